@@ -1,0 +1,17 @@
+namespace SafeHarbor.Contracts.CaseServices;
+
+/// <summary>The need is met. Published by case-services.</summary>
+[WireName("need.completed.v1")]
+public sealed record NeedCompleted : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report (child) that it is about.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>The need; the id of its saga.</summary>
+    public required Guid NeedId { get; init; }
+    /// <summary>The provider, by its slug.</summary>
+    public required string Provider { get; init; }
+}

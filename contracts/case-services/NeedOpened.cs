@@ -1,0 +1,31 @@
+namespace SafeHarbor.Contracts.CaseServices;
+
+/// <summary>A need of a child was taken up. Published by case-services when the responding county is known; it starts the need's saga.</summary>
+[WireName("need.opened.v1")]
+public sealed record NeedOpened : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report (child) that it is about.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>The need; the id of its saga.</summary>
+    public required Guid NeedId { get; init; }
+    /// <summary>One of <see cref="Codes.NeedTypes"/>.</summary>
+    public required string Type { get; init; }
+    /// <summary>The responding county, five-digit FIPS.</summary>
+    public required string CountyFips { get; init; }
+    /// <summary>Offered at once, without waiting for the county's acceptance.</summary>
+    public required bool Emergency { get; init; }
+    /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    public required string Urgency { get; init; }
+    /// <summary>One of <see cref="Codes.AgeBands"/>.</summary>
+    public required string AgeBand { get; init; }
+    /// <summary>One of <see cref="Codes.Genders"/>.</summary>
+    public required string Gender { get; init; }
+    /// <summary>BCP 47 language tags.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+    /// <summary>A guardian must not be contacted.</summary>
+    public bool GuardianUnsafe { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace SafeHarbor.Contracts.CaseServices;
+
+/// <summary>No provider is left to ask; the responding county is told and must act. Published by case-services.</summary>
+[WireName("need.unfilled.v1")]
+public sealed record NeedUnfilled : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report (child) that it is about.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>The need; the id of its saga.</summary>
+    public required Guid NeedId { get; init; }
+    /// <summary>The responding county, five-digit FIPS.</summary>
+    public required string CountyFips { get; init; }
+}

@@ -1,0 +1,19 @@
+namespace SafeHarbor.Contracts.CaseServices;
+
+/// <summary>A provider accepted a need. Published by case-services; at most one offer of a need is ever accepted.</summary>
+[WireName("offer.accepted.v1")]
+public sealed record OfferAccepted : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report (child) that it is about.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>The need; the id of its saga.</summary>
+    public required Guid NeedId { get; init; }
+    /// <summary>The offer.</summary>
+    public required Guid OfferId { get; init; }
+    /// <summary>The provider, by its slug.</summary>
+    public required string Provider { get; init; }
+}

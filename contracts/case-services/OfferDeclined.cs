@@ -1,0 +1,21 @@
+namespace SafeHarbor.Contracts.CaseServices;
+
+/// <summary>A provider declined; the next one is asked. Published by case-services.</summary>
+[WireName("offer.declined.v1")]
+public sealed record OfferDeclined : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report (child) that it is about.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>The need; the id of its saga.</summary>
+    public required Guid NeedId { get; init; }
+    /// <summary>The offer.</summary>
+    public required Guid OfferId { get; init; }
+    /// <summary>The provider, by its slug.</summary>
+    public required string Provider { get; init; }
+    /// <summary>One of <see cref="Codes.DeclineReasons"/>.</summary>
+    public required string Reason { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace SafeHarbor.Contracts.CaseServices;
+
+/// <summary>A provider was offered a need, without identity. Published by case-services.</summary>
+[WireName("offer.made.v1")]
+public sealed record OfferMade : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report (child) that it is about.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>The need; the id of its saga.</summary>
+    public required Guid NeedId { get; init; }
+    /// <summary>The offer.</summary>
+    public required Guid OfferId { get; init; }
+    /// <summary>The provider, by its slug.</summary>
+    public required string Provider { get; init; }
+    /// <summary>When the offer ends by itself and the next provider is asked.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

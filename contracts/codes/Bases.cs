@@ -1,0 +1,16 @@
+namespace SafeHarbor.Contracts.Codes;
+
+/// <summary>What a county was determined by.</summary>
+public static class Bases
+{
+    /// <summary>The report names the county and the location does not contradict it.</summary>
+    public const string Explicit = "EXPLICIT";
+    /// <summary>The coordinates of where the child was found.</summary>
+    public const string FoundLocation = "FOUND_LOCATION";
+    /// <summary>Coordinates in no county, taken to the nearest shore.</summary>
+    public const string NearestShore = "NEAREST_SHORE";
+    /// <summary>The agency that reports; never decides alone, only suggests to the desk.</summary>
+    public const string ReportingAgency = "REPORTING_AGENCY";
+    /// <summary>A person at the desk.</summary>
+    public const string Desk = "DESK";
+}

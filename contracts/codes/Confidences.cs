@@ -1,0 +1,14 @@
+namespace SafeHarbor.Contracts.Codes;
+
+/// <summary>How sure a county is.</summary>
+public static class Confidences
+{
+    /// <summary>Far from every line.</summary>
+    public const string Clear = "CLEAR";
+    /// <summary>So near a line that the neighbour is told too.</summary>
+    public const string NearLine = "NEAR_LINE";
+    /// <summary>Nearer to a line than the map is exact.</summary>
+    public const string OnLine = "ON_LINE";
+    /// <summary>A guess that a person must confirm.</summary>
+    public const string Low = "LOW";
+}

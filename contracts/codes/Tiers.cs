@@ -1,0 +1,10 @@
+namespace SafeHarbor.Contracts.Codes;
+
+/// <summary>How much of a report an organisation may read.</summary>
+public static class Tiers
+{
+    /// <summary>A responding county: the whole report except the reporter's identity, which is a right of its own (PC 11167(d)).</summary>
+    public const string County = "COUNTY";
+    /// <summary>A provider that has accepted: first name or alias, meeting point, medical alerts.</summary>
+    public const string Accepted = "T1";
+}

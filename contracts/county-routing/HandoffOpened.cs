@@ -1,0 +1,40 @@
+namespace SafeHarbor.Contracts.CountyRouting;
+
+/// <summary>A county must take over (or know of) a report. Published by county-routing for each recipient that routing or the desk determined;
+/// it starts the handoff's saga and, for the responder, the provider referrals.</summary>
+[WireName("handoff.opened.v1")]
+public sealed record HandoffOpened : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report (child) that it is about.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>The handoff; the id of its saga.</summary>
+    public required Guid HandoffId { get; init; }
+    /// <summary>The recipient county, five-digit FIPS.</summary>
+    public required string CountyFips { get; init; }
+    /// <summary>One of <see cref="Codes.Roles"/>.</summary>
+    public required string Role { get; init; }
+    /// <summary>Coded facts of the child and its needs.</summary>
+    public required Intake.ReportedChild Child { get; init; }
+    /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    public required string Urgency { get; init; }
+    /// <summary>One of <see cref="Codes.Bases"/>.</summary>
+    public required string Basis { get; init; }
+    /// <summary>One of <see cref="Codes.Confidences"/>.</summary>
+    public required string Confidence { get; init; }
+    /// <summary>Metres from the location to the nearest county line; null when the basis is not a location.</summary>
+    public double? DistanceToLineMetres { get; init; }
+    /// <summary>The rule that chose this recipient, for people to read.</summary>
+    public required string Rule { get; init; }
+    /// <summary>The county's name.</summary>
+    public required string County { get; init; }
+    /// <summary>When silence starts to climb the escalation ladder.</summary>
+    public required DateTimeOffset AcknowledgeBy { get; init; }
+    /// <summary>The county's 24-hour number for the telephone report; null when the directory has none.</summary>
+    public string? HotlinePhone { get; init; }
+    /// <summary>When somebody last checked that number.</summary>
+    public DateOnly? HotlineVerifiedAt { get; init; }
+}

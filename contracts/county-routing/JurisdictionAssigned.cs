@@ -1,0 +1,15 @@
+namespace SafeHarbor.Contracts.CountyRouting;
+
+/// <summary>A person at the desk assigned the responding county. Published by county-routing.</summary>
+[WireName("jurisdiction.assigned.v1")]
+public sealed record JurisdictionAssigned : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The desk item.</summary>
+    public required Guid DeskItemId { get; init; }
+    /// <summary>The county, five-digit FIPS.</summary>
+    public required string CountyFips { get; init; }
+}

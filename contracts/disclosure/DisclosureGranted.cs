@@ -1,0 +1,24 @@
+namespace SafeHarbor.Contracts.Disclosure;
+
+/// <summary>An organisation may read a report at a tier. Published by county-routing and case-services;
+/// intake keeps the grant and holds every read against it.</summary>
+[WireName("disclosure.granted.v1")]
+public sealed record DisclosureGranted : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report (child) that it is about.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>The grant.</summary>
+    public required Guid GrantId { get; init; }
+    /// <summary>The organisation, for example <c>county:06037</c> or <c>provider:harbor-house</c>.</summary>
+    public required string Organisation { get; init; }
+    /// <summary>One of <see cref="Codes.Tiers"/>.</summary>
+    public required string Tier { get; init; }
+    /// <summary>Citation of the law that allows it.</summary>
+    public required string LegalBasis { get; init; }
+    /// <summary>When it ends.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

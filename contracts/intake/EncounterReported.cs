@@ -1,0 +1,26 @@
+namespace SafeHarbor.Contracts.Intake;
+
+/// <summary>
+/// An officer's encounter report was accepted. Published by intake in the transaction that stores and seals it.
+/// Carries what routing and matching need and nothing that names a person.
+/// </summary>
+[WireName("encounter.reported.v1")]
+public sealed record EncounterReported : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <summary>When intake received it.</summary>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>FBI/DOJ originating agency identifier of the reporting agency, nine characters.</summary>
+    public required string AgencyOri { get; init; }
+    /// <summary>Where the child was found; null when not known.</summary>
+    public FoundLocation? Location { get; init; }
+    /// <summary>County that the report itself names, five-digit FIPS.</summary>
+    public string? StatedCountyFips { get; init; }
+    /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    public required string Urgency { get; init; }
+    /// <summary>The child is in protective custody (WIC 305).</summary>
+    public bool CustodyTaken { get; init; }
+    /// <summary>One report per child, in the order of the encounter.</summary>
+    public required IReadOnlyList<ReportedChild> Reports { get; init; }
+}

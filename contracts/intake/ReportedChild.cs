@@ -1,0 +1,26 @@
+namespace SafeHarbor.Contracts.Intake;
+
+/// <summary>What may be known of a child outside intake: coded facts for routing and matching, tier T0.</summary>
+public sealed record ReportedChild
+{
+    /// <summary>The report about this child; given out by intake.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>Position in the encounter, from 1.</summary>
+    public required int Child { get; init; }
+    /// <summary>One of <see cref="Codes.AgeBands"/>.</summary>
+    public required string AgeBand { get; init; }
+    /// <summary>One of <see cref="Codes.Genders"/>.</summary>
+    public required string Gender { get; init; }
+    /// <summary>BCP 47 language tags.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+    /// <summary>County where the child lives, five-digit FIPS.</summary>
+    public string? ResidenceCountyFips { get; init; }
+    /// <summary>County with the child's dependency case, five-digit FIPS.</summary>
+    public string? DependencyCountyFips { get; init; }
+    /// <summary>The child has been reported missing.</summary>
+    public bool Missing { get; init; }
+    /// <summary>A guardian must not be contacted.</summary>
+    public bool GuardianUnsafe { get; init; }
+    /// <summary>What the child needs; each gets a provider handoff of its own.</summary>
+    public IReadOnlyList<RequestedNeed> Needs { get; init; } = [];
+}

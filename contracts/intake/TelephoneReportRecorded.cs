@@ -1,0 +1,13 @@
+namespace SafeHarbor.Contracts.Intake;
+
+/// <summary>The officer's telephone report to the county (PC 11166(a)) was recorded. Published by intake. SafeHarbor records the call and never replaces it.</summary>
+[WireName("telephone-report.recorded.v1")]
+public sealed record TelephoneReportRecorded : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>When the call was made, as the officer says.</summary>
+    public required DateTimeOffset CalledAt { get; init; }
+}

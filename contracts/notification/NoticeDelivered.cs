@@ -1,0 +1,20 @@
+namespace SafeHarbor.Contracts.Notification;
+
+/// <summary>An endpoint of the organisation took the notice (HTTP 2xx). That is delivery, not acceptance.
+/// Published by notification, once per notice.</summary>
+[WireName("notice.delivered.v1")]
+public sealed record NoticeDelivered : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The notice.</summary>
+    public required Guid NoticeId { get; init; }
+    /// <summary>The saga that asked for it.</summary>
+    public required Guid RequestedBy { get; init; }
+    /// <summary>The organisation that it is for.</summary>
+    public required string Organisation { get; init; }
+    /// <summary>How many attempts it took.</summary>
+    public required int Attempts { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace SafeHarbor.Contracts.Notification;
+
+/// <summary>
+/// Tell an organisation that something waits for it. Published by county-routing and case-services, taken by notification.
+/// A notice is thin on every channel: ids, urgency, due time, link; nothing about the child.
+/// </summary>
+[WireName("notice.requested.v1")]
+public sealed record NoticeRequested : IEncounterMessage
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <summary>The notice; given out by whoever asks.</summary>
+    public required Guid NoticeId { get; init; }
+    /// <summary>The saga that asks; the outcome comes back with it.</summary>
+    public required Guid RequestedBy { get; init; }
+    /// <summary>The organisation, for example <c>county:06037</c>.</summary>
+    public required string Organisation { get; init; }
+    /// <summary>What has happened, <c>noun.verb.v1</c>; the CloudEvents type without its prefix, for example <c>handoff.opened.v1</c>.</summary>
+    public required string Type { get; init; }
+    /// <summary>CloudEvents source: the service that asks.</summary>
+    public required string Source { get; init; }
+    /// <summary>Id of the handoff, offer or desk item that waits; CloudEvents subject.</summary>
+    public required Guid Subject { get; init; }
+    /// <summary>The report, when the notice is about one.</summary>
+    public Guid? ReportId { get; init; }
+    /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    public required string Urgency { get; init; }
+    /// <summary>Until when somebody must act.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,19 @@
+namespace SafeHarbor.Contracts.Notification;
+
+/// <summary>A notice was given up. Published by notification, so that whoever asked for it can take another way.</summary>
+[WireName("notice.undeliverable.v1")]
+public sealed record NoticeUndeliverable : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The notice.</summary>
+    public required Guid NoticeId { get; init; }
+    /// <summary>The saga that asked for it.</summary>
+    public required Guid RequestedBy { get; init; }
+    /// <summary>The organisation that it is for.</summary>
+    public required string Organisation { get; init; }
+    /// <summary>Why, as a code: <c>NO_ENDPOINT</c>, <c>ATTEMPTS_EXHAUSTED</c>, <c>GONE</c>.</summary>
+    public required string Reason { get; init; }
+}
