@@ -1,0 +1,20 @@
+namespace SafeHarbor.Messaging;
+
+/// <summary>Limits that differ from the clients' defaults; each was found by breaking things (docs/adr/0003).</summary>
+internal static class BrokerSettings
+{
+    /// <summary>A dead peer is noticed after two missed beats; the client's default would take up to 120 s.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an AMQP call may go unanswered, for example by a queue without a leader.</summary>
+    public static readonly TimeSpan ContinuationTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the broker may take to confirm a batch; a blocked broker confirms nothing and throws nothing.</summary>
+    public static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>Messages of an endpoint that are handled side by side.</summary>
+    public const int ConcurrentMessages = 16;
+
+    /// <summary>Messages of an endpoint that the broker sends ahead.</summary>
+    public const int Prefetch = 64;
+}

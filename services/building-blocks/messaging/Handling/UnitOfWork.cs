@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using SafeHarbor.Contracts;
+using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Messaging.Wire;
+
+namespace SafeHarbor.Messaging.Handling;
+
+/// <summary>
+/// What a handler or a request decided: rows, messages and timers, kept in memory until they commit together in one database transaction.
+/// Nothing here does I/O. A unit that is not committed leaves no trace.
+/// </summary>
+public sealed class UnitOfWork
+{
+    private readonly List<RowWrite> _writes = [];
+    private readonly List<Guid> _cancelled = [];
+    private List<Action>? _afterCommit;
+
+    /// <summary>What is to be written, in the order in which it was decided; messages and timers are rows of the outbox and of the timers.</summary>
+    internal IReadOnlyList<RowWrite> Writes => _writes;
+
+    internal IReadOnlyList<Guid> CancelledTimers => _cancelled;
+
+    internal bool IsEmpty => _writes.Count == 0 && _cancelled.Count == 0;
+
+    /// <summary>The messages decided so far, with their destinations; for tests and for looking at what a handler did.</summary>
+    public IEnumerable<object> Messages => _writes.Select(w => w.Row).OfType<OutboxRow>().Select(r => r.Message!);
+
+    /// <summary>The timers started so far and not cancelled again.</summary>
+    public IEnumerable<(object Message, TimeSpan Delay)> Timers => _writes.Select(w => w.Row).OfType<TimerRow>().Select(r => (r.Message!, r.Delay));
+
+    /// <summary>Inserts a row; a row with the same key fails the commit.</summary>
+    public void Add<TRow>(TRow row) where TRow : class => _writes.Add(new(RowChange.Insert, row));
+
+    /// <summary>Inserts a row unless one with the same key is there.</summary>
+    public void AddOnce<TRow>(TRow row) where TRow : class => _writes.Add(new(RowChange.InsertOnce, row));
+
+    /// <summary>Inserts a row or replaces the one with the same key.</summary>
+    public void Put<TRow>(TRow row) where TRow : class => _writes.Add(new(RowChange.Put, row));
+
+    /// <summary>Deletes the row with this row's key; nothing happens when there is none.</summary>
+    public void Remove<TRow>(TRow row) where TRow : class => _writes.Add(new(RowChange.Delete, row));
+
+    /// <summary>
+    /// Publishes a message to everybody that <see cref="Subscriptions"/> lists for its type.
+    /// Messages about the same encounter reach the broker in the order in which their transactions committed.
+    /// </summary>
+    /// <param name="message">A contract with a <see cref="WireNameAttribute"/>.</param>
+    /// <param name="messageId">Its id, by which receivers recognise a duplicate; a new one when null.</param>
+    public void Publish<T>(T message, Guid? messageId = null) where T : class =>
+        _writes.Add(new(RowChange.Insert, Outgoing(Destination.ToSubscribers<T>(), message, messageId)));
+
+    /// <summary>Sends a message to one queue, for a service's own commands.</summary>
+    public void Send<T>(string queue, T message, Guid? messageId = null) where T : class =>
+        _writes.Add(new(RowChange.Insert, Outgoing(Destination.ToQueue(queue), message, messageId)));
+
+    /// <summary>
+    /// Starts a durable timer: <paramref name="message"/> is sent to <paramref name="queue"/> once <paramref name="delay"/> has passed by the
+    /// database's clock, whatever crashes in between, unless it is cancelled before.
+    /// </summary>
+    /// <returns>The token that cancels it; also the id of the message when it is sent.</returns>
+    public Guid StartTimer<T>(string queue, TimeSpan delay, T message, Guid? token = null) where T : class
+    {
+        var timer = new TimerRow
+        {
+            Token = token ?? Guid.CreateVersion7(),
+            Delay = delay,
+            Destination = Destination.ToQueue(queue).Text,
+            Type = WireNameAttribute.Of(typeof(T)),
+            OrderingKey = OrderingKeyOf(message),
+            Body = WireFormat.Serialize(message),
+            TraceParent = Activity.Current?.Id,
+            Message = message,
+        };
+        _writes.Add(new(RowChange.Insert, timer));
+        return timer.Token;
+    }
+
+    /// <summary>Cancels a timer in this transaction: after the commit it never fires (unless it was already on its way; receivers compare tokens).</summary>
+    public void CancelTimer(Guid token)
+    {
+        if (_writes.RemoveAll(w => w.Row is TimerRow timer && timer.Token == token) == 0)
+            _cancelled.Add(token);
+    }
+
+    /// <summary>Runs after a successful commit, in this process only: for waking workers, never for anything that must happen.</summary>
+    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+
+    internal void Replace<TRow>(TRow row) where TRow : class => _writes.Add(new(RowChange.Update, row));
+
+    internal void Committed() => _afterCommit?.ForEach(action => action());
+
+    private static OutboxRow Outgoing<T>(Destination destination, T message, Guid? messageId) where T : class => new()
+    {
+        MessageId = messageId ?? Guid.CreateVersion7(),
+        OrderingKey = OrderingKeyOf(message),
+        Destination = destination.Text,
+        Type = WireNameAttribute.Of(typeof(T)),
+        Body = WireFormat.Serialize(message),
+        TraceParent = Activity.Current?.Id,
+        Message = message,
+    };
+
+    private static Guid OrderingKeyOf(object message) => message is IEncounterMessage about ? about.EncounterId : Guid.CreateVersion7();
+}

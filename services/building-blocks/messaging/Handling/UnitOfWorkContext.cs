@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using MassTransit;
+using MassTransit.Context;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.Messaging.Handling;
+
+/// <summary>The consume context that a handler sees: what it publishes, sends or schedules goes into its <see cref="UnitOfWork"/>.</summary>
+internal sealed class UnitOfWorkContext<T> : ConsumeContextProxy<T> where T : class
+{
+    private readonly Delivery _delivery;
+    private readonly MessageSchedulerContext _scheduler;
+
+    public UnitOfWorkContext(ConsumeContext<T> context, Delivery delivery) : base(context)
+    {
+        _delivery = delivery;
+        var endpoints = new CapturingEndpoints(delivery.Unit);
+        // Contexts that MassTransit wraps around this one take their endpoints from the receive context, so both must capture.
+        ReceiveContext = new CapturingReceiveContext(context.ReceiveContext, endpoints);
+        PublishEndpointProvider = endpoints;
+        _scheduler = CapturingScheduler.For(this, delivery.Unit);
+    }
+
+    public override bool TryGetPayload<TPayload>([NotNullWhen(true)] out TPayload payload) where TPayload : class
+    {
+        if ((_delivery as TPayload ?? _delivery.Unit as TPayload ?? _scheduler as TPayload) is { } own)
+        {
+            payload = own;
+            return true;
+        }
+        return base.TryGetPayload<TPayload>(out payload!);
+    }
+
+    private sealed class CapturingReceiveContext(ReceiveContext context, CapturingEndpoints endpoints) : ReceiveContextProxy(context)
+    {
+        public override ISendEndpointProvider SendEndpointProvider => endpoints;
+        public override IPublishEndpointProvider PublishEndpointProvider => endpoints;
+    }
+}
+
+/// <summary>One message at one queue: its place in the inbox, its unit of work and, for a saga, the open transaction that holds the saga's lock.</summary>
+internal sealed class Delivery(InboxRow inbox)
+{
+    public InboxRow Inbox { get; } = inbox;
+    public UnitOfWork Unit { get; } = new();
+    public SagaTransaction? Transaction { get; set; }
+}

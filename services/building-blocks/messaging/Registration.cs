@@ -1,0 +1,80 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SafeHarbor.Messaging.Relaying;
+using SafeHarbor.Messaging.Requests;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.Messaging;
+
+/// <summary>Adds database, bus, outbox relay and timers to a service.</summary>
+public static class Registration
+{
+    /// <summary>
+    /// Adds messaging over the service's database. Reads <c>ConnectionStrings:Database</c> and <c>ConnectionStrings:Broker</c>.
+    /// The service starts, and takes requests, whether or not the broker is there.
+    /// </summary>
+    /// <typeparam name="TDb">The service's EF Core context: reads, model, migrations.</typeparam>
+    /// <param name="builder">The service.</param>
+    /// <param name="service">Its name.</param>
+    /// <param name="handlers">Names the handler of each of the service's queues.</param>
+    public static void AddMessaging<TDb>(this WebApplicationBuilder builder, string service, Action<Handlers> handlers) where TDb : DbContext
+    {
+        var services = builder.Services;
+        var broker = new Uri(Required(builder.Configuration, "Broker"));
+        var database = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(Required(builder.Configuration, "Database"))
+        {
+            ApplicationName = service,
+            MaxAutoPrepare = 100,
+        }.ConnectionString).Build();
+        services.AddSingleton(database);
+        services.AddDbContextPool<TDb>(options => options
+            .UseNpgsql(database)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            // Migrations are plain SQL without a model snapshot; a test holds the migrated schema against the model.
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        services.AddSingleton(provider =>
+        {
+            using var scope = provider.CreateScope();
+            return new Store(database, scope.ServiceProvider.GetRequiredService<TDb>().Model);
+        });
+        services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<RelayState>();
+        services.AddHostedService(p => new Relay(p.GetRequiredService<Store>(), broker, service, p.GetRequiredService<RelayState>(),
+            p.GetRequiredService<ILogger<Relay>>()));
+        services.AddHealthChecks().AddCheck<OutboxHealth>("outbox", tags: ["ready"]);
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = HealthStatus.Degraded);
+            var registered = new Handlers(services, bus);
+            handlers(registered);
+            bus.UsingRabbitMq((context, rabbit) => Bus.Configure(context, rabbit, broker, service, registered));
+        });
+        services.Configure<MassTransitHostOptions>(o =>
+        {
+            o.WaitUntilStarted = false;
+            o.StopTimeout = TimeSpan.FromSeconds(15);
+            o.ConsumerStopTimeout = TimeSpan.FromSeconds(10);
+        });
+    }
+
+    /// <summary>With the argument <c>migrate</c>: applies the service's migrations and returns true, so that the process can end.</summary>
+    public static async Task<bool> MigrateWhenAskedAsync<TDb>(this WebApplication app, string[] args) where TDb : DbContext
+    {
+        if (!args.Contains("migrate"))
+            return false;
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<TDb>().Database.MigrateAsync();
+        return true;
+    }
+
+    private static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
+        ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set. Set the environment variable ConnectionStrings__{name}.");
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.Messaging.Requests;
+
+/// <summary>What is known of a request's <c>Idempotency-Key</c>.</summary>
+/// <param name="Answer">The stored answer, when the key has been used.</param>
+/// <param name="SameRequest">Whether it was used for the same request.</param>
+public readonly record struct EarlierAnswer(IdempotencyKeyRow? Answer, bool SameRequest);
+
+/// <summary>
+/// Makes a POST repeatable: the answer is stored under the caller's key in the transaction of the request's effects, so either both are there
+/// or neither. A request that comes while the first one still runs meets its key at the commit (<see cref="Constraint"/>) and then finds the answer.
+/// </summary>
+public sealed class IdempotencyKeys(Store store)
+{
+    /// <summary>The constraint that <see cref="Store.CommitAsync"/> names when another request with the same key was first.</summary>
+    public const string Constraint = "idempotency_keys_pkey";
+
+    /// <summary>Looks a key up.</summary>
+    public async Task<EarlierAnswer> FindAsync(string caller, string key, byte[] requestHash, CancellationToken cancellation)
+    {
+        await using var command = store.Database.CreateCommand(
+            "select request_hash, status, location, answer from idempotency_keys where caller = $1 and key = $2");
+        command.Parameters.Add(new() { Value = caller });
+        command.Parameters.Add(new() { Value = key });
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation))
+            return default;
+        var row = new IdempotencyKeyRow
+        {
+            Caller = caller,
+            Key = key,
+            RequestHash = reader.GetFieldValue<byte[]>(0),
+            Status = reader.GetInt32(1),
+            Location = reader.IsDBNull(2) ? null : reader.GetString(2),
+            Answer = reader.GetString(3),
+        };
+        return new(row, row.RequestHash.AsSpan().SequenceEqual(requestHash));
+    }
+
+    /// <summary>Stores the answer with the request's effects.</summary>
+    public static void Remember(UnitOfWork unit, string caller, string key, byte[] requestHash, int status, string? location, string answer) =>
+        unit.Add(new IdempotencyKeyRow { Caller = caller, Key = key, RequestHash = requestHash, Status = status, Location = location, Answer = answer });
+
+    /// <summary>SHA-256 of what makes two requests the same: method, path and body.</summary>
+    public static byte[] HashOf(string method, string path, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{method} {path}\n"));
+        hash.AppendData(body);
+        return hash.GetHashAndReset();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SafeHarbor.Messaging.Requests;
+using SafeHarbor.Messaging.Wire;
+
+namespace SafeHarbor.Messaging.Storage;
+
+/// <summary>How the tables of messaging, and of services, are mapped.</summary>
+public static class MessagingModel
+{
+    /// <summary>Adds inbox, outbox, timers and idempotency keys to a service's model; their tables come from <see cref="MessagingSchema"/>.</summary>
+    public static ModelBuilder AddMessaging(this ModelBuilder model)
+    {
+        model.Entity<InboxRow>(row =>
+        {
+            row.ToTable("inbox").HasKey(r => new { r.MessageId, r.Consumer });
+            row.Property(r => r.ReceivedAt).ValueGeneratedOnAdd().HasDefaultValueSql("now()");
+        });
+        model.Entity<OutboxRow>(row =>
+        {
+            row.ToTable("outbox").HasKey(r => r.Sequence);
+            row.Property(r => r.Sequence).UseIdentityAlwaysColumn();
+            row.Property(r => r.CreatedAt).ValueGeneratedOnAdd().HasDefaultValueSql("now()");
+            row.Property(r => r.Attempts).ValueGeneratedOnAdd().HasDefaultValue(0);
+            row.HasIndex(r => new { r.OrderingKey, r.Sequence }).HasFilter("(not_before IS NOT NULL)").HasDatabaseName("outbox_held_back");
+        });
+        model.Entity<TimerRow>(row =>
+        {
+            row.ToTable("timers").HasKey(r => r.Token);
+            row.HasIndex(r => r.DueAt).HasDatabaseName("timers_due");
+        });
+        model.Entity<IdempotencyKeyRow>(row =>
+        {
+            row.ToTable("idempotency_keys").HasKey(r => new { r.Caller, r.Key });
+            row.Property(r => r.CreatedAt).ValueGeneratedOnAdd().HasDefaultValueSql("now()");
+        });
+        return model;
+    }
+
+    /// <summary>Names every column, key and table in snake case; call it last.</summary>
+    public static void UseSnakeCase(this ModelBuilder model)
+    {
+        foreach (var entity in model.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties())
+                property.SetColumnName(SnakeCase(property.Name));
+            foreach (var key in entity.GetKeys())
+                key.SetName($"{entity.GetTableName()}_pkey");
+        }
+    }
+
+    /// <summary>Keeps a value as <c>jsonb</c>, written and read whole.</summary>
+    public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) => property
+        .HasColumnType("jsonb")
+        .HasConversion(new ValueConverter<T, string>(
+            value => JsonSerializer.Serialize(value, WireFormat.Json),
+            json => JsonSerializer.Deserialize<T>(json, WireFormat.Json)!));
+
+    private static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+}

@@ -1,0 +1,8 @@
+namespace SafeHarbor.Messaging.Storage;
+
+/// <summary>The SQL of messaging's tables, for the first migration of each service.</summary>
+public static class MessagingSchema
+{
+    /// <summary>Creates <c>inbox</c>, <c>outbox</c>, <c>timers</c> and <c>idempotency_keys</c>.</summary>
+    public static string Sql => SqlMigration.Read(typeof(MessagingSchema).Assembly, "Storage.messaging.sql");
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+
+namespace SafeHarbor.Messaging.Storage;
+
+/// <summary>
+/// The statements of one table, made from its EF Core mapping: each takes any number of rows as one array per column (<c>unnest</c>),
+/// so that the work of many messages can be one statement.
+/// </summary>
+internal sealed class Table
+{
+    private static readonly ConcurrentDictionary<(IModel, Type), Table> Known = new();
+
+    private readonly Column[] _all;
+    private readonly Column[] _written;
+    private readonly Column[] _key;
+    private readonly string _name;
+
+    private Table(IEntityType entity)
+    {
+        _name = $"\"{entity.GetTableName()}\"";
+        _all = entity.GetProperties().Select(p => new Column(p)).ToArray();
+        _written = _all.Where(c => !c.GivenByDatabase).ToArray();
+        _key = entity.FindPrimaryKey()!.Properties.Select(p => _all.Single(c => c.Property == p)).ToArray();
+        var columns = string.Join(", ", _written.Select(c => c.Name));
+        var values = $"select * from unnest({string.Join(", ", _written.Select((c, i) => $"${i + 1}::{c.StoreType}[]"))})";
+        var keys = string.Join(", ", _key.Select(c => c.Name));
+        var rest = _written.Except(_key).ToArray();
+        var keyValues = $"unnest({string.Join(", ", _key.Select((c, i) => $"${i + 1}::{c.StoreType}[]"))}) v({keys})";
+        var sameKey = string.Join(" and ", _key.Select(c => $"t.{c.Name} = v.{c.Name}"));
+        Insert = $"insert into {_name} ({columns}) {values}";
+        InsertOnce = $"{Insert} on conflict ({keys}) do nothing";
+        Put = $"{Insert} on conflict ({keys}) do update set {string.Join(", ", rest.Select(c => $"{c.Name} = excluded.{c.Name}"))}";
+        Update = $"update {_name} t set {string.Join(", ", rest.Select(c => $"{c.Name} = v.{c.Name}"))} "
+            + $"from ({values}) v({columns}) where {sameKey}";
+        Delete = $"delete from {_name} t using {keyValues} where {sameKey}";
+        SelectForUpdate = $"select {string.Join(", ", _all.Select(c => c.Name))} from {_name} where {_key[0].Name} = $1 for update";
+    }
+
+    private string Insert { get; }
+    private string InsertOnce { get; }
+    private string Put { get; }
+    private string Update { get; }
+    private string Delete { get; }
+
+    /// <summary>Reads one row by its single-column key, <c>$1</c>, and locks it.</summary>
+    public string SelectForUpdate { get; }
+
+    public static Table Of(IModel model, Type row) => Known.GetOrAdd((model, row), static key =>
+        new Table(key.Item1.FindEntityType(key.Item2)
+            ?? throw new InvalidOperationException($"{key.Item2} is not mapped: add it to the service's DbContext.")));
+
+    /// <summary>One statement that makes the same change to all of <paramref name="rows"/>.</summary>
+    public NpgsqlBatchCommand Statement(RowChange change, IReadOnlyList<object> rows)
+    {
+        var (sql, columns) = change switch
+        {
+            RowChange.Insert => (Insert, _written),
+            RowChange.InsertOnce => (InsertOnce, _written),
+            RowChange.Put => (Put, _written),
+            RowChange.Update => (Update, _written),
+            _ => (Delete, _key),
+        };
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var column in columns)
+            command.Parameters.Add(column.Parameter(rows));
+        return command;
+    }
+
+    /// <summary>The row under the reader's cursor, as <see cref="SelectForUpdate"/> selected it.</summary>
+    public TRow Read<TRow>(NpgsqlDataReader reader) where TRow : class
+    {
+        var row = (TRow)Activator.CreateInstance(typeof(TRow), nonPublic: true)!;
+        for (var i = 0; i < _all.Length; i++)
+            _all[i].Read(reader, i, row);
+        return row;
+    }
+}
