@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Npgsql;
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Local.Servers;
+
+/// <summary>A PostgreSQL instance of this checkout's own, from the programs found on the machine.</summary>
+internal static class PrivatePostgres
+{
+    private const string AdminUser = "safeharbor";
+    private const int LongestSocketPath = 107;
+    private static readonly string[] NoSync = ["--no-sync"];
+
+    /// <summary>The directory that holds initdb and postgres; null when there is none.</summary>
+    public static string? FindPrograms() =>
+        Executables.FindAll("initdb").Select(Path.GetDirectoryName)
+            .Concat(InstalledVersions("/usr/lib/postgresql", "bin"))
+            .Concat(InstalledVersions("/usr", "pgsql-*/bin"))
+            .Concat(InstalledVersions("/opt/homebrew/opt", "postgresql@*/bin"))
+            .FirstOrDefault(directory => File.Exists(Path.Combine(directory!, "postgres")) && File.Exists(Path.Combine(directory!, "initdb")));
+
+    public static async Task<FoundServer> StartAsync(string programs, ServerHome home, CancellationToken cancellationToken)
+    {
+        var user = ServiceUser.Choose("postgres", "nobody");
+        var directory = await home.CreateDataDirectoryAsync(ServerHome.Postgres, user, cancellationToken);
+        var data = Path.Combine(directory, "data");
+        var passwordFile = Path.Combine(directory, "password");
+        if (!File.Exists(Path.Combine(data, "PG_VERSION")))
+            await InitializeAsync(programs, user, data, passwordFile, home.Temporary, cancellationToken);
+
+        var port = FreePort.Choose(1)[0];
+        var log = Path.Combine(home.Directory, ServerHome.Postgres + ".log");
+        var process = BackgroundProcess.Start(
+            user.Command([Path.Combine(programs, "postgres"), "-D", data, .. Settings(port, directory)]),
+            new Dictionary<string, string?>(),
+            directory,
+            log,
+            Signals.Interrupt);
+        var connection = new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Username = AdminUser,
+            Password = await File.ReadAllTextAsync(passwordFile, cancellationToken),
+            Database = "postgres",
+        }.ConnectionString;
+        var server = new FoundServer
+        {
+            Connection = connection,
+            Origin = $"private instance of {programs}",
+            Processes = [process],
+            Directories = [directory],
+        };
+        server.Write(home.RecordOf(ServerHome.Postgres));
+        try
+        {
+            await Readiness.WaitAsync("PostgreSQL", token => Database.AnswersAsync(connection, token), process, log, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.StopAsync(wipe: home.Temporary);
+            throw;
+        }
+    }
+
+    private static async Task InitializeAsync(
+        string programs, ServiceUser user, string data, string passwordFile, bool temporary, CancellationToken cancellationToken)
+    {
+        await user.WriteFileAsync(passwordFile, RandomNumberGenerator.GetHexString(32, lowercase: true), cancellationToken);
+        string[] options = ["-U", AdminUser, "--pwfile", passwordFile, "-A", "scram-sha-256", "-E", "UTF8"];
+        var locale = OperatingSystem.IsLinux() ? "--locale=C.UTF-8" : "--no-locale";
+        var command = user.Command([Path.Combine(programs, "initdb"), "-D", data, .. options, locale, .. temporary ? NoSync : []]);
+        var outcome = await Executables.RunAsync(command, cancellationToken, workingDirectory: Path.GetDirectoryName(data));
+        if (!outcome.Succeeded)
+            throw new ServersUnavailableException($"initdb failed: {outcome.Everything}");
+    }
+
+    private static IEnumerable<string> Settings(int port, string directory)
+    {
+        var socket = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $".s.PGSQL.{port}"));
+        (string Name, string Value)[] settings =
+        [
+            ("listen_addresses", "127.0.0.1"),
+            ("port", port.ToString(CultureInfo.InvariantCulture)),
+            ("unix_socket_directories", socket.Length <= LongestSocketPath ? directory : ""),
+            // Four services and their tests, each with a pool.
+            ("max_connections", "400"),
+            ("fsync", "on"),
+            ("synchronous_commit", "on"),
+        ];
+        return settings.SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" });
+    }
+
+    private static IEnumerable<string> InstalledVersions(string root, string pattern)
+    {
+        if (!Directory.Exists(root))
+            return [];
+        var parts = pattern.Split('/');
+        var versions = parts.Length == 1
+            ? Directory.GetDirectories(root).Select(version => Path.Combine(version, pattern))
+            : Directory.GetDirectories(root, parts[0]).Select(version => Path.Combine(version, parts[1]));
+        return versions.Where(Directory.Exists).OrderByDescending(VersionOf);
+    }
+
+    private static int VersionOf(string path) =>
+        int.TryParse(string.Concat(path.Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture, out var version) ? version : 0;
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Local.Servers;
+
+/// <summary>Where a pair of servers keeps its data and its record, and how long it lives.</summary>
+/// <param name="Directory">Below the checkout's <c>.local</c>.</param>
+/// <param name="Name">Unique on this machine.</param>
+/// <param name="Temporary">Ends, with its data, together with the process that started it.</param>
+/// <param name="ComposeFile">The definitions that a Docker engine starts the servers by.</param>
+public sealed record ServerHome(string Directory, string Name, bool Temporary, string ComposeFile)
+{
+    internal const string Postgres = "postgres";
+    internal const string RabbitMq = "rabbitmq";
+
+    /// <summary>The checkout's own servers, which stay until <c>down</c>.</summary>
+    public static ServerHome OfCheckout(Checkout checkout) =>
+        At(checkout, "servers", $"safeharbor-{checkout.Id}", temporary: false);
+
+    /// <summary>Servers for one run of tests, which is the running program.</summary>
+    public static ServerHome ForTests(Checkout checkout)
+    {
+        var run = Guid.NewGuid().ToString("N")[..8];
+        var home = At(checkout, $"test-{run}", $"safeharbor-test-{run}", temporary: true);
+        File.WriteAllText(home.OwnerFile, JsonSerializer.Serialize(RecordedProcess.Of(Environment.ProcessId)));
+        return home;
+    }
+
+    /// <summary>Homes of test runs that were killed before they could stop their servers.</summary>
+    internal static IEnumerable<ServerHome> Abandoned(Checkout checkout) =>
+        from directory in System.IO.Directory.GetDirectories(checkout.LocalDirectory, "test-*")
+        let home = At(checkout, Path.GetFileName(directory), $"safeharbor-{Path.GetFileName(directory)}", temporary: true)
+        where File.Exists(home.OwnerFile)
+        where !JsonSerializer.Deserialize<RecordedProcess>(File.ReadAllText(home.OwnerFile))!.IsRunning
+        select home;
+
+    private string OwnerFile => Path.Combine(Directory, "owner.json");
+
+    /// <summary>Where a server's record is kept.</summary>
+    internal string RecordOf(string server) => Path.Combine(Directory, server + ".json");
+
+    /// <summary>Makes the directory of one server and gives it to the user that the server runs as.</summary>
+    /// <remarks>When that user may not enter the checkout (it is below a private home directory), a directory for temporary files stands in.</remarks>
+    internal async Task<string> CreateDataDirectoryAsync(string server, ServiceUser user, CancellationToken cancellationToken)
+    {
+        var inside = Path.Combine(Directory, server);
+        await user.OwnDirectoryAsync(inside, cancellationToken);
+        if (await user.MayEnterAsync(inside, cancellationToken))
+            return inside;
+
+        var outside = Path.Combine(Path.GetTempPath(), Name, server);
+        await user.OwnDirectoryAsync(outside, cancellationToken);
+        return outside;
+    }
+
+    private static ServerHome At(Checkout checkout, string directory, string name, bool temporary)
+    {
+        checkout.CreateLocalDirectory();
+        return new ServerHome(
+            System.IO.Directory.CreateDirectory(Path.Combine(checkout.LocalDirectory, directory)).FullName,
+            name,
+            temporary,
+            Path.Combine(checkout.Root, "docker-compose.yml"));
+    }
+}

@@ -1,0 +1,139 @@
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Local.Servers;
+
+/// <summary>
+/// The one seam through which everybody gets PostgreSQL and RabbitMQ. In this order: what the environment names, what the record says is still up,
+/// a Docker engine, the programs on this machine, the distribution's packages.
+/// </summary>
+public sealed class ServerPair : IAsyncDisposable
+{
+    private readonly ServerHome _home;
+    private readonly FoundServer _postgres;
+    private readonly FoundServer _rabbitMq;
+    private readonly Lifeline? _lifeline;
+
+    private ServerPair(ServerHome home, FoundServer postgres, FoundServer rabbitMq)
+    {
+        (_home, _postgres, _rabbitMq) = (home, postgres, rabbitMq);
+        if (home.Temporary)
+            _lifeline = Lifeline.Start([postgres.EndCommand(), rabbitMq.EndCommand(), FoundServer.RemoveCommand(home.Directory)]);
+    }
+
+    /// <summary>Npgsql connection string of an administrator, database <c>postgres</c>.</summary>
+    public string Postgres => _postgres.Connection;
+
+    /// <summary><c>amqp://user:password@host:port</c>, without a virtual host.</summary>
+    public string RabbitMq => _rabbitMq.Connection;
+
+    /// <summary>The management API's address, with credentials.</summary>
+    public string RabbitMqManagement => _rabbitMq.Management!;
+
+    /// <summary>Where each comes from, for people.</summary>
+    public string Origin => $"PostgreSQL: {_postgres.Origin}; RabbitMQ: {_rabbitMq.Origin}";
+
+    /// <summary>At least one server is shared with others, so that names in it must be told apart.</summary>
+    public bool IsShared => _postgres.Given || _rabbitMq.Given;
+
+    /// <summary>Finds the servers of a home or starts them.</summary>
+    /// <param name="home">Where they keep themselves.</param>
+    /// <param name="say">Told what takes long.</param>
+    /// <param name="cancellationToken">Gives up; what was started is stopped again.</param>
+    /// <exception cref="ServersUnavailableException">There is nothing to find or to start; the message says what to do.</exception>
+    public static async Task<ServerPair> FindOrStartAsync(ServerHome home, Action<string> say, CancellationToken cancellationToken)
+    {
+        var postgres = GivenByEnvironment.Postgres(Environment.GetEnvironmentVariable) ?? Recorded(home.RecordOf(ServerHome.Postgres));
+        var rabbitMq = GivenByEnvironment.RabbitMq(Environment.GetEnvironmentVariable) ?? Recorded(home.RecordOf(ServerHome.RabbitMq));
+        string[] missing = [.. postgres is null ? new[] { ServerHome.Postgres } : [], .. rabbitMq is null ? new[] { ServerHome.RabbitMq } : []];
+        if (await ComposeServers.StartAsync(missing, home, say, cancellationToken) is { } composed)
+        {
+            postgres ??= composed[ServerHome.Postgres];
+            rabbitMq ??= composed[ServerHome.RabbitMq];
+        }
+
+        await InstallMissingAsync(postgres is null, rabbitMq is null, say, cancellationToken);
+        var startingPostgres = postgres is not null
+            ? Task.FromResult(postgres)
+            : PrivatePostgres.StartAsync(PrivatePostgres.FindPrograms()!, home, cancellationToken);
+        var startingRabbitMq = rabbitMq is not null
+            ? Task.FromResult(rabbitMq)
+            : PrivateRabbitMq.StartAsync(PrivateRabbitMq.FindProgram()!, home, cancellationToken);
+        try
+        {
+            var pair = new ServerPair(home, await startingPostgres, await startingRabbitMq);
+            pair.Record();
+            return pair;
+        }
+        catch
+        {
+            foreach (var starting in new[] { startingPostgres, startingRabbitMq })
+            {
+                await starting.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                if (starting.IsCompletedSuccessfully)
+                    await (await starting).StopAsync(home.Temporary);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The servers that were started for this home and still run; null when none are.</summary>
+    public static ServerPair? FindRunning(ServerHome home)
+    {
+        var postgres = GivenByEnvironment.Postgres(Environment.GetEnvironmentVariable) ?? FoundServer.Read(home.RecordOf(ServerHome.Postgres));
+        var rabbitMq = GivenByEnvironment.RabbitMq(Environment.GetEnvironmentVariable) ?? FoundServer.Read(home.RecordOf(ServerHome.RabbitMq));
+        return postgres is { MayRun: true } && rabbitMq is { MayRun: true } ? new ServerPair(home, postgres, rabbitMq) : null;
+    }
+
+    /// <summary>Stops whatever the home's records name, also when whoever started it was killed.</summary>
+    public static async Task StopRecordedAsync(ServerHome home, bool wipe)
+    {
+        foreach (var file in new[] { home.RecordOf(ServerHome.RabbitMq), home.RecordOf(ServerHome.Postgres) })
+        {
+            if (FoundServer.Read(file) is { Given: false } server)
+                await server.StopAsync(wipe);
+            if (wipe)
+                File.Delete(file);
+        }
+
+        if (wipe && Directory.Exists(home.Directory))
+            Directory.Delete(home.Directory, recursive: true);
+    }
+
+    /// <summary>Ends what killed test runs left behind.</summary>
+    public static async Task StopAbandonedAsync(Checkout checkout)
+    {
+        checkout.CreateLocalDirectory();
+        foreach (var home in ServerHome.Abandoned(checkout).ToArray())
+            await StopRecordedAsync(home, wipe: true);
+    }
+
+    /// <summary>Stops what was started here: with its data when it is temporary; never what the environment named.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _lifeline?.Dispose();
+        await StopRecordedAsync(_home, _home.Temporary);
+    }
+
+    private void Record()
+    {
+        _postgres.Write(_home.RecordOf(ServerHome.Postgres));
+        _rabbitMq.Write(_home.RecordOf(ServerHome.RabbitMq));
+    }
+
+    private static async Task InstallMissingAsync(bool postgres, bool rabbitMq, Action<string> say, CancellationToken cancellationToken)
+    {
+        string[] packages =
+        [
+            .. postgres && PrivatePostgres.FindPrograms() is null ? new[] { "postgresql" } : [],
+            .. rabbitMq && PrivateRabbitMq.FindProgram() is null ? new[] { "rabbitmq-server" } : [],
+        ];
+        if (packages.Length > 0 && !await DebianPackages.InstallAsync(packages, say, cancellationToken))
+            throw new ServersUnavailableException(
+                $"SafeHarbor needs {string.Join(" and ", packages)} and found neither a Docker engine that can run them nor the programs. "
+                + $"Start Docker, or install them (Debian, Ubuntu: apt-get install {string.Join(' ', packages)}), or name running servers by "
+                + $"{GivenByEnvironment.PostgresVariable}, {GivenByEnvironment.RabbitMqVariable} and {GivenByEnvironment.ManagementVariable}.");
+    }
+
+    private static FoundServer? Recorded(string file) => FoundServer.Read(file) is { Given: false, IsRunning: true } server ? server : null;
+}

@@ -1,0 +1,28 @@
+using SafeHarbor.Local.Servers;
+
+namespace SafeHarbor.TestServers;
+
+/// <summary>A fresh, empty virtual host that a test has for itself. Deleted on dispose, with every queue in it.</summary>
+public sealed class TestBroker : IAsyncDisposable
+{
+    private TestBroker(string management, string virtualHost, string address) =>
+        (Management, VirtualHostName, Address) = (management, virtualHost, address);
+
+    /// <summary><c>amqp://user:password@host:port/vhost</c>, as a service would get it.</summary>
+    public string Address { get; }
+
+    /// <summary>The management API's address, with credentials.</summary>
+    public string Management { get; }
+
+    public string VirtualHostName { get; }
+
+    public static async Task<TestBroker> CreateAsync(CancellationToken cancellationToken)
+    {
+        var servers = await Servers.GetAsync(cancellationToken);
+        var name = $"test-{Guid.NewGuid():N}";
+        var address = await VirtualHost.CreateAsync(servers.RabbitMq, servers.RabbitMqManagement, name, cancellationToken);
+        return new TestBroker(servers.RabbitMqManagement, name, address);
+    }
+
+    public async ValueTask DisposeAsync() => await VirtualHost.DeleteAsync(Management, VirtualHostName, CancellationToken.None);
+}
