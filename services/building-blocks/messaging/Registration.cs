@@ -33,7 +33,7 @@ public static class Registration
             ApplicationName = service,
             MaxAutoPrepare = 100,
         }.ConnectionString).Build();
-        services.AddSingleton(database);
+        services.AddSingleton(_ => database);
         services.AddDbContextPool<TDb>(options => options
             .UseNpgsql(database)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)

@@ -1,0 +1,119 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.Messaging.Tests;
+
+public sealed class Note
+{
+    public Guid Id { get; set; }
+    public Guid About { get; set; }
+    public string Text { get; set; } = "";
+    public decimal? Amount { get; set; }
+    public DateTimeOffset? At { get; set; }
+    public DateOnly? Day { get; set; }
+    public IReadOnlyList<string>? Tags { get; set; }
+}
+
+public sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.Entity<Note>(note => note.ToTable("notes").Property(n => n.Tags).IsJson());
+        modelBuilder.Entity<Errand>(errand => errand.ToTable("errands").HasKey(e => e.CorrelationId));
+        modelBuilder.Entity<Errand>().Property(e => e.CorrelationId).ValueGeneratedNever();
+        modelBuilder.Entity<Note>().Property(e => e.Id).ValueGeneratedNever();
+        modelBuilder.Entity<Errand>().Property(e => e.Steps).IsJson();
+        modelBuilder.UseSnakeCase();
+    }
+}
+
+[DbContext(typeof(TestDb)), Migration("0001_messaging")]
+public sealed class MessagingTables : SqlMigration
+{
+    protected override string Sql => MessagingSchema.Sql + """
+        create table notes (id uuid primary key, about uuid not null, text text not null, amount numeric, at timestamptz, day date, tags jsonb);
+        create table errands (correlation_id uuid primary key, current_state text not null, seen integer not null, started_at timestamptz, steps jsonb not null, alarm_token uuid);
+        """;
+}
+
+/// <summary>Writes one note per report; throws when told to.</summary>
+public sealed class NoteTaker : IConsumer<TelephoneReportRecorded>
+{
+    public static Func<TelephoneReportRecorded, Exception?> Fail { get; set; } = _ => null;
+
+    public Task Consume(ConsumeContext<TelephoneReportRecorded> context)
+    {
+        context.UnitOfWork().Add(new Note { Id = Guid.CreateVersion7(), About = context.Message.EncounterId, Text = "recorded", At = context.Message.CalledAt });
+        return Fail(context.Message) is { } exception ? Task.FromException(exception) : Task.CompletedTask;
+    }
+}
+
+/// <summary>One service process's worth of messaging, in this process, over its own database and virtual host.</summary>
+public sealed class TestService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestService(WebApplication app) => _app = app;
+
+    public IServiceProvider Services => _app.Services;
+    public Store Store => Services.GetRequiredService<Store>();
+    public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
+
+    /// <summary>Starts it with the given handlers; a service without handlers only sends.</summary>
+    public static async Task<TestService> StartAsync(string database, string broker, Action<Handlers> handlers, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Database"] = database,
+            ["ConnectionStrings:Broker"] = broker,
+        });
+        builder.AddMessaging<TestDb>("test", handlers);
+        var app = builder.Build();
+        await app.MigrateWhenAskedAsync<TestDb>(["migrate"]);
+        await app.StartAsync(cancellation);
+        return new TestService(app);
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql, CancellationToken cancellation)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return (T)Convert.ChangeType((await command.ExecuteScalarAsync(cancellation))!, typeof(T), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Waits until the query's number satisfies the condition; fails with what it was.</summary>
+    public async Task EventuallyAsync(string sql, Func<long, bool> holds, string what, CancellationToken cancellation, int seconds = 30)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(seconds));
+        var last = 0L;
+        try
+        {
+            while (!holds(last = await ScalarAsync<long>(sql, limit.Token)))
+                await Task.Delay(20, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            Assert.Fail($"{what}: after {seconds} s `{sql}` is still {last}.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
