@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SafeHarbor.ServiceDefaults.Hosting;
+
+namespace SafeHarbor.ServiceDefaults.Access;
+
+internal static class AccessExtensions
+{
+    public static void AddAccess(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenSettings>();
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(IsNoEndpointOfOurs).Build());
+        builder.Services.AddSingleton<MappedEndpoints>();
+        builder.Services.AddStartCheck<TokenCheck>();
+        builder.Services.AddStartCheck<EndpointCheck>();
+    }
+
+    public static void UseAccess(this WebApplication app)
+    {
+        app.Services.GetRequiredService<MappedEndpoints>().Routes = app;
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    // Deny by default. What is no route of ours (no endpoint at all, or the framework's own answers 405 and 415) has nothing to protect
+    // and is answered with its own problem.
+    private static bool IsNoEndpointOfOurs(AuthorizationHandlerContext context) =>
+        context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint;
+}

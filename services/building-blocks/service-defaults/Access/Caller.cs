@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace SafeHarbor.ServiceDefaults.Access;
+
+/// <summary>
+/// Who calls, from a validated token. A minimal-API endpoint takes it as a parameter; behind <c>RequireScope</c> it is always there.
+/// </summary>
+/// <param name="Subject">The token's <c>sub</c>: 1 to 255 characters without control characters.</param>
+/// <param name="Organisation">The token's <c>org</c>: for whom the caller acts.</param>
+/// <param name="Scopes">The token's <c>scope</c>, split.</param>
+public sealed record Caller(string Subject, Organisation Organisation, IReadOnlySet<string> Scopes)
+{
+    private const int LongestSubject = 255;
+
+    /// <summary>Whether the token carries <paramref name="scope"/>.</summary>
+    public bool May(string scope) => Scopes.Contains(scope);
+
+    /// <summary>The caller behind <paramref name="user"/>; false when it is not authenticated or <c>sub</c> or <c>org</c> is missing, repeated or malformed.</summary>
+    public static bool TryFrom(ClaimsPrincipal user, [NotNullWhen(true)] out Caller? caller)
+    {
+        caller = user.Identity is { IsAuthenticated: true }
+            && Only(user, "sub") is { Length: > 0 and <= LongestSubject } subject && !subject.Any(char.IsControl)
+            && Organisation.TryParse(Only(user, "org"), out var organisation)
+                ? new Caller(subject, organisation, ScopesOf(user))
+                : null;
+        return caller is not null;
+    }
+
+    /// <summary>The caller behind <paramref name="user"/>; throws <see cref="InvalidOperationException"/> when there is none, which behind
+    /// <c>RequireScope</c> cannot be.</summary>
+    public static Caller From(ClaimsPrincipal user) =>
+        TryFrom(user, out var caller) ? caller : throw new InvalidOperationException("No caller: the endpoint lacks RequireScope.");
+
+    /// <summary>Binds a minimal-API parameter; null for an anonymous request (declare it <c>Caller?</c> on an anonymous endpoint).</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(TryFrom(context.User, out var caller) ? caller : null);
+
+    private static string? Only(ClaimsPrincipal user, string claim)
+    {
+        using var found = user.FindAll(claim).GetEnumerator();
+        return found.MoveNext() && found.Current.Value is var value && !found.MoveNext() ? value : null;
+    }
+
+    // RFC 8693 writes one space-separated string; some issuers write an array, which arrives as several claims.
+    private static HashSet<string> ScopesOf(ClaimsPrincipal user) =>
+        [.. user.FindAll("scope").SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+}

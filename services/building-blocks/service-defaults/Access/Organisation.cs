@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace SafeHarbor.ServiceDefaults.Access;
+
+/// <summary>An organisation as tokens, grants and ledgers write it: <c>le:CA0194200</c>, <c>county:06037</c>, <c>provider:harbor-house</c>,
+/// <c>da:06037</c>, <c>state:ca</c>. Equal by kind and id.</summary>
+public sealed partial record Organisation
+{
+    /// <summary>A law-enforcement agency; the id is its ORI (nine capitals and digits).</summary>
+    public const string LawEnforcement = "le";
+
+    /// <summary>A county's child welfare agency; the id is the county's five-digit FIPS code.</summary>
+    public const string County = "county";
+
+    /// <summary>A community provider; the id is its slug.</summary>
+    public const string Provider = "provider";
+
+    /// <summary>A district attorney; the id is the county's five-digit FIPS code.</summary>
+    public const string DistrictAttorney = "da";
+
+    /// <summary>A state; the id is its postal abbreviation in small letters.</summary>
+    public const string State = "state";
+
+    private Organisation(string kind, string id) => (Kind, Id) = (kind, id);
+
+    /// <summary>One of <c>le</c>, <c>county</c>, <c>provider</c>, <c>da</c>, <c>state</c>.</summary>
+    public string Kind { get; }
+
+    /// <summary>The part after the colon: ORI, FIPS code, slug or state.</summary>
+    public string Id { get; }
+
+    /// <summary>Kind and id as in the token, for example <c>county:06037</c>.</summary>
+    public string Text => $"{Kind}:{Id}";
+
+    /// <summary>Whether it is exactly this organisation.</summary>
+    public bool Is(string kind, string id) => Kind == kind && Id == id;
+
+    /// <summary>Reads <c>kind:id</c>; false when the kind is not known or the id does not have the kind's form.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Organisation? organisation)
+    {
+        organisation = text is not null && Form().Match(text) is { Success: true } match
+            ? new Organisation(match.Groups["kind"].Value, match.Groups["id"].Value)
+            : null;
+        return organisation is not null;
+    }
+
+    /// <summary>Reads <c>kind:id</c>; throws <see cref="FormatException"/> when it has not that form.</summary>
+    public static Organisation Parse(string text) =>
+        TryParse(text, out var organisation)
+            ? organisation
+            : throw new FormatException("An organisation is le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:<two letters>.");
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    [GeneratedRegex(
+        @"\A(?:(?<kind>le):(?<id>[A-Z]{2}[A-Z0-9]{7})|(?<kind>county|da):(?<id>[0-9]{5})|(?<kind>provider):(?<id>(?=.{1,63}\z)[a-z0-9]+(?:-[a-z0-9]+)*)|(?<kind>state):(?<id>[a-z]{2}))\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Form();
+}

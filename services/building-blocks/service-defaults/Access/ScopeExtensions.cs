@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+
+namespace SafeHarbor.ServiceDefaults.Access;
+
+/// <summary>How an endpoint says who may call it.</summary>
+public static class ScopeExtensions
+{
+    private static readonly string[] KnownKinds =
+        [Organisation.LawEnforcement, Organisation.County, Organisation.Provider, Organisation.DistrictAttorney, Organisation.State];
+
+    /// <summary>
+    /// Only callers with a valid token, a well-formed <c>org</c> and all of <paramref name="scopes"/> may call the endpoint (or the group's
+    /// endpoints). Others get 401 or 403. Calls add up: a group's demand and the endpoint's own must both be met.
+    /// </summary>
+    /// <param name="endpoint">The endpoint or group.</param>
+    /// <param name="scopes">One scope or several with spaces between them, as in a token: <c>"reports.read reporter.read"</c>.</param>
+    /// <param name="kinds">The kinds of organisation that may call, with spaces between them: <c>"le"</c>, <c>"county state"</c>. All when absent.</param>
+    /// <exception cref="ArgumentException">No scope is given, or a kind is not known.</exception>
+    public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scopes, string? kinds = null)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(scopes);
+        var requirement = new ScopeRequirement(Split(scopes), Split(kinds ?? ""));
+        if (requirement.Kinds.Except(KnownKinds).FirstOrDefault() is { } unknown)
+            throw new ArgumentException($"'{unknown}' is no kind of organisation; the kinds are {string.Join(", ", KnownKinds)}.", nameof(kinds));
+
+        var policy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(requirement).Build();
+        return endpoint.RequireAuthorization(policy).WithMetadata(requirement);
+    }
+
+    private static string[] Split(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

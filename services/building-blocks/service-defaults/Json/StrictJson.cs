@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SafeHarbor.ServiceDefaults.Json;
+
+/// <summary>How JSON is read and written over HTTP.</summary>
+public static class StrictJson
+{
+    /// <summary>Deepest nesting that is read.</summary>
+    public const int MaxDepth = 32;
+
+    /// <summary>
+    /// camelCase; numbers are numbers; a member given twice is an error, one not known is ignored; instants carry an offset; text holds neither
+    /// U+0000 nor broken surrogates.
+    /// </summary>
+    public static void Apply(JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        json.PropertyNameCaseInsensitive = true;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.MaxDepth = MaxDepth;
+        json.AllowDuplicateProperties = false;
+        json.Converters.Add(new TextConverter());
+        json.Converters.Add(new ElementConverter());
+        json.Converters.Add(new InstantConverter());
+    }
+
+    internal static void AddStrictJson(this WebApplicationBuilder builder) =>
+        builder.Services.ConfigureHttpJsonOptions(options => Apply(options.SerializerOptions));
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Health;
+using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.Json;
+using SafeHarbor.ServiceDefaults.Problems;
+using SafeHarbor.ServiceDefaults.Sealing;
+using SafeHarbor.ServiceDefaults.Telemetry;
+
+namespace SafeHarbor.ServiceDefaults;
+
+/// <summary>
+/// What every service has in common: telemetry, health, access, problem details, strict JSON, sealing, hosting and the OpenAPI document.
+/// A service calls <see cref="AddServiceDefaults"/> and <see cref="UseServiceDefaults"/> and nothing else for these.
+/// </summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>
+    /// Registers everything. Settings are read when the service starts, not here, so that a command such as <c>migrate</c>,
+    /// which builds the application without starting it, needs only the settings that it uses.
+    /// </summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="service">The service's name as in <c>intake</c> or <c>county-routing</c>; it names the telemetry and the OpenAPI document.</param>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(service);
+        builder.AddHosting(service);
+        builder.AddLogsAndTelemetry(service);
+        builder.AddHealth();
+        builder.AddAccess();
+        builder.AddProblems();
+        builder.AddStrictJson();
+        builder.AddSealing();
+        builder.AddApiDocument(service);
+        return builder;
+    }
+
+    /// <summary>
+    /// Puts the middleware in order and maps <c>/health/live</c>, <c>/health/ready</c> and <c>/openapi/v1.json</c>. Call it first, then map the
+    /// endpoints; the service does not start when one of them has neither <c>RequireScope</c> nor <c>AllowAnonymous</c>.
+    /// </summary>
+    public static WebApplication UseServiceDefaults(this WebApplication app)
+    {
+        app.UseMiddleware<RequestSpan>();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseAccess();
+        app.MapHealth();
+        app.MapApiDocument();
+        return app;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace SafeHarbor.ServiceDefaults.Telemetry;
+
+internal static class TelemetryExtensions
+{
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private static readonly string[] Sources = ["MassTransit", "Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "SafeHarbor.*"];
+
+    private static readonly string[] Meters =
+    [
+        "MassTransit", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql",
+        "Microsoft.EntityFrameworkCore", "SafeHarbor.*",
+    ];
+
+    // The lowest configuration source of all, so that every setting of the operator wins.
+    private static readonly Dictionary<string, string?> LogLevels = new()
+    {
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:LogLevel:SafeHarbor"] = "Information",
+    };
+
+    public static void AddLogsAndTelemetry(this WebApplicationBuilder builder, string service)
+    {
+        ((Microsoft.Extensions.Configuration.IConfigurationBuilder)builder.Configuration).Sources
+            .Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.IncludeScopes = false;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]))
+            return;
+
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(service, serviceNamespace: "safeharbor"))
+            .WithTracing(traces => traces.AddSource(Sources).AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter());
+        builder.Logging.AddOpenTelemetry(logs =>
+        {
+            logs.SetResourceBuilder(ResourceBuilder.CreateDefault().AddService(service, serviceNamespace: "safeharbor"));
+            // ASP.NET Core's scopes carry the request's path, which is told only as a route template.
+            logs.IncludeScopes = false;
+            logs.IncludeFormattedMessage = true;
+            logs.AddOtlpExporter();
+        });
+    }
+}
