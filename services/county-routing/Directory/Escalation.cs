@@ -1,0 +1,27 @@
+namespace SafeHarbor.CountyRouting.Directory;
+
+/// <summary>The ladder that silence climbs. It has no end: the last rung is told again until somebody acknowledges.</summary>
+public sealed record Escalation
+{
+    /// <summary>The statewide desk.</summary>
+    public const string State = "state:ca";
+
+    /// <summary>The rungs, from the first to be told.</summary>
+    public IReadOnlyList<Rung> Rungs { get; init; } = [];
+    /// <summary>How often the last rung is told again.</summary>
+    public int RepeatLastEveryMinutes { get; init; } = 15;
+
+    /// <summary>The <paramref name="number"/>th step from 1: a rung, or the last one again; minutes count from when the acknowledgement was due.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
+    public Rung Step(int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        var last = Rungs[^1];
+        return number <= Rungs.Count ? Rungs[number - 1] : last with { AfterMinutes = last.AfterMinutes + (number - Rungs.Count) * RepeatLastEveryMinutes };
+    }
+}
+
+/// <summary>One organisation to tell.</summary>
+/// <param name="AfterMinutes">Minutes after the acknowledgement was due.</param>
+/// <param name="Organisation">For example <c>county:06037</c> or <c>state:ca</c>.</param>
+public sealed record Rung(int AfterMinutes, string Organisation);

@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using SafeHarbor.CountyRouting.Jurisdiction;
+
+namespace SafeHarbor.CountyRouting.Directory;
+
+/// <summary>What is wrong in a pack and what to do about it.</summary>
+/// <param name="JsonPointer">RFC 6901, to the member.</param>
+/// <param name="Code">A code in capitals.</param>
+/// <param name="Detail">For the person who wrote the pack.</param>
+public sealed record PackProblem(string JsonPointer, string Code, string Detail);
+
+/// <summary>A pack is refused only for what would leave a handoff without anybody to wake.</summary>
+public static partial class PackValidation
+{
+    private const int Day = 24 * 60;
+
+    /// <summary>Every problem of the pack; none when it can be used. Members may be null, whatever their type says: packs come as JSON.</summary>
+    public static IReadOnlyList<PackProblem> Problems(this ProtocolPack pack, CountyMap map) => [.. All(pack, map)];
+
+    private static IEnumerable<PackProblem> All(ProtocolPack pack, CountyMap map)
+    {
+        var county = map.Find(pack.CountyFips);
+        if (county is null)
+            yield return new("/countyFips", "UNKNOWN_COUNTY", "California has no county with this FIPS; give five digits from 06001 to 06115.");
+        else if (pack.County != county.Name)
+            yield return new("/county", "NOT_THE_COUNTYS_NAME", $"{county.Fips} is \"{county.Name}\"; write it so.");
+        if (pack.Version < 0)
+            yield return new("/version", "OUT_OF_RANGE", "Versions count up from 0.");
+        if (pack.AcknowledgeWithinMinutes is < 1 or > Day)
+            yield return new("/acknowledgeWithinMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes.");
+
+        foreach (var problem in OfHotline(pack.Hotline).Concat(OfEscalation(pack.Escalation)).Concat(OfClocks(pack.Clocks)).Concat(OfBands(pack.Bands)))
+            yield return problem;
+    }
+
+    private static IEnumerable<PackProblem> OfHotline(Hotline? hotline)
+    {
+        if (hotline is null) yield break;
+        if (!Phone().IsMatch(hotline.Phone ?? ""))
+            yield return new("/hotline/phone", "NOT_A_PHONE_NUMBER", "Give a number with area code, such as 213-555-0137.");
+        if (string.IsNullOrWhiteSpace(hotline.Source))
+            yield return new("/hotline/source", "MISSING", "Say where the number is from: an unverified number is worse than none.");
+        if (string.IsNullOrWhiteSpace(hotline.VerifiedBy))
+            yield return new("/hotline/verifiedBy", "MISSING", "Say who checked the number.");
+        if (hotline.VerifiedAt == default)
+            yield return new("/hotline/verifiedAt", "MISSING", "Say when the number was last checked, as a date.");
+    }
+
+    private static IEnumerable<PackProblem> OfEscalation(Escalation? escalation)
+    {
+        if (escalation?.Rungs is not { Count: > 0 } rungs)
+        {
+            yield return new("/escalation/rungs", "MISSING", "Name at least one organisation to tell when nobody acknowledges.");
+            yield break;
+        }
+        if (escalation.RepeatLastEveryMinutes is < 1 or > Day)
+            yield return new("/escalation/repeatLastEveryMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes: the last rung is told until somebody acknowledges.");
+        for (var i = 0; i < rungs.Count; i++)
+        {
+            if (!Organisation().IsMatch(rungs[i]?.Organisation ?? ""))
+                yield return new($"/escalation/rungs/{i}/organisation", "NOT_AN_ORGANISATION", "Give an organisation such as county:06037, le:CA0194200 or state:ca.");
+            if (rungs[i]?.AfterMinutes is not { } after || after < 0 || i > 0 && rungs[i - 1] is { } before && after <= before.AfterMinutes)
+                yield return new($"/escalation/rungs/{i}/afterMinutes", "OUT_OF_ORDER", "Each rung comes later than the one before it; the first may be at 0.");
+        }
+    }
+
+    private static IEnumerable<PackProblem> OfClocks(IReadOnlyList<ClockRule>? clocks)
+    {
+        for (var i = 0; i < clocks?.Count; i++)
+        {
+            if (!Code().IsMatch(clocks[i]?.Rule ?? ""))
+                yield return new($"/clocks/{i}/rule", "NOT_A_CODE", "Give a code in capitals, such as IN_PERSON_RESPONSE.");
+            else if (clocks.Take(i).Any(earlier => earlier?.Rule == clocks[i].Rule))
+                yield return new($"/clocks/{i}/rule", "TWICE", "This rule is already in the list; give each once.");
+            if (string.IsNullOrWhiteSpace(clocks[i]?.Citation))
+                yield return new($"/clocks/{i}/citation", "MISSING", "Say where the limit is written.");
+            if (clocks[i]?.WithinMinutes is null or < 1)
+                yield return new($"/clocks/{i}/withinMinutes", "OUT_OF_RANGE", "Give 1 minute or more.");
+        }
+    }
+
+    private static IEnumerable<PackProblem> OfBands(Bands? bands)
+    {
+        if (bands is null) yield break;
+        if (bands.OnLineMetres < Bands.Default.OnLineMetres)
+            yield return new("/bands/onLineMetres", "OUT_OF_RANGE", $"The map is not exact to less than {Bands.Default.OnLineMetres:0} metres; give that or more.");
+        if (bands.NearLineMetres < bands.OnLineMetres || bands.NearLineMetres > Bands.Default.VagueMetres)
+            yield return new("/bands/nearLineMetres", "OUT_OF_RANGE", $"Give at least onLineMetres and at most {Bands.Default.VagueMetres:0} metres.");
+        if (bands.VagueMetres < bands.NearLineMetres)
+            yield return new("/bands/vagueMetres", "OUT_OF_RANGE", "Give at least nearLineMetres.");
+    }
+
+    [GeneratedRegex(@"^[+0-9][0-9() .-]{5,23}[0-9]$")]
+    private static partial Regex Phone();
+
+    [GeneratedRegex("^(le:[A-Z0-9]{9}|(county|da):06[0-9]{3}|provider:[a-z0-9-]+|state:ca)$")]
+    private static partial Regex Organisation();
+
+    [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]
+    private static partial Regex Code();
+}

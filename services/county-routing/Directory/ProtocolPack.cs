@@ -1,0 +1,50 @@
+using SafeHarbor.CountyRouting.Jurisdiction;
+
+namespace SafeHarbor.CountyRouting.Directory;
+
+/// <summary>How one county wants to be reached and how long it may stay silent: data that the county itself keeps.</summary>
+public sealed record ProtocolPack
+{
+    /// <summary>The county, five-digit FIPS.</summary>
+    public string CountyFips { get; init; } = "";
+    /// <summary>The county's name, as on the map.</summary>
+    public string County { get; init; } = "";
+    /// <summary>Counts up with each change; 0 is the state's default, which nobody has edited.</summary>
+    public int Version { get; init; }
+    /// <summary>The county's 24-hour number for the telephone report; null when nobody has given a checked one.</summary>
+    public Hotline? Hotline { get; init; }
+    /// <summary>How long the county may take to acknowledge before silence starts to climb the ladder.</summary>
+    public int AcknowledgeWithinMinutes { get; init; } = 15;
+    /// <summary>Who is told, in turn, when nobody acknowledges.</summary>
+    public Escalation Escalation { get; init; } = new();
+    /// <summary>Time limits for the responding county beyond acknowledgement.</summary>
+    public IReadOnlyList<ClockRule> Clocks { get; init; } = [];
+    /// <summary>How near its lines are near; null for the defaults.</summary>
+    public Bands? Bands { get; init; }
+
+    /// <summary>What holds for a county that has no pack of its own: fifteen minutes, then the county again, then the state.</summary>
+    public static ProtocolPack DefaultFor(County county) => new()
+    {
+        CountyFips = county.Fips,
+        County = county.Name,
+        Escalation = new() { Rungs = [new(0, county.Organisation), new(15, Escalation.State)] },
+        Clocks = [ClockRule.ImmediateResponse],
+    };
+}
+
+/// <summary>A telephone number and who vouches for it.</summary>
+/// <param name="Phone">As dialled in California.</param>
+/// <param name="Source">Where the number is from.</param>
+/// <param name="VerifiedAt">When somebody last called or checked it.</param>
+/// <param name="VerifiedBy">Who that was.</param>
+public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, string VerifiedBy);
+
+/// <summary>A time limit of the responding county, by the wall clock.</summary>
+/// <param name="Rule">A code in capitals.</param>
+/// <param name="Citation">Where the limit is written.</param>
+/// <param name="WithinMinutes">Minutes from the opening of the handoff.</param>
+public sealed record ClockRule(string Rule, string Citation, int WithinMinutes)
+{
+    /// <summary>The state's limit for a response in person to an immediate referral.</summary>
+    public static ClockRule ImmediateResponse { get; } = new("IN_PERSON_RESPONSE", "CDSS Manual of Policies and Procedures, Division 31", 24 * 60);
+}

@@ -1,0 +1,94 @@
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Intake;
+
+namespace SafeHarbor.CountyRouting.Jurisdiction;
+
+/// <summary>
+/// Which county must respond to a report and which others must know of it. A pure function: the same facts give the same
+/// answer, and no fact makes it throw, however wrong it is.
+/// </summary>
+public static class Determination
+{
+    /// <summary>Determines the recipients of every report of an encounter.</summary>
+    /// <param name="encounter">The routing facts.</param>
+    /// <param name="map">The county map.</param>
+    /// <param name="bands">How near a line is near in the county that a location is in; the defaults when null.</param>
+    public static Routing Of(EncounterReported encounter, CountyMap map, Func<County, Bands>? bands = null)
+    {
+        bands ??= _ => Bands.Default;
+        var named = map.Find(encounter.StatedCountyFips);
+        var accuracy = encounter.Location?.AccuracyMetres is > 0 and var radius ? radius : 0;
+        var place = Locate(encounter.Location, map);
+
+        if (place is { County: { } found }) return ForEach(encounter.Reports, ByLocation(place, found, named, accuracy, bands(found)), map);
+        if (named is not null) return ForEach(encounter.Reports, [ByName(named, place, accuracy, bands(named))], map);
+
+        var agency = ReportingAgency.CountyOf(encounter.AgencyOri, map);
+        if (place is null) return new Routing.Undetermined(UndeterminedReasons.NoLocation, agency?.Fips);
+        var nearest = place.Neighbours[0];
+        var withinTheMapsError = nearest.LineMetres <= Math.Max(bands(nearest.County).OnLineMetres, accuracy);
+        return new Routing.Undetermined(UndeterminedReasons.OutsideCalifornia, withinTheMapsError ? nearest.County.Fips : agency?.Fips);
+    }
+
+    /// <summary>The recipients once a person at the desk has assigned the responding county.</summary>
+    public static Routing.Determined ByDesk(County assigned, IReadOnlyList<ReportedChild> reports, CountyMap map) =>
+        ForEach(reports, [new Recipient(assigned, Roles.Responder, Bases.Desk, Confidences.Clear, null, Rules.Desk(assigned))], map);
+
+    private static Place? Locate(FoundLocation? location, CountyMap map) =>
+        location is not null && new Point(location.Latitude, location.Longitude).IsOnEarth ? map.Locate(location.Latitude, location.Longitude) : null;
+
+    private static List<Recipient> ByLocation(Place place, County found, County? named, double accuracy, Bands bands)
+    {
+        var vague = accuracy > bands.VagueMetres && place.LineMetres < accuracy;
+        var reach = Math.Max(bands.NearLineMetres, accuracy);
+        var near = place.Neighbours.TakeWhile(neighbour => neighbour.LineMetres <= (vague ? bands.NearLineMetres : reach)).ToList();
+        var namedNearby = place.Neighbours.FirstOrDefault(neighbour => neighbour.County == named && neighbour.LineMetres <= reach);
+
+        var nameDecides = namedNearby is not null || named == found;
+        var confidence = vague && !nameDecides ? Confidences.Low
+            : Math.Min(place.LineMetres, place.StateLineMetres) <= Math.Max(bands.OnLineMetres, accuracy) ? Confidences.OnLine
+            : near.Count > 0 ? Confidences.NearLine : Confidences.Clear;
+        var byMap = place.OnWater ? Bases.NearestShore : Bases.FoundLocation;
+
+        var responder = namedNearby is not null
+                ? new Recipient(namedNearby.County, Roles.Responder, Bases.Explicit, confidence, place.LineMetres, Rules.NamedNearby(namedNearby.County, found, namedNearby.LineMetres))
+            : named == found
+                ? new Recipient(found, Roles.Responder, Bases.Explicit, confidence, place.LineMetres, Rules.Agreed(found))
+                : new Recipient(found, Roles.Responder, byMap, confidence, place.LineMetres, confidence == Confidences.Low ? Rules.Vague(place, accuracy) : Rules.Found(place));
+
+        List<Recipient> told = [responder];
+        if (namedNearby is not null)
+            told.Add(new Recipient(found, Roles.Courtesy, byMap, confidence, namedNearby.LineMetres, Rules.AcrossTheLine(found, namedNearby.LineMetres)));
+        else if (named is not null && named != found)
+            told.Add(new Recipient(named, Roles.Courtesy, Bases.Explicit, Confidences.Low, null, Rules.NamedButElsewhere(named, found)));
+        told.AddRange(near.Select(neighbour =>
+            new Recipient(neighbour.County, Roles.Courtesy, byMap, confidence, neighbour.LineMetres, Rules.AcrossTheLine(neighbour.County, neighbour.LineMetres))));
+        return told;
+    }
+
+    /// <summary>The report names a county; its location is missing or outside California.</summary>
+    private static Recipient ByName(County named, Place? place, double accuracy, Bands bands)
+    {
+        if (place is null) return new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Clear, null, Rules.NamedAlone(named));
+        var metres = place.Neighbours.First(neighbour => neighbour.County == named).LineMetres;
+        return metres <= Math.Max(bands.OnLineMetres, accuracy)
+                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, Rules.NamedAtStateLine(named, metres))
+            : metres <= bands.NearLineMetres
+                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, Rules.NamedAtStateLine(named, metres))
+                : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, Rules.NamedAgainstOutside(named));
+    }
+
+    private static Routing.Determined ForEach(IReadOnlyList<ReportedChild> reports, IReadOnlyList<Recipient> told, CountyMap map) =>
+        new([.. reports.Select(report => new ReportRouting(report, [.. Recipients(report, told, map).DistinctBy(recipient => recipient.County)]))]);
+
+    /// <summary>Strongest role first: of a county that has several, the first stays.</summary>
+    private static IEnumerable<Recipient> Recipients(ReportedChild report, IReadOnlyList<Recipient> told, CountyMap map)
+    {
+        yield return told[0];
+        if (map.Find(report.DependencyCountyFips) is { } dependency)
+            yield return new Recipient(dependency, Roles.Dependency, Bases.Explicit, Confidences.Clear, null, Rules.Dependency(dependency));
+        if (map.Find(report.ResidenceCountyFips) is { } residence)
+            yield return new Recipient(residence, Roles.Residence, Bases.Explicit, Confidences.Clear, null, Rules.Residence(residence));
+        foreach (var courtesy in told.Skip(1)) yield return courtesy;
+    }
+}

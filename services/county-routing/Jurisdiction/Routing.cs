@@ -1,0 +1,45 @@
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Intake;
+
+namespace SafeHarbor.CountyRouting.Jurisdiction;
+
+/// <summary>What routing decided about an encounter: either who gets its reports, or that a person must decide.</summary>
+public abstract record Routing
+{
+    private Routing() { }
+
+    /// <summary>The recipients of each report, in the order of the reports; each has exactly one responder.</summary>
+    public sealed record Determined(IReadOnlyList<ReportRouting> Reports) : Routing;
+
+    /// <summary>It goes to the desk.</summary>
+    /// <param name="Reason">One of <see cref="UndeterminedReasons"/>.</param>
+    /// <param name="SuggestedCountyFips">A hint for the person at the desk, never a decision.</param>
+    public sealed record Undetermined(string Reason, string? SuggestedCountyFips) : Routing;
+}
+
+/// <summary>Who gets one report; no county twice, the responder first.</summary>
+public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient> Recipients);
+
+/// <summary>A county that gets a report, and why.</summary>
+/// <param name="County">The county.</param>
+/// <param name="Role">One of <see cref="Roles"/>.</param>
+/// <param name="Basis">One of <see cref="Bases"/>.</param>
+/// <param name="Confidence">One of <see cref="Confidences"/>.</param>
+/// <param name="DistanceToLineMetres">
+/// From the location to the nearest county line; for a courtesy, to the line with that county. Null when no location in California decided.
+/// </param>
+/// <param name="Rule">The rule that chose it, for people to read.</param>
+public sealed record Recipient(County County, string Role, string Basis, string Confidence, double? DistanceToLineMetres, string Rule)
+{
+    /// <summary>Five digits.</summary>
+    public string CountyFips => County.Fips;
+}
+
+/// <summary>Why no county could be determined.</summary>
+public static class UndeterminedReasons
+{
+    /// <summary>The report has neither a county nor coordinates.</summary>
+    public const string NoLocation = "NO_LOCATION";
+    /// <summary>The coordinates are in another state, in Mexico or far at sea.</summary>
+    public const string OutsideCalifornia = "OUTSIDE_CALIFORNIA";
+}

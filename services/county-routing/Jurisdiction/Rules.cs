@@ -1,0 +1,45 @@
+using static System.FormattableString;
+
+namespace SafeHarbor.CountyRouting.Jurisdiction;
+
+/// <summary>The reasons that a recipient, an officer and an auditor read. They name counties and distances, never a child.</summary>
+internal static class Rules
+{
+    private const string Host = "The county where the child is responds (host county) and may not refuse for lack of jurisdiction, but may refer on (PC 11165.9).";
+
+    public static string Found(Place place) => place.OnWater
+        ? $"The location is on water, nearest to the shore of {place.County!.Name} County. {Host}"
+        : $"The location is in {place.County!.Name} County, {Distance(place.LineMetres)} from the nearest county line. {Host}";
+
+    public static string Agreed(County county) => $"The report names {county.Name} County and the location is there. {Host}";
+
+    public static string NamedNearby(County county, County found, double metres) =>
+        $"The report names {county.Name} County; the map puts the location in {found.Name} County but only {Distance(metres)} from the line, so the report decides. {Host}";
+
+    public static string NamedAlone(County county) => $"The report names {county.Name} County and gives no usable location. {Host}";
+
+    public static string NamedAtStateLine(County county, double metres) =>
+        $"The report names {county.Name} County; the map puts the location outside California but only {Distance(metres)} from that county, so the report decides. {Host}";
+
+    public static string NamedAgainstOutside(County county) =>
+        $"The report names {county.Name} County but its location is outside California: confirm where the child is. {Host}";
+
+    public static string AcrossTheLine(County county, double metres) =>
+        $"{county.Name} County begins {Distance(metres)} from the location: the child may be there (courtesy).";
+
+    public static string NamedButElsewhere(County county, County found) =>
+        $"The report names {county.Name} County but the location is clearly in {found.Name} County: told in case the location is wrong (courtesy).";
+
+    public static string Vague(Place place, double accuracy) =>
+        $"The location is exact to {Distance(accuracy)} only and may be across a county line; {place.County!.Name} County is the likeliest: confirm where the child is. {Host}";
+
+    public static string Residence(County county) =>
+        $"The child lives in {county.Name} County: the county of residence is told of the response (inter-county protocol).";
+
+    public static string Dependency(County county) =>
+        $"The juvenile court of {county.Name} County has the child's dependency case (WIC 300): the county that is responsible for the child is told.";
+
+    public static string Desk(County county) => $"A person at the desk assigned {county.Name} County. {Host}";
+
+    private static string Distance(double metres) => metres < 950 ? Invariant($"{Math.Round(metres / 10) * 10:0} m") : Invariant($"{metres / 1000:0.0} km");
+}
