@@ -1,2 +1,29 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using SafeHarbor.CountyRouting.Desk;
+using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Storage;
+using SafeHarbor.Messaging;
+using SafeHarbor.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("county-routing");
+builder.Services.AddSingleton<CountyDirectory>();
+builder.Services.AddSingleton<OpeningHandoffs>();
+builder.Services.AddHostedService<DirectoryLoader>();
+builder.AddMessaging<CountyRoutingDb>("county-routing", handlers => handlers
+    .Consumer<RouteEncounter>("county-routing-jurisdiction")
+    .Saga<HandoffStateMachine, Handoff>("county-routing-handoff")
+    .Saga<DeskItemStateMachine, DeskItem>("county-routing-desk"));
+
+var app = builder.Build();
+if (await app.MigrateWhenAskedAsync<CountyRoutingDb>(args))
+    return;
+
+app.UseServiceDefaults();
+app.MapExplainJurisdiction();
+app.MapCounties();
+app.MapReadHandoffs();
+app.MapActOnHandoff();
+app.MapDesk();
 app.Run();

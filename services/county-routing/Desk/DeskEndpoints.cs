@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Storage;
+using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.CountyRouting.Desk;
+
+/// <summary>An item as the desk sees it.</summary>
+public sealed record DeskItemView(Guid DeskItemId, Guid EncounterId, string State, string Reason, string? SuggestedCountyFips, string Urgency,
+    DateTimeOffset OpenedAt, DateTimeOffset? AssignedAt, string? AssignedCountyFips)
+{
+    internal static DeskItemView Of(DeskItem i) => new(i.CorrelationId, i.EncounterId, i.CurrentState.ToUpperInvariant(), i.Reason, i.SuggestedCountyFips,
+        i.Urgency, i.OpenedAt, i.AssignedAt, i.AssignedCountyFips);
+}
+
+/// <summary>What waits at the desk, the oldest first.</summary>
+public sealed record DeskList(IReadOnlyList<DeskItemView> Items);
+
+/// <summary>The county that a person at the desk has decided on.</summary>
+/// <param name="CountyFips">Five digits.</param>
+public sealed record DeskAssignment(string? CountyFips);
+
+/// <summary><c>GET /v1/desk</c> and <c>POST /v1/desk/{id}/assign</c>: the statewide desk decides what routing could not.</summary>
+public static class DeskEndpoints
+{
+    private const int AtMost = 200;
+
+    public static void MapDesk(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/desk", List).RequireScope("desk.act", kinds: "state").WithName("ListDesk");
+        routes.MapPost("/v1/desk/{id:guid}/assign", Assign).RequireScope("desk.act", kinds: "state").WithName("AssignDeskItem");
+    }
+
+    private static async Task<IResult> List(CountyRoutingDb db, CancellationToken cancellation)
+    {
+        var waiting = await db.DeskItems.Where(i => i.CurrentState == nameof(DeskItemStateMachine.Waiting)).OrderBy(i => i.OpenedAt).Take(AtMost).ToListAsync(cancellation);
+        return TypedResults.Ok(new DeskList([.. waiting.Select(DeskItemView.Of)]));
+    }
+
+    private static async Task<IResult> Assign(Guid id, DeskAssignment body, Caller caller, SagaCommands<DeskItemStateMachine, DeskItem> desk, CancellationToken cancellation)
+    {
+        if (CountyMap.California.Find(body.CountyFips) is not { } county)
+            return new ValidationErrors().Add("/countyFips", "unknown-county", "Give the five-digit FIPS of a county of California; GET /v1/counties lists them.").ToProblem();
+        var (outcome, item) = await desk.RaiseAsync(id, m => m.Assign, new AssignDeskItem(Guid.Empty, id, county.Fips, caller.Subject), _ => true, cancellation);
+        return outcome switch
+        {
+            CommandOutcome.Done => TypedResults.Ok(DeskItemView.Of(item!)),
+            CommandOutcome.NotAllowed when item!.AssignedCountyFips == county.Fips => TypedResults.Ok(DeskItemView.Of(item)),
+            CommandOutcome.NotAllowed => Problem.Conflict("already-assigned", "Somebody has assigned this item to another county; that county's handoff now leads. Call it when it is wrong."),
+            _ => Problem.NotFound("desk item"),
+        };
+    }
+}

@@ -1,0 +1,25 @@
+using MassTransit;
+using SafeHarbor.Contracts.Intake;
+
+namespace SafeHarbor.CountyRouting.Desk;
+
+/// <summary>An encounter whose county a person must decide.</summary>
+public sealed class DeskItem : SagaStateMachineInstance
+{
+    /// <summary>The item's id.</summary>
+    public Guid CorrelationId { get; set; }
+    /// <summary>The state's name.</summary>
+    public string CurrentState { get; set; } = "";
+    public Guid EncounterId { get; set; }
+    public string Reason { get; set; } = "";
+    public string? SuggestedCountyFips { get; set; }
+    public string Urgency { get; set; } = "";
+    public IReadOnlyList<ReportedChild> Reports { get; set; } = [];
+    public DateTimeOffset OpenedAt { get; set; }
+    public DateTimeOffset? AssignedAt { get; set; }
+    /// <summary>Subject of the token of whoever assigned it.</summary>
+    public string? AssignedBy { get; set; }
+    public string? AssignedCountyFips { get; set; }
+    /// <summary>The timer that reminds the desk.</summary>
+    public Guid? WaitingToken { get; set; }
+}

@@ -1,0 +1,95 @@
+using MassTransit;
+using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.Messaging.Handling;
+
+namespace SafeHarbor.CountyRouting.Desk;
+
+/// <summary>A person at the desk decides.</summary>
+[WireName("desk-item.assign.v1")]
+public sealed record AssignDeskItem(Guid EncounterId, Guid DeskItemId, string CountyFips, string By) : IEncounterMessage;
+
+/// <summary>An item still waits.</summary>
+[WireName("desk-item.waiting.v1")]
+public sealed record DeskItemWaiting(Guid EncounterId, Guid DeskItemId) : IEncounterMessage;
+
+/// <summary>Waiting → Assigned. The desk is told at once and again every five minutes until somebody assigns a county.</summary>
+public sealed class DeskItemStateMachine : MassTransitStateMachine<DeskItem>
+{
+    private static readonly TimeSpan ReminderEvery = TimeSpan.FromMinutes(5);
+
+    public DeskItemStateMachine(OpeningHandoffs handoffs, TimeProvider time)
+    {
+        InstanceState(i => i.CurrentState);
+        Event(() => Undetermined, e => e.CorrelateById(c => c.Message.DeskItemId));
+        Event(() => Assign, e => e.CorrelateById(c => c.Message.DeskItemId));
+        Schedule(() => StillWaiting, i => i.WaitingToken, s =>
+        {
+            s.Delay = ReminderEvery;
+            s.Received = e =>
+            {
+                e.CorrelateById(c => c.Message.DeskItemId);
+                e.OnMissingInstance(m => m.Discard());
+            };
+        });
+
+        Initially(Remind(When(Undetermined)
+            .Then(c => Begin(c.Saga, c.Message)), time)
+            .TransitionTo(Waiting));
+
+        During(Waiting,
+            Ignore(Undetermined),
+            Remind(When(StillWaiting!.Received), time),
+            When(Assign)
+                .Unschedule(StillWaiting)
+                .Then(c => (c.Saga.AssignedAt, c.Saga.AssignedBy, c.Saga.AssignedCountyFips) = (time.GetUtcNow(), c.Message.By, c.Message.CountyFips))
+                .Publish(c => new JurisdictionAssigned
+                {
+                    EncounterId = c.Saga.EncounterId,
+                    At = time.GetUtcNow(),
+                    DeskItemId = c.Saga.CorrelationId,
+                    CountyFips = c.Message.CountyFips,
+                })
+                .Then(c => handoffs.Open(c.Saga.EncounterId, c.Saga.Urgency,
+                    Determination.ByDesk(CountyMap.California.Find(c.Message.CountyFips)!, c.Saga.Reports, CountyMap.California), c.UnitOfWork()))
+                .TransitionTo(Assigned));
+
+        During(Assigned, Ignore(Undetermined), Ignore(StillWaiting.AnyReceived));
+    }
+
+    public State Waiting { get; private set; } = null!;
+    public State Assigned { get; private set; } = null!;
+    public Event<JurisdictionUndetermined> Undetermined { get; private set; } = null!;
+    public Event<AssignDeskItem> Assign { get; private set; } = null!;
+    public Schedule<DeskItem, DeskItemWaiting> StillWaiting { get; private set; } = null!;
+
+    private EventActivityBinder<DeskItem, T> Remind<T>(EventActivityBinder<DeskItem, T> waiting, TimeProvider time) where T : class => waiting
+        .Publish(c => new NoticeRequested
+        {
+            EncounterId = c.Saga.EncounterId,
+            NoticeId = Guid.CreateVersion7(),
+            RequestedBy = c.Saga.CorrelationId,
+            Organisation = Escalation.State,
+            Type = "jurisdiction.undetermined.v1",
+            Source = "county-routing",
+            Subject = c.Saga.CorrelationId,
+            Urgency = c.Saga.Urgency,
+            DueAt = time.GetUtcNow() + ReminderEvery,
+            At = time.GetUtcNow(),
+        })
+        .Schedule(StillWaiting, c => new DeskItemWaiting(c.Saga.EncounterId, c.Saga.CorrelationId));
+
+    private static void Begin(DeskItem item, JurisdictionUndetermined undetermined)
+    {
+        item.EncounterId = undetermined.EncounterId;
+        item.Reason = undetermined.Reason;
+        item.SuggestedCountyFips = undetermined.SuggestedCountyFips;
+        item.Urgency = undetermined.Urgency;
+        item.Reports = undetermined.Reports;
+        item.OpenedAt = undetermined.At;
+    }
+}

@@ -1,0 +1,34 @@
+using MassTransit;
+using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.CountyRouting.Handoffs;
+
+/// <summary>
+/// <c>POST /v1/handoffs/{id}/acknowledge</c> and <c>/accept</c>. The answer is the handoff as it is afterwards; doing it again gives the same answer.
+/// </summary>
+public static class ActOnHandoff
+{
+    public static void MapActOnHandoff(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/handoffs/{id:guid}/acknowledge", (Guid id, Caller caller, SagaCommands<HandoffStateMachine, Handoff> handoffs, CancellationToken cancellation) =>
+            Act(handoffs, id, caller, m => m.AcknowledgeRequested, new AcknowledgeHandoff(Guid.Empty, id), cancellation))
+            .RequireScope("handoffs.act", kinds: "county").WithName("AcknowledgeHandoff");
+        routes.MapPost("/v1/handoffs/{id:guid}/accept", (Guid id, Caller caller, SagaCommands<HandoffStateMachine, Handoff> handoffs, CancellationToken cancellation) =>
+            Act(handoffs, id, caller, m => m.AcceptRequested, new AcceptHandoff(Guid.Empty, id, caller.Subject), cancellation))
+            .RequireScope("handoffs.act", kinds: "county").WithName("AcceptHandoff");
+    }
+
+    private static async Task<IResult> Act<T>(SagaCommands<HandoffStateMachine, Handoff> handoffs, Guid id, Caller caller,
+        Func<HandoffStateMachine, Event<T>> command, T message, CancellationToken cancellation) where T : class
+    {
+        var (outcome, handoff) = await handoffs.RaiseAsync(id, command, message, h => caller.Organisation.Is(Organisation.County, h.CountyFips), cancellation);
+        return outcome switch
+        {
+            CommandOutcome.Done => TypedResults.Ok(HandoffView.Of(handoff!)),
+            CommandOutcome.NotAllowed => Problem.Conflict("handoff-state", $"The handoff is {handoff!.CurrentState.ToUpperInvariant()}; read it with GET /v1/handoffs/{{id}} to see what is possible."),
+            _ => Problem.NotFound("handoff"),
+        };
+    }
+}

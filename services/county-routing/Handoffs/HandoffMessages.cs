@@ -1,0 +1,91 @@
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Messaging;
+
+namespace SafeHarbor.CountyRouting.Handoffs;
+
+/// <summary>What a handoff takes from its first message and says to others.</summary>
+internal static class HandoffMessages
+{
+    // A grant outlives the case's first weeks; a county renews it when it opens a case of its own.
+    private static readonly TimeSpan GrantLasts = TimeSpan.FromDays(90);
+
+    public static void Begin(this Handoff handoff, HandoffOpened opened)
+    {
+        handoff.EncounterId = opened.EncounterId;
+        handoff.ReportId = opened.ReportId;
+        handoff.CountyFips = opened.CountyFips;
+        handoff.Role = opened.Role;
+        handoff.Basis = opened.Basis;
+        handoff.Confidence = opened.Confidence;
+        handoff.DistanceToLineMetres = opened.DistanceToLineMetres;
+        handoff.Rule = opened.Rule;
+        handoff.Urgency = opened.Urgency;
+        handoff.Child = opened.Child;
+        handoff.OpenedAt = opened.At;
+        handoff.AcknowledgeBy = opened.AcknowledgeBy;
+    }
+
+    public static NoticeRequested Notice(this Handoff handoff, string type, string organisation, DateTimeOffset dueAt, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        NoticeId = Guid.CreateVersion7(),
+        RequestedBy = handoff.CorrelationId,
+        Organisation = organisation,
+        Type = type,
+        Source = "county-routing",
+        Subject = handoff.CorrelationId,
+        ReportId = handoff.ReportId,
+        Urgency = handoff.Urgency,
+        DueAt = dueAt,
+        At = now,
+    };
+
+    public static DisclosureGranted Grant(this Handoff handoff, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        At = now,
+        ReportId = handoff.ReportId,
+        GrantId = DeterministicId.Of(handoff.CorrelationId, "grant"),
+        Organisation = handoff.Organisation,
+        Tier = Tiers.County,
+        LegalBasis = "PC 11166(k), PC 11167.5(b)(1)",
+        ExpiresAt = now + GrantLasts,
+    };
+
+    public static HandoffAcknowledged Acknowledged(this Handoff handoff, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        At = now,
+        ReportId = handoff.ReportId,
+        HandoffId = handoff.CorrelationId,
+        CountyFips = handoff.CountyFips,
+        Role = handoff.Role,
+    };
+
+    public static HandoffAccepted Accepted(this Handoff handoff, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        At = now,
+        ReportId = handoff.ReportId,
+        HandoffId = handoff.CorrelationId,
+        CountyFips = handoff.CountyFips,
+        Role = handoff.Role,
+        Child = handoff.Child,
+        Urgency = handoff.Urgency,
+    };
+
+    public static HandoffEscalated Escalated(this Handoff handoff, string told, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        At = now,
+        ReportId = handoff.ReportId,
+        HandoffId = handoff.CorrelationId,
+        CountyFips = handoff.CountyFips,
+        Role = handoff.Role,
+        Step = handoff.EscalationStep,
+        Notified = told,
+    };
+}

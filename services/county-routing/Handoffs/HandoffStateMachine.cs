@@ -1,0 +1,104 @@
+using MassTransit;
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Jurisdiction;
+
+namespace SafeHarbor.CountyRouting.Handoffs;
+
+/// <summary>
+/// Open → Notified → Acknowledged → Accepted. There is no refusal: a county may not refuse a report for lack of jurisdiction (PC 11165.9).
+/// Until somebody has accepted, a timer runs against silence; each time it fires, one more rung of the county's ladder is told.
+/// </summary>
+public sealed class HandoffStateMachine : MassTransitStateMachine<Handoff>
+{
+    private readonly CountyDirectory _directory;
+    private readonly TimeProvider _time;
+
+    public HandoffStateMachine(CountyDirectory directory, TimeProvider time)
+    {
+        (_directory, _time) = (directory, time);
+        InstanceState(h => h.CurrentState);
+        Event(() => Opened, e => e.CorrelateById(c => c.Message.HandoffId));
+        Event(() => Delivered, e =>
+        {
+            e.CorrelateById(c => c.Message.RequestedBy);
+            e.OnMissingInstance(m => m.Discard());
+        });
+        Event(() => Undeliverable, e =>
+        {
+            e.CorrelateById(c => c.Message.RequestedBy);
+            e.OnMissingInstance(m => m.Discard());
+        });
+        Event(() => AcknowledgeRequested, e => e.CorrelateById(c => c.Message.HandoffId));
+        Event(() => AcceptRequested, e => e.CorrelateById(c => c.Message.HandoffId));
+        Schedule(() => Silence, h => h.SilenceToken, s => s.Received = e =>
+        {
+            e.CorrelateById(c => c.Message.HandoffId);
+            e.OnMissingInstance(m => m.Discard());
+        });
+
+        Initially(When(Opened)
+            .Then(c => c.Saga.Begin(c.Message))
+            .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
+            .Publish(c => c.Saga.Grant(_time.GetUtcNow()))
+            .Publish(c => c.Saga.Notice("handoff.opened.v1", c.Saga.Organisation, c.Saga.AcknowledgeBy, _time.GetUtcNow()))
+            .TransitionTo(Open));
+
+        During(Open, When(Delivered, c => c.Message.Organisation == c.Saga.Organisation)
+            .Then(c => c.Saga.NotifiedAt = c.Message.At)
+            .TransitionTo(Notified));
+
+        During([Open, Notified],
+            When(AcknowledgeRequested)
+                .Then(c => c.Saga.AcknowledgedAt = _time.GetUtcNow())
+                .Publish(c => c.Saga.Acknowledged(_time.GetUtcNow()))
+                .TransitionTo(Acknowledged));
+
+        During([Open, Notified, Acknowledged],
+            When(AcceptRequested)
+                .Unschedule(Silence)
+                .Then(c => (c.Saga.AcceptedAt, c.Saga.AcceptedBy) = (_time.GetUtcNow(), c.Message.By))
+                .Publish(c => c.Saga.Accepted(_time.GetUtcNow()))
+                .TransitionTo(Accepted),
+            Climb(When(Silence!.Received)),
+            // A rung that cannot be reached is passed at once, but the last one waits for its time: it is told again and again.
+            Climb(When(Undeliverable, c => c.Saga.EscalationStep < Ladder(c.Saga).Rungs.Count)));
+
+        During(Notified, Ignore(Delivered));
+        During(Acknowledged, Ignore(Delivered), Ignore(AcknowledgeRequested));
+        During([Open, Notified, Acknowledged], Ignore(Opened), Ignore(Undeliverable, c => c.Saga.EscalationStep >= Ladder(c.Saga).Rungs.Count));
+        During(Open, Ignore(Delivered, c => c.Message.Organisation != c.Saga.Organisation));
+        During(Accepted, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested), Ignore(Silence.AnyReceived));
+    }
+
+    public State Open { get; private set; } = null!;
+    public State Notified { get; private set; } = null!;
+    public State Acknowledged { get; private set; } = null!;
+    public State Accepted { get; private set; } = null!;
+
+    public Event<HandoffOpened> Opened { get; private set; } = null!;
+    public Event<NoticeDelivered> Delivered { get; private set; } = null!;
+    public Event<NoticeUndeliverable> Undeliverable { get; private set; } = null!;
+    public Event<AcknowledgeHandoff> AcknowledgeRequested { get; private set; } = null!;
+    public Event<AcceptHandoff> AcceptRequested { get; private set; } = null!;
+    public Schedule<Handoff, HandoffSilent> Silence { get; private set; } = null!;
+
+    private EventActivityBinder<Handoff, T> Climb<T>(EventActivityBinder<Handoff, T> silent) where T : class => silent
+        .Then(c => c.Saga.EscalationStep++)
+        .Publish(c => c.Saga.Escalated(Ladder(c.Saga).Step(c.Saga.EscalationStep).Organisation, _time.GetUtcNow()))
+        .Publish(c => c.Saga.Notice("handoff.escalated.v1", Ladder(c.Saga).Step(c.Saga.EscalationStep).Organisation, c.Saga.AcknowledgeBy, _time.GetUtcNow()))
+        .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => UntilNextRung(c.Saga));
+
+    private TimeSpan UntilNextRung(Handoff handoff)
+    {
+        var ladder = Ladder(handoff);
+        var due = handoff.AcknowledgeBy.AddMinutes(ladder.Step(handoff.EscalationStep + 1).AfterMinutes) - _time.GetUtcNow();
+        // After an outage many rungs may be overdue: they are told one by one, not all in the same second, and the last never without a pause.
+        var pause = handoff.EscalationStep >= ladder.Rungs.Count ? TimeSpan.FromMinutes(ladder.RepeatLastEveryMinutes) : TimeSpan.FromSeconds(1);
+        return due > pause ? due : pause;
+    }
+
+    private Escalation Ladder(Handoff handoff) =>
+        CountyMap.California.Find(handoff.CountyFips) is { } county ? _directory.PackOf(county).Escalation : new() { Rungs = [new(0, Escalation.State)] };
+}

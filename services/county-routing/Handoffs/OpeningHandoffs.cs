@@ -1,0 +1,40 @@
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.Messaging.Handling;
+
+namespace SafeHarbor.CountyRouting.Handoffs;
+
+/// <summary>One handoff for each recipient of each report; the same routing twice opens the same handoffs.</summary>
+public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time)
+{
+    /// <summary>Publishes <see cref="HandoffOpened"/> for each recipient.</summary>
+    public void Open(Guid encounterId, string urgency, Routing.Determined routing, UnitOfWork unit)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (report, recipient) in routing.Reports.SelectMany(r => r.Recipients.Select(recipient => (r.Report, recipient))))
+        {
+            var pack = directory.PackOf(recipient.County);
+            var handoffId = HandoffIds.Handoff(report.ReportId, recipient.CountyFips);
+            unit.Publish(messageId: handoffId, message: new HandoffOpened
+            {
+                EncounterId = encounterId,
+                At = now,
+                ReportId = report.ReportId,
+                HandoffId = handoffId,
+                CountyFips = recipient.CountyFips,
+                County = recipient.County.Name,
+                Role = recipient.Role,
+                Basis = recipient.Basis,
+                Confidence = recipient.Confidence,
+                DistanceToLineMetres = recipient.DistanceToLineMetres,
+                Rule = recipient.Rule,
+                Child = report,
+                Urgency = urgency,
+                AcknowledgeBy = now.AddMinutes(pack.AcknowledgeWithinMinutes),
+                HotlinePhone = pack.Hotline?.Phone,
+                HotlineVerifiedAt = pack.Hotline?.VerifiedAt,
+            });
+        }
+    }
+}

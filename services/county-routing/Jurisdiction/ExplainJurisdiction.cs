@@ -1,0 +1,52 @@
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.CountyRouting.Jurisdiction;
+
+/// <summary>A place to explain; as in an encounter.</summary>
+public sealed record PlaceToExplain(double? Latitude, double? Longitude, double? AccuracyMetres, string? CountyFips, string? AgencyOri);
+
+/// <summary>Where a location would go and why. Either recipients, or the reason why the desk would decide.</summary>
+public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined, string? SuggestedCountyFips);
+
+/// <summary>A county that would get a report.</summary>
+public sealed record ExplainedRecipient(string CountyFips, string County, string Role, string Basis, string Confidence, double? DistanceToLineMetres, string Rule);
+
+/// <summary><c>POST /v1/jurisdiction/explain</c>: stores nothing.</summary>
+public static class ExplainJurisdiction
+{
+    public static void MapExplainJurisdiction(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/jurisdiction/explain", Explain).RequireScope("encounters.read").WithName("ExplainJurisdiction");
+
+    private static IResult Explain(PlaceToExplain place, CountyDirectory directory)
+    {
+        var errors = new ValidationErrors();
+        if (place.Latitude is < -90 or > 90)
+            errors.Add("/latitude", "out-of-range", "Latitude is in degrees, -90 to 90.");
+        if (place.Longitude is < -180 or > 180)
+            errors.Add("/longitude", "out-of-range", "Longitude is in degrees, -180 to 180.");
+        if (place.Latitude is null != place.Longitude is null)
+            errors.Add(place.Latitude is null ? "/latitude" : "/longitude", "missing", "Give both latitude and longitude, or neither.");
+        if (errors.Any)
+            return errors.ToProblem();
+        var routing = Determination.Of(new EncounterReported
+        {
+            EncounterId = Guid.Empty,
+            At = default,
+            AgencyOri = place.AgencyOri ?? "",
+            Location = place is { Latitude: { } latitude, Longitude: { } longitude } ? new(latitude, longitude, place.AccuracyMetres) : null,
+            StatedCountyFips = place.CountyFips,
+            Urgency = Contracts.Codes.Urgencies.Prompt,
+            Reports = [new() { ReportId = Guid.Empty, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],
+        }, CountyMap.California, county => directory.PackOf(county).Bands ?? Bands.Default);
+        return TypedResults.Ok(routing switch
+        {
+            Routing.Determined determined => new Explanation([.. determined.Reports[0].Recipients.Select(r =>
+                new ExplainedRecipient(r.CountyFips, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMetres, r.Rule))], null, null),
+            Routing.Undetermined undetermined => new Explanation([], undetermined.Reason, undetermined.SuggestedCountyFips),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+    }
+}

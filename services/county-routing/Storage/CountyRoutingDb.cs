@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.CountyRouting.Desk;
+using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.CountyRouting.Storage;
+
+/// <summary>The service's tables: for reads over HTTP, and as the mapping that the messaging core writes by.</summary>
+public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) : DbContext(options)
+{
+    public DbSet<Handoff> Handoffs => Set<Handoff>();
+    public DbSet<DeskItem> DeskItems => Set<DeskItem>();
+    public DbSet<StoredPack> Packs => Set<StoredPack>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.Entity<Handoff>(handoff =>
+        {
+            handoff.ToTable("handoffs").HasKey(h => h.CorrelationId);
+            handoff.Property(h => h.CorrelationId).ValueGeneratedNever();
+            handoff.Property(h => h.Child).IsJson();
+            handoff.HasIndex(h => new { h.CountyFips, h.OpenedAt, h.CorrelationId }).HasDatabaseName("handoffs_of_county");
+        });
+        modelBuilder.Entity<DeskItem>(item =>
+        {
+            item.ToTable("desk_items").HasKey(i => i.CorrelationId);
+            item.Property(i => i.CorrelationId).ValueGeneratedNever();
+            item.Property(i => i.Reports).IsJson();
+            item.HasIndex(i => new { i.CurrentState, i.OpenedAt }).HasDatabaseName("desk_items_by_state");
+        });
+        modelBuilder.Entity<StoredPack>(pack =>
+        {
+            pack.ToTable("protocol_packs").HasKey(p => p.CountyFips);
+            pack.Property(p => p.Pack).IsJson();
+        });
+        modelBuilder.UseSnakeCase();
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.CountyRouting.Storage;
+
+[DbContext(typeof(CountyRoutingDb)), Migration("0001_messaging")]
+public sealed class MessagingTables : SqlMigration
+{
+    protected override string Sql => MessagingSchema.Sql;
+}
+
+[DbContext(typeof(CountyRoutingDb)), Migration("0002_county_routing")]
+public sealed class CountyRoutingTables : SqlMigration
+{
+    protected override string Sql => Read(typeof(CountyRoutingTables).Assembly, "Storage.county-routing.sql");
+}
