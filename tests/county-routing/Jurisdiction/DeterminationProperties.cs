@@ -34,7 +34,7 @@ public class DeterminationProperties
         {
             if (Determination.Of(encounter, Map) is Routing.Determined determined)
                 foreach (var report in determined.Reports) holds(encounter, report);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(500));
 
     [Fact]
     public void No_county_is_told_twice_of_a_report() =>
@@ -46,6 +46,10 @@ public class DeterminationProperties
         report.Recipients[0].Role.ShouldBe(Roles.Responder);
         report.Recipients.Count(recipient => recipient.Role == Roles.Responder).ShouldBe(1);
     });
+
+    [Fact]
+    public void A_distance_is_a_number_that_a_message_can_carry() => ForEveryDetermined((_, report) =>
+        report.Recipients.ShouldAllBe(recipient => recipient.DistanceToLineMetres == null || double.IsFinite(recipient.DistanceToLineMetres.Value)));
 
     [Fact]
     public void Every_county_that_the_report_names_is_told() => ForEveryDetermined((encounter, report) =>
@@ -67,11 +71,11 @@ public class DeterminationProperties
                     desk.Reason.ShouldBeOneOf(UndeterminedReasons.NoLocation, UndeterminedReasons.OutsideCalifornia);
                     break;
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(500));
 
     [Fact]
     public void The_same_facts_give_the_same_handoffs() => Prop.ForAll(AnyEncounter().ToArbitrary(), encounter =>
-        Ids(encounter).ShouldBe(Ids(encounter))).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        Ids(encounter).ShouldBe(Ids(encounter))).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(100));
 
     private static List<Guid> Ids(EncounterReported encounter) => Determination.Of(encounter, Map) is Routing.Determined determined
         ? [.. determined.Reports.SelectMany(report => report.Recipients.Select(recipient => HandoffIds.Handoff(report.Report.ReportId, recipient.CountyFips)))]

@@ -31,7 +31,7 @@ public class MapProperties
             var found = Map.Locate(point.Latitude, point.Longitude);
             var holding = polygons.Where(polygon => polygon.Value.Contains(new NetTopologySuite.Geometries.Point(point.Longitude, point.Latitude))).Select(polygon => polygon.Key);
             holding.ShouldBe(found is { County: { } county, OnWater: false } ? [county.Name] : []);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(2_000));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class MapProperties
         Prop.ForAll(OnLand().ToArbitrary(), point =>
             Map.Locate(point.Latitude, point.Longitude).Neighbours.Min(neighbour => neighbour.LineMetres)
                 .ShouldBe(samples.Min(sample => GreatCircle(point, sample)), tolerance: 60 + Map.Locate(point.Latitude, point.Longitude).LineMetres * 0.01))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+            .Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(40));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class MapProperties
                 point.Longitude + metres * Math.Sin(double.DegreesToRadians(bearing)) / (111_400 * Math.Cos(double.DegreesToRadians(point.Latitude))));
             // Over water one comes to another county without crossing a line on land.
             if (moved is { County: not null, OnWater: false } && !HasShore(from.County!)) moved.County.ShouldBe(from.County);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+        }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(3_000));
 
     [Fact]
     public void The_nearest_neighbour_is_first_and_all_57_are_there_once() =>
@@ -64,7 +64,7 @@ public class MapProperties
             var place = Map.Locate(point.Latitude, point.Longitude);
             place.Neighbours.Select(neighbour => neighbour.County).Append(place.County).Distinct().Count().ShouldBe(58);
             place.Neighbours.Select(neighbour => neighbour.LineMetres).ShouldBeInOrder();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300));
 
     private static Dictionary<string, Geometry> Polygons() => Map.Counties.Select((county, i) =>
     {

@@ -29,7 +29,7 @@ public class PlaceTests
     [InlineData("Truckee", 39.3280, -120.1833, "Nevada")]
     [InlineData("El Centro", 32.7920, -115.5631, "Imperial")]
     public void A_city_far_from_doubt_is_in_its_county(string place, double latitude, double longitude, string county) =>
-        Map.Locate(latitude, longitude).ShouldSatisfyAllConditions(place, found => found.County?.Name.ShouldBe(county), found => found.OnWater.ShouldBeFalse());
+        Map.Locate(latitude, longitude).ShouldSatisfyAllConditions(place, found => (found.County?.Name).ShouldBe(county), found => found.OnWater.ShouldBeFalse());
 
     [Theory]
     [InlineData("Pomona", 34.0551, -117.7500, "Los Angeles", "San Bernardino")]
@@ -55,7 +55,7 @@ public class PlaceTests
     public void A_city_on_a_line_is_in_its_county_with_the_neighbour_within_three_kilometres(
         string place, double latitude, double longitude, string county, string neighbour) =>
         Map.Locate(latitude, longitude).ShouldSatisfyAllConditions(place,
-            found => found.County?.Name.ShouldBe(county),
+            found => (found.County?.Name).ShouldBe(county),
             found => found.Neighbours[0].County.Name.ShouldBe(neighbour),
             found => found.LineMetres.ShouldBeLessThan(3_000));
 
@@ -75,7 +75,7 @@ public class PlaceTests
     [InlineData("Coronado", 32.6859, -117.1831, "San Diego")]
     [InlineData("Alameda", 37.7652, -122.2416, "Alameda")]
     public void An_island_is_in_its_county(string place, double latitude, double longitude, string county) =>
-        Map.Locate(latitude, longitude).ShouldSatisfyAllConditions(place, found => found.County?.Name.ShouldBe(county), found => found.OnWater.ShouldBeFalse());
+        Map.Locate(latitude, longitude).ShouldSatisfyAllConditions(place, found => (found.County?.Name).ShouldBe(county), found => found.OnWater.ShouldBeFalse());
 
     [Theory]
     [InlineData("Santa Monica, 2 km off the pier", 33.9950, -118.5200, "Los Angeles")]
@@ -85,7 +85,7 @@ public class PlaceTests
     [InlineData("San Mateo Bridge, middle", 37.6010, -122.2150, "San Mateo")]
     [InlineData("Sausalito, which the map's coarse shore leaves in the bay", 37.8591, -122.4853, "Marin")]
     public void A_point_on_water_belongs_to_the_nearest_shore(string place, double latitude, double longitude, string county) =>
-        Map.Locate(latitude, longitude).ShouldSatisfyAllConditions(place, found => found.County?.Name.ShouldBe(county), found => found.OnWater.ShouldBeTrue());
+        Map.Locate(latitude, longitude).ShouldSatisfyAllConditions(place, found => (found.County?.Name).ShouldBe(county), found => found.OnWater.ShouldBeTrue());
 
     [Fact]
     public void Between_two_shores_the_line_is_in_the_middle_of_the_water()
@@ -132,7 +132,7 @@ public class PlaceTests
     public void The_state_line_is_told_apart_from_county_lines(string place, double latitude, double longitude, string county, double within)
     {
         var found = Map.Locate(latitude, longitude);
-        found.County?.Name.ShouldBe(county, place);
+        (found.County?.Name).ShouldBe(county, place);
         found.StateLineMetres.ShouldBeLessThan(within);
         found.LineMetres.ShouldBeGreaterThan(5_000);
     }

@@ -13,7 +13,7 @@ public class ReportingAgencyTests
     [InlineData("CA001300X", "Alameda")]
     [InlineData("CA0580000", "Yuba")]
     public void The_number_in_an_identifier_is_the_countys_place_in_the_alphabet(string ori, string county) =>
-        ReportingAgency.CountyOf(ori, CountyMap.California)?.Name.ShouldBe(county);
+        (ReportingAgency.CountyOf(ori, CountyMap.California)?.Name).ShouldBe(county);
 
     [Theory]
     [InlineData("CA0349900", "the Highway Patrol is filed under its headquarters' county")]
