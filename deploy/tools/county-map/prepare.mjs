@@ -31,8 +31,8 @@ for (const [index, ids] of owners) {
   const counties = ids.filter(inCalifornia).sort();
   if (counties.length === 0) continue;
   const line = feature(atlas, { type: "LineString", arcs: [index] }).geometry.coordinates;
-  if (counties.length === 2) add(counties, "COUNTY_LINE", line);
-  else if (ids.length === 2) add(counties, "STATE_LINE", line);
+  if (counties.length > 1) add(counties, "COUNTY_LINE", line);
+  else if (ids.length > 1) add(counties, "STATE_LINE", line);
   else {
     // One arc may begin on the border and go on along the coast (San Diego): cut it where the kind changes.
     let start = 0;

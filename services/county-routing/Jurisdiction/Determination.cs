@@ -17,7 +17,7 @@ public static class Determination
     {
         bands ??= _ => Bands.Default;
         var named = map.Find(encounter.StatedCountyFips);
-        var accuracy = encounter.Location?.AccuracyMetres is > 0 and var radius ? radius : 0;
+        var accuracy = encounter.Location?.AccuracyMetres is > 0 and < double.PositiveInfinity and var radius ? radius : 0;
         var place = Locate(encounter.Location, map);
 
         if (place is { County: { } found }) return ForEach(encounter.Reports, ByLocation(place, found, named, accuracy, bands(found)), map);

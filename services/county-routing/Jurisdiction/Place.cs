@@ -4,8 +4,8 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// <param name="County">The county whose ground the point is on or, on water, whose shore is the nearest; null outside California.</param>
 /// <param name="OnWater">The point is on no county's ground: <paramref name="County"/> is that of the nearest shore.</param>
 /// <param name="Neighbours">
-/// Every other county by the distance to the line beyond which it begins, nearest first: a line on land or, for a point on
-/// water, the middle between the two shores. For a point outside California, all counties by the distance to their border.
+/// The other counties by the distance to the line beyond which they begin, nearest first: a line on land or, for a point on
+/// water, the middle between its shore and theirs. For a point outside California, all counties by the distance to their border.
 /// </param>
 /// <param name="StateLineMetres">Distance to Oregon, Nevada, Arizona or Mexico; from outside, to California.</param>
 public sealed record Place(County? County, bool OnWater, IReadOnlyList<Neighbour> Neighbours, double StateLineMetres)

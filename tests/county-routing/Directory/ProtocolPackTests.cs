@@ -1,0 +1,85 @@
+using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Jurisdiction;
+
+namespace SafeHarbor.CountyRouting.Tests.Directory;
+
+public class ProtocolPackTests
+{
+    private static readonly CountyMap Map = CountyMap.California;
+    private static ProtocolPack Good => SamplePacks.All[0];
+
+    [Fact]
+    public void The_samples_are_three_counties_without_problems_and_with_fictional_numbers()
+    {
+        SamplePacks.All.Select(pack => pack.CountyFips).ShouldBe(["06037", "06059", "06067"]);
+        foreach (var pack in SamplePacks.All)
+        {
+            pack.Problems(Map).ShouldBeEmpty();
+            pack.Hotline!.Phone.ShouldContain("-555-01");
+            pack.Hotline.Source.ShouldContain("fictional");
+            pack.Clocks.ShouldContain(ClockRule.ImmediateResponse);
+        }
+    }
+
+    [Fact]
+    public void Every_county_has_a_default_without_problems_that_ends_at_the_state()
+    {
+        foreach (var county in Map.Counties)
+        {
+            var pack = ProtocolPack.DefaultFor(county);
+            pack.Problems(Map).ShouldBeEmpty(county.Name);
+            (pack.Version, pack.AcknowledgeWithinMinutes, pack.Hotline).ShouldBe((0, 15, null));
+            pack.Escalation.Rungs.ShouldBe([new Rung(0, $"county:{county.Fips}"), new Rung(15, "state:ca")]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 0, "county:06037")]
+    [InlineData(2, 10, "state:ca")]
+    [InlineData(3, 20, "state:ca")]
+    [InlineData(6, 50, "state:ca")]
+    public void The_ladder_never_ends(int step, int afterMinutes, string organisation) =>
+        Good.Escalation.Step(step).ShouldBe(new Rung(afterMinutes, organisation));
+
+    [Fact]
+    public void There_is_no_step_before_the_first() => Should.Throw<ArgumentOutOfRangeException>(() => Good.Escalation.Step(0));
+
+    public static TheoryData<string, ProtocolPack> Wrong => new()
+    {
+        { "/countyFips", Good with { CountyFips = "06002" } },
+        { "/county", Good with { County = "Orange" } },
+        { "/version", Good with { Version = -1 } },
+        { "/acknowledgeWithinMinutes", Good with { AcknowledgeWithinMinutes = 0 } },
+        { "/hotline/phone", Good with { Hotline = Good.Hotline! with { Phone = "ask the desk" } } },
+        { "/hotline/source", Good with { Hotline = Good.Hotline! with { Source = " " } } },
+        { "/hotline/verifiedBy", Good with { Hotline = Good.Hotline! with { VerifiedBy = null! } } },
+        { "/hotline/verifiedAt", Good with { Hotline = Good.Hotline! with { VerifiedAt = default } } },
+        { "/escalation/rungs", Good with { Escalation = null! } },
+        { "/escalation/rungs", Good with { Escalation = new() } },
+        { "/escalation/repeatLastEveryMinutes", Good with { Escalation = Good.Escalation with { RepeatLastEveryMinutes = 0 } } },
+        { "/escalation/rungs/0/afterMinutes", Good with { Escalation = new() { Rungs = [new(-1, "state:ca")] } } },
+        { "/escalation/rungs/1/afterMinutes", Good with { Escalation = new() { Rungs = [new(5, "county:06037"), new(5, "state:ca")] } } },
+        { "/escalation/rungs/0/organisation", Good with { Escalation = new() { Rungs = [new(0, "the sheriff")] } } },
+        { "/clocks/0/rule", Good with { Clocks = [new("respond soon", "local", 5)] } },
+        { "/clocks/1/rule", Good with { Clocks = [ClockRule.ImmediateResponse, ClockRule.ImmediateResponse] } },
+        { "/clocks/0/citation", Good with { Clocks = [new("RESPOND", "", 5)] } },
+        { "/clocks/0/withinMinutes", Good with { Clocks = [new("RESPOND", "local", 0)] } },
+        { "/bands/onLineMetres", Good with { Bands = new Bands(OnLineMetres: 100) } },
+        { "/bands/nearLineMetres", Good with { Bands = new Bands(NearLineMetres: 300) } },
+        { "/bands/vagueMetres", Good with { Bands = new Bands(VagueMetres: 1_000) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
+    public void What_is_wrong_is_named_with_its_place_and_what_to_do(string member, ProtocolPack pack)
+    {
+        var problem = pack.Problems(Map).ShouldHaveSingleItem();
+        problem.JsonPointer.ShouldBe(member);
+        problem.Detail.ShouldEndWith(".");
+    }
+
+    [Fact]
+    public void Null_members_are_problems_and_never_exceptions() =>
+        (Good with { CountyFips = null!, County = null!, Clocks = null!, Escalation = new() { Rungs = [null!] } }).Problems(Map)
+            .Select(problem => problem.JsonPointer).ShouldBe(["/countyFips", "/escalation/rungs/0/organisation", "/escalation/rungs/0/afterMinutes"]);
+}

@@ -1,0 +1,64 @@
+using SafeHarbor.CountyRouting.Jurisdiction;
+
+namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
+
+public class CountyMapTests
+{
+    private static readonly CountyMap Map = CountyMap.California;
+
+    [Fact]
+    public void There_are_58_counties_with_odd_numbers_in_the_order_of_the_alphabet()
+    {
+        Map.Counties.Select(county => county.Fips).ShouldBe(Enumerable.Range(0, 58).Select(i => $"06{2 * i + 1:000}"));
+        Map.Counties.Select(county => county.Name).ShouldBe(Map.Counties.Select(county => county.Name).Order(StringComparer.Ordinal));
+        (Map.Find("06001")?.Name, Map.Find("06037")?.Name, Map.Find("06115")?.Name).ShouldBe(("Alameda", "Los Angeles", "Yuba"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("6037")]
+    [InlineData("06002")]
+    [InlineData("32031")]
+    [InlineData("Los Angeles")]
+    public void What_is_no_county_of_California_is_not_found(string? fips) => Map.Find(fips).ShouldBeNull();
+
+    [Theory]
+    [InlineData("Los Angeles", "Kern", "Orange", "San Bernardino", "Ventura")]
+    [InlineData("Imperial", "Riverside", "San Diego")]
+    [InlineData("Colusa", "Butte", "Glenn", "Lake", "Sutter", "Yolo")]
+    [InlineData("Del Norte", "Humboldt", "Siskiyou")]
+    [InlineData("Contra Costa", "Alameda", "Sacramento", "San Joaquin", "Solano")]
+    public void A_county_shares_lines_with_its_neighbours_only(string county, params string[] neighbours) =>
+        Lines().Where(line => line.Counties.Contains(county)).SelectMany(line => line.Counties).Where(name => name != county)
+            .Distinct().Order().ShouldBe(neighbours);
+
+    [Fact]
+    public void All_neighbours_make_137_pairs() => Lines().Select(line => string.Join('|', line.Counties)).Distinct().Count().ShouldBe(137);
+
+    [Theory]
+    [InlineData("Imperial", "NationalBorder,StateLine")]
+    [InlineData("San Diego", "NationalBorder,Shore")]
+    [InlineData("Del Norte", "Shore,StateLine")]
+    [InlineData("Modoc", "StateLine")]
+    [InlineData("Fresno", "")]
+    [InlineData("San Mateo", "Shore")]
+    public void Every_border_is_of_its_kind(string county, string kinds) =>
+        string.Join(',', Map.Stretches.ToArray().Where(stretch => Names(stretch).Contains(county) && stretch.Kind is not BorderKind.CountyLine)
+            .Select(stretch => stretch.Kind.ToString()).Distinct().Order()).ShouldBe(kinds);
+
+    [Fact]
+    public void Only_a_county_line_has_two_counties_and_no_stretch_is_a_point()
+    {
+        foreach (var stretch in Map.Stretches.ToArray())
+        {
+            Names(stretch).Length.ShouldBe(stretch.Kind is BorderKind.CountyLine ? 2 : 1);
+            stretch.From.ShouldNotBe(stretch.To);
+        }
+    }
+
+    private static IEnumerable<(string[] Counties, Stretch Stretch)> Lines() =>
+        Map.Stretches.ToArray().Where(stretch => stretch.Kind is BorderKind.CountyLine).Select(stretch => (Names(stretch), stretch));
+
+    private static string[] Names(Stretch stretch) => [.. Map.Counties.Where((_, i) => (stretch.Counties >> i & 1) == 1).Select(county => county.Name)];
+}

@@ -1,0 +1,153 @@
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.CountyRouting.Jurisdiction;
+using static SafeHarbor.CountyRouting.Tests.Jurisdiction.Facts;
+
+namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
+
+public class DeterminationTests
+{
+    private static Routing Route(FoundLocation? location, string? named = null, string ori = "CA0194200", params ReportedChild[] children) =>
+        Determination.Of(Encounter(location, named, ori, children), Map);
+
+    [Fact]
+    public void The_county_where_the_child_is_responds() =>
+        Route(DowntownLosAngeles).Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR"]);
+
+    [Fact]
+    public void Near_a_line_the_neighbour_is_told_too() =>
+        Route(EastWhittier).Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION NEAR_LINE", "06059 COURTESY FOUND_LOCATION NEAR_LINE"]);
+
+    [Fact]
+    public void Nearer_than_the_map_is_exact_is_on_the_line() =>
+        Route(LaMirada).Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION ON_LINE", "06059 COURTESY FOUND_LOCATION ON_LINE"]);
+
+    [Fact]
+    public void Pajaro_which_the_map_puts_across_the_river_reaches_Monterey_all_the_same() =>
+        Route(new(36.9041, -121.7486, 15)).Told().ShouldBe(["06087 RESPONDER FOUND_LOCATION ON_LINE", "06053 COURTESY FOUND_LOCATION ON_LINE"]);
+
+    [Fact]
+    public void At_a_corner_all_neighbours_are_told() => // of Sutter, Sacramento and Yolo
+        Route(new(38.7410, -121.5900, 15)).Told().Select(line => line[..15].TrimEnd()).ShouldBe(["06101 RESPONDER", "06067 COURTESY", "06113 COURTESY"]);
+
+    [Theory]
+    [InlineData(15, "NEAR_LINE")]
+    [InlineData(900, "NEAR_LINE")]
+    [InlineData(1_000, "ON_LINE")]
+    public void A_circle_of_accuracy_that_crosses_the_line_is_on_it(double accuracy, string confidence) =>
+        Route(EastWhittier with { AccuracyMetres = accuracy }).Told()[0].ShouldBe($"06037 RESPONDER FOUND_LOCATION {confidence}");
+
+    [Fact]
+    public void A_wide_circle_tells_every_county_that_it_reaches() =>
+        Route(new(33.8366, -117.9143, 9_600)).Told().ShouldBe(["06059 RESPONDER FOUND_LOCATION ON_LINE", "06037 COURTESY FOUND_LOCATION ON_LINE"]);
+
+    [Fact]
+    public void A_circle_too_wide_to_mean_anything_gives_the_likeliest_county_as_a_guess_and_tells_nobody_else() =>
+        Route(new(33.8366, -117.9143, 40_000)).Told().ShouldBe(["06059 RESPONDER FOUND_LOCATION LOW"]);
+
+    [Theory]
+    [InlineData(-5.0)]
+    [InlineData(double.NaN)]
+    [InlineData(null)]
+    public void An_accuracy_that_says_nothing_is_as_none(double? accuracy) =>
+        Route(DowntownLosAngeles with { AccuracyMetres = accuracy }).Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR"]);
+
+    [Fact]
+    public void A_county_that_the_report_names_and_the_location_confirms_is_explicit() =>
+        Route(DowntownLosAngeles, "06037").Told().ShouldBe(["06037 RESPONDER EXPLICIT CLEAR"]);
+
+    [Fact]
+    public void A_named_county_just_across_the_line_wins_and_the_maps_county_is_told() =>
+        Route(EastWhittier, "06059").Told().ShouldBe(["06059 RESPONDER EXPLICIT NEAR_LINE", "06037 COURTESY FOUND_LOCATION NEAR_LINE"]);
+
+    [Fact]
+    public void A_named_county_that_the_location_clearly_contradicts_is_told_only() =>
+        Route(DowntownLosAngeles, "06073").Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR", "06073 COURTESY EXPLICIT LOW"]);
+
+    [Fact]
+    public void A_name_without_location_is_enough() => Route(null, "06073").Told().ShouldBe(["06073 RESPONDER EXPLICIT CLEAR"]);
+
+    [Fact]
+    public void A_name_settles_a_vague_location() =>
+        Route(new(33.8366, -117.9143, 40_000), "06037").Told().ShouldBe(["06037 RESPONDER EXPLICIT ON_LINE", "06059 COURTESY FOUND_LOCATION ON_LINE"]);
+
+    [Fact]
+    public void A_name_against_a_location_outside_California_is_a_guess_that_the_county_confirms() =>
+        Route(Reno, "06061").Told().ShouldBe(["06061 RESPONDER EXPLICIT LOW"]);
+
+    [Theory]
+    [InlineData("06017", "NEAR_LINE")]
+    [InlineData("06061", "LOW")]
+    public void Just_across_the_state_line_the_named_county_there_is_believed(string named, string confidence) =>
+        Route(Stateline, named).Told().ShouldBe([$"{named} RESPONDER EXPLICIT {confidence}"]);
+
+    [Fact]
+    public void Nearer_to_the_state_line_than_the_map_is_exact_is_on_the_line_though_no_county_is_across() =>
+        Route(new(32.7390, -114.6347, 15)).Told().ShouldBe(["06025 RESPONDER FOUND_LOCATION ON_LINE"]);
+
+    [Fact]
+    public void A_location_on_water_goes_to_the_nearest_shore() =>
+        Route(new(32.58, -117.15, 15)).Told().ShouldBe(["06073 RESPONDER NEAREST_SHORE CLEAR"]);
+
+    [Fact]
+    public void Residence_and_dependency_counties_get_handoffs_of_their_own() =>
+        Route(DowntownLosAngeles, null, "CA0194200", Child(residence: "06065", dependency: "06071")).Told()
+            .ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR", "06071 DEPENDENCY EXPLICIT CLEAR", "06065 RESIDENCE EXPLICIT CLEAR"]);
+
+    [Theory]
+    [InlineData("06037", "06037", "06037 RESPONDER|06059 COURTESY")]
+    [InlineData("06059", null, "06037 RESPONDER|06059 RESIDENCE")]
+    [InlineData("06059", "06059", "06037 RESPONDER|06059 DEPENDENCY")]
+    [InlineData(null, "06037", "06037 RESPONDER|06059 COURTESY")]
+    [InlineData("32031", "nowhere", "06037 RESPONDER|06059 COURTESY")]
+    public void A_county_is_told_once_in_its_strongest_role(string? residence, string? dependency, string told) =>
+        string.Join('|', Route(EastWhittier, null, "CA0194200", Child(residence, dependency)).Told().Select(line => string.Join(' ', line.Split(' ')[..2]))).ShouldBe(told);
+
+    [Fact]
+    public void Every_child_has_a_routing_of_its_own_with_the_same_responder()
+    {
+        var reports = Route(DowntownLosAngeles, null, "CA0194200", Child(residence: "06065", number: 1), Child(number: 2)).ShouldBeOfType<Routing.Determined>().Reports;
+        reports.Select(report => report.Report.Child).ShouldBe([1, 2]);
+        reports.Select(report => string.Join(' ', report.Recipients.Select(recipient => recipient.CountyFips))).ShouldBe(["06037 06065", "06037"]);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("99999")]
+    [InlineData("Los Angeles")]
+    public void Neither_county_nor_location_goes_to_the_desk_and_never_by_the_agency_alone(string? named) =>
+        Route(null, named).ShouldBe(new Routing.Undetermined(UndeterminedReasons.NoLocation, "06037"));
+
+    [Fact]
+    public void Coordinates_that_are_not_on_Earth_are_as_none() =>
+        Route(new(340.5, -118.25, 15)).ShouldBe(new Routing.Undetermined(UndeterminedReasons.NoLocation, "06037"));
+
+    [Fact]
+    public void Outside_California_goes_to_the_desk() =>
+        Route(Reno, ori: "CA0310000").ShouldBe(new Routing.Undetermined(UndeterminedReasons.OutsideCalifornia, "06061"));
+
+    [Fact]
+    public void So_near_the_state_line_that_the_map_may_be_wrong_the_desk_gets_the_county_there_as_a_hint() =>
+        Route(Stateline with { AccuracyMetres = 500 }, ori: "CA0194200").ShouldBe(new Routing.Undetermined(UndeterminedReasons.OutsideCalifornia, "06017"));
+
+    [Fact]
+    public void The_desks_decision_is_routed_like_any_other()
+    {
+        var routing = Determination.ByDesk(Map.Find("06059")!, [Child(residence: "06037")], Map);
+        routing.Told().ShouldBe(["06059 RESPONDER DESK CLEAR", "06037 RESIDENCE EXPLICIT CLEAR"]);
+    }
+
+    [Fact]
+    public void A_county_may_have_bands_of_its_own() =>
+        Determination.Of(Encounter(EastWhittier), Map, county => county.Fips == "06037" ? Bands.Default with { NearLineMetres = 800 } : Bands.Default).Told()
+            .ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR"]);
+
+    [Fact]
+    public void The_rule_is_a_sentence_with_its_source_and_the_distance_is_told()
+    {
+        var responder = Route(EastWhittier).ShouldBeOfType<Routing.Determined>().Reports[0].Recipients[0];
+        responder.Rule.ShouldBe("The location is in Los Angeles County, 920 m from the nearest county line. " +
+            "The county where the child is responds (host county) and may not refuse for lack of jurisdiction, but may refer on (PC 11165.9).");
+        responder.DistanceToLineMetres!.Value.ShouldBe(924, 5);
+        Route(null, "06037").ShouldBeOfType<Routing.Determined>().Reports[0].Recipients[0].DistanceToLineMetres.ShouldBeNull();
+    }
+}
