@@ -92,6 +92,9 @@ public sealed class HostingTests(SampleService sample)
         document.GetProperty("components").GetProperty("securitySchemes").TryGetProperty("bearer", out _).ShouldBeTrue();
         document.GetProperty("components").GetProperty("schemas").GetProperty("SampleChild").GetProperty("properties").GetProperty("approximateAge")
             .GetRawText().ShouldContain("integer");
+        paths.GetProperty("/v1/reports/reporter").GetProperty("get").GetProperty("security")[0].GetProperty("bearer")
+            .EnumerateArray().Select(scope => scope.GetString()).ShouldBe(["reports.read", "reporter.read"]);
+        paths.GetProperty("/v1/open").GetProperty("get").TryGetProperty("security", out _).ShouldBeFalse();
         document.GetRawText().ShouldNotContain("127.0.0.1");
     }
 }

@@ -154,6 +154,31 @@ public sealed class BodyTests(SampleService sample)
     }
 
     [Fact]
+    public async Task No_mangled_body_makes_the_service_fail()
+    {
+        var random = new Random(20261120);
+        var good = """{"source":{"agencyOri":"CA0194200"},"occurredAt":"2026-11-20T23:10:00-08:00","children":[{"approximateAge":15,"languages":["en"]}],"free":{"a":[null]},"labels":{"k":"v"},"id":null}"""u8.ToArray();
+        byte[] likely = [.. "{}[]\",:\\u0000'.$/~ntf-"u8, 0, 0x80, 0xFF];
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            var bytes = good.ToList();
+            for (var change = random.Next(1, 4); change > 0; change--)
+            {
+                var at = random.Next(bytes.Count);
+                bytes.RemoveRange(at, random.Next(0, Math.Min(4, bytes.Count - at)));
+                bytes.Insert(at, likely[random.Next(likely.Length)]);
+            }
+
+            using var body = new ByteArrayContent([.. bytes]);
+            body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var answer = await sample.Service.Send(HttpMethod.Post, "/v1/samples", body);
+
+            answer.StatusCode.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.BadRequest], Encoding.Latin1.GetString([.. bytes]));
+        }
+    }
+
+    [Fact]
     public async Task A_body_just_below_the_limit_is_taken()
     {
         using var answer = await sample.Service.Post("/v1/samples", "{\"narrative\":\"" + new string('x', 1_000_000) + "\"}");
