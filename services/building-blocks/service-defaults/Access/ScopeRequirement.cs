@@ -10,11 +10,12 @@ internal sealed class ScopeRequirement(string[] scopes, string[] kinds)
 
     public IReadOnlyList<string> Kinds => kinds;
 
+    // Called for every requirement of this type, not only for itself: a group's and the endpoint's own.
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
     {
         if (Caller.TryFrom(context.User, out var caller)
-            && scopes.All(caller.May)
-            && (kinds.Length == 0 || kinds.Contains(caller.Organisation.Kind)))
+            && requirement.Scopes.All(caller.May)
+            && (requirement.Kinds.Count == 0 || requirement.Kinds.Contains(caller.Organisation.Kind)))
         {
             context.Succeed(requirement);
         }

@@ -1,30 +1,45 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.ServiceDefaults.Hosting;
 
 /// <summary><c>/openapi/v1.json</c>, readable by everyone: it describes, and holds no data.</summary>
 internal static class ApiDocument
 {
+    private const string Scheme = "bearer";
+
     public static void AddApiDocument(this WebApplicationBuilder builder, string service) =>
-        builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        builder.Services.AddOpenApi(options =>
         {
-            document.Info = new OpenApiInfo { Title = $"SafeHarbor {service}", Version = "v1" };
-            // Addresses differ by installation, and a Host header is not to be believed.
-            document.Servers = [];
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-            document.Components.SecuritySchemes["bearer"] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.Http,
-                Scheme = "bearer",
-                BearerFormat = "JWT",
-                Description = "A token with the claims sub, org (le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS>, state:ca) and scope.",
-            };
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
-            return Task.CompletedTask;
-        }));
+            options.AddDocumentTransformer((document, _, _) => Describe(document, service));
+            options.AddOperationTransformer((operation, context, _) => Guard(operation, context));
+        });
+
+    private static Task Describe(OpenApiDocument document, string service)
+    {
+        document.Info = new OpenApiInfo { Title = $"SafeHarbor {service}", Version = "v1" };
+        // Addresses differ by installation, and a Host header is not to be believed.
+        document.Servers = [];
+        document.AddComponent(Scheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "A token with the claims sub, org (le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS>, state:ca) and scope.",
+        });
+        return Task.CompletedTask;
+    }
+
+    private static Task Guard(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var scopes = context.Description.ActionDescriptor.EndpointMetadata.OfType<ScopeRequirement>().SelectMany(demand => demand.Scopes).Distinct().ToList();
+        if (scopes.Count > 0)
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = scopes }];
+        return Task.CompletedTask;
+    }
 
     public static void MapApiDocument(this WebApplication app) => app.MapOpenApi().AllowAnonymous();
 }

@@ -7,7 +7,7 @@ namespace SafeHarbor.ServiceDefaults.Json;
 public static class JsonPointer
 {
     /// <summary>The pointer made of <paramref name="tokens"/> (member names and positions), escaped: <c>Of("children", 0)</c> is <c>/children/0</c>.</summary>
-    public static string Of(params ReadOnlySpan<object> tokens)
+    public static string Of(params IEnumerable<object> tokens)
     {
         var pointer = new StringBuilder();
         foreach (var token in tokens)
@@ -15,10 +15,10 @@ public static class JsonPointer
         return pointer.ToString();
     }
 
-    /// <summary>The pointer for a path as <see cref="System.Text.Json.JsonException.Path"/> writes it: <c>$.children[0]['a.b']</c>.</summary>
-    internal static string FromPath(string? path)
+    /// <summary>The tokens of a path as <see cref="System.Text.Json.JsonException.Path"/> writes it: <c>$.children[0]['a.b']</c>.</summary>
+    internal static List<string> TokensOf(string? path)
     {
-        var pointer = new StringBuilder();
+        var tokens = new List<string>();
         var rest = path.AsSpan();
         rest = rest.StartsWith("$", StringComparison.Ordinal) ? rest[1..] : rest;
         while (!rest.IsEmpty)
@@ -30,11 +30,11 @@ public static class JsonPointer
                 ['[', ..] => (1, IndexOrEnd(rest, 1, "]"), IndexOrEnd(rest, 1, "]") + 1),
                 _ => (1, IndexOrEnd(rest, 1, ".["), IndexOrEnd(rest, 1, ".[")),
             };
-            Append(pointer, rest[Math.Min(start, end)..end].ToString());
+            tokens.Add(rest[Math.Min(start, end)..end].ToString());
             rest = next < rest.Length ? rest[next..] : [];
         }
 
-        return pointer.ToString();
+        return tokens;
     }
 
     private static void Append(StringBuilder pointer, string? token) =>

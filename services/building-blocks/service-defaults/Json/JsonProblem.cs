@@ -9,10 +9,11 @@ namespace SafeHarbor.ServiceDefaults.Json;
 /// <summary>The problem behind a body that is no JSON, or not the JSON that is wanted. Places are told, values never.</summary>
 internal static partial class JsonProblem
 {
-    public static ProblemHttpResult Explain(JsonException failure)
+    public static ProblemHttpResult Explain(JsonException failure, Type? body, JsonSerializerOptions json)
     {
         var errors = new ValidationErrors();
-        var pointer = JsonPointer.FromPath(failure.Path);
+        var tokens = JsonPointer.TokensOf(failure.Path);
+        var pointer = JsonPointer.Of(tokens);
         if (failure is JsonRuleException rule)
             errors.Add(pointer + rule.Below, rule.Code, rule.Rule);
         else if (failure.InnerException is JsonException || failure.GetType() != typeof(JsonException))
@@ -22,7 +23,7 @@ internal static partial class JsonProblem
         else if (failure.Message.StartsWith("Duplicate property", StringComparison.Ordinal))
             errors.Add(pointer, "duplicate-member", "A member is given twice here. Give it once.");
         else
-            errors.Add(pointer, "wrong-type", $"Cannot be read. {Expected.Form(Target().Match(failure.Message).Groups["type"].Value)}");
+            errors.Add(pointer, "wrong-type", $"Cannot be read. {Expected.Form(Expected.At(body, tokens, json))}");
         return errors.ToProblem();
     }
 
@@ -38,7 +39,4 @@ internal static partial class JsonProblem
 
     [GeneratedRegex(@"missing required properties including: (?<names>('[^']*'(, )?)+)", RegexOptions.ExplicitCapture)]
     private static partial Regex MissingMembers();
-
-    [GeneratedRegex(@"could not be converted to (?<type>[^ ]+?)\.?( |\z)", RegexOptions.ExplicitCapture)]
-    private static partial Regex Target();
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.ServiceDefaults.Problems;
@@ -14,6 +15,7 @@ internal static class StatusProblem
             "unauthenticated",
             "Get a token from the identity provider of this installation and send it as 'Authorization: Bearer …'. A token that was sent is not valid here or not any more."),
         StatusCodes.Status403Forbidden => Problem.Of(status, "forbidden", Asked(context)),
+        StatusCodes.Status404NotFound when context.GetEndpoint() is RouteEndpoint => Problem.NotFound("resource"),
         StatusCodes.Status404NotFound => Problem.Of(status, "no-such-route", "There is nothing at this path. /openapi/v1.json lists what there is."),
         StatusCodes.Status405MethodNotAllowed => Problem.Of(status, "method-not-allowed", "Use one of the methods in the Allow header."),
         StatusCodes.Status408RequestTimeout => Problem.Of(status, "request-timeout", "The request came too slowly. Send it again."),

@@ -2,6 +2,10 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SafeHarbor.ServiceDefaults.Json;
 
 namespace SafeHarbor.ServiceDefaults.Problems;
@@ -17,7 +21,12 @@ internal static partial class UnreadableRequest
         if (failure.StatusCode != StatusCodes.Status400BadRequest)
             return StatusProblem.For(context, failure.StatusCode);
         if (failure.InnerException is JsonException json)
-            return JsonProblem.Explain(json);
+        {
+            var body = context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+            return JsonProblem.Explain(json, body, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        }
+
+
         if (Unparsable().Match(failure.Message) is { Success: true } unparsable)
         {
             return new ValidationErrors()

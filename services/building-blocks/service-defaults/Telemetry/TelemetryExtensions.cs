@@ -48,7 +48,7 @@ internal static class TelemetryExtensions
 
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service, serviceNamespace: "safeharbor"))
-            .WithTracing(traces => traces.AddSource(Sources).AddOtlpExporter())
+            .WithTracing(traces => traces.AddSource(Sources).AddProcessor(new OutgoingAddress()).AddOtlpExporter())
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter());
         builder.Logging.AddOpenTelemetry(logs =>
         {

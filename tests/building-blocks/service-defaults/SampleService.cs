@@ -1,0 +1,108 @@
+using System.Data.Common;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+using SafeHarbor.ServiceDefaults.Tests;
+
+[assembly: AssemblyFixture(typeof(SampleService))]
+
+namespace SafeHarbor.ServiceDefaults.Tests;
+
+internal sealed record Sample
+{
+    public SampleSource? Source { get; init; }
+    public DateTimeOffset? OccurredAt { get; init; }
+    public IReadOnlyList<SampleChild?> Children { get; init; } = [];
+    public string? Narrative { get; init; }
+    public JsonElement? Free { get; init; }
+    public Dictionary<string, string>? Labels { get; init; }
+    public double? Latitude { get; init; }
+    public Guid? Id { get; init; }
+    public SampleMandatory? Mandatory { get; init; }
+}
+
+internal sealed record SampleSource(string? AgencyOri);
+
+internal sealed record SampleChild(int? ApproximateAge, DateOnly? DateOfBirth, string? Alias, bool? Missing, string[]? Languages);
+
+internal sealed record SampleMandatory
+{
+    public required string First { get; init; }
+    public required string Second { get; init; }
+}
+
+internal sealed class TransientFailure() : DbException(Secret)
+{
+    public const string Secret = "canary-jane-invented";
+
+    public override bool IsTransient => true;
+}
+
+/// <summary>One running service with an endpoint for each behaviour, shared by the tests.</summary>
+public sealed class SampleService : IAsyncLifetime
+{
+    internal const string Secret = "canary-jane-invented";
+
+    internal TestService Service { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Service = await TestService.Start(Map);
+
+    public ValueTask DisposeAsync() => Service.DisposeAsync();
+
+    internal static async Task<(int Status, JsonElement Body)> Read(Task<HttpResponseMessage> sending)
+    {
+        using var answer = await sending;
+        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The problem in the answer, after looking at what every problem has in common.</summary>
+    internal static async Task<JsonElement> ReadProblem(Task<HttpResponseMessage> sending, int status, string name)
+    {
+        using var answer = await sending;
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        ((int)answer.StatusCode).ShouldBe(status, text);
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        var problem = JsonDocument.Parse(text).RootElement;
+        problem.GetProperty("type").GetString().ShouldBe(Problem.TypeBase + name);
+        problem.GetProperty("status").GetInt32().ShouldBe(status);
+        problem.GetProperty("title").GetString().ShouldNotBeNullOrWhiteSpace();
+        problem.GetProperty("detail").GetString().ShouldNotBeNullOrWhiteSpace();
+        problem.GetProperty("traceId").GetString().ShouldNotBeNullOrWhiteSpace();
+        problem.TryGetProperty("instance", out _).ShouldBeFalse();
+        text.ShouldNotContain(Secret);
+        text.ShouldNotContain("System.");
+        return problem;
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapPost("/v1/samples", (Sample body) => body).RequireScope("encounters.write", kinds: "le");
+        app.MapGet("/v1/samples/{id}", (Guid id) => id).RequireScope("encounters.read");
+        app.MapGet("/v1/samples", (int? limit, string? after, bool strict = false) => new { limit, after, strict }).RequireScope("encounters.read");
+        app.MapGet("/v1/needed", (int needed) => needed).RequireScope("encounters.read");
+        app.MapGet("/v1/me", (Caller caller) => new { caller.Subject, Org = caller.Organisation.Text, Scopes = caller.Scopes.Order() })
+            .RequireScope("encounters.read");
+        var reports = app.MapGroup("/v1/reports").RequireScope("reports.read");
+        reports.MapGet("/reporter", (Caller caller) => caller.Subject).RequireScope("reporter.read reports.read", kinds: "county le");
+        app.MapGet("/v1/open", (Caller? caller) => caller?.Subject ?? "nobody").AllowAnonymous();
+        app.MapGet("/v1/problems/conflict", () => Problem.Conflict("already-accepted", "Another county has accepted. Read the handoff again."))
+            .AllowAnonymous();
+        app.MapGet("/v1/problems/not-found", () => Problem.NotFound("encounter")).AllowAnonymous();
+        app.MapGet("/v1/problems/bare-404", () => TypedResults.NotFound()).AllowAnonymous();
+        app.MapGet("/v1/problems/unprocessable", () => Problem.Unprocessable("idempotency-key-reused", "Use a new key.")).AllowAnonymous();
+        app.MapGet("/v1/problems/validation", () => new ValidationErrors()
+            .Add("/children/0/approximateAge", "out-of-range", "Give an age from 0 to 21.")
+            .AddParameter("limit", "out-of-range", "Give 1 to 200.").ToProblem()).AllowAnonymous();
+        app.MapGet("/v1/fail", string () => throw new InvalidOperationException(Secret, new FormatException(Secret))).AllowAnonymous();
+        app.MapGet("/v1/fail-for-now", string () => throw new InvalidOperationException(Secret, new TransientFailure())).AllowAnonymous();
+        app.MapGet("/v1/fail-late", async (HttpContext context) =>
+        {
+            await context.Response.WriteAsync("half");
+            await context.Response.Body.FlushAsync();
+            throw new InvalidOperationException(Secret);
+        }).AllowAnonymous();
+    }
+}

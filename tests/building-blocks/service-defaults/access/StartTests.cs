@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Builder;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Hosting;
+
+namespace SafeHarbor.ServiceDefaults.Tests.Access;
+
+public sealed class StartTests
+{
+    [Fact]
+    public async Task An_endpoint_that_says_nothing_about_its_callers_stops_the_start()
+    {
+        var refused = await Refused(TestService.Start(app =>
+        {
+            app.MapGet("/v1/guarded", () => "x").RequireScope("encounters.read");
+            app.MapGroup("/v1/forgotten").MapPost("/{id}", (Guid id) => id);
+        }));
+
+        refused.Message.ShouldContain("POST /v1/forgotten/{id}");
+        refused.Message.ShouldNotContain("guarded");
+    }
+
+    [Fact]
+    public async Task A_policy_without_scope_does_not_guard_enough()
+    {
+        var refused = await Refused(TestService.Start(app => app.MapGet("/v1/anyone", () => "x").RequireAuthorization()));
+
+        refused.Message.ShouldContain("/v1/anyone");
+    }
+
+    [Fact]
+    public async Task A_service_that_forgets_UseServiceDefaults_does_not_start()
+    {
+        using var tokens = new Tokens();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Configuration["urls"] = "http://127.0.0.1:0";
+        builder.Configuration["Authentication:DevelopmentKeyFile"] = tokens.PublicKeyFile;
+        builder.AddServiceDefaults("sample");
+        await using var app = builder.Build();
+
+        var refused = await Should.ThrowAsync<StartRefusedException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+
+        refused.Message.ShouldContain("UseServiceDefaults");
+    }
+
+    [Fact]
+    public async Task Production_refuses_the_development_key()
+    {
+        var refused = await Refused(TestService.Start(environment: "Production"));
+
+        refused.Message.ShouldContain("Authentication:DevelopmentKeyFile");
+        refused.Message.ShouldContain("Authentication:Authority");
+    }
+
+    [Fact]
+    public async Task Production_refuses_the_development_key_beside_an_authority_too() =>
+        await Refused(TestService.Start(environment: "Production", settings: ("Authentication:Authority", "https://issuer.example")));
+
+    [Fact]
+    public async Task Production_starts_with_an_authority()
+    {
+        await using var service = await TestService.Start(
+            environment: "Production",
+            settings: [("Authentication:Authority", "https://issuer.example"), ("Authentication:DevelopmentKeyFile", null)]);
+
+        using var answer = await service.Get("/health/live", "");
+
+        ((int)answer.StatusCode).ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData(null, null, "Authentication:Authority")]
+    [InlineData("https://issuer.example", "/nowhere/key.pem", "not both")]
+    [InlineData(null, "/nowhere/key.pem", "P-256")]
+    public async Task Without_usable_token_settings_a_service_does_not_start(string? authority, string? keyFile, string says)
+    {
+        var refused = await Refused(TestService.Start(
+            settings: [("Authentication:Authority", authority), ("Authentication:DevelopmentKeyFile", keyFile)]));
+
+        refused.Message.ShouldContain(says);
+    }
+
+    [Fact]
+    public void A_misspelt_kind_of_organisation_is_an_error_of_the_program()
+    {
+        var app = WebApplication.CreateBuilder().Build();
+
+        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read", kinds: "police")).Message.ShouldContain("police");
+        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope(" "));
+    }
+
+    [Theory]
+    [InlineData("le:CA0194200", "le", "CA0194200")]
+    [InlineData("county:06037", "county", "06037")]
+    [InlineData("provider:harbor-house", "provider", "harbor-house")]
+    [InlineData("da:06037", "da", "06037")]
+    [InlineData("state:ca", "state", "ca")]
+    public void An_organisation_is_read_and_written_the_same(string text, string kind, string id)
+    {
+        var organisation = Organisation.Parse(text);
+
+        (organisation.Kind, organisation.Id, organisation.Text).ShouldBe((kind, id, text));
+        organisation.ShouldBe(Organisation.Parse(text));
+        organisation.Is(kind, id).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("le:CA019420")]
+    [InlineData("le:CA01942000")]
+    [InlineData("county:0603７")]
+    [InlineData("provider:-x")]
+    [InlineData("provider:X")]
+    [InlineData("state:cal")]
+    [InlineData("LE:CA0194200")]
+    [InlineData("provider:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public void What_is_no_organisation_is_not_read(string text) => Organisation.TryParse(text, out _).ShouldBeFalse();
+
+    private static async Task<StartRefusedException> Refused(Task<TestService> starting) =>
+        await Should.ThrowAsync<StartRefusedException>(async () => await (await starting).DisposeAsync());
+}

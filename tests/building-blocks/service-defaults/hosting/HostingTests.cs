@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SafeHarbor.ServiceDefaults.Access;
+
+namespace SafeHarbor.ServiceDefaults.Tests.Hosting;
+
+public sealed class HostingTests(SampleService sample)
+{
+    [Fact]
+    public async Task The_address_is_written_once_the_service_listens()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var file = Path.Combine(folder.FullName, "address");
+        await using (var service = await TestService.Start(settings: ("SafeHarbor:AddressFile", file)))
+        {
+            (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).ShouldBe([service.Client.BaseAddress!.ToString().TrimEnd('/')]);
+            Directory.GetFiles(folder.FullName).ShouldBe([file]);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task The_server_does_not_say_what_it_is()
+    {
+        using var answer = await sample.Service.Get("/health/live", "");
+
+        answer.Headers.Server.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Forwarded_headers_are_not_believed()
+    {
+        await using var service = await TestService.Start(app => app.MapGet("/who", (HttpContext http) =>
+            $"{http.Connection.RemoteIpAddress} {http.Request.Scheme} {http.Request.Host.Host}").AllowAnonymous());
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/who");
+        request.Headers.Add("X-Forwarded-For", "203.0.113.9");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Add("X-Forwarded-Host", "evil.example");
+
+        using var answer = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("127.0.0.1 http 127.0.0.1");
+    }
+
+    [Fact]
+    public void Requests_in_flight_get_twenty_seconds_at_shutdown_and_time_can_be_injected()
+    {
+        sample.Service.Get<IOptions<HostOptions>>().Value.ShutdownTimeout.ShouldBe(TimeSpan.FromSeconds(20));
+        sample.Service.Get<TimeProvider>().ShouldBe(TimeProvider.System);
+    }
+
+    [Fact]
+    public async Task A_request_in_flight_is_answered_while_the_service_stops()
+    {
+        var arrived = new TaskCompletionSource();
+        var finish = new TaskCompletionSource();
+        await using var service = await TestService.Start(app => app.MapGet("/slow", async () =>
+        {
+            arrived.SetResult();
+            await finish.Task;
+            return "done";
+        }).RequireScope("encounters.read"));
+        var asking = service.Get("/slow");
+        await arrived.Task;
+
+        var stopping = service.Get<IHostApplicationLifetime>();
+        var stopped = new TaskCompletionSource();
+        stopping.ApplicationStopping.Register(stopped.SetResult);
+        var stop = service.Get<IHost>().StopAsync(TestContext.Current.CancellationToken);
+        await stopped.Task;
+        finish.SetResult();
+
+        using var answer = await asking;
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("done");
+        await stop;
+    }
+
+    [Fact]
+    public async Task The_API_is_described_for_everyone()
+    {
+        var (status, document) = await SampleService.Read(sample.Service.Get("/openapi/v1.json", ""));
+
+        status.ShouldBe(200);
+        document.GetProperty("openapi").GetString()!.ShouldStartWith("3.1");
+        document.GetProperty("info").GetProperty("title").GetString().ShouldBe("SafeHarbor sample");
+        var paths = document.GetProperty("paths");
+        paths.GetProperty("/v1/samples").GetProperty("post").TryGetProperty("requestBody", out _).ShouldBeTrue();
+        paths.GetProperty("/v1/me").GetProperty("get").TryGetProperty("parameters", out _).ShouldBeFalse();
+        document.GetProperty("components").GetProperty("securitySchemes").TryGetProperty("bearer", out _).ShouldBeTrue();
+        document.GetProperty("components").GetProperty("schemas").GetProperty("SampleChild").GetProperty("properties").GetProperty("approximateAge")
+            .GetRawText().ShouldContain("integer");
+        paths.GetProperty("/v1/reports/reporter").GetProperty("get").GetProperty("security")[0].GetProperty("bearer")
+            .EnumerateArray().Select(scope => scope.GetString()).ShouldBe(["reports.read", "reporter.read"]);
+        paths.GetProperty("/v1/open").GetProperty("get").TryGetProperty("security", out _).ShouldBeFalse();
+        document.GetRawText().ShouldNotContain("127.0.0.1");
+    }
+}
