@@ -49,6 +49,8 @@ public static class Registration
         services.AddHostedService(p => new Relay(p.GetRequiredService<Store>(), broker, service, p.GetRequiredService<RelayState>(),
             p.GetRequiredService<ILogger<Relay>>()));
         services.AddHealthChecks().AddCheck<OutboxHealth>("outbox", tags: ["ready"]);
+        // "true" in the environment would switch MassTransit's usage telemetry on again, whatever the code says: nothing here phones home.
+        Environment.SetEnvironmentVariable("MASSTRANSIT_USAGE_TELEMETRY", "false");
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

@@ -51,13 +51,15 @@ public sealed class ErrandMachineTests
     }
 
     [Fact]
-    public async Task A_timer_that_fires_under_another_token_is_stale_and_ignored()
+    public async Task A_timer_counts_only_under_the_token_that_it_was_started_with()
     {
         _errand.CurrentState = "Running";
         _errand.AlarmToken = Guid.NewGuid();
 
-        await Raise(_machine.Alarm.Received, new ErrandRang(_errand.CorrelationId), _errand.AlarmToken);
+        await Raise(_machine.Alarm.AnyReceived, new ErrandRang(_errand.CorrelationId), Guid.NewGuid());
+        _errand.CurrentState.ShouldBe("Running", "the timer was replaced; its old message is stale");
 
+        await Raise(_machine.Alarm.AnyReceived, new ErrandRang(_errand.CorrelationId), _errand.AlarmToken);
         _errand.CurrentState.ShouldBe("Late");
     }
 }

@@ -1,0 +1,83 @@
+using MassTransit;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.CountyRouting.Desk;
+using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Tests.Handoffs;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Sagas;
+
+namespace SafeHarbor.CountyRouting.Tests.Desk;
+
+public sealed class DeskItemStateMachineTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero);
+    private readonly DeskItemStateMachine _machine;
+    private readonly DeskItem _item = new() { CorrelationId = Guid.NewGuid() };
+    private UnitOfWork _unit = new();
+
+    public DeskItemStateMachineTests()
+    {
+        var clock = new SetClock(Now);
+        _machine = new DeskItemStateMachine(new OpeningHandoffs(new CountyDirectory(), clock), clock);
+    }
+
+    private async Task<bool> Raise<T>(Event<T> @event, T message, Guid? timerToken = null) where T : class
+    {
+        _unit = new UnitOfWork();
+        return await SagaStep.RaiseAsync(_machine, _item, @event, message, _unit, timerToken: timerToken, cancellation: TestContext.Current.CancellationToken);
+    }
+
+    private Task<bool> Arrive(params ReportedChild[] reports) => Raise(_machine.Undetermined, new JurisdictionUndetermined
+    {
+        EncounterId = Guid.NewGuid(),
+        At = Now,
+        DeskItemId = _item.CorrelationId,
+        Reason = "NO_LOCATION",
+        Urgency = Urgencies.Prompt,
+        Reports = reports,
+    });
+
+    private Task<bool> Assign(string fips) => Raise(_machine.Assign, new(_item.EncounterId, _item.CorrelationId, fips, "desk-1"));
+
+    [Fact]
+    public async Task What_cannot_be_decided_waits_at_the_desk_which_is_told_again_and_again()
+    {
+        await Arrive();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            _item.CurrentState.ShouldBe("Waiting");
+            _unit.Messages.OfType<NoticeRequested>().Single().Organisation.ShouldBe("state:ca");
+            _unit.Timers.ShouldHaveSingleItem();
+            await Raise(_machine.StillWaiting.AnyReceived, new DeskItemWaiting(_item.EncounterId, _item.CorrelationId), _item.WaitingToken);
+        }
+    }
+
+    [Fact]
+    public async Task Assigning_a_county_opens_a_handoff_for_every_child_and_ends_the_waiting()
+    {
+        var children = Enumerable.Range(1, 2).Select(i => new ReportedChild { ReportId = Guid.NewGuid(), Child = i, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }).ToArray();
+        await Arrive(children);
+
+        (await Assign("06067")).ShouldBeTrue();
+
+        _item.ShouldSatisfyAllConditions(i => i.CurrentState.ShouldBe("Assigned"), i => i.WaitingToken.ShouldBeNull(), i => i.AssignedBy.ShouldBe("desk-1"));
+        _unit.Messages.OfType<JurisdictionAssigned>().Single().CountyFips.ShouldBe("06067");
+        _unit.Messages.OfType<HandoffOpened>().Select(h => (h.ReportId, h.CountyFips, h.Basis)).ShouldBe(children.Select(c => (c.ReportId, "06067", Bases.Desk)));
+    }
+
+    [Fact]
+    public async Task Assigning_again_is_refused_and_opens_nothing()
+    {
+        await Arrive();
+        await Assign("06067");
+
+        (await Assign("06037")).ShouldBeFalse();
+
+        _unit.Messages.ShouldBeEmpty();
+        _item.AssignedCountyFips.ShouldBe("06067");
+    }
+}

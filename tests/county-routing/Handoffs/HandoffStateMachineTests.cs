@@ -1,0 +1,231 @@
+using MassTransit;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Sagas;
+
+namespace SafeHarbor.CountyRouting.Tests.Handoffs;
+
+/// <summary>The county handoff as a table: state and event in; state, messages and timer out.</summary>
+public sealed class HandoffStateMachineTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero);
+    private readonly SetClock _clock = new(Now);
+    private readonly CountyDirectory _directory = new();
+    private readonly HandoffStateMachine _machine;
+    private readonly Handoff _handoff = new() { CorrelationId = Guid.NewGuid() };
+    private UnitOfWork _unit = new();
+
+    public HandoffStateMachineTests()
+    {
+        _directory.Load([new ProtocolPack
+        {
+            CountyFips = "06037",
+            County = "Los Angeles",
+            Escalation = new() { Rungs = [new(0, "county:06037"), new(10, "state:ca")], RepeatLastEveryMinutes = 20 },
+        }]);
+        _machine = new HandoffStateMachine(_directory, _clock);
+    }
+
+    private async Task<bool> Raise<T>(Event<T> @event, T message, Guid? timerToken = null) where T : class
+    {
+        _unit = new UnitOfWork();
+        return await SagaStep.RaiseAsync(_machine, _handoff, @event, message, _unit, timerToken: timerToken, cancellation: TestContext.Current.CancellationToken);
+    }
+
+    private Task<bool> Open() => Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now));
+    private Task<bool> Acknowledge() => Raise(_machine.AcknowledgeRequested, new(_handoff.EncounterId, _handoff.CorrelationId));
+    private Task<bool> Accept() => Raise(_machine.AcceptRequested, new(_handoff.EncounterId, _handoff.CorrelationId, "worker-1"));
+    private Task<bool> Silence() => Raise(_machine.Silence.AnyReceived, new(_handoff.EncounterId, _handoff.CorrelationId), _handoff.SilenceToken);
+    private Task<bool> Delivered(string organisation = "county:06037") => Raise(_machine.Delivered, SampleHandoff.Delivered(_handoff, organisation, Now));
+    private Task<bool> Undeliverable(string organisation = "county:06037") => Raise(_machine.Undeliverable, SampleHandoff.Undeliverable(_handoff, organisation, Now));
+
+    [Fact]
+    public async Task Opening_tells_the_county_grants_it_the_report_and_starts_the_clock()
+    {
+        await Open();
+
+        _handoff.CurrentState.ShouldBe("Open");
+        _unit.Messages.OfType<NoticeRequested>().Single().ShouldSatisfyAllConditions(
+            n => n.Organisation.ShouldBe("county:06037"), n => n.Type.ShouldBe("handoff.opened.v1"), n => n.Subject.ShouldBe(_handoff.CorrelationId));
+        _unit.Messages.OfType<DisclosureGranted>().Single().ShouldSatisfyAllConditions(
+            g => g.Organisation.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County), g => g.ReportId.ShouldBe(_handoff.ReportId));
+        _unit.Timers.Single().Delay.ShouldBe(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Delivery_is_not_acknowledgement_and_silence_goes_on_counting()
+    {
+        await Open();
+        await Delivered();
+
+        _handoff.CurrentState.ShouldBe("Notified");
+        _handoff.SilenceToken.ShouldNotBeNull();
+        _unit.Messages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Acknowledging_is_said_once_and_silence_goes_on_counting_until_somebody_accepts()
+    {
+        await Open();
+
+        (await Acknowledge()).ShouldBeTrue();
+        _handoff.CurrentState.ShouldBe("Acknowledged");
+        _unit.Messages.Single().ShouldBeOfType<HandoffAcknowledged>();
+        _handoff.SilenceToken.ShouldNotBeNull();
+
+        (await Acknowledge()).ShouldBeTrue();
+        _unit.Messages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Accepting_ends_the_clock_and_hands_on_what_the_child_needs()
+    {
+        await Open();
+        await Acknowledge();
+
+        (await Accept()).ShouldBeTrue();
+
+        _handoff.CurrentState.ShouldBe("Accepted");
+        _handoff.AcceptedBy.ShouldBe("worker-1");
+        _handoff.SilenceToken.ShouldBeNull();
+        _unit.Messages.Single().ShouldBeOfType<HandoffAccepted>().Child.ShouldBe(_handoff.Child);
+    }
+
+    [Fact]
+    public async Task A_county_may_accept_without_acknowledging_first()
+    {
+        await Open();
+
+        (await Accept()).ShouldBeTrue();
+
+        _handoff.CurrentState.ShouldBe("Accepted");
+    }
+
+    [Theory]
+    [InlineData("Open"), InlineData("Notified"), InlineData("Acknowledged")]
+    public async Task Silence_climbs_the_ladder_rung_by_rung_and_repeats_the_last_for_ever(string state)
+    {
+        await Open();
+        _handoff.CurrentState = state;
+        _clock.Now = _handoff.AcknowledgeBy;
+
+        await Silence();
+        Told().ShouldBe(("county:06037", 1));
+        _unit.Timers.Single().Delay.ShouldBe(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(2));
+
+        _clock.Now += TimeSpan.FromMinutes(10);
+        await Silence();
+        Told().ShouldBe(("state:ca", 2));
+        foreach (var step in Enumerable.Range(3, 3))
+        {
+            _clock.Now += TimeSpan.FromMinutes(20);
+            await Silence();
+            Told().ShouldBe(("state:ca", step));
+            _unit.Timers.Single().Delay.ShouldBe(TimeSpan.FromMinutes(20), TimeSpan.FromSeconds(2));
+        }
+        _handoff.CurrentState.ShouldBe(state);
+    }
+
+    [Fact]
+    public async Task A_county_that_cannot_be_told_is_passed_at_once_but_the_last_rung_waits_for_its_time()
+    {
+        await Open();
+
+        await Undeliverable();
+        Told().ShouldBe(("county:06037", 1));
+        await Undeliverable();
+        Told().ShouldBe(("state:ca", 2));
+        await Undeliverable("state:ca");
+
+        _unit.Messages.ShouldBeEmpty();
+        _handoff.SilenceToken.ShouldNotBeNull("somebody must still be woken");
+    }
+
+    [Fact]
+    public async Task Once_accepted_nothing_late_or_repeated_changes_anything()
+    {
+        await Open();
+        await Accept();
+
+        foreach (var late in new Func<Task<bool>>[] { Open, Acknowledge, Accept, Silence, () => Delivered(), () => Undeliverable() })
+        {
+            (await late()).ShouldBeTrue();
+            _handoff.CurrentState.ShouldBe("Accepted");
+            _unit.Messages.ShouldBeEmpty();
+            _unit.Timers.ShouldBeEmpty();
+        }
+    }
+
+    [Theory]
+    [InlineData("Open"), InlineData("Notified"), InlineData("Acknowledged")]
+    public async Task Every_state_before_acceptance_takes_every_event(string state)
+    {
+        foreach (var @event in new Func<Task<bool>>[] { Open, Acknowledge, Silence, () => Delivered(), () => Delivered("state:ca"), () => Undeliverable(), Accept })
+        {
+            await Open();
+            _handoff.CurrentState = state;
+            (await @event()).ShouldBeTrue();
+            if (_handoff.CurrentState != "Accepted")
+                _handoff.SilenceToken.ShouldNotBeNull($"{state} must keep a live timer");
+            _handoff.CurrentState = "";
+        }
+    }
+
+    private (string, int) Told()
+    {
+        var escalated = _unit.Messages.OfType<HandoffEscalated>().Single();
+        _unit.Messages.OfType<NoticeRequested>().Single().Organisation.ShouldBe(escalated.Notified);
+        return (escalated.Notified, escalated.Step);
+    }
+}
+
+internal sealed class SetClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+    public override DateTimeOffset GetUtcNow() => Now;
+}
+
+internal static class SampleHandoff
+{
+    public static HandoffOpened Opened(Guid handoffId, DateTimeOffset now) => new()
+    {
+        EncounterId = Guid.NewGuid(),
+        At = now,
+        ReportId = Guid.NewGuid(),
+        HandoffId = handoffId,
+        CountyFips = "06037",
+        County = "Los Angeles",
+        Role = Roles.Responder,
+        Basis = Bases.FoundLocation,
+        Confidence = Confidences.Clear,
+        Rule = "a rule",
+        Urgency = Urgencies.Immediate,
+        AcknowledgeBy = now.AddMinutes(15),
+        Child = new() { ReportId = Guid.NewGuid(), Child = 1, AgeBand = AgeBands.From13To15, Gender = "female", Needs = [new(Guid.NewGuid(), "ADVOCATE")] },
+    };
+
+    public static NoticeDelivered Delivered(Handoff handoff, string organisation, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        At = now,
+        NoticeId = Guid.NewGuid(),
+        RequestedBy = handoff.CorrelationId,
+        Organisation = organisation,
+        Attempts = 1,
+    };
+
+    public static NoticeUndeliverable Undeliverable(Handoff handoff, string organisation, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        At = now,
+        NoticeId = Guid.NewGuid(),
+        RequestedBy = handoff.CorrelationId,
+        Organisation = organisation,
+        Reason = "NO_ENDPOINT",
+    };
+}
