@@ -26,7 +26,6 @@ internal static partial class UnreadableRequest
             return JsonProblem.Explain(json, body, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
         }
 
-
         if (Unparsable().Match(failure.Message) is { Success: true } unparsable)
         {
             return new ValidationErrors()
