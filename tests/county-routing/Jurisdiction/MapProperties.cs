@@ -49,13 +49,18 @@ public class MapProperties
         Prop.ForAll(OnLand().ToArbitrary(), Gen.Choose(0, 359).ToArbitrary(), Gen.Choose(0, 990).ToArbitrary(), (point, bearing, share) =>
         {
             var from = Map.Locate(point.Latitude, point.Longitude);
-            var metres = from.LineMetres * share / 1000;
-            var moved = Map.Locate(
-                point.Latitude + metres * Math.Cos(double.DegreesToRadians(bearing)) / 111_400,
-                point.Longitude + metres * Math.Sin(double.DegreesToRadians(bearing)) / (111_400 * Math.Cos(double.DegreesToRadians(point.Latitude))));
+            var moved = Moved(point, bearing, from.LineMetres * share / 1000);
             // Over water one comes to another county without crossing a line on land.
             if (moved is { County: not null, OnWater: false } && !HasShore(from.County!)) moved.County.ShouldBe(from.County);
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(3_000));
+
+    [Fact]
+    public void On_the_bay_moving_less_than_the_distance_to_the_middle_stays_on_the_same_side() =>
+        Prop.ForAll(OnTheBay().ToArbitrary(), Gen.Choose(0, 359).ToArbitrary(), Gen.Choose(0, 990).ToArbitrary(), (point, bearing, share) =>
+        {
+            var from = Map.Locate(point.Latitude, point.Longitude);
+            if (Moved(point, bearing, from.LineMetres * share / 1000) is { OnWater: true } moved) moved.County.ShouldBe(from.County);
+        }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(1_000));
 
     [Fact]
     public void The_nearest_neighbour_is_first_and_all_57_are_there_once() =>
@@ -65,6 +70,15 @@ public class MapProperties
             place.Neighbours.Select(neighbour => neighbour.County).Append(place.County).Distinct().Count().ShouldBe(58);
             place.Neighbours.Select(neighbour => neighbour.LineMetres).ShouldBeInOrder();
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300));
+
+    private static Gen<(double Latitude, double Longitude)> OnTheBay() =>
+        (from latitude in Gen.Choose(37_450_000, 38_150_000)
+         from longitude in Gen.Choose(-122_550_000, -122_050_000)
+         select (latitude / 1e6, longitude / 1e6)).Where(point => Map.Locate(point.Item1, point.Item2).OnWater);
+
+    private static Place Moved((double Latitude, double Longitude) point, int bearing, double metres) => Map.Locate(
+        point.Latitude + metres * Math.Cos(double.DegreesToRadians(bearing)) / 111_400,
+        point.Longitude + metres * Math.Sin(double.DegreesToRadians(bearing)) / (111_400 * Math.Cos(double.DegreesToRadians(point.Latitude))));
 
     private static Dictionary<string, Geometry> Polygons() => Map.Counties.Select((county, i) =>
     {
