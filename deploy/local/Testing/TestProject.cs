@@ -25,7 +25,7 @@ internal sealed record TestProject(string Name, string Assembly)
     }
 
     /// <summary>Runs it and shows what it says about failures as it says it.</summary>
-    public async Task<TestResult> RunAsync(ServerPair servers, string? filter, CancellationToken cancellationToken)
+    public async Task<TestCounts> RunAsync(ServerPair servers, string? filter, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(DotnetHost.Path, [Assembly, "--no-progress", "--no-ansi", .. Filter(filter)]) { RedirectStandardOutput = true };
         foreach (var (name, value) in servers.AsEnvironment())
@@ -42,7 +42,7 @@ internal sealed record TestProject(string Name, string Assembly)
         }
 
         await process.WaitForExitAsync(cancellationToken);
-        var result = TestResult.Read(lines, process.ExitCode);
+        var result = TestCounts.Read(lines, process.ExitCode);
         if (result.Broken)
             Console.WriteLine(string.Join(Environment.NewLine, lines.Prepend($"{Name} ended with exit code {process.ExitCode}:")));
         return result;

@@ -24,7 +24,7 @@ internal static class TestVerb
         await ServerPair.StopAbandonedAsync(checkout);
         await using var servers = await ServerPair.FindOrStartAsync(ServerHome.ForTests(checkout), Console.WriteLine, cancellationToken);
         Console.WriteLine(servers.Origin);
-        var results = new List<TestResult>();
+        var results = new List<TestCounts>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ProjectsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(TestProject.FindAll(checkout), parallel, async (project, token) =>
         {
@@ -36,7 +36,7 @@ internal static class TestVerb
             }
         });
 
-        var total = results.Aggregate(new TestResult(0, 0, 0), (sum, result) => sum + result);
+        var total = results.Aggregate(new TestCounts(0, 0, 0), (sum, result) => sum + result);
         foreach (var broken in results.Where(result => result.Broken))
             Console.WriteLine("A test project ended without saying how its tests went; its output is above.");
         if (filter is not null && total is { Passed: 0, Failed: 0, Skipped: 0 })
