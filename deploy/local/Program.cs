@@ -11,6 +11,7 @@ var launcher = new RootCommand("SafeHarbor on this machine: servers, services, d
     DemoVerb.Create(checkout),
     StatusVerb.Create(checkout),
     TokenVerb.Create(checkout),
+    KeysVerb.Create(checkout),
     DownVerb.Create(checkout),
     LogsVerb.Create(checkout),
     TestVerb.Create(checkout),

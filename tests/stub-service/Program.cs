@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
 // Behaves towards the launcher as a service does, and does nothing else.
 if (args is ["migrate"])
     return Environment.GetEnvironmentVariable("STUB_MIGRATION_FAILS") is null ? 0 : 1;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SafeHarbor.Local.Processes;
 
 namespace SafeHarbor.Local.Tokens;
 
@@ -33,6 +34,9 @@ public sealed class DevelopmentKeys
             Write(keys.SealingKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         return keys;
     }
+
+    /// <summary>The keys of the checkout's own installation.</summary>
+    public static DevelopmentKeys OfCheckout(Checkout checkout) => LoadOrCreate(Path.Combine(InstallationPlan.DirectoryOf(checkout), "keys"));
 
     /// <summary>A bearer token for a caller of this organisation; without scopes, with those that its kind usually has.</summary>
     public string Token(string organisation, IReadOnlyCollection<string>? scopes = null, string? subject = null)

@@ -14,7 +14,7 @@ internal static class DemoVerb
         {
             var directory = InstallationPlan.DirectoryOf(checkout);
             if (InstallationRecord.Read(directory) is { IsRunning: true } record)
-                return await DemoPlay.RunAsync(record, DevelopmentKeys.LoadOrCreate(Path.Combine(directory, "keys")), cancellationToken);
+                return await DemoPlay.RunAsync(record, DevelopmentKeys.OfCheckout(checkout), cancellationToken);
             Console.Error.WriteLine("Nothing is up: start it with './safeharbor up --detach'.");
             return 1;
         });

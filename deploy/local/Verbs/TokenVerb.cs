@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SafeHarbor.Local.Processes;
 using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Local.Verbs;
@@ -11,12 +10,10 @@ internal static class TokenVerb
         var organisation = new Option<string>("--org") { Description = "le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:ca.", Required = true };
         var scopes = new Option<string[]>("--scope") { Description = "As often as needed; without it, the scopes that this kind of organisation usually has." };
         var subject = new Option<string?>("--subject") { Description = "Who calls." };
-        var keys = new Option<DirectoryInfo?>("--keys") { Description = "Where the development keys are, when not in this checkout." };
-        var command = new Command("token", "Writes a development token, good for 12 hours, to standard output.") { organisation, scopes, subject, keys };
+        var command = new Command("token", "Writes a development token, good for 12 hours, to standard output.") { organisation, scopes, subject };
         command.SetAction(arguments =>
         {
-            var directory = arguments.GetValue(keys)?.FullName ?? Path.Combine(InstallationPlan.DirectoryOf(checkout), "keys");
-            Console.WriteLine(DevelopmentKeys.LoadOrCreate(directory).Token(
+            Console.WriteLine(DevelopmentKeys.OfCheckout(checkout).Token(
                 arguments.GetValue(organisation)!,
                 [.. (arguments.GetValue(scopes) ?? []).SelectMany(scope => scope.Split(' ', StringSplitOptions.RemoveEmptyEntries))],
                 arguments.GetValue(subject)));
