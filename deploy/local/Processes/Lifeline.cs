@@ -12,18 +12,17 @@ internal sealed class Lifeline : IDisposable
 
     private Lifeline(Process shell) => _shell = shell;
 
+    // Its output must lead nowhere: nobody is left to read it when the commands run, and a writer to a broken pipe dies.
     public static Lifeline? Start(IEnumerable<string> commands)
     {
         if (OperatingSystem.IsWindows())
             return null;
-        string[] line = ["/bin/sh", "-c", string.Join(Environment.NewLine, ["cat >/dev/null", .. commands])];
+        string[] line = ["/bin/sh", "-c", string.Join(Environment.NewLine, ["exec >/dev/null 2>&1", "cat", .. commands])];
         if (Executables.Find("setsid") is { } setsid)
             line = [setsid, .. line];
         return new Lifeline(Process.Start(new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             WorkingDirectory = "/",
         })!);
     }

@@ -17,7 +17,7 @@ internal static class GivenByEnvironment
         if (environment(RabbitMqVariable) is not { Length: > 0 } broker)
             return null;
         var management = environment(ManagementVariable) is { Length: > 0 } given ? given : UsualManagementOf(new Uri(broker));
-        return new FoundServer { Connection = broker.TrimEnd('/'), Management = management, Origin = RabbitMqVariable, Given = true };
+        return new FoundServer { Connection = new Uri(broker).GetLeftPart(UriPartial.Authority), Management = management, Origin = RabbitMqVariable, Given = true };
     }
 
     private static string UsualManagementOf(Uri broker) =>

@@ -32,6 +32,14 @@ public sealed class ServerPair : IAsyncDisposable
     /// <summary>Where each comes from, for people.</summary>
     public string Origin => $"PostgreSQL: {_postgres.Origin}; RabbitMQ: {_rabbitMq.Origin}";
 
+    /// <summary>The variables by which another program is given these servers.</summary>
+    public IReadOnlyDictionary<string, string> AsEnvironment() => new Dictionary<string, string>
+    {
+        [GivenByEnvironment.PostgresVariable] = Postgres,
+        [GivenByEnvironment.RabbitMqVariable] = RabbitMq,
+        [GivenByEnvironment.ManagementVariable] = RabbitMqManagement,
+    };
+
     /// <summary>At least one server is shared with others, so that names in it must be told apart.</summary>
     public bool IsShared => _postgres.Given || _rabbitMq.Given;
 

@@ -19,11 +19,7 @@ public static class VirtualHost
         using var made = await client.PutAsJsonAsync(Path(name), new { }, cancellationToken);
         made.EnsureSuccessStatusCode();
         var user = Uri.UnescapeDataString(new Uri(broker).UserInfo.Split(':')[0]);
-        using var permitted = await client.PutAsJsonAsync(
-            $"/api/permissions/{Uri.EscapeDataString(name)}/{Uri.EscapeDataString(user)}",
-            new { configure = ".*", write = ".*", read = ".*" },
-            cancellationToken);
-        permitted.EnsureSuccessStatusCode();
+        await PermitAsync(client, name, user, cancellationToken);
         return $"{broker.TrimEnd('/')}/{Uri.EscapeDataString(name)}";
     }
 
@@ -35,6 +31,18 @@ public static class VirtualHost
         if (deleted.StatusCode != System.Net.HttpStatusCode.NotFound)
             deleted.EnsureSuccessStatusCode();
     }
+
+    /// <summary>Messages that wait for a person: those in the queues that MassTransit parks failed and unclaimed ones in.</summary>
+    internal static async Task<long> CountParkedAsync(string management, string name, CancellationToken cancellationToken)
+    {
+        using var client = Client(management);
+        var queues = await client.GetFromJsonAsync<Queue[]>($"/api/queues/{Uri.EscapeDataString(name)}?columns=name,messages", cancellationToken);
+        return queues!.Where(queue => ParkingSuffixes.Any(suffix => queue.Name.EndsWith(suffix, StringComparison.Ordinal))).Sum(queue => queue.Messages);
+    }
+
+    private static readonly string[] ParkingSuffixes = ["_error", "_skipped", "parked", "unrouted"];
+
+    private sealed record Queue(string Name, long Messages);
 
     internal static async Task<bool> AnswersAsync(string management, CancellationToken cancellationToken)
     {
@@ -50,7 +58,16 @@ public static class VirtualHost
         }
     }
 
-    private static HttpClient Client(string management)
+    internal static async Task PermitAsync(HttpClient client, string virtualHost, string user, CancellationToken cancellationToken)
+    {
+        using var permitted = await client.PutAsJsonAsync(
+            $"/api/permissions/{Uri.EscapeDataString(virtualHost)}/{Uri.EscapeDataString(user)}",
+            new { configure = ".*", write = ".*", read = ".*" },
+            cancellationToken);
+        permitted.EnsureSuccessStatusCode();
+    }
+
+    internal static HttpClient Client(string management)
     {
         var address = new Uri(management);
         var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo)));

@@ -3,12 +3,12 @@ using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Local.Tests.Servers;
 
-public sealed class Private_servers
+public sealed class TestDatabaseTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_test_database_belongs_to_a_role_that_row_level_security_binds()
+    public async Task A_database_belongs_to_a_role_that_row_level_security_binds()
     {
         await using var database = await TestDatabase.CreateAsync(Cancelled);
         await using var connection = new NpgsqlConnection(database.ConnectionString);
@@ -19,12 +19,23 @@ public sealed class Private_servers
     }
 
     [Fact]
-    public async Task A_test_database_is_gone_after_its_test()
+    public async Task A_database_is_gone_after_its_test()
     {
         var database = await TestDatabase.CreateAsync(Cancelled);
         await database.DisposeAsync();
 
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await Should.ThrowAsync<PostgresException>(() => connection.OpenAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task Commits_wait_for_the_disk()
+    {
+        await using var database = await TestDatabase.CreateAsync(Cancelled);
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync(Cancelled);
+
+        await using var command = new NpgsqlCommand("SELECT current_setting('fsync') || current_setting('synchronous_commit')", connection);
+        (await command.ExecuteScalarAsync(Cancelled)).ShouldBe("onon");
     }
 }

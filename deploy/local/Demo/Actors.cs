@@ -1,0 +1,78 @@
+using System.Text.Json;
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Local.Demo;
+
+/// <summary>Everybody in the cast: registers for webhooks and answers them over the public APIs, each with its own organisation's token.</summary>
+internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
+{
+    private static readonly object Nothing = new { };
+    private readonly List<(string Organisation, string Endpoint)> _registered = [];
+
+    public async Task RegisterAsync(CancellationToken cancellationToken)
+    {
+        foreach (var organisation in Cast.Answers.Keys)
+        {
+            var endpoint = await api.PostAsync(
+                ServiceKind.Notification, organisation, "/v1/endpoints", new { url = receiver.AddressFor(organisation), organisation }, cancellationToken);
+            receiver.Trust(organisation, endpoint.Text("secret") ?? throw new DemoFailedException($"The endpoint of {organisation} came without a secret: {endpoint}"));
+            _registered.Add((organisation, endpoint.Text("id")!));
+        }
+    }
+
+    public async Task UnregisterAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (organisation, endpoint) in _registered)
+            await api.DeleteAsync(ServiceKind.Notification, organisation, $"/v1/endpoints/{endpoint}", cancellationToken);
+    }
+
+    /// <summary>Answers notices until cancelled.</summary>
+    public async Task AnswerAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var notice in receiver.Notices.ReadAllAsync(cancellationToken))
+            try
+            {
+                await AnswerAsync(notice, cancellationToken);
+            }
+            catch (DemoFailedException refused)
+            {
+                // Somebody else may have been faster; whether it matters, the timeline says.
+                Console.WriteLine($"  {"",12}  {refused.Message}");
+            }
+    }
+
+    private Task AnswerAsync(Notice notice, CancellationToken cancellationToken) => (notice.Type, Cast.Answers[notice.Organisation]) switch
+    {
+        ("handoff.opened", Behaviour.Accept) => TakeOverAsync(notice, cancellationToken),
+        ("jurisdiction.undetermined", Behaviour.AssignToSacramento) => AssignAsync(notice, cancellationToken),
+        ("offer.made", Behaviour.Accept) => ServeAsync(notice, cancellationToken),
+        ("offer.made", Behaviour.Decline) => api.PostAsync(
+            ServiceKind.CaseServices, notice.Organisation, $"/v1/offers/{notice.Subject}/decline", new { reason = "NO_CAPACITY" }, cancellationToken),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task TakeOverAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        await api.PostAsync(ServiceKind.CountyRouting, notice.Organisation, $"/v1/handoffs/{notice.Subject}/acknowledge", Nothing, cancellationToken);
+        await api.PostAsync(ServiceKind.CountyRouting, notice.Organisation, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellationToken);
+    }
+
+    private async Task AssignAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        var desk = await api.GetAsync(ServiceKind.CountyRouting, notice.Organisation, "/v1/desk", cancellationToken);
+        if (!desk.GetRawText().Contains(notice.Subject, StringComparison.OrdinalIgnoreCase))
+            throw new DemoFailedException($"The desk does not show {notice.Subject}.");
+        await api.PostAsync(
+            ServiceKind.CountyRouting, notice.Organisation, $"/v1/desk/{notice.Subject}/assign", new { countyFips = Cast.Fips(Cast.Sacramento) }, cancellationToken);
+    }
+
+    private async Task ServeAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        var offer = await api.PostAsync(ServiceKind.CaseServices, notice.Organisation, $"/v1/offers/{notice.Subject}/accept", Nothing, cancellationToken);
+        var need = NeedOf(offer) ?? NeedOf(await api.GetAsync(ServiceKind.CaseServices, notice.Organisation, $"/v1/offers/{notice.Subject}", cancellationToken));
+        foreach (var step in new[] { "engaged", "completed" })
+            await api.PostAsync(ServiceKind.CaseServices, notice.Organisation, $"/v1/needs/{need}/{step}", Nothing, cancellationToken);
+    }
+
+    private static string? NeedOf(JsonElement offer) => offer.Text("needId");
+}

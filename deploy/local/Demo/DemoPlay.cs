@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tokens;
+
+namespace SafeHarbor.Local.Demo;
+
+/// <summary>Plays the sample journeys one after the other, over the public APIs alone.</summary>
+internal static class DemoPlay
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <returns>0 when every journey reached its end.</returns>
+    public static async Task<int> RunAsync(InstallationRecord installation, DevelopmentKeys keys, CancellationToken cancellationToken)
+    {
+        using var api = new PublicApi(installation, keys);
+        await using var receiver = await WebhookReceiver.StartAsync(cancellationToken);
+        using var playing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var actors = new Actors(api, receiver);
+        try
+        {
+            await actors.RegisterAsync(cancellationToken);
+            var answering = actors.AnswerAsync(playing.Token);
+            var reached = 0;
+            foreach (var (number, journey) in Journey.All.Index())
+                if (await PlayAsync(number + 1, journey, api, cancellationToken))
+                    reached++;
+            await playing.CancelAsync();
+            await answering.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            Console.WriteLine($"{reached} of {Journey.All.Count} journeys reached their end.");
+            return reached == Journey.All.Count ? 0 : 1;
+        }
+        catch (Exception failure) when (failure is DemoFailedException or HttpRequestException)
+        {
+            Console.WriteLine($"The demo cannot go on: {failure.Message}");
+            return 1;
+        }
+        finally
+        {
+            await UnregisterAsync(actors);
+        }
+    }
+
+    private static async Task<bool> PlayAsync(int number, Journey journey, PublicApi api, CancellationToken cancellationToken)
+    {
+        Console.WriteLine($"{Environment.NewLine}Journey {number}: {journey.Title}");
+        var receipt = await api.PostAsync(
+            ServiceKind.Intake, Cast.Officer, "/v1/encounters", journey.Encounter.Body(TimeProvider.System.GetUtcNow()), cancellationToken);
+        var timeline = new Timeline(api, receipt.Text("encounterId") ?? throw new DemoFailedException($"A receipt without an encounterId: {receipt}"));
+        var waited = Stopwatch.StartNew();
+        while (!journey.End.All(step => step.IsMetBy(timeline.Entries)))
+        {
+            if (waited.Elapsed > Patience)
+            {
+                Console.WriteLine($"  Not reached: {string.Join(", ", journey.End.Where(step => !step.IsMetBy(timeline.Entries)))}");
+                return false;
+            }
+
+            foreach (var entry in await timeline.ReadOnAsync(cancellationToken))
+                Console.WriteLine(entry);
+        }
+
+        Console.WriteLine($"  Reached its end after {waited.Elapsed.TotalSeconds:0.0} s.");
+        return true;
+    }
+
+    private static async Task UnregisterAsync(Actors actors)
+    {
+        try
+        {
+            await actors.UnregisterAsync(CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is DemoFailedException or HttpRequestException)
+        {
+            Console.WriteLine($"An endpoint of the demo is still registered: {failure.Message}");
+        }
+    }
+}

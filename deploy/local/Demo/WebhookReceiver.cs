@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SafeHarbor.Local.Demo;
+
+/// <summary>A thin notice: what happened to which handoff, offer or desk item.</summary>
+internal sealed record Notice(string Organisation, string Type, string Subject);
+
+/// <summary>Receives the webhooks of every organisation in the cast on a free port, refuses forged ones, and hands on each message once.</summary>
+internal sealed class WebhookReceiver : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly ConcurrentDictionary<string, string> _secrets = new();
+    private readonly ConcurrentDictionary<string, bool> _seen = new();
+    private readonly Channel<Notice> _notices = Channel.CreateUnbounded<Notice>();
+
+    private WebhookReceiver()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        _application = builder.Build();
+        _application.MapPost("/{organisation}", (RequestDelegate)ReceiveAsync);
+    }
+
+    public ChannelReader<Notice> Notices => _notices.Reader;
+
+    public static async Task<WebhookReceiver> StartAsync(CancellationToken cancellationToken)
+    {
+        var receiver = new WebhookReceiver();
+        await receiver._application.StartAsync(cancellationToken);
+        return receiver;
+    }
+
+    public string AddressFor(string organisation) => $"{_application.Urls.First()}/{organisation}";
+
+    public void Trust(string organisation, string secret) => _secrets[organisation] = secret;
+
+    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+
+    private async Task ReceiveAsync(HttpContext context)
+    {
+        var organisation = (string)context.Request.RouteValues["organisation"]!;
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
+        var headers = context.Request.Headers;
+        string? id = headers["webhook-id"];
+        var genuine = _secrets.TryGetValue(organisation, out var secret)
+            && StandardWebhook.IsGenuine(secret, id, headers["webhook-timestamp"], headers["webhook-signature"], body, TimeProvider.System.GetUtcNow());
+        context.Response.StatusCode = genuine ? StatusCodes.Status204NoContent : StatusCodes.Status401Unauthorized;
+        // Delivered at least once: what was seen before is answered like the first time and not acted on again.
+        if (genuine && _seen.TryAdd(organisation + id, true))
+            await _notices.Writer.WriteAsync(Read(organisation, body), context.RequestAborted);
+    }
+
+    private static Notice Read(string organisation, string body)
+    {
+        var notice = JsonSerializer.Deserialize<JsonElement>(body);
+        return new Notice(organisation, EventName.Of(notice.Text("type") ?? ""), notice.Text("subject") ?? "");
+    }
+}

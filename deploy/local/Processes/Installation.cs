@@ -1,0 +1,100 @@
+using SafeHarbor.Local.Servers;
+using SafeHarbor.Local.Tokens;
+
+namespace SafeHarbor.Local.Processes;
+
+/// <summary>The four services on one pair of servers: databases, a virtual host, keys, migrations, processes.</summary>
+public sealed class Installation : IAsyncDisposable
+{
+    private readonly InstallationPlan _plan;
+    private readonly Dictionary<string, ServiceProcess> _services = [];
+
+    private Installation(InstallationPlan plan, DevelopmentKeys keys) => (_plan, Keys) = (plan, keys);
+
+    public ServiceProcess Intake => this[ServiceKind.Intake];
+
+    public ServiceProcess CountyRouting => this[ServiceKind.CountyRouting];
+
+    public ServiceProcess Notification => this[ServiceKind.Notification];
+
+    public ServiceProcess CaseServices => this[ServiceKind.CaseServices];
+
+    public ServiceProcess this[ServiceKind kind] => _services[kind.Name];
+
+    /// <summary>Signs the tokens that the services accept.</summary>
+    public DevelopmentKeys Keys { get; }
+
+    /// <summary>The services' databases, for looking into: by service name.</summary>
+    public IReadOnlyDictionary<string, string> Databases { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>The virtual host's address, for looking into.</summary>
+    public string Broker { get; private set; } = "";
+
+    /// <summary>Brings everything up and returns when every service is ready; when it fails, nothing is left behind.</summary>
+    public static async Task<Installation> StartAsync(InstallationPlan plan, CancellationToken cancellationToken)
+    {
+        var installation = new Installation(plan, DevelopmentKeys.LoadOrCreate(Path.Combine(plan.Directory, "keys")));
+        try
+        {
+            await installation.PrepareAsync(cancellationToken);
+            var services = installation._services.Values;
+            await Task.WhenAll(services.Select(service => service.MigrateAsync(cancellationToken)));
+            await Task.WhenAll(services.Select(service => service.StartAsync(cancellationToken)));
+            installation.Record();
+            await Task.WhenAll(services.Select(service => service.WaitUntilReadyAsync(cancellationToken)));
+            return installation;
+        }
+        catch
+        {
+            await installation.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the services; a fresh installation's databases and virtual host go too.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_services.Values.Select(service => service.StopAsync()));
+        InstallationRecord.Delete(_plan.Directory);
+        if (_plan.Fresh)
+            await _plan.WipeServersAsync(CancellationToken.None);
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var servers = _plan.Servers;
+        var creating = ServiceKind.All.ToDictionary(
+            kind => kind.Name, kind => Database.CreateAsync(servers.Postgres, _plan.DatabaseOf(kind), cancellationToken));
+        Broker = await VirtualHost.CreateAsync(servers.RabbitMq, servers.RabbitMqManagement, _plan.VirtualHostName, cancellationToken);
+        await Task.WhenAll(creating.Values);
+        Databases = creating.ToDictionary(pair => pair.Key, pair => pair.Value.Result);
+        foreach (var kind in ServiceKind.All)
+        {
+            var broker = await BrokerUser.CreateAsync(Broker, servers.RabbitMqManagement, _plan.BrokerUserOf(kind), cancellationToken);
+            _services[kind.Name] = new ServiceProcess(
+                kind.Name, _plan.Checkout.BuiltAssembly(kind.Project), _plan.Directory, Environment(kind, broker), _plan.Fresh);
+        }
+    }
+
+    private Dictionary<string, string?> Environment(ServiceKind kind, string broker)
+    {
+        var environment = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ConnectionStrings__Database"] = Databases[kind.Name],
+            ["ConnectionStrings__Broker"] = broker,
+            ["Authentication__DevelopmentKeyFile"] = Keys.PublicKeyFile,
+            ["Sealing__KeyFile"] = Keys.SealingKeyFile,
+            ["SafeHarbor__SampleData"] = "true",
+            ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",
+        };
+        foreach (var (name, value) in _plan.Environment)
+            environment[name] = value;
+        return environment;
+    }
+
+    private void Record() => new InstallationRecord(
+        _plan.VirtualHostName,
+        [.. _services.Values.Select(service => new InstallationRecord.Service(service.Name, service.BoundAddress, service.Process!))])
+        .Write(_plan.Directory);
+}

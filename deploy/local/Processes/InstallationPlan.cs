@@ -1,0 +1,56 @@
+using SafeHarbor.Local.Servers;
+
+namespace SafeHarbor.Local.Processes;
+
+/// <summary>What an installation is called on its servers, where it writes, and whether it is thrown away afterwards.</summary>
+public sealed record InstallationPlan
+{
+    private InstallationPlan(Checkout checkout, ServerPair servers, string directory, string suffix, bool fresh) =>
+        (Checkout, Servers, Directory, Suffix, Fresh) = (checkout, servers, directory, suffix, fresh);
+
+    public Checkout Checkout { get; }
+
+    public ServerPair Servers { get; }
+
+    /// <summary>For logs, keys and records.</summary>
+    public string Directory { get; }
+
+    /// <summary>Ends with the running program, and takes its databases and its virtual host along.</summary>
+    public bool Fresh { get; }
+
+    /// <summary>Configuration on top of the usual, for every service.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    public string VirtualHostName => "safeharbor" + Suffix;
+
+    private string Suffix { get; }
+
+    /// <summary>The checkout's own installation, which keeps its data until it is wiped.</summary>
+    public static InstallationPlan OfCheckout(Checkout checkout, ServerPair servers) =>
+        new(checkout, servers, DirectoryOf(checkout), servers.IsShared ? "_" + checkout.Id : "", fresh: false);
+
+    /// <summary>An installation for one test: everything in it is new.</summary>
+    public static InstallationPlan ForTests(Checkout checkout, ServerPair servers)
+    {
+        checkout.CreateLocalDirectory();
+        var run = Guid.NewGuid().ToString("N")[..8];
+        return new(checkout, servers, Path.Combine(checkout.LocalDirectory, "journeys", run), "_test_" + run, fresh: true);
+    }
+
+    public string DatabaseOf(ServiceKind kind) => kind.Database + Suffix;
+
+    public string BrokerUserOf(ServiceKind kind) => $"{VirtualHostName}-{kind.Name}";
+
+    /// <summary>Drops the installation's databases, virtual host and users.</summary>
+    internal async Task WipeServersAsync(CancellationToken cancellationToken)
+    {
+        await VirtualHost.DeleteAsync(Servers.RabbitMqManagement, VirtualHostName, cancellationToken);
+        foreach (var kind in ServiceKind.All)
+        {
+            await Database.DropAsync(Servers.Postgres, DatabaseOf(kind), cancellationToken);
+            await BrokerUser.DeleteAsync(Servers.RabbitMqManagement, BrokerUserOf(kind), cancellationToken);
+        }
+    }
+
+    internal static string DirectoryOf(Checkout checkout) => Path.Combine(checkout.LocalDirectory, "services");
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace SafeHarbor.Local.Processes;
+
+/// <summary>What is up, for the next run of the launcher.</summary>
+internal sealed record InstallationRecord(string VirtualHost, IReadOnlyList<InstallationRecord.Service> Services)
+{
+    internal sealed record Service(string Name, Uri? Address, RecordedProcess Process);
+
+    public bool IsRunning => Services.Count == ServiceKind.All.Count && Services.All(service => service.Process.IsRunning);
+
+    public Uri AddressOf(ServiceKind kind) => Services.Single(service => service.Name == kind.Name).Address!;
+
+    public async Task StopAsync() => await Task.WhenAll(Services.Select(service => service.Process.StopAsync(TimeSpan.FromSeconds(30))));
+
+    public void Write(string directory)
+    {
+        using var stream = PrivateFile.Create(FileIn(directory));
+        JsonSerializer.Serialize(stream, this);
+    }
+
+    public static InstallationRecord? Read(string directory) =>
+        File.Exists(FileIn(directory)) ? JsonSerializer.Deserialize<InstallationRecord>(File.ReadAllText(FileIn(directory))) : null;
+
+    public static void Delete(string directory) => File.Delete(FileIn(directory));
+
+    private static string FileIn(string directory) => Path.Combine(directory, "services.json");
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+
+namespace SafeHarbor.Local.Processes;
+
+/// <summary>One of the four services as a process of its own, which can be stopped, killed and started again on the same address.</summary>
+public sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    private readonly string _assembly;
+    private readonly string _directory;
+    private readonly IReadOnlyDictionary<string, string?> _environment;
+    private readonly bool _endsWithProgram;
+    private Lifeline? _lifeline;
+
+    /// <param name="name">As in the documents, such as <c>intake</c>.</param>
+    /// <param name="assembly">The built assembly.</param>
+    /// <param name="directory">For its log and its address file.</param>
+    /// <param name="environment">Its configuration.</param>
+    /// <param name="endsWithProgram">Ended when the running program ends, however it ends.</param>
+    public ServiceProcess(
+        string name, string assembly, string directory, IReadOnlyDictionary<string, string?> environment, bool endsWithProgram)
+    {
+        (Name, _assembly, _directory, _environment, _endsWithProgram) = (name, assembly, directory, environment, endsWithProgram);
+        Directory.CreateDirectory(directory);
+    }
+
+    public string Name { get; }
+
+    /// <summary>Grows over restarts.</summary>
+    public string LogFile => Path.Combine(_directory, Name + ".log");
+
+    /// <summary>Where it listens, the same after a restart.</summary>
+    /// <exception cref="InvalidOperationException">It was never started.</exception>
+    public Uri Address => BoundAddress ?? throw new InvalidOperationException($"{Name} was not started yet.");
+
+    public bool IsRunning => Process is { IsRunning: true };
+
+    internal RecordedProcess? Process { get; private set; }
+
+    internal Uri? BoundAddress { get; private set; }
+
+    /// <summary>Applies the service's migrations.</summary>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        var outcome = await Executables.RunAsync(
+            [DotnetHost.Path, _assembly, "migrate"], cancellationToken, workingDirectory: _directory, environment: _environment);
+        if (!outcome.Succeeded)
+            throw new ServiceFailedException($"{Name}'s migrations failed: {outcome.Everything}");
+    }
+
+    /// <summary>Starts it and waits until it listens; <see cref="WaitUntilReadyAsync"/> waits until it works.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var addressFile = Path.Combine(_directory, Name + ".address");
+        File.Delete(addressFile);
+        var environment = new Dictionary<string, string?>(_environment)
+        {
+            ["ASPNETCORE_URLS"] = BoundAddress?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0",
+            ["SafeHarbor__AddressFile"] = addressFile,
+        };
+        Process = BackgroundProcess.Start([DotnetHost.Path, _assembly], environment, _directory, LogFile);
+        _lifeline = _endsWithProgram ? Lifeline.Start([$"kill -KILL {Process.Pid}"]) : null;
+        await WaitAsync("listen", () => Task.FromResult(TryReadAddress(addressFile)), cancellationToken);
+    }
+
+    /// <summary>Waits until its database, its broker connection and its schema are as they must be.</summary>
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
+        WaitAsync("become ready", () => IsReadyAsync(Address, cancellationToken), cancellationToken);
+
+    /// <summary>SIGKILL: it ends between two instructions, as in a power failure.</summary>
+    public async Task KillAsync()
+    {
+        Process?.Send(Signals.Kill);
+        await StopAsync(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>SIGTERM, and SIGKILL when it has not ended in time.</summary>
+    public async Task StopAsync(TimeSpan? grace = null)
+    {
+        _lifeline?.Dispose();
+        _lifeline = null;
+        if (Process is not null)
+            await Process.StopAsync(grace ?? TimeSpan.FromSeconds(30));
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    internal static async Task<bool> IsReadyAsync(Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(address, "/health/ready"), cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private bool TryReadAddress(string file)
+    {
+        if (!File.Exists(file) || !Uri.TryCreate(File.ReadAllText(file).Trim(), UriKind.Absolute, out var address))
+            return false;
+        BoundAddress = address;
+        return true;
+    }
+
+    private async Task WaitAsync(string what, Func<Task<bool>> isSo, CancellationToken cancellationToken)
+    {
+        for (var waited = Stopwatch.StartNew(); !await isSo(); await Task.Delay(50, cancellationToken))
+            if (!IsRunning)
+                throw new ServiceFailedException($"{Name} ended instead of starting to {what}. The end of {LogFile}:{Environment.NewLine}{LogTail.Of(LogFile)}");
+            else if (waited.Elapsed > Patience)
+                throw new ServiceFailedException($"{Name} did not {what} within a minute. The end of {LogFile}:{Environment.NewLine}{LogTail.Of(LogFile)}");
+    }
+}

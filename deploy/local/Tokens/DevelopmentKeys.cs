@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Local.Tokens;
+
+/// <summary>The keys of a development installation, made once and kept in its directory: they are worth nothing anywhere else.</summary>
+public sealed class DevelopmentKeys
+{
+    private readonly string _directory;
+
+    private DevelopmentKeys(string directory) => _directory = directory;
+
+    /// <summary>PEM of the public key that the services check tokens with (EC P-256).</summary>
+    public string PublicKeyFile => Path.Combine(_directory, "token.public.pem");
+
+    /// <summary>Base64 of 32 bytes: the key that seals the report keys.</summary>
+    public string SealingKeyFile => Path.Combine(_directory, "sealing.key");
+
+    private string PrivateKeyFile => Path.Combine(_directory, "token.private.pem");
+
+    /// <summary>The keys in this directory; those that are not there yet are made.</summary>
+    public static DevelopmentKeys LoadOrCreate(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        var keys = new DevelopmentKeys(directory);
+        if (!File.Exists(keys.PublicKeyFile))
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            Write(keys.PrivateKeyFile, key.ExportPkcs8PrivateKeyPem());
+            Write(keys.PublicKeyFile, key.ExportSubjectPublicKeyInfoPem());
+        }
+
+        if (!File.Exists(keys.SealingKeyFile))
+            Write(keys.SealingKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        return keys;
+    }
+
+    /// <summary>The keys of the checkout's own installation.</summary>
+    public static DevelopmentKeys OfCheckout(Checkout checkout) => LoadOrCreate(Path.Combine(InstallationPlan.DirectoryOf(checkout), "keys"));
+
+    /// <summary>A bearer token for a caller of this organisation; without scopes, with those that its kind usually has.</summary>
+    public string Token(string organisation, IReadOnlyCollection<string>? scopes = null, string? subject = null)
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(PrivateKeyFile));
+        return DevelopmentToken.Sign(
+            key, organisation, scopes is { Count: > 0 } ? scopes : UsualScopes.Of(organisation), subject ?? $"{organisation}:developer", TimeProvider.System.GetUtcNow());
+    }
+
+    private static void Write(string file, string content)
+    {
+        using var writer = new StreamWriter(PrivateFile.Create(file));
+        writer.Write(content);
+    }
+}

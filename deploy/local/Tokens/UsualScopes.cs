@@ -1,0 +1,21 @@
+namespace SafeHarbor.Local.Tokens;
+
+/// <summary>What a caller of each kind of organisation needs for its part of the journey.</summary>
+internal static class UsualScopes
+{
+    private static readonly Dictionary<string, string> ByKind = new()
+    {
+        ["le"] = "encounters.write encounters.read reports.read handoffs.read endpoints.manage feed.read",
+        ["county"] = "encounters.read reports.read reporter.read handoffs.read handoffs.act directory.write endpoints.manage feed.read audit.read",
+        ["provider"] = "reports.read offers.act providers.write capacity.write endpoints.manage feed.read",
+        ["da"] = "reports.read reporter.read handoffs.read handoffs.act endpoints.manage feed.read",
+        ["state"] = "desk.act directory.write providers.write handoffs.read endpoints.manage feed.read oversight.read audit.read",
+    };
+
+    /// <exception cref="FormatException">Not an organisation; the message lists the kinds.</exception>
+    public static string[] Of(string organisation) =>
+        ByKind.TryGetValue(organisation.Split(':')[0], out var scopes) && organisation.Contains(':', StringComparison.Ordinal)
+            ? scopes.Split(' ')
+            : throw new FormatException(
+                $"'{organisation}' is no organisation: use le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:ca.");
+}

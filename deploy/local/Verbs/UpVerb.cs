@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Diagnostics;
+using SafeHarbor.Local.Demo;
+using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Servers;
+
+namespace SafeHarbor.Local.Verbs;
+
+internal static class UpVerb
+{
+    public static Command Create(Checkout checkout)
+    {
+        var detach = new Option<bool>("--detach") { Description = "Return when everything is ready, and leave it running until 'down'." };
+        var command = new Command("up", "Starts servers and services, waits until all are ready, and plays the demo once.") { detach };
+        command.SetAction((arguments, cancellationToken) => RunAsync(checkout, arguments.GetValue(detach), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Checkout checkout, bool detach, CancellationToken cancellationToken)
+    {
+        var home = ServerHome.OfCheckout(checkout);
+        var directory = InstallationPlan.DirectoryOf(checkout);
+        if (InstallationRecord.Read(directory) is { } record)
+        {
+            if (record.IsRunning)
+            {
+                Console.WriteLine("Already up; './safeharbor down' ends it.");
+                return await StatusVerb.RunAsync(checkout, json: false, cancellationToken);
+            }
+
+            await record.StopAsync();
+        }
+
+        var waited = Stopwatch.StartNew();
+        ServerPair? servers = null;
+        Installation? installation = null;
+        var keep = false;
+        try
+        {
+            Console.WriteLine("Finding or starting PostgreSQL and RabbitMQ ...");
+            servers = await ServerPair.FindOrStartAsync(home, Console.WriteLine, cancellationToken);
+            Console.WriteLine(servers.Origin);
+            Console.WriteLine("Migrating and starting the services ...");
+            installation = await Installation.StartAsync(InstallationPlan.OfCheckout(checkout, servers), cancellationToken);
+            Console.WriteLine($"Ready after {waited.Elapsed.TotalSeconds:0} s.");
+            await StatusVerb.RunAsync(checkout, json: false, cancellationToken);
+
+            var played = await DemoPlay.RunAsync(InstallationRecord.Read(directory)!, installation.Keys, cancellationToken);
+            keep = detach;
+            if (detach)
+                return played;
+
+            Console.WriteLine("Following the services' logs; Ctrl-C ends everything.");
+            await LogFollower.FollowAsync(directory, ServiceKind.All, cancellationToken);
+            return played;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("Stopping ...");
+            return 130;
+        }
+        finally
+        {
+            if (!keep)
+            {
+                if (installation is not null)
+                    await installation.DisposeAsync();
+                if (servers is not null)
+                    await servers.DisposeAsync();
+            }
+        }
+    }
+}
