@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Intake;
+
+namespace SafeHarbor.CountyRouting.Tests;
+
+/// <summary>The whole service against real PostgreSQL and RabbitMQ: an encounter comes in on the bus, people act over HTTP.</summary>
+public sealed class RoutingJourneyTests : IAsyncLifetime
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private RunningService _service = null!;
+
+    public async ValueTask InitializeAsync() => _service = await RunningService.StartAsync(Cancellation);
+
+    public async ValueTask DisposeAsync() => await _service.DisposeAsync();
+
+    private static EncounterReported Encounter(double? latitude, double? longitude, int children = 1) => new()
+    {
+        EncounterId = Guid.NewGuid(),
+        At = DateTimeOffset.UtcNow,
+        AgencyOri = "CA0194200",
+        Location = latitude is null ? null : new(latitude.Value, longitude!.Value, 15),
+        Urgency = Urgencies.Immediate,
+        Reports = [.. Enumerable.Range(1, children).Select(i => new ReportedChild
+        {
+            ReportId = Guid.NewGuid(), Child = i, AgeBand = AgeBands.From13To15, Gender = "female", Needs = [new(Guid.NewGuid(), "ADVOCATE")],
+        })],
+    };
+
+    private async Task<IReadOnlyList<JsonElement>> Handoffs(string county, int expected)
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            var page = await _service.Caller(county).GetFromJsonAsync<JsonElement>("/v1/handoffs", Cancellation);
+            if (page.GetProperty("items").GetArrayLength() == expected)
+                return [.. page.GetProperty("items").EnumerateArray()];
+            await Task.Delay(50, Cancellation);
+        }
+        throw new InvalidOperationException($"{county} never had {expected} handoffs.");
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> Post(string organisation, string path, object? body = null)
+    {
+        using var answer = await _service.Caller(organisation).PostAsJsonAsync(path, body ?? new { }, Cancellation);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_report_reaches_the_county_where_the_child_is_which_acknowledges_and_accepts()
+    {
+        await _service.PublishAsync(Encounter(34.05, -118.25), Cancellation);
+        var handoff = (await Handoffs("county:06037", 1)).Single();
+        handoff.GetProperty("basis").GetString().ShouldBe("FOUND_LOCATION");
+        handoff.GetProperty("confidence").GetString().ShouldBe("CLEAR");
+        var id = handoff.GetProperty("handoffId").GetGuid();
+
+        (await Post("county:06037", $"/v1/handoffs/{id}/acknowledge")).Body.GetProperty("state").GetString().ShouldBe("ACKNOWLEDGED");
+        var first = await Post("county:06037", $"/v1/handoffs/{id}/accept");
+        var again = await Post("county:06037", $"/v1/handoffs/{id}/accept");
+
+        first.Body.GetProperty("state").GetString().ShouldBe("ACCEPTED");
+        again.Body.GetRawText().ShouldBe(first.Body.GetRawText(), "accepting twice is accepting once");
+        await _service.EventuallyAsync("select count(*) from timers", 0, "no timer runs any more", Cancellation);
+    }
+
+    [Fact]
+    public async Task Another_countys_handoff_does_not_exist()
+    {
+        await _service.PublishAsync(Encounter(34.05, -118.25), Cancellation);
+        var id = (await Handoffs("county:06037", 1)).Single().GetProperty("handoffId").GetGuid();
+
+        (await Post("county:06059", $"/v1/handoffs/{id}/accept")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await _service.Caller("county:06059").GetAsync($"/v1/handoffs/{id}", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Post("provider:harbor-house", $"/v1/handoffs/{id}/accept")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        await Handoffs("county:06059", 0);
+    }
+
+    [Fact]
+    public async Task Near_a_line_both_counties_get_a_handoff()
+    {
+        await _service.PublishAsync(Encounter(33.9400, -117.9850), Cancellation);
+
+        var responder = (await Handoffs("county:06037", 1)).Single();
+        responder.GetProperty("role").GetString().ShouldBe("RESPONDER");
+        responder.GetProperty("confidence").GetString().ShouldBe("NEAR_LINE");
+        responder.GetProperty("distanceToLineMetres").GetDouble().ShouldBeLessThan(1000);
+        (await Handoffs("county:06059", 1)).Single().GetProperty("role").GetString().ShouldBe("COURTESY");
+    }
+
+    [Fact]
+    public async Task What_has_no_location_waits_at_the_desk_and_goes_on_when_a_person_assigns_it()
+    {
+        await _service.PublishAsync(Encounter(null, null, children: 2), Cancellation);
+        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'Waiting'", 1, "it waits", Cancellation);
+        var item = (await _service.Caller("state:ca").GetFromJsonAsync<JsonElement>("/v1/desk", Cancellation)).GetProperty("items").EnumerateArray().Single();
+        item.GetProperty("suggestedCountyFips").GetString().ShouldBe("06037");
+        var assign = $"/v1/desk/{item.GetProperty("deskItemId").GetGuid()}/assign";
+
+        var wrong = await Post("state:ca", assign, new { countyFips = "32003" });
+        wrong.Status.ShouldBe(HttpStatusCode.BadRequest);
+        wrong.Body.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/countyFips");
+        (await Post("state:ca", assign, new { countyFips = "06067" })).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await Handoffs("county:06067", 2)).ShouldAllBe(h => h.GetProperty("basis").GetString() == "DESK");
+        (await Post("state:ca", assign, new { countyFips = "06067" })).Status.ShouldBe(HttpStatusCode.OK, "the same decision again is no conflict");
+        (await Post("state:ca", assign, new { countyFips = "06037" })).Status.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Silence_is_escalated_by_a_timer_that_fires()
+    {
+        await using (var now = _service.Database.CreateCommand("update protocol_packs set pack = jsonb_set(pack, '{acknowledgeWithinMinutes}', '0'); select pg_notify('safeharbor_directory', '')"))
+            await now.ExecuteNonQueryAsync(Cancellation);
+        var directory = (Directory.CountyDirectory)_service.Services.GetService(typeof(Directory.CountyDirectory))!;
+        for (var i = 0; i < 200 && directory.PackOf(new("06037", "Los Angeles")).AcknowledgeWithinMinutes > 0; i++)
+            await Task.Delay(20, Cancellation);
+
+        await _service.PublishAsync(Encounter(34.05, -118.25), Cancellation);
+
+        await _service.EventuallyAsync("select count(*) from handoffs where escalation_step >= 1", 1, "the first rung is told", Cancellation);
+        await _service.EventuallyAsync("select count(*) from timers", 1, "the next rung has its timer", Cancellation);
+    }
+
+    [Fact]
+    public async Task The_same_encounter_twice_opens_one_handoff_whether_the_message_or_its_content_is_repeated()
+    {
+        var encounter = Encounter(34.05, -118.25);
+        var messageId = Guid.NewGuid();
+        await _service.PublishAsync(encounter, Cancellation, messageId);
+        await _service.PublishAsync(encounter, Cancellation, messageId);
+        await _service.PublishAsync(encounter, Cancellation);
+
+        await _service.EventuallyAsync("select count(*) from inbox where consumer = 'county-routing-jurisdiction'", 2, "both messages were handled", Cancellation);
+        await _service.EventuallyAsync("select count(*) from outbox", 0, "everything was sent", Cancellation);
+        await Handoffs("county:06037", 1);
+    }
+
+    [Fact]
+    public async Task Explaining_a_place_stores_nothing()
+    {
+        var (status, body) = await Post("le:CA0194200", "/v1/jurisdiction/explain", new { latitude = 33.8366, longitude = -117.9143 });
+
+        status.ShouldBe(HttpStatusCode.OK);
+        body.GetProperty("recipients")[0].GetProperty("countyFips").GetString().ShouldBe("06059");
+        var bad = await Post("le:CA0194200", "/v1/jurisdiction/explain", new { latitude = 91 });
+        bad.Body.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(["/latitude", "/longitude"]);
+        await Handoffs("county:06059", 0);
+    }
+}

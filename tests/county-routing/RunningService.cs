@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using SafeHarbor.CountyRouting.Storage;
+using SafeHarbor.Local.Tokens;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Storage;
+using SafeHarbor.TestServers;
+
+namespace SafeHarbor.CountyRouting.Tests;
+
+/// <summary>county-routing in this process, over its own database and virtual host.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    private readonly DevelopmentKeys _keys = DevelopmentKeys.LoadOrCreate(Path.Combine(Path.GetTempPath(), $"safeharbor-{Guid.NewGuid():N}"));
+    private readonly TestDatabase _database;
+    private readonly TestBroker _broker;
+    private readonly WebApplicationFactory<Program> _service;
+
+    private RunningService(TestDatabase database, TestBroker broker)
+    {
+        (_database, _broker) = (database, broker);
+        _service = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+            .UseEnvironment("Development")
+            .UseSetting("ConnectionStrings:Database", database.ConnectionString)
+            .UseSetting("ConnectionStrings:Broker", broker.Address)
+            .UseSetting("Authentication:DevelopmentKeyFile", _keys.PublicKeyFile)
+            .UseSetting("SafeHarbor:SampleData", "true"));
+    }
+
+    public static async Task<RunningService> StartAsync(CancellationToken cancellation)
+    {
+        var service = new RunningService(await TestDatabase.CreateAsync(cancellation), await TestBroker.CreateAsync(cancellation));
+        await using var db = new CountyRoutingDb(new DbContextOptionsBuilder<CountyRoutingDb>().UseNpgsql(service._database.ConnectionString)
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)).Options);
+        await db.Database.MigrateAsync(cancellation);
+        _ = service._service.Server;
+        return service;
+    }
+
+    public IServiceProvider Services => _service.Services;
+
+    public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
+
+    public HttpClient Caller(string organisation)
+    {
+        var client = _service.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _keys.Token(organisation));
+        return client;
+    }
+
+    /// <summary>Publishes as another service would: through an outbox.</summary>
+    public async Task PublishAsync<T>(T message, CancellationToken cancellation, Guid? messageId = null) where T : class
+    {
+        var unit = new UnitOfWork();
+        unit.Publish(message, messageId);
+        await Services.GetRequiredService<Store>().CommitAsync(unit, cancellation);
+    }
+
+    public async Task EventuallyAsync(string sql, long expected, string what, CancellationToken cancellation)
+    {
+        for (var i = 0; ; i++)
+        {
+            await using var command = Database.CreateCommand(sql);
+            var is_ = (long)(await command.ExecuteScalarAsync(cancellation))!;
+            if (is_ == expected)
+                return;
+            if (i == 600)
+                Assert.Fail($"{what}: `{sql}` is {is_}, not {expected}.");
+            await Task.Delay(50, cancellation);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        await _broker.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
