@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.CountyRouting.Directory;
 
 namespace SafeHarbor.CountyRouting.Tests;
 
@@ -113,7 +114,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
     {
         await using (var now = _service.Database.CreateCommand("update protocol_packs set pack = jsonb_set(pack, '{acknowledgeWithinMinutes}', '0'); select pg_notify('safeharbor_directory', '')"))
             await now.ExecuteNonQueryAsync(Cancellation);
-        var directory = (Directory.CountyDirectory)_service.Services.GetService(typeof(Directory.CountyDirectory))!;
+        var directory = (CountyDirectory)_service.Services.GetService(typeof(CountyDirectory))!;
         for (var i = 0; i < 200 && directory.PackOf(new("06037", "Los Angeles")).AcknowledgeWithinMinutes > 0; i++)
             await Task.Delay(20, Cancellation);
 
@@ -148,4 +149,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         bad.Body.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(["/latitude", "/longitude"]);
         await Handoffs("county:06059", 0);
     }
+
+    [Fact]
+    public async Task The_migrated_schema_is_the_models() => (await _service.SchemaDifferencesAsync(Cancellation)).ShouldBeEmpty();
 }

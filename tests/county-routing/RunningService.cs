@@ -19,12 +19,12 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly DevelopmentKeys _keys = DevelopmentKeys.LoadOrCreate(Path.Combine(Path.GetTempPath(), $"safeharbor-{Guid.NewGuid():N}"));
     private readonly TestDatabase _database;
     private readonly TestBroker _broker;
-    private readonly WebApplicationFactory<Program> _service;
+    private readonly WebApplicationFactory<CountyRoutingDb> _service;
 
     private RunningService(TestDatabase database, TestBroker broker)
     {
         (_database, _broker) = (database, broker);
-        _service = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+        _service = new WebApplicationFactory<CountyRoutingDb>().WithWebHostBuilder(host => host
             .UseEnvironment("Development")
             .UseSetting("ConnectionStrings:Database", database.ConnectionString)
             .UseSetting("ConnectionStrings:Broker", broker.Address)
@@ -66,13 +66,20 @@ internal sealed class RunningService : IAsyncDisposable
         for (var i = 0; ; i++)
         {
             await using var command = Database.CreateCommand(sql);
-            var is_ = (long)(await command.ExecuteScalarAsync(cancellation))!;
-            if (is_ == expected)
+            var actual = (long)(await command.ExecuteScalarAsync(cancellation))!;
+            if (actual == expected)
                 return;
             if (i == 600)
-                Assert.Fail($"{what}: `{sql}` is {is_}, not {expected}.");
+                Assert.Fail($"{what}: `{sql}` is {actual}, not {expected}.");
             await Task.Delay(50, cancellation);
         }
+    }
+
+    /// <summary>What migrations and model do not agree on.</summary>
+    public async Task<IReadOnlyList<string>> SchemaDifferencesAsync(CancellationToken cancellation)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await SchemaCheck.DifferencesAsync(scope.ServiceProvider.GetRequiredService<CountyRoutingDb>(), _database.ConnectionString, cancellation);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SafeHarbor.Messaging.Requests;
@@ -51,12 +52,14 @@ public static class MessagingModel
         }
     }
 
-    /// <summary>Keeps a value as <c>jsonb</c>, written and read whole.</summary>
+    /// <summary>Keeps a value as <c>jsonb</c>, written and read whole, equal when its JSON is.</summary>
     public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) => property
         .HasColumnType("jsonb")
-        .HasConversion(new ValueConverter<T, string>(
-            value => JsonSerializer.Serialize(value, WireFormat.Json),
-            json => JsonSerializer.Deserialize<T>(json, WireFormat.Json)!));
+        .HasConversion(
+            new ValueConverter<T, string>(value => Json(value), json => JsonSerializer.Deserialize<T>(json, WireFormat.Json)!),
+            new ValueComparer<T>((a, b) => Json(a) == Json(b), value => Json(value).GetHashCode(StringComparison.Ordinal)));
+
+    private static string Json<T>(T? value) => JsonSerializer.Serialize(value, WireFormat.Json);
 
     private static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -19,7 +19,7 @@ internal static class HostingExtensions
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<TimeProvider>(new StoredTime());
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<AddressFile>(services, service));
     }
 }

@@ -1,0 +1,58 @@
+using System.Reflection;
+using SafeHarbor.Contracts;
+
+namespace SafeHarbor.Architecture.Tests;
+
+public sealed class ArchitectureTests
+{
+    private static readonly Assembly[] Services =
+        [.. new[] { "SafeHarbor.Intake", "SafeHarbor.CountyRouting", "SafeHarbor.Notification", "SafeHarbor.CaseServices" }.Select(Assembly.Load)];
+    private static readonly Assembly[] Everything = [.. Services, typeof(Subscriptions).Assembly, Assembly.Load("SafeHarbor.Messaging"), Assembly.Load("SafeHarbor.ServiceDefaults")];
+
+    private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(a => a.Name!);
+
+    [Fact]
+    public void Services_never_reference_each_other() =>
+        Services.SelectMany(s => Rules.ServicesThatReferenceAService(s.GetName().Name!, References(s))).ShouldBeEmpty();
+
+    [Fact]
+    public void A_service_that_referenced_another_would_be_found() =>
+        Rules.ServicesThatReferenceAService("SafeHarbor.Intake", ["SafeHarbor.Contracts", "SafeHarbor.Notification"]).ShouldBe(["SafeHarbor.Intake references SafeHarbor.Notification"]);
+
+    [Fact]
+    public void Contracts_reference_nothing() =>
+        Rules.ReferencesBeyondTheFramework("contracts", References(typeof(Subscriptions).Assembly)).ShouldBeEmpty();
+
+    [Fact]
+    public void Contracts_that_referenced_the_bus_would_be_found() =>
+        Rules.ReferencesBeyondTheFramework("contracts", ["System.Runtime", "MassTransit.Abstractions"]).ShouldHaveSingleItem();
+
+    [Fact]
+    public void Building_blocks_reference_no_service() =>
+        new[] { "SafeHarbor.Messaging", "SafeHarbor.ServiceDefaults" }.SelectMany(b => Rules.ServicesThatReferenceAService(b, References(Assembly.Load(b)))).ShouldBeEmpty();
+
+    [Fact]
+    public void Domain_types_know_neither_the_bus_nor_the_database_nor_http() =>
+        Rules.DomainTypesThatKnowInfrastructure(Assembly.Load("SafeHarbor.CountyRouting").GetTypes()
+            .Where(t => t.Name is "CountyMap" or "Determination" or "Place" or "Routing" or "Bands" or "Earth" or "ProtocolPack" or "Escalation" or "ReportingAgency"))
+            .Concat(Rules.DomainTypesThatKnowInfrastructure(typeof(Subscriptions).Assembly.GetTypes()))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void A_domain_type_that_knew_the_bus_would_be_found() =>
+        Rules.DomainTypesThatKnowInfrastructure([typeof(Wrong)]).ShouldHaveSingleItem();
+
+    [Fact]
+    public void Every_type_has_a_name_that_says_something() =>
+        Everything.SelectMany(a => Rules.NamesThatSayNothing(a.GetTypes())).ShouldBeEmpty();
+
+    [Fact]
+    public void A_name_that_says_nothing_would_be_found() => Rules.NamesThatSayNothing([typeof(StringHelper)]).ShouldHaveSingleItem();
+
+    private sealed class Wrong
+    {
+        public MassTransit.IBus? Bus { get; set; }
+    }
+
+    private sealed class StringHelper;
+}

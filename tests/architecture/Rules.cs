@@ -1,0 +1,43 @@
+using System.Reflection;
+
+namespace SafeHarbor.Architecture.Tests;
+
+/// <summary>The rules, as functions that say what breaks them; each is held against the system and against something that breaks it.</summary>
+internal static class Rules
+{
+    private static readonly string[] Services = ["SafeHarbor.Intake", "SafeHarbor.CountyRouting", "SafeHarbor.Notification", "SafeHarbor.CaseServices"];
+
+    /// <summary>Services reference building blocks and contracts, never each other.</summary>
+    public static IEnumerable<string> ServicesThatReferenceAService(string name, IEnumerable<string> references) =>
+        references.Where(r => r != name && Services.Contains(r)).Select(r => $"{name} references {r}");
+
+    /// <summary>Contracts reference nothing but the framework.</summary>
+    public static IEnumerable<string> ReferencesBeyondTheFramework(string name, IEnumerable<string> references) =>
+        references.Where(r => !r.StartsWith("System.", StringComparison.Ordinal) && r != "System" && r != "netstandard").Select(r => $"{name} references {r}");
+
+    /// <summary>Domain types know neither Entity Framework nor MassTransit nor HTTP: by every type in their members' signatures.</summary>
+    public static IEnumerable<string> DomainTypesThatKnowInfrastructure(IEnumerable<Type> domain) =>
+        from type in domain
+        from used in Signatures(type)
+        let ns = used.Namespace ?? ""
+        where ns.StartsWith("MassTransit", StringComparison.Ordinal) || ns.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
+            || ns.StartsWith("Npgsql", StringComparison.Ordinal) || ns.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+        select $"{type} uses {used}";
+
+    /// <summary>Names that say nothing.</summary>
+    public static IEnumerable<string> NamesThatSayNothing(IEnumerable<Type> types) =>
+        from type in types
+        where new[] { "Helper", "Helpers", "Util", "Utils", "Common", "Manager" }.Any(n => type.Name.EndsWith(n, StringComparison.Ordinal) || (type.Namespace ?? "").Split('.').Contains(n))
+        select type.ToString();
+
+    private static IEnumerable<Type> Signatures(Type type)
+    {
+        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var own = new[] { type.BaseType }.Concat(type.GetInterfaces())
+            .Concat(type.GetFields(all).Select(f => f.FieldType))
+            .Concat(type.GetProperties(all).Select(p => p.PropertyType))
+            .Concat(type.GetMethods(all).SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType)))
+            .Concat(type.GetConstructors(all).SelectMany(c => c.GetParameters().Select(p => p.ParameterType)));
+        return own.OfType<Type>().SelectMany(t => t.IsGenericType ? t.GetGenericArguments().Append(t) : [t]).Distinct();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace SafeHarbor.Journeys.Tests;
+
+/// <summary>Whole journeys through the real processes.</summary>
+public sealed class JourneyTests(World world) : IClassFixture<World>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static int Count(IReadOnlyList<Entry> timeline, string type) => timeline.Count(e => e.Type == type);
+
+    private async Task<IReadOnlyList<Entry>> Complete(JsonElement receipt, int needs) =>
+        await world.TimelineAsync(receipt.GetProperty("encounterId").GetString()!, t => Count(t, "need.completed.v1") == needs && Count(t, "handoff.accepted.v1") == Count(t, "handoff.opened.v1") && Count(t, "handoff.accepted.v1") > 0,
+            $"{needs} needs are met and every county has accepted", Cancellation);
+
+    [Fact]
+    public async Task A_report_in_Los_Angeles_with_three_needs_reaches_its_end_with_each_step_exactly_once()
+    {
+        var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.LosAngeles, "ADVOCATE", "MENTAL_HEALTH", "LEGAL"), Cancellation);
+
+        var timeline = await Complete(receipt, 3);
+
+        timeline = await world.TimelineAsync(receipt.GetProperty("encounterId").GetString()!, t => Count(t, "notice.delivered.v1") == 4, "every notice is delivered", Cancellation);
+        timeline.Where(e => e.Type != "notice.failing.v1").GroupBy(e => e.Type).ToDictionary(g => g.Key, g => g.Count()).ShouldBe(new Dictionary<string, int>
+        {
+            ["encounter.reported.v1"] = 1,
+            ["handoff.opened.v1"] = 1,
+            ["handoff.acknowledged.v1"] = 1,
+            ["handoff.accepted.v1"] = 1,
+            ["disclosure.granted.v1"] = 4,
+            ["notice.delivered.v1"] = 4,
+            ["need.opened.v1"] = 3,
+            ["offer.made.v1"] = 3,
+            ["offer.accepted.v1"] = 3,
+            ["need.engaged.v1"] = 3,
+            ["need.completed.v1"] = 3,
+        }, ignoreOrder: true);
+        var end = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{receipt.GetProperty("encounterId").GetString()}", Cancellation)).Body;
+        end.GetProperty("status").GetString().ShouldBe("COMPLETED");
+        end.GetProperty("telephoneReport").GetProperty("required").GetBoolean().ShouldBeTrue("the electronic record never replaces the call");
+    }
+
+    [Fact]
+    public async Task Within_a_kilometre_of_a_county_line_the_receipt_says_so_and_both_counties_know()
+    {
+        var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.NearOrange, "ADVOCATE"), Cancellation);
+
+        await Complete(receipt, 1);
+
+        var encounter = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{receipt.GetProperty("encounterId").GetString()}", Cancellation)).Body;
+        var handoffs = encounter.GetProperty("reports")[0].GetProperty("handoffs").EnumerateArray().ToList();
+        handoffs.Select(h => (h.GetProperty("countyFips").GetString(), h.GetProperty("role").GetString(), h.GetProperty("confidence").GetString()))
+            .ShouldBe([("06037", "RESPONDER", "NEAR_LINE"), ("06059", "COURTESY", "NEAR_LINE")], ignoreOrder: true);
+        handoffs.ShouldAllBe(h => h.GetProperty("distanceToLineMetres").GetDouble() < 1000);
+    }
+
+    [Fact]
+    public async Task What_has_no_location_lands_at_the_desk_is_assigned_there_and_goes_on()
+    {
+        var receipt = await world.ReportAsync(SampleEncounters.At(null, "ADVOCATE"), Cancellation);
+
+        var timeline = await Complete(receipt, 1);
+
+        Count(timeline, "jurisdiction.undetermined.v1").ShouldBe(1);
+        timeline.Single(e => e.Type == "handoff.opened.v1").Data.GetProperty("basis").GetString().ShouldBe("DESK");
+    }
+
+    [Fact]
+    public async Task When_the_first_provider_declines_and_the_second_lets_the_offer_expire_the_third_is_asked()
+    {
+        var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.LosAngeles, "EMERGENCY_SHELTER"), Cancellation);
+
+        var timeline = await Complete(receipt, 1);
+
+        timeline.Where(e => e.Type == "offer.made.v1").Select(e => e.Data.GetProperty("provider").GetString()).ShouldBe(["second-dawn", "night-owl", "harbor-house"]);
+        Count(timeline, "offer.declined.v1").ShouldBe(1);
+        Count(timeline, "offer.expired.v1").ShouldBe(1);
+        timeline.Single(e => e.Type == "offer.accepted.v1").Data.GetProperty("provider").GetString().ShouldBe("harbor-house");
+    }
+
+    [Fact]
+    public async Task The_responding_county_reads_the_report_under_its_grant_and_the_reporter_sees_that_it_did()
+    {
+        var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.LosAngeles, "ADVOCATE"), Cancellation);
+        await Complete(receipt, 1);
+        var report = receipt.GetProperty("reports")[0].GetProperty("reportId").GetString();
+
+        var county = await world.Api.GetAsync(world.Installation.Intake, "county:06037", $"/v1/reports/{report}", Cancellation);
+        var neighbour = await world.Api.GetAsync(world.Installation.Intake, "county:06059", $"/v1/reports/{report}", Cancellation);
+
+        county.IsSuccess.ShouldBeTrue();
+        county.Body.GetRawText().ShouldContain("Sample");
+        neighbour.Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        var accesses = await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/reports/{report}/accesses", Cancellation);
+        accesses.Body.GetRawText().ShouldContain("county:06037");
+    }
+}

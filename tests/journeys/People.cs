@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Journeys.Tests;
+
+/// <summary>
+/// Counties, providers and the desk: they receive webhooks and act over the public APIs, each webhook id once.
+/// The sample data's second-dawn declines what it is offered, night-owl never answers, everybody else accepts.
+/// </summary>
+internal sealed class People : IAsyncDisposable
+{
+    public static readonly IReadOnlyList<string> Organisations =
+    [
+        "county:06037", "county:06059", "county:06067", "state:ca", "provider:harbor-house", "provider:second-dawn", "provider:night-owl", "provider:open-door",
+    ];
+
+    private readonly Installation _installation;
+    private readonly Api _api;
+    private readonly WebApplication _receiver;
+    private readonly ConcurrentDictionary<string, bool> _seen = new();
+    private readonly Channel<(string Organisation, JsonElement Notice)> _inbox = Channel.CreateUnbounded<(string, JsonElement)>();
+    private readonly CancellationTokenSource _leaving = new();
+    private Task _acting = Task.CompletedTask;
+
+    private People(Installation installation, Api api)
+    {
+        (_installation, _api) = (installation, api);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _receiver = builder.Build();
+        _receiver.MapPost("/{organisation}", async (HttpContext context, string organisation) =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            var body = await reader.ReadToEndAsync(context.RequestAborted);
+            Received.Add(string.Join('\n', context.Request.Headers.Select(h => $"{h.Key}: {h.Value}")) + "\n\n" + body);
+            if (_seen.TryAdd(context.Request.Headers["webhook-id"].ToString(), true))
+                _inbox.Writer.TryWrite((organisation, JsonSerializer.Deserialize<JsonElement>(body)));
+            return Results.NoContent();
+        });
+    }
+
+    /// <summary>Every webhook as it came, headers and body.</summary>
+    public ConcurrentBag<string> Received { get; } = [];
+
+    /// <summary>What did not go as it should.</summary>
+    public ConcurrentBag<string> Surprises { get; } = [];
+
+    public static async Task<People> ArriveAsync(Installation installation, Api api, CancellationToken cancellation)
+    {
+        var people = new People(installation, api);
+        await people._receiver.StartAsync(cancellation);
+        foreach (var organisation in Organisations)
+        {
+            var url = $"{people._receiver.Urls.First()}/{Uri.EscapeDataString(organisation)}";
+            var answer = await api.PostAsync(installation.Notification, organisation, "/v1/endpoints", new { url }, cancellation);
+            answer.IsSuccess.ShouldBeTrue($"{organisation} registers its endpoint: {answer.Body}");
+        }
+        people._acting = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => people.ActAsync(people._leaving.Token)));
+        return people;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        await _acting.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await _receiver.DisposeAsync();
+        _leaving.Dispose();
+    }
+
+    private async Task ActAsync(CancellationToken cancellation)
+    {
+        await foreach (var (organisation, notice) in _inbox.Reader.ReadAllAsync(cancellation))
+        {
+            var subject = notice.GetProperty("subject").GetString();
+            switch (notice.GetProperty("type").GetString(), organisation)
+            {
+                case ("org.safeharbor.handoff.opened.v1", _):
+                    await Do(_installation.CountyRouting, organisation, $"/v1/handoffs/{subject}/acknowledge", new { }, cancellation);
+                    await Do(_installation.CountyRouting, organisation, $"/v1/handoffs/{subject}/accept", new { }, cancellation);
+                    break;
+                case ("org.safeharbor.jurisdiction.undetermined.v1", _):
+                    await Do(_installation.CountyRouting, organisation, $"/v1/desk/{subject}/assign", new { countyFips = "06067" }, cancellation);
+                    break;
+                case ("org.safeharbor.offer.made.v1", "provider:second-dawn"):
+                    await Do(_installation.CaseServices, organisation, $"/v1/offers/{subject}/decline", new { reason = "NO_CAPACITY" }, cancellation);
+                    break;
+                case ("org.safeharbor.offer.made.v1", not "provider:night-owl"):
+                    var offer = await Do(_installation.CaseServices, organisation, $"/v1/offers/{subject}/accept", new { }, cancellation);
+                    if (!offer.IsSuccess)
+                        break;
+                    var need = offer.Body.GetProperty("needId").GetString();
+                    await Do(_installation.CaseServices, organisation, $"/v1/needs/{need}/engaged", new { }, cancellation);
+                    await Do(_installation.CaseServices, organisation, $"/v1/needs/{need}/completed", new { }, cancellation);
+                    break;
+            }
+        }
+    }
+
+    private async Task<Answer> Do(ServiceProcess service, string organisation, string path, object body, CancellationToken cancellation)
+    {
+        var answer = await _api.PostAsync(service, organisation, path, body, cancellation);
+        if (!answer.IsSuccess)
+            Surprises.Add($"{organisation} POST {path}: {(int)answer.Status} {answer.Body}");
+        return answer;
+    }
+}
