@@ -63,7 +63,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
             row.ToTable("accesses").HasKey(a => a.AccessId);
             row.HasIndex(a => new { a.ReportId, a.AccessId }).HasDatabaseName("accesses_by_report");
         });
-        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.FindPrimaryKey()!.Properties).Where(p => p.ClrType == typeof(Guid)))
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.FindPrimaryKey()?.Properties ?? []).Where(p => p.ClrType == typeof(Guid)))
             property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
         modelBuilder.UseSnakeCase();
     }
