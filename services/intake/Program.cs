@@ -1,2 +1,41 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using SafeHarbor.Intake.Clocks;
+using SafeHarbor.Intake.Disclosure;
+using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Storage;
+using SafeHarbor.Intake.TelephoneReports;
+using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Messaging;
+using SafeHarbor.ServiceDefaults;
+using SafeHarbor.ServiceDefaults.Sealing;
+
+namespace SafeHarbor.Intake;
+
+public static class Program
+{
+    public static async Task Main(string[] args)
+    {
+        var app = Build(WebApplication.CreateBuilder(args));
+        if (await app.MigrateWhenAskedAsync<IntakeDb>(args))
+            return;
+        await app.RunAsync();
+    }
+
+    /// <summary>The whole service; tests give it a builder with their own settings.</summary>
+    internal static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults("intake");
+        builder.AddMessaging<IntakeDb>("intake", handlers => handlers
+            .Consumer<TimelineConsumer>("intake-timeline")
+            .Consumer<GrantConsumer>("intake-disclosure")
+            .Saga<ReportClockMachine, ReportClock>(ReportClock.Queue));
+        builder.Services.RequireSealing();
+        builder.Services.AddEncounters();
+
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapEncounters();
+        app.MapTelephoneReports();
+        app.MapDisclosure();
+        return app;
+    }
+}

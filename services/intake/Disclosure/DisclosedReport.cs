@@ -1,0 +1,78 @@
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.TelephoneReports;
+using SafeHarbor.ServiceDefaults.Sealing;
+
+namespace SafeHarbor.Intake.Disclosure;
+
+/// <summary>What a caller gets to read of a report. Members that the tier does not allow are null.</summary>
+public sealed record DisclosedReport
+{
+    public required Guid ReportId { get; init; }
+    public required Guid EncounterId { get; init; }
+    public required string Tier { get; init; }
+    public required DisclosedGrant Grant { get; init; }
+    /// <summary>The child's first name, or alias.</summary>
+    public string? CalledName { get; init; }
+    public DisclosedPlace? MeetingPoint { get; init; }
+    public required DisclosedSafety Safety { get; init; }
+    public DisclosedEncounter? Encounter { get; init; }
+    public DisclosedChild? Child { get; init; }
+    public IReadOnlyList<Guardian>? Guardians { get; init; }
+    public IReadOnlyList<Suspect>? Suspects { get; init; }
+    public string? Narrative { get; init; }
+    public TelephoneCall? TelephoneReport { get; init; }
+    /// <summary>The reporter's identity: a right of its own (PC 11167(d)).</summary>
+    public Officer? Officer { get; init; }
+
+    public static DisclosedReport Of(Grant grant, bool withReporter, Encounter encounter, Report report, TelephoneReport? call, Sealer sealer)
+    {
+        var details = sealer.Open<ReportDetails>(report.Details, report.DetailsKey, report.ReportId);
+        var accepted = new DisclosedReport
+        {
+            ReportId = report.ReportId,
+            EncounterId = report.EncounterId,
+            Tier = grant.Tier,
+            Grant = new(grant.GrantId, grant.LegalBasis, grant.ExpiresAt),
+            CalledName = details.Child.Name?.Given ?? details.Child.Alias,
+            MeetingPoint = new(details.Address, details.City),
+            Safety = new(report.GuardianUnsafe, details.Child.MedicalAlerts, null),
+        };
+        if (grant.Tier != Tiers.County)
+            return accepted;
+        return accepted with
+        {
+            Safety = accepted.Safety with { Notes = details.Child.SafetyNotes },
+            Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
+                new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMetres, details.Address, details.City, details.Zip, encounter.StatedCountyFips),
+                new(encounter.CustodyTaken, encounter.CustodyTakenAt, encounter.CustodyGrounds), encounter.ImmediateDanger, encounter.Urgency),
+            Child = new(report.Child, details.Child.Name, details.Child.Alias, details.Child.DateOfBirth, details.Child.ApproximateAge, report.AgeBand,
+                report.Gender, report.Languages, report.ResidenceCountyFips, report.DependencyCountyFips, report.Missing, details.Child.Tribe, report.Needs),
+            Guardians = details.Guardians,
+            Suspects = details.Suspects,
+            Narrative = details.Narrative,
+            TelephoneReport = call is null ? null : Open(call, sealer),
+            Officer = withReporter ? details.Officer : null,
+        };
+    }
+
+    private static TelephoneCall Open(TelephoneReport call, Sealer sealer)
+    {
+        var details = sealer.Open<CallDetails>(call.Details, call.DetailsKey, call.TelephoneReportId);
+        return new(call.CalledAt, details.Agency, details.Contact, details.ReferralNumber);
+    }
+}
+
+public sealed record DisclosedGrant(Guid GrantId, string LegalBasis, DateTimeOffset ExpiresAt);
+
+public sealed record DisclosedPlace(string? Address, string? City);
+
+public sealed record DisclosedSafety(bool? GuardianUnsafe, string? MedicalAlerts, string? Notes);
+
+public sealed record DisclosedEncounter(string AgencyOri, string IncidentNumber, DateTimeOffset ReceivedAt, DateTimeOffset? OccurredAt,
+    DateTimeOffset? LearnedAt, Place Location, Custody Custody, bool? ImmediateDanger, string Urgency);
+
+public sealed record DisclosedChild(int Position, PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, string AgeBand,
+    string Gender, IReadOnlyList<string> Languages, string? ResidenceCountyFips, string? DependencyCountyFips, bool? Missing, string? Tribe,
+    IReadOnlyList<RequestedNeed> Needs);

@@ -1,0 +1,54 @@
+using MassTransit;
+using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.Messaging.Handling;
+
+namespace SafeHarbor.Intake.Disclosure;
+
+/// <summary>An organisation may read a report at a tier, until it expires.</summary>
+public sealed class Grant
+{
+    public Guid GrantId { get; set; }
+    public Guid EncounterId { get; set; }
+    public Guid ReportId { get; set; }
+    public string Organisation { get; set; } = "";
+    public string Tier { get; set; } = "";
+    public string LegalBasis { get; set; } = "";
+    public DateTimeOffset GrantedAt { get; set; }
+    public DateTimeOffset ExpiresAt { get; set; }
+}
+
+/// <summary>Keeps the grants that county-routing and case-services give.</summary>
+public sealed class GrantConsumer : IConsumer<DisclosureGranted>
+{
+    public Task Consume(ConsumeContext<DisclosureGranted> context)
+    {
+        var granted = context.Message;
+        context.UnitOfWork().AddOnce(new Grant
+        {
+            GrantId = granted.GrantId,
+            EncounterId = granted.EncounterId,
+            ReportId = granted.ReportId,
+            Organisation = granted.Organisation,
+            Tier = granted.Tier,
+            LegalBasis = granted.LegalBasis,
+            GrantedAt = granted.At,
+            ExpiresAt = granted.ExpiresAt,
+        });
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>One read of a report. The ledger of these is append-only; the database refuses every change.</summary>
+public sealed class Access
+{
+    public Guid AccessId { get; set; }
+    public Guid ReportId { get; set; }
+    public DateTimeOffset At { get; set; }
+    public string Organisation { get; set; } = "";
+    public string Subject { get; set; } = "";
+    public string Tier { get; set; } = "";
+    public Guid GrantId { get; set; }
+    /// <summary>The reporter's identity was part of the answer (PC 11167(d)).</summary>
+    public bool ReporterIdentity { get; set; }
+    public string? Purpose { get; set; }
+}

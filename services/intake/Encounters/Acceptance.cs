@@ -1,0 +1,108 @@
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Intake.Clocks;
+using SafeHarbor.Intake.Receipts;
+using SafeHarbor.Intake.TelephoneReports;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.ServiceDefaults.Sealing;
+
+namespace SafeHarbor.Intake.Encounters;
+
+/// <summary>Takes a valid submission on: what is stored, sealed, started and published, all in one unit of work.</summary>
+public sealed class Acceptance(Sealer sealer, ClockRules rules)
+{
+    /// <returns>The receipt as it is at that moment.</returns>
+    public Receipt Accept(EncounterReport submitted, byte[] children, IEnumerable<Guid> nearDuplicates, DateTimeOffset now, UnitOfWork unit)
+    {
+        var encounter = Row(submitted, children, now);
+        var reports = submitted.Children!.Select((child, i) => Row(submitted, child!, i + 1, encounter.EncounterId, now)).ToList();
+        unit.Add(encounter);
+        foreach (var report in reports)
+            unit.Add(report);
+        unit.Publish(Reported(encounter, reports));
+        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, now, unit), nearDuplicates);
+    }
+
+    private List<ReportClock> StartClocks(EncounterReport submitted, Encounter encounter, DateTimeOffset now, UnitOfWork unit)
+    {
+        var id = encounter.EncounterId;
+        var written = ReportClock.Start(unit, id, rules.WrittenReport, encounter.LearnedAt ?? encounter.OccurredAt ?? now, now);
+        if (submitted.TelephoneReport is not { } call)
+            return [ReportClock.Start(unit, id, rules.TelephoneReport, now, now), written];
+        TelephoneReports.TelephoneReports.Record(unit, TelephoneReport.Of(call, id, now, sealer));
+        return [ReportClock.AddSatisfied(unit, id, rules.TelephoneReport, now, now, TelephoneReport.FingerprintOf(call, id, sealer)), written];
+    }
+
+    private static Encounter Row(EncounterReport submitted, byte[] children, DateTimeOffset now) => new()
+    {
+        EncounterId = Guid.CreateVersion7(now),
+        AgencyOri = submitted.Source!.AgencyOri!,
+        IncidentNumber = submitted.Source.IncidentNumber!,
+        System = submitted.Source.System,
+        ReceivedAt = now,
+        OccurredAt = submitted.OccurredAt,
+        LearnedAt = submitted.LearnedAt,
+        Latitude = submitted.Location?.Latitude,
+        Longitude = submitted.Location?.Longitude,
+        AccuracyMetres = submitted.Location?.AccuracyMetres,
+        StatedCountyFips = submitted.Location?.CountyFips,
+        CustodyTaken = submitted.Custody?.Taken,
+        CustodyTakenAt = submitted.Custody?.TakenAt,
+        CustodyGrounds = Distinct(submitted.Custody?.Grounds),
+        ImmediateDanger = submitted.ImmediateDanger,
+        Urgency = submitted.ImmediateDanger == true || submitted.Custody?.Taken == true ? Urgencies.Immediate : Urgencies.Prompt,
+        Children = children,
+    };
+
+    private Report Row(EncounterReport submitted, Child child, int position, Guid encounterId, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        var details = sealer.Seal(new ReportDetails(
+            submitted.Officer, submitted.Location?.Address, submitted.Location?.City, submitted.Location?.Zip,
+            new(child.Name, child.Alias, child.DateOfBirth, child.ApproximateAge, child.Tribe, child.Safety?.MedicalAlerts, child.Safety?.Notes),
+            [.. (submitted.Guardians ?? []).OfType<Guardian>()], [.. (submitted.Suspects ?? []).OfType<Suspect>()], submitted.Narrative), id);
+        var encounteredOn = DateOnly.FromDateTime((submitted.OccurredAt ?? submitted.LearnedAt ?? now).DateTime);
+        return new()
+        {
+            ReportId = id,
+            EncounterId = encounterId,
+            Child = position,
+            AgeBand = AgeBands.Of(child.DateOfBirth is { } born ? Ages.On(encounteredOn, born) : child.ApproximateAge),
+            Gender = child.Gender ?? Genders.Unknown,
+            Languages = Distinct(child.Languages),
+            ResidenceCountyFips = child.ResidenceCountyFips,
+            DependencyCountyFips = child.DependencyCountyFips,
+            Missing = child.Missing,
+            GuardianUnsafe = child.Safety?.GuardianUnsafe,
+            Needs = [.. Distinct(child.Needs).Select(type => new RequestedNeed(Guid.CreateVersion7(now), type))],
+            Details = details.Ciphertext,
+            DetailsKey = details.WrappedKey,
+        };
+    }
+
+    private static EncounterReported Reported(Encounter encounter, List<Report> reports) => new()
+    {
+        EncounterId = encounter.EncounterId,
+        At = encounter.ReceivedAt,
+        AgencyOri = encounter.AgencyOri,
+        Location = encounter is { Latitude: { } north, Longitude: { } east } ? new(north, east, encounter.AccuracyMetres) : null,
+        StatedCountyFips = encounter.StatedCountyFips,
+        Urgency = encounter.Urgency,
+        CustodyTaken = encounter.CustodyTaken == true,
+        Reports = [.. reports.Select(r => new ReportedChild
+        {
+            ReportId = r.ReportId,
+            Child = r.Child,
+            AgeBand = r.AgeBand,
+            Gender = r.Gender,
+            Languages = r.Languages,
+            ResidenceCountyFips = r.ResidenceCountyFips,
+            DependencyCountyFips = r.DependencyCountyFips,
+            Missing = r.Missing == true,
+            GuardianUnsafe = r.GuardianUnsafe == true,
+            Needs = r.Needs,
+        })],
+    };
+
+    private static IReadOnlyList<string> Distinct(IReadOnlyList<string?>? codes) => [.. (codes ?? []).OfType<string>().Distinct()];
+}

@@ -1,0 +1,12 @@
+namespace SafeHarbor.Intake.Encounters;
+
+/// <summary>Ages in whole years.</summary>
+public static class Ages
+{
+    /// <summary>The age on a day of somebody born on <paramref name="born"/>; never negative.</summary>
+    public static int On(DateOnly day, DateOnly born)
+    {
+        var years = day.Year - born.Year;
+        return Math.Max(0, born.AddYears(years) > day ? years - 1 : years);
+    }
+}

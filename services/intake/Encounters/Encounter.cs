@@ -1,0 +1,49 @@
+using SafeHarbor.Contracts.Intake;
+
+namespace SafeHarbor.Intake.Encounters;
+
+/// <summary>An encounter as it was submitted, without anything that names a person; it never changes.</summary>
+public sealed class Encounter
+{
+    /// <summary>The constraint that two submissions of the same encounter meet.</summary>
+    public const string NaturalKey = "encounters_natural";
+
+    public Guid EncounterId { get; set; }
+    public string AgencyOri { get; set; } = "";
+    public string IncidentNumber { get; set; } = "";
+    public string? System { get; set; }
+    public DateTimeOffset ReceivedAt { get; set; }
+    public DateTimeOffset? OccurredAt { get; set; }
+    public DateTimeOffset? LearnedAt { get; set; }
+    public double? Latitude { get; set; }
+    public double? Longitude { get; set; }
+    public double? AccuracyMetres { get; set; }
+    public string? StatedCountyFips { get; set; }
+    public bool? CustodyTaken { get; set; }
+    public DateTimeOffset? CustodyTakenAt { get; set; }
+    public IReadOnlyList<string> CustodyGrounds { get; set; } = [];
+    public bool? ImmediateDanger { get; set; }
+    public string Urgency { get; set; } = "";
+    /// <summary>Keyed fingerprint of the children; see <see cref="Duplicates.Children"/>.</summary>
+    public byte[] Children { get; set; } = [];
+}
+
+/// <summary>The report about one child of an encounter: coded facts in clear, everything else sealed with a key of its own.</summary>
+public sealed class Report
+{
+    public Guid ReportId { get; set; }
+    public Guid EncounterId { get; set; }
+    /// <summary>Position in the encounter, from 1.</summary>
+    public int Child { get; set; }
+    public string AgeBand { get; set; } = "";
+    public string Gender { get; set; } = "";
+    public IReadOnlyList<string> Languages { get; set; } = [];
+    public string? ResidenceCountyFips { get; set; }
+    public string? DependencyCountyFips { get; set; }
+    public bool? Missing { get; set; }
+    public bool? GuardianUnsafe { get; set; }
+    public IReadOnlyList<RequestedNeed> Needs { get; set; } = [];
+    /// <summary>Sealed <see cref="ReportDetails"/>.</summary>
+    public byte[] Details { get; set; } = [];
+    public byte[] DetailsKey { get; set; } = [];
+}

@@ -1,0 +1,201 @@
+using System.Text.RegularExpressions;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.ServiceDefaults.Json;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.Intake.Encounters;
+
+/// <summary>
+/// What is wrong in a submission, all of it at once. What is merely unknown is never wrong: a report must be taken with what the officer knows
+/// (PC 11167(a)).
+/// </summary>
+public sealed partial class EncounterValidation(DateTimeOffset now)
+{
+    public const int MostChildren = 20;
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+    private static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly ValidationErrors _errors = new();
+
+    public ValidationErrors Check(EncounterReport report)
+    {
+        CheckSource(report.Source);
+        Text("/officer/name", report.Officer?.Name);
+        Text("/officer/badge", report.Officer?.Badge);
+        Text("/officer/phone", report.Officer?.Phone);
+        Instant("/occurredAt", report.OccurredAt);
+        Instant("/learnedAt", report.LearnedAt);
+        if (report.OccurredAt is null && report.LearnedAt is null)
+            _errors.Add("/occurredAt", "required", "Give occurredAt or learnedAt (or both): when it happened, or when the officer learned of it.");
+        CheckLocation(report.Location);
+        Instant("/custody/takenAt", report.Custody?.TakenAt);
+        Codes("/custody/grounds", report.Custody?.Grounds, CustodyGrounds.All);
+        if (report.TelephoneReport is { } call)
+            Check(call, "/telephoneReport");
+        CheckChildren(report);
+        Each("/guardians", report.Guardians, 20, (at, guardian) =>
+        {
+            Text($"{at}/name", guardian.Name);
+            Text($"{at}/phone", guardian.Phone);
+            Text($"{at}/address", guardian.Address, 500);
+        });
+        Each("/suspects", report.Suspects, 50, (at, suspect) =>
+        {
+            Text($"{at}/name", suspect.Name);
+            Text($"{at}/description", suspect.Description, 2000);
+        });
+        Text("/narrative", report.Narrative, 20_000);
+        return _errors;
+    }
+
+    public ValidationErrors Check(TelephoneCall call, string at)
+    {
+        if (call.CalledAt is null)
+            _errors.Add($"{at}/calledAt", "required", "Say when the call was made.");
+        Instant($"{at}/calledAt", call.CalledAt);
+        Text($"{at}/agency", call.Agency);
+        Text($"{at}/contact", call.Contact);
+        Text($"{at}/referralNumber", call.ReferralNumber);
+        return _errors;
+    }
+
+    private void CheckSource(Source? source)
+    {
+        Required("/source/agencyOri", source?.AgencyOri, Ori(),
+            "Give the agency's originating identifier (ORI): two capital letters and seven capitals or digits.");
+        Required("/source/incidentNumber", source?.IncidentNumber, IncidentNumber(),
+            "Give the agency's own number: 1 to 64 letters, digits, blanks and . / _ -, beginning with a letter or digit.");
+        Form("/source/system", source?.System, SystemName(), "Name the sending system with 1 to 64 letters, digits, blanks and . _ -, or leave it out.");
+    }
+
+    private void CheckLocation(Place? place)
+    {
+        if (place is null)
+            return;
+        Within("/location/latitude", place.Latitude, -90, 90, "Degrees north are between -90 and 90 (WGS 84).");
+        Within("/location/longitude", place.Longitude, -180, 180, "Degrees east are between -180 and 180 (WGS 84); in California they are negative.");
+        if (place.Latitude is null != place.Longitude is null)
+        {
+            _errors.Add(place.Latitude is null ? "/location/latitude" : "/location/longitude", "required",
+                "Latitude and longitude belong together: give both or neither.");
+        }
+
+        Within("/location/accuracyMetres", place.AccuracyMetres, 0, 40_000_000, "The accuracy is a radius in metres and not negative. Leave it out when it is not known.");
+        Text("/location/address", place.Address, 500);
+        Text("/location/city", place.City);
+        Form("/location/zip", place.Zip, Zip(), "A ZIP code has five digits, or nine as 90012-1234. Leave it out when it is not known.");
+        County("/location/countyFips", place.CountyFips);
+    }
+
+    private void CheckChildren(EncounterReport report)
+    {
+        if (report.Children is not { Count: > 0 })
+            _errors.Add("/children", "required", "Give one entry for each child; it may be {} when nothing is known yet.");
+        var encounteredOn = (report.OccurredAt ?? report.LearnedAt)?.DateTime is { } local ? DateOnly.FromDateTime(local) : DateOnly.FromDateTime(now.UtcDateTime);
+        Each("/children", report.Children, MostChildren, (at, child) => CheckChild(at, child, encounteredOn));
+    }
+
+    private void CheckChild(string at, Child child, DateOnly encounteredOn)
+    {
+        Text($"{at}/name/given", child.Name?.Given);
+        Text($"{at}/name/family", child.Name?.Family);
+        Text($"{at}/alias", child.Alias);
+        if (child.DateOfBirth > DateOnly.FromDateTime(now.UtcDateTime))
+            _errors.Add($"{at}/dateOfBirth", "in-the-future", "A date of birth is not in the future. Leave it out when it is not known.");
+        else if (child.DateOfBirth is { } born && Ages.On(encounteredOn, born) >= 18)
+            _errors.Add($"{at}/dateOfBirth", "not-a-child", NotAChild);
+        if (child.ApproximateAge is > 17)
+            _errors.Add($"{at}/approximateAge", "not-a-child", NotAChild);
+        else if (child.ApproximateAge < 0)
+            _errors.Add($"{at}/approximateAge", "out-of-range", "An age is a whole number of years from 0 to 17. Leave it out when it is not known.");
+        Code($"{at}/gender", child.Gender, Genders.All);
+        Each($"{at}/languages", child.Languages, 20, (language, tag) =>
+            Form(language, tag, Language(), "Give a BCP 47 language tag such as en, es or zh-Hant."));
+        County($"{at}/residenceCountyFips", child.ResidenceCountyFips);
+        County($"{at}/dependencyCountyFips", child.DependencyCountyFips);
+        Text($"{at}/tribe", child.Tribe);
+        Codes($"{at}/needs", child.Needs, NeedTypes.All);
+        Text($"{at}/safety/medicalAlerts", child.Safety?.MedicalAlerts, 2000);
+        Text($"{at}/safety/notes", child.Safety?.Notes, 2000);
+    }
+
+    private const string NotAChild =
+        "A child is under 18. Report a person of 18 or older to the agency that serves adults, not here; when the age is only a guess, leave it out.";
+
+    private void Instant(string at, DateTimeOffset? instant)
+    {
+        if (instant > now + ClockSkew)
+            _errors.Add(at, "in-the-future", "The instant is in the future. Check the sender's clock and the offset from UTC.");
+        else if (instant < Earliest)
+            _errors.Add(at, "out-of-range", "The instant lies before 1900. Leave it out when it is not known.");
+    }
+
+    private void Within(string at, double? value, double least, double most, string detail)
+    {
+        if (value is { } number && !(number >= least && number <= most))
+            _errors.Add(at, "out-of-range", detail);
+    }
+
+    private void Text(string at, string? text, int longest = 200)
+    {
+        if (text?.Length > longest)
+            _errors.Add(at, "too-long", $"At most {longest} characters are taken here.");
+    }
+
+    private void Required(string at, string? text, Regex form, string detail)
+    {
+        if (text is null)
+            _errors.Add(at, "required", detail);
+        else
+            Form(at, text, form, detail);
+    }
+
+    private void Form(string at, string? text, Regex form, string detail)
+    {
+        if (text is not null && !form.IsMatch(text))
+            _errors.Add(at, "wrong-form", detail);
+    }
+
+    private void County(string at, string? fips) =>
+        Form(at, fips, CountyFips(), "Give the five-digit FIPS code of a county of California, 06001 to 06115 (odd). Leave it out for a place elsewhere or unknown.");
+
+    private void Code(string at, string? code, IReadOnlyList<string> known)
+    {
+        if (code is not null && !known.Contains(code))
+            _errors.Add(at, "unknown-code", $"Not a code that is known here. Known are {string.Join(", ", known)}.");
+    }
+
+    private void Codes(string at, IReadOnlyList<string?>? codes, IReadOnlyList<string> known) =>
+        Each(at, codes, 50, (one, code) => Code(one, code, known));
+
+    private void Each<T>(string at, IReadOnlyList<T?>? items, int most, Action<string, T> check) where T : class
+    {
+        if (items?.Count > most)
+            _errors.Add(at, "too-many", $"At most {most} entries are taken here.");
+        foreach (var (index, item) in (items ?? []).Take(most).Index())
+        {
+            if (item is null)
+                _errors.Add(at + JsonPointer.Of(index), "required", "An entry is null here. Leave it out, or give what is known of it.");
+            else
+                check(at + JsonPointer.Of(index), item);
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Z]{2}[A-Z0-9]{7}\z")]
+    private static partial Regex Ori();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9 ./_-]{0,63}\z")]
+    private static partial Regex IncidentNumber();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}\z")]
+    private static partial Regex SystemName();
+
+    [GeneratedRegex(@"\A[0-9]{5}(-?[0-9]{4})?\z")]
+    private static partial Regex Zip();
+
+    [GeneratedRegex(@"\A060[0-9][13579]\z|\A061(0[13579]|1[135])\z")]
+    private static partial Regex CountyFips();
+
+    [GeneratedRegex(@"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z")]
+    private static partial Regex Language();
+}

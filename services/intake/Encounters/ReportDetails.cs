@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using SafeHarbor.ServiceDefaults.Sealing;
+
+namespace SafeHarbor.Intake.Encounters;
+
+/// <summary>The personal part of a report: one child's and the encounter's details. It exists in the clear only in memory.</summary>
+public sealed record ReportDetails(
+    Officer? Officer,
+    string? Address,
+    string? City,
+    string? Zip,
+    ChildDetails Child,
+    IReadOnlyList<Guardian> Guardians,
+    IReadOnlyList<Suspect> Suspects,
+    string? Narrative);
+
+/// <summary>What identifies a child.</summary>
+public sealed record ChildDetails(
+    PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, string? Tribe, string? MedicalAlerts, string? SafetyNotes);
+
+/// <summary>The personal part of a telephone report.</summary>
+public sealed record CallDetails(string? Agency, string? Contact, string? ReferralNumber);
+
+/// <summary>Seals details as JSON and opens them again.</summary>
+public static class SealedJson
+{
+    public static SealedData Seal<T>(this Sealer sealer, T details, Guid record)
+    {
+        var plain = JsonSerializer.SerializeToUtf8Bytes(details, JsonSerializerOptions.Web);
+        try
+        {
+            return sealer.Seal(plain, PurposeOf<T>(), record);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+
+    public static T Open<T>(this Sealer sealer, byte[] details, byte[] key, Guid record)
+    {
+        var plain = sealer.Open(new SealedData(details, key), PurposeOf<T>(), record);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(plain, JsonSerializerOptions.Web)!;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+
+    private static string PurposeOf<T>() => typeof(T) == typeof(ReportDetails) ? "report-details" : "telephone-report-details";
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.Intake.Encounters;
+
+/// <summary>The header <c>Idempotency-Key</c>.</summary>
+public static class IdempotencyKey
+{
+    public static string? Of(HttpRequest request, ValidationErrors errors)
+    {
+        if (!request.Headers.TryGetValue("Idempotency-Key", out var values))
+            return null;
+        if (values is not [{ Length: > 0 and <= 255 } key] || key.Any(c => c is < ' ' or > '~'))
+        {
+            errors.AddParameter("Idempotency-Key", "wrong-form", "Give one key of 1 to 255 printable ASCII characters, such as a new UUID.");
+            return null;
+        }
+        return key;
+    }
+}
+
+/// <summary>The header <c>Prefer</c> (RFC 7240).</summary>
+public static class Preference
+{
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait for a fuller answer: <c>wait=SECONDS</c>, at most 30; null when that is not preferred or cannot be read.</summary>
+    public static TimeSpan? Wait(HttpRequest request) => request.Headers["Prefer"]
+        .SelectMany(value => (value ?? "").Split([',', ';'], StringSplitOptions.TrimEntries))
+        .Where(preference => preference.StartsWith("wait=", StringComparison.OrdinalIgnoreCase))
+        .Select(preference => int.TryParse(preference.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? (TimeSpan?)TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)) : null)
+        .FirstOrDefault();
+}

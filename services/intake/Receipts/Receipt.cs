@@ -1,0 +1,72 @@
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Intake.Clocks;
+using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Timeline;
+
+namespace SafeHarbor.Intake.Receipts;
+
+/// <summary>What the reporting agency is told of an encounter: where it is, who has it, which clocks run. Nothing that names a person.</summary>
+public record Receipt
+{
+    public required Guid EncounterId { get; init; }
+    public required string IncidentNumber { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    /// <summary>RECEIVED, AT_DESK, ROUTED, ACCEPTED, COMPLETED.</summary>
+    public required string Status { get; init; }
+    public required ReceiptTelephoneReport TelephoneReport { get; init; }
+    public required IReadOnlyList<ReceiptReport> Reports { get; init; }
+    public required IReadOnlyList<ReceiptClock> Clocks { get; init; }
+    public required IReadOnlyList<ReceiptLink> Links { get; init; }
+
+    /// <summary>The receipt as everything known so far makes it; the order in which events arrived does not matter.</summary>
+    public static Receipt Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<TimelineEntry> timeline,
+        IReadOnlyList<ReportClock> clocks, IEnumerable<Guid> nearDuplicates)
+    {
+        var recordedAt = clocks.SingleOrDefault(c => c.Rule == ClockRules.Telephone)?.SatisfiedAt;
+        var parts = reports.OrderBy(r => r.Child).Select(r => new ReceiptReport(r.ReportId, r.Child,
+            [.. ReceiptHandoff.Of(r, timeline)], [.. r.Needs.Select(n => ReceiptNeed.Of(n, timeline))])).ToList();
+        return new()
+        {
+            EncounterId = encounter.EncounterId,
+            IncidentNumber = encounter.IncidentNumber,
+            ReceivedAt = encounter.ReceivedAt,
+            Status = StatusOf(parts, timeline),
+            TelephoneReport = new(recordedAt is null, recordedAt, recordedAt is null ? ReceiptTelephoneReport.CallNow : null),
+            Reports = parts,
+            Clocks = [.. clocks.OrderBy(c => c.DueAt).ThenBy(c => c.Rule).Select(c =>
+                new ReceiptClock(c.Rule, c.Citation, c.StartedAt, c.DueAt, c.SatisfiedAt, c.CurrentState == nameof(ReportClockMachine.Overdue)))],
+            Links = [.. nearDuplicates.Order().Select(id => new ReceiptLink(ReceiptLink.NearDuplicate, id))],
+        };
+    }
+
+    /// <summary>Whether each report has a responding county or waits at the desk.</summary>
+    public static bool IsRouted(Receipt receipt) => receipt.Status != "RECEIVED";
+
+    private static string StatusOf(List<ReceiptReport> reports, IReadOnlyList<TimelineEntry> timeline)
+    {
+        bool All(Func<ReceiptHandoff, bool> holds) => reports.All(r => r.Handoffs.Any(h => h.Role == Roles.Responder && holds(h)));
+        var needs = reports.SelectMany(r => r.Needs).ToList();
+        if (All(h => h.State == ReceiptHandoff.Accepted))
+            return needs.Count > 0 && needs.All(n => n.State == ReceiptNeed.Completed) ? "COMPLETED" : "ACCEPTED";
+        if (All(_ => true))
+            return "ROUTED";
+        var atDesk = timeline.Where(e => e.Is<JurisdictionUndetermined>()).SelectMany(e => e.Data["reportIds"]!.AsArray().Select(id => id!.GetValue<Guid>())).ToHashSet();
+        return reports.All(r => atDesk.Contains(r.ReportId) || r.Handoffs.Any(h => h.Role == Roles.Responder)) ? "AT_DESK" : "RECEIVED";
+    }
+}
+
+public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<ReceiptHandoff> Handoffs, IReadOnlyList<ReceiptNeed> Needs);
+
+public sealed record ReceiptClock(string Rule, string Citation, DateTimeOffset StartedAt, DateTimeOffset DueAt, DateTimeOffset? SatisfiedAt, bool Overdue);
+
+public sealed record ReceiptTelephoneReport(bool Required, DateTimeOffset? RecordedAt, string? Notice)
+{
+    public const string CallNow =
+        "This electronic record does not replace the telephone report (PC 11166(a)). Call the county's hotline now if you have not, and record the call with PUT …/telephone-report.";
+}
+
+public sealed record ReceiptLink(string Rel, Guid EncounterId)
+{
+    public const string NearDuplicate = "near-duplicate";
+}

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.Intake.Storage;
+
+[DbContext(typeof(IntakeDb)), Migration("0001_messaging")]
+public sealed class MessagingTables : SqlMigration
+{
+    protected override string Sql => MessagingSchema.Sql;
+}
+
+[DbContext(typeof(IntakeDb)), Migration("0002_intake")]
+public sealed class IntakeTables : SqlMigration
+{
+    protected override string Sql => Read(typeof(IntakeTables).Assembly, "Storage.intake.sql");
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+
+namespace SafeHarbor.Intake.Tests;
+
+/// <summary>A fictional encounter with something in every member.</summary>
+internal static class Sample
+{
+    private static int _incidents;
+
+    public static JsonObject Encounter(string? incident = null, Action<JsonObject>? change = null)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var encounter = JsonNode.Parse($$$"""
+            {
+              "source": {"agencyOri":"{{{TestIntake.Agency}}}","incidentNumber":"{{{incident ?? $"26-{Interlocked.Increment(ref _incidents):D7}"}}}","system":"acme-rms"},
+              "officer": {"name":"Officer Canary-Officer","badge":"Canary-Badge","phone":"555-0100 Canary-OfficerPhone"},
+              "occurredAt":"{{{now.AddMinutes(-40):O}}}", "learnedAt":"{{{now.AddMinutes(-30):O}}}",
+              "location": {"latitude":34.05,"longitude":-118.25,"accuracyMetres":15,"address":"1 Canary-Address St","city":"Canary-City","zip":"90012","countyFips":null},
+              "custody": {"taken":true,"takenAt":"{{{now.AddMinutes(-20):O}}}","grounds":["IMMEDIATE_DANGER"]},
+              "immediateDanger": true,
+              "children": [ {"name":{"given":"Canary-Given","family":"Canary-Family"},"alias":"Canary-Alias","dateOfBirth":null,"approximateAge":15,"gender":"female","languages":["en"],
+                             "residenceCountyFips":"06059","dependencyCountyFips":null,"missing":false,"tribe":"Canary-Tribe",
+                             "needs":["ADVOCATE","LEGAL"],"safety":{"guardianUnsafe":true,"medicalAlerts":"Canary-Medical","notes":"Canary-Notes"}} ],
+              "guardians":[{"name":"Canary-Guardian","phone":"555-0101 Canary-GuardianPhone","address":"Canary-GuardianAddress"}],
+              "suspects":[{"name":"Canary-Suspect","description":"Canary-Description"}],
+              "narrative":"Canary-Narrative", "somethingElse": {"ignored":true}
+            }
+            """)!.AsObject();
+        change?.Invoke(encounter);
+        return encounter;
+    }
+
+    public static JsonObject Call() => JsonNode.Parse($$$"""
+        {"calledAt":"{{{DateTimeOffset.UtcNow.AddMinutes(-10):O}}}","agency":"Canary-Agency","contact":"Canary-Contact","referralNumber":"Canary-Referral"}
+        """)!.AsObject();
+
+    /// <summary>Sets the member that a JSON Pointer names; the text is JSON, null removes it.</summary>
+    public static Action<JsonObject> With(string pointer, string? json) => encounter =>
+    {
+        var path = pointer.Split('/')[1..];
+        JsonNode at = encounter;
+        foreach (var step in path[..^1])
+            at = at is JsonArray list ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]! : at[step]!;
+        if (at is JsonArray array)
+            array[int.Parse(path[^1], System.Globalization.CultureInfo.InvariantCulture)] = json is null ? null : JsonNode.Parse(json);
+        else if (json is null)
+            at.AsObject().Remove(path[^1]);
+        else
+            at[path[^1]] = JsonNode.Parse(json);
+    };
+}
