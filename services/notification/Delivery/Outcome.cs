@@ -1,0 +1,162 @@
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Messaging;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Notification.Notices;
+
+namespace SafeHarbor.Notification.Delivery;
+
+/// <summary>A notice with all that hangs on it, as one reading of the database saw it.</summary>
+internal sealed record NoticeState(Notice Notice, IReadOnlyList<NoticeDelivery> Deliveries, int LastEntry, int Attempts);
+
+/// <summary>Decides what follows from an attempt, or from there being nobody to attempt: rows and events in one unit of work. No I/O.</summary>
+/// <param name="schedule">When a failed attempt is repeated.</param>
+/// <param name="time">The clock of events and journal.</param>
+internal sealed class Outcome(Schedule schedule, TimeProvider time)
+{
+    /// <summary>Gives a notice its number in the feed and a delivery for each endpoint.</summary>
+    public void Address(UnitOfWork unit, Notice notice, long number, IReadOnlyList<Guid> endpoints, DateTimeOffset databaseNow)
+    {
+        notice.Number = number;
+        notice.State = NoticeStates.Sending;
+        foreach (var endpoint in endpoints)
+            unit.Add(NoticeDelivery.Of(notice.Id, endpoint, databaseNow));
+        if (endpoints.Count == 0)
+            GiveUp(unit, notice, Reasons.NoEndpoint);
+        unit.Put(notice);
+        unit.Add(Entry(notice.Id, 1, JournalKinds.Addressed));
+    }
+
+    /// <summary>Records one attempt.</summary>
+    /// <param name="unit">Takes the decision.</param>
+    /// <param name="state">The notice, read just now.</param>
+    /// <param name="claimed">The delivery as it was when the attempt began.</param>
+    /// <param name="attempt">What came of it.</param>
+    /// <param name="databaseNow">The database's clock.</param>
+    public void Record(UnitOfWork unit, NoticeState state, NoticeDelivery claimed, AttemptResult attempt, DateTimeOffset databaseNow)
+    {
+        var notice = state.Notice;
+        var delivery = state.Deliveries.Single(d => d.Id == claimed.Id);
+        unit.Add(Entry(notice.Id, state.LastEntry + 1, attempt == AttemptResult.NotMade ? JournalKinds.GivenUp : JournalKinds.Attempted, claimed, attempt));
+        if (delivery.State != DeliveryStates.Pending)
+            return;
+        if (attempt.IsDelivered)
+        {
+            (delivery.State, delivery.Claim) = (DeliveryStates.Delivered, null);
+            Delivered(unit, notice, state.Attempts + 1);
+        }
+        else if (delivery.Claim == claimed.Claim)
+        {
+            Failed(delivery, attempt, databaseNow);
+            if (state.Deliveries.All(d => d.State == DeliveryStates.GivenUp))
+                GiveUp(unit, notice, state.Deliveries.All(d => d.Reason == Reasons.Gone) ? Reasons.Gone : Reasons.AttemptsExhausted);
+            else
+                Failing(unit, notice);
+        }
+        else
+        {
+            // The lease ran out and somebody else attempts it now: theirs is the outcome that counts.
+            return;
+        }
+        unit.Put(delivery);
+        unit.Put(notice);
+    }
+
+    /// <summary>Begins the deliveries to these endpoints anew. What was reported about the notice stays reported.</summary>
+    public void Resend(UnitOfWork unit, NoticeState state, IReadOnlyList<Guid> endpoints, DateTimeOffset databaseNow)
+    {
+        var notice = state.Notice;
+        foreach (var endpoint in endpoints)
+        {
+            var delivery = state.Deliveries.SingleOrDefault(d => d.EndpointId == endpoint) ?? NoticeDelivery.Of(notice.Id, endpoint, databaseNow);
+            (delivery.State, delivery.Reason, delivery.Attempts, delivery.StartedAt) = (DeliveryStates.Pending, null, 0, databaseNow);
+            // While an attempt runs, its outcome says what is next.
+            if (delivery.Claim is null)
+                delivery.DueAt = databaseNow;
+            unit.Put(delivery);
+        }
+        if (notice.State == NoticeStates.Undeliverable)
+            (notice.State, notice.Reason) = (NoticeStates.Sending, null);
+        unit.Put(notice);
+        unit.Add(Entry(notice.Id, state.LastEntry + 1, JournalKinds.Resent));
+    }
+
+    private void Failed(NoticeDelivery delivery, AttemptResult attempt, DateTimeOffset databaseNow)
+    {
+        delivery.Claim = null;
+        delivery.Attempts++;
+        var wait = attempt.IsGone ? null : schedule.Next(delivery.Attempts, databaseNow - delivery.StartedAt, attempt, Schedule.Jitter());
+        if (wait is { } later)
+            delivery.DueAt = databaseNow + later;
+        else
+            (delivery.State, delivery.Reason) = (DeliveryStates.GivenUp, attempt.IsGone ? Reasons.Gone : Reasons.AttemptsExhausted);
+    }
+
+    private void Delivered(UnitOfWork unit, Notice notice, int attempts)
+    {
+        (notice.State, notice.Reason) = (NoticeStates.Delivered, null);
+        if (notice.DeliveredAt is not null)
+            return;
+        notice.DeliveredAt = time.GetUtcNow();
+        unit.Publish(new NoticeDelivered
+        {
+            EncounterId = notice.EncounterId,
+            At = notice.DeliveredAt.Value,
+            NoticeId = notice.Id,
+            RequestedBy = notice.RequestedBy,
+            Organisation = notice.Organisation,
+            Attempts = attempts,
+        }, MessageId(notice, "delivered"));
+    }
+
+    private void Failing(UnitOfWork unit, Notice notice)
+    {
+        if (notice.State == NoticeStates.Sending)
+            notice.State = NoticeStates.Failing;
+        if (notice.FailingAt is not null || notice.DeliveredAt is not null)
+            return;
+        notice.FailingAt = time.GetUtcNow();
+        unit.Publish(new NoticeFailing
+        {
+            EncounterId = notice.EncounterId,
+            At = notice.FailingAt.Value,
+            NoticeId = notice.Id,
+            RequestedBy = notice.RequestedBy,
+            Organisation = notice.Organisation,
+        }, MessageId(notice, "failing"));
+    }
+
+    private void GiveUp(UnitOfWork unit, Notice notice, string reason)
+    {
+        if (notice.DeliveredAt is not null)
+            return;
+        (notice.State, notice.Reason) = (NoticeStates.Undeliverable, reason);
+        if (notice.UndeliverableAt is not null)
+            return;
+        notice.UndeliverableAt = time.GetUtcNow();
+        unit.Publish(new NoticeUndeliverable
+        {
+            EncounterId = notice.EncounterId,
+            At = notice.UndeliverableAt.Value,
+            NoticeId = notice.Id,
+            RequestedBy = notice.RequestedBy,
+            Organisation = notice.Organisation,
+            Reason = reason,
+        }, MessageId(notice, "undeliverable"));
+    }
+
+    private JournalEntry Entry(Guid notice, int number, string kind, NoticeDelivery? delivery = null, AttemptResult? attempt = null) => new()
+    {
+        NoticeId = notice,
+        Number = number,
+        At = time.GetUtcNow(),
+        Kind = kind,
+        DeliveryId = delivery?.Id,
+        EndpointId = delivery?.EndpointId,
+        Status = attempt?.Status,
+        Error = attempt?.Error,
+        Milliseconds = attempt is null || attempt == AttemptResult.NotMade ? null : (int)attempt.Duration.TotalMilliseconds,
+    };
+
+    // The same event is the same message to whoever receives it, should it ever be published twice.
+    private static Guid MessageId(Notice notice, string what) => DeterministicId.Of(notice.Id, what);
+}

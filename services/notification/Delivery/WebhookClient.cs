@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using SafeHarbor.Notification.Endpoints;
+using SafeHarbor.Notification.Notices;
+using SafeHarbor.ServiceDefaults.Sealing;
+
+namespace SafeHarbor.Notification.Delivery;
+
+/// <summary>Makes one attempt. What the endpoint answers besides its status is neither kept nor logged.</summary>
+internal sealed class WebhookClient(IHostEnvironment environment, IOptions<DeliverySettings> settings, Sealer sealer, TimeProvider time) : IDisposable
+{
+    private const int LargestAnswer = 4096;
+    private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(250);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        // A proxy would connect in our place and past the check of addresses.
+        UseProxy = false,
+        // An endpoint's path may be a secret: no spans with its address.
+        ActivityHeadersPropagator = null,
+        MaxResponseHeadersLength = 16,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, environment.IsDevelopment(), cancellation),
+    })
+    {
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+    };
+
+    public async Task<AttemptResult> SendAsync(string url, Guid id, CloudEvent message, IReadOnlyList<EndpointSecret> secrets, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(settings.Value.Timeout);
+        using var request = Request(url, id.ToString(), message.ToBytes(), secrets);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var duration = Stopwatch.GetElapsedTime(started);
+            await DrainAsync(answer, limit.Token);
+            return new((int)answer.StatusCode, null, duration, RetryAfter(answer.Headers.RetryAfter));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new(null, AttemptErrors.Timeout, Stopwatch.GetElapsedTime(started));
+        }
+        catch (HttpRequestException e)
+        {
+            return new(null, ErrorOf(e), Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage Request(string url, string id, byte[] body, IReadOnlyList<EndpointSecret> secrets)
+    {
+        var at = time.GetUtcNow();
+        var keys = secrets.Select(secret => secret.Open(sealer)).ToList();
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new(CloudEvent.ContentType);
+        request.Headers.UserAgent.Add(new("SafeHarbor", "0.1"));
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", Signature.Timestamp(at));
+        request.Headers.TryAddWithoutValidation("webhook-signature", Signature.Of(id, at, body, keys));
+        keys.ForEach(key => CryptographicOperations.ZeroMemory(key));
+        return request;
+    }
+
+    /// <summary>Reads a short answer, so that the connection can be used again; a long or slow one costs its connection.</summary>
+    private static async Task DrainAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Drain);
+        try
+        {
+            await using var body = await answer.Content.ReadAsStreamAsync(limit.Token);
+            await body.ReadAtLeastAsync(new byte[LargestAnswer], LargestAnswer, throwOnEndOfStream: false, limit.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
+        {
+            // The status is what counts, and it is known.
+        }
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, bool anyAddress, CancellationToken cancellation)
+    {
+        var resolved = await Dns.GetHostAddressesAsync(endpoint.Host, cancellation);
+        var allowed = resolved.Where(address => anyAddress || PublicAddress.Is(address)).ToArray();
+        if (allowed.Length == 0)
+            throw new AddressRefusedException();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, endpoint.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static string ErrorOf(HttpRequestException failure)
+    {
+        for (Exception? e = failure; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case AddressRefusedException: return AttemptErrors.AddressRefused;
+                case AuthenticationException: return AttemptErrors.Tls;
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused }: return AttemptErrors.ConnectionRefused;
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
+                    return AttemptErrors.NameNotResolved;
+            }
+        }
+        return failure.HttpRequestError is HttpRequestError.InvalidResponse ? AttemptErrors.NotHttp : AttemptErrors.ConnectionFailed;
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta ?? header?.Date - time.GetUtcNow();
+
+    private sealed class AddressRefusedException : Exception;
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Notification.Delivery;
+using SafeHarbor.Notification.Storage;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.Notification.Endpoints;
+
+/// <summary>POST /v1/endpoints/{id}/recover: sends again what the endpoint has not taken since an instant, oldest first.</summary>
+internal static class RecoverEndpoint
+{
+    private const int Most = 1000;
+
+    public sealed record Request(DateTimeOffset? Since);
+
+    /// <param name="Resent">How many notices are sent again.</param>
+    /// <param name="More">Whether there are more: ask again once these are delivered.</param>
+    public sealed record Answer(int Resent, bool More);
+
+    public static async Task<Results<Ok<Answer>, ProblemHttpResult>> HandleAsync(Guid id, Request request, Caller caller, NotificationDb db,
+        Resending resending, CancellationToken cancellation)
+    {
+        if (request.Since is not { } since)
+            return new ValidationErrors().Add("/since", "required", "Say from when on, for example 2026-11-20T23:10:00-08:00.").ToProblem();
+        if (await db.Endpoints.Of(caller, id).SingleOrDefaultAsync(cancellation) is not { } endpoint)
+            return Problem.NotFound("endpoint");
+        if (endpoint.State != EndpointStates.Enabled)
+            return Problem.Conflict("endpoint-disabled", "The endpoint is disabled. Enable it first.");
+        var from = since.ToUniversalTime();
+        var missed = await db.Notices
+            .Where(n => n.Organisation == endpoint.Organisation && n.RequestedAt >= from && n.Number != null)
+            .Where(n => !db.Deliveries.Any(d => d.NoticeId == n.Id && d.EndpointId == id && d.State == DeliveryStates.Delivered))
+            .OrderBy(n => n.Number).Select(n => n.Id).Take(Most + 1).ToListAsync(cancellation);
+        foreach (var notice in missed.Take(Most))
+            await resending.ResendAsync(notice, [id], cancellation);
+        return TypedResults.Ok(new Answer(Math.Min(missed.Count, Most), missed.Count > Most));
+    }
+}

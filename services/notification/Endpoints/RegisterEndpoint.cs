@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Requests;
+using SafeHarbor.Messaging.Storage;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+using SafeHarbor.ServiceDefaults.Sealing;
+
+namespace SafeHarbor.Notification.Endpoints;
+
+/// <summary>POST /v1/endpoints.</summary>
+internal static class RegisterEndpoint
+{
+    private const int LongestKey = 255;
+    private const string Purpose = "endpoint-registered";
+
+    public sealed record Request(string? Url, string? Organisation);
+
+    public static async Task<Results<Created<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(Request request, Caller caller,
+        [FromHeader(Name = "Idempotency-Key")] string? key, Store store, IdempotencyKeys keys, Sealer sealer, IHostEnvironment environment,
+        TimeProvider time, CancellationToken cancellation)
+    {
+        if (Validate(request, caller, key, environment) is { Any: true } errors)
+            return errors.ToProblem();
+        var hash = IdempotencyKeys.HashOf("POST", "/v1/endpoints", JsonSerializer.SerializeToUtf8Bytes(request));
+        var who = $"{caller.Organisation.Text} {caller.Subject}";
+        while (true)
+        {
+            if (key is not null && await keys.FindAsync(who, key, hash, cancellation) is { Answer: { } earlier, SameRequest: var same })
+                return same ? Created(Open(sealer, earlier.Answer)) : Problem.Unprocessable("idempotency-key-reused",
+                    "This Idempotency-Key was used for another request. Send this one with a key of its own.");
+            var at = time.GetUtcNow();
+            var endpoint = new WebhookEndpoint { Id = Guid.CreateVersion7(at), Organisation = caller.Organisation.Text, Url = request.Url!, CreatedAt = at };
+            var (secret, text) = EndpointSecret.Make(sealer, endpoint.Id, 1, at);
+            var answer = new EndpointWithSecret(endpoint.Id, endpoint.Organisation, endpoint.Url, endpoint.State, text, at);
+            var unit = new UnitOfWork();
+            unit.Add(endpoint);
+            unit.Add(secret);
+            if (key is not null)
+                IdempotencyKeys.Remember(unit, who, key, hash, StatusCodes.Status201Created, null, Seal(sealer, answer));
+            if (await store.CommitAsync(unit, cancellation) is null)
+                return Created(answer);
+        }
+    }
+
+    private static ValidationErrors Validate(Request request, Caller caller, string? key, IHostEnvironment environment)
+    {
+        var errors = new ValidationErrors();
+        EndpointUrl.Check(request.Url, environment, errors);
+        if (request.Organisation is { } organisation && organisation != caller.Organisation.Text)
+            errors.Add("/organisation", "not-yours", "An endpoint belongs to the organisation of the token. Leave this out, or use a token of that organisation.");
+        if (key is { Length: 0 or > LongestKey })
+            errors.AddParameter("Idempotency-Key", "out-of-range", $"Must have 1 to {LongestKey} characters.");
+        return errors;
+    }
+
+    private static Created<EndpointWithSecret> Created(EndpointWithSecret answer) => TypedResults.Created($"/v1/endpoints/{answer.Id}", answer);
+
+    // The answer holds the secret, so it is kept sealed.
+    private static string Seal(Sealer sealer, EndpointWithSecret answer)
+    {
+        var data = sealer.Seal(JsonSerializer.SerializeToUtf8Bytes(answer), Purpose, answer.Id);
+        return $"{answer.Id} {Convert.ToBase64String(data.Ciphertext)} {Convert.ToBase64String(data.WrappedKey)}";
+    }
+
+    private static EndpointWithSecret Open(Sealer sealer, string kept)
+    {
+        var parts = kept.Split(' ');
+        var plain = sealer.Open(new(Convert.FromBase64String(parts[1]), Convert.FromBase64String(parts[2])), Purpose, Guid.Parse(parts[0]));
+        return JsonSerializer.Deserialize<EndpointWithSecret>(plain)!;
+    }
+}

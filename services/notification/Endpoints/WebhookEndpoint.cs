@@ -1,0 +1,23 @@
+namespace SafeHarbor.Notification.Endpoints;
+
+/// <summary>Where an organisation wants its notices.</summary>
+internal sealed class WebhookEndpoint
+{
+    public Guid Id { get; set; }
+    public string Organisation { get; set; } = "";
+    public string Url { get; set; } = "";
+    public string State { get; set; } = EndpointStates.Enabled;
+    /// <summary>Why it is disabled: <c>GONE</c> when it answered 410, null when its owner did it.</summary>
+    public string? Reason { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    /// <summary>Counts changes; the ETag.</summary>
+    public int Version { get; set; } = 1;
+}
+
+internal static class EndpointStates
+{
+    public const string Enabled = "ENABLED";
+    public const string Disabled = "DISABLED";
+    /// <summary>Its owner sees it no more; the row stays until its open deliveries are given up.</summary>
+    public const string Deleted = "DELETED";
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SafeHarbor.Notification.Notices;
+
+/// <summary>A notice as it leaves: a CloudEvents 1.0 structured event with ids, urgency, due time and a link, and nothing else.</summary>
+internal sealed record CloudEvent(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time,
+    string Datacontenttype, CloudEventData Data)
+{
+    public const string ContentType = "application/cloudevents+json";
+    public const string TypePrefix = "org.safeharbor.";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static CloudEvent Of(Notice notice, Links links)
+    {
+        var noun = notice.Type.Split('.')[0];
+        Guid? SubjectOf(params ReadOnlySpan<string> nouns) => nouns.Contains(noun) ? notice.Subject : null;
+        return Of(notice.Id, notice.Source, notice.Type, notice.Subject, notice.RequestedAt, new()
+        {
+            NoticeId = notice.Id,
+            EncounterId = notice.EncounterId,
+            ReportId = notice.ReportId,
+            HandoffId = SubjectOf("handoff"),
+            OfferId = SubjectOf("offer"),
+            NeedId = SubjectOf("need"),
+            DeskItemId = SubjectOf("jurisdiction", "desk"),
+            Urgency = notice.Urgency,
+            DueAt = notice.DueAt,
+            Link = links.To(notice.Source, noun, notice.Subject),
+        });
+    }
+
+    /// <summary>What an endpoint's owner sends to see whether it works.</summary>
+    public static CloudEvent Test(Guid id, Guid endpoint, DateTimeOffset at) =>
+        Of(id, "notification", "endpoint.tested.v1", endpoint, at, new() { EndpointId = endpoint });
+
+    /// <summary>The bytes that are signed and sent; the same for every attempt.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+
+    private static CloudEvent Of(Guid id, string source, string type, Guid subject, DateTimeOffset at, CloudEventData data) =>
+        new("1.0", id.ToString(), source, TypePrefix + type, subject.ToString(), at.ToUniversalTime(), "application/json", data);
+}
+
+/// <summary>Members that do not apply are left out.</summary>
+internal sealed record CloudEventData
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? NoticeId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? EncounterId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? ReportId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? HandoffId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? OfferId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? NeedId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? DeskItemId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? EndpointId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Urgency { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DueAt { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Link { get; init; }
+}

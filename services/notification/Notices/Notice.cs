@@ -1,0 +1,62 @@
+using SafeHarbor.Contracts.Notification;
+
+namespace SafeHarbor.Notification.Notices;
+
+/// <summary>What an organisation is to be told.</summary>
+internal sealed class Notice
+{
+    public Guid Id { get; set; }
+    public string Organisation { get; set; } = "";
+    /// <summary>Its place in its organisation's feed; null until it is addressed.</summary>
+    public long? Number { get; set; }
+    public Guid EncounterId { get; set; }
+    public Guid RequestedBy { get; set; }
+    public string Type { get; set; } = "";
+    public string Source { get; set; } = "";
+    public Guid Subject { get; set; }
+    public Guid? ReportId { get; set; }
+    public string Urgency { get; set; } = "";
+    public DateTimeOffset? DueAt { get; set; }
+    public DateTimeOffset RequestedAt { get; set; }
+    public string State { get; set; } = NoticeStates.Requested;
+    /// <summary>Why it is undeliverable.</summary>
+    public string? Reason { get; set; }
+    /// <summary>When the event of that name was published: each is published once.</summary>
+    public DateTimeOffset? FailingAt { get; set; }
+    /// <inheritdoc cref="FailingAt"/>
+    public DateTimeOffset? DeliveredAt { get; set; }
+    /// <inheritdoc cref="FailingAt"/>
+    public DateTimeOffset? UndeliverableAt { get; set; }
+
+    public static Notice From(NoticeRequested request) => new()
+    {
+        Id = request.NoticeId,
+        Organisation = request.Organisation,
+        EncounterId = request.EncounterId,
+        RequestedBy = request.RequestedBy,
+        Type = request.Type,
+        Source = request.Source,
+        Subject = request.Subject,
+        ReportId = request.ReportId,
+        Urgency = request.Urgency,
+        DueAt = request.DueAt,
+        RequestedAt = request.At,
+    };
+}
+
+internal static class NoticeStates
+{
+    public const string Requested = "REQUESTED";
+    public const string Sending = "SENDING";
+    public const string Failing = "FAILING";
+    public const string Delivered = "DELIVERED";
+    public const string Undeliverable = "UNDELIVERABLE";
+}
+
+/// <summary>Codes of <see cref="NoticeUndeliverable.Reason"/>.</summary>
+internal static class Reasons
+{
+    public const string NoEndpoint = "NO_ENDPOINT";
+    public const string AttemptsExhausted = "ATTEMPTS_EXHAUSTED";
+    public const string Gone = "GONE";
+}

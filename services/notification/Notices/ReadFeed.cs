@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Notification.Storage;
+using SafeHarbor.ServiceDefaults.Access;
+
+namespace SafeHarbor.Notification.Notices;
+
+/// <summary>GET /v1/feed: the caller's notices as CloudEvents, for who polls. None is missed: they are numbered in the order of commits.</summary>
+internal static class ReadFeed
+{
+    public static async Task<Results<Ok<Page<CloudEvent>>, ProblemHttpResult>> HandleAsync(Caller caller, NotificationDb db, Links links,
+        long? after, int? limit, CancellationToken cancellation)
+    {
+        if (NoticeRoutes.CheckPage(after, limit, out var from, out var count) is { } problem)
+            return problem;
+        var organisation = caller.Organisation.Text;
+        var notices = await db.Notices.Where(n => n.Organisation == organisation && n.Number > from).OrderBy(n => n.Number).Take(count)
+            .ToListAsync(cancellation);
+        return TypedResults.Ok(new Page<CloudEvent>([.. notices.Select(n => CloudEvent.Of(n, links))], notices.LastOrDefault()?.Number ?? from));
+    }
+}

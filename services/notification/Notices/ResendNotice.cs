@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Notification.Delivery;
+using SafeHarbor.Notification.Endpoints;
+using SafeHarbor.Notification.Storage;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.Notification.Notices;
+
+/// <summary>POST /v1/notices/{id}/resend: to every enabled endpoint of the organisation, also to those that have it.</summary>
+internal static class ResendNotice
+{
+    public static async Task<Results<Accepted<ReadNotices.Answer>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db,
+        Resending resending, CancellationToken cancellation)
+    {
+        var organisation = caller.Organisation.Text;
+        if (!await db.Notices.AnyAsync(n => n.Id == id && n.Organisation == organisation && n.Number != null, cancellation))
+            return Problem.NotFound("notice");
+        var endpoints = await db.Endpoints.Of(caller).Where(e => e.State == EndpointStates.Enabled).Select(e => e.Id).ToListAsync(cancellation);
+        if (endpoints.Count == 0)
+            return Problem.Conflict("no-endpoint", "Your organisation has no enabled endpoint. Register or enable one first.");
+        await resending.ResendAsync(id, endpoints, cancellation);
+        return (await ReadNotices.OneAsync(id, caller, db, cancellation)).Result is Ok<ReadNotices.Answer> { Value: { } answer }
+            ? TypedResults.Accepted($"/v1/notices/{id}", answer)
+            : Problem.NotFound("notice");
+    }
+}

@@ -1,0 +1,77 @@
+-- Where organisations want their notices, what is to be told, and how the telling goes.
+
+create table endpoints (
+    id           uuid        not null constraint endpoints_pkey primary key,
+    organisation text        not null,
+    url          text        not null,
+    state        text        not null,
+    reason       text        null,
+    created_at   timestamptz not null,
+    version      integer     not null
+);
+
+create index endpoints_organisation on endpoints (organisation, id);
+
+create table endpoint_secrets (
+    endpoint_id uuid        not null,
+    number      integer     not null,
+    ciphertext  bytea       not null,
+    wrapped_key bytea       not null,
+    created_at  timestamptz not null,
+    signs_until timestamptz null,
+    constraint endpoint_secrets_pkey primary key (endpoint_id, number)
+);
+
+create table notices (
+    id               uuid        not null constraint notices_pkey primary key,
+    organisation     text        not null,
+    number           bigint      null,
+    encounter_id     uuid        not null,
+    requested_by     uuid        not null,
+    type             text        not null,
+    source           text        not null,
+    subject          uuid        not null,
+    report_id        uuid        null,
+    urgency          text        not null,
+    due_at           timestamptz null,
+    requested_at     timestamptz not null,
+    state            text        not null,
+    reason           text        null,
+    failing_at       timestamptz null,
+    delivered_at     timestamptz null,
+    undeliverable_at timestamptz null
+);
+
+-- A notice gets its organisation's next number when it is addressed: without gaps and in the order of commits, so that who polls misses none.
+create unique index notices_feed on notices (organisation, number);
+create index notices_requested on notices (requested_at) where state = 'REQUESTED';
+
+create table deliveries (
+    id          uuid        not null constraint deliveries_pkey primary key,
+    notice_id   uuid        not null,
+    endpoint_id uuid        not null,
+    state       text        not null,
+    reason      text        null,
+    attempts    integer     not null,
+    started_at  timestamptz not null,
+    due_at      timestamptz not null,
+    claim       uuid        null
+) with (autovacuum_vacuum_scale_factor = 0.02);
+
+create index deliveries_notice on deliveries (notice_id);
+create index deliveries_of_endpoint on deliveries (endpoint_id, due_at) where state = 'PENDING';
+create index deliveries_due on deliveries (due_at) where state = 'PENDING';
+
+-- Every decision about a notice is its next entry here: of two that decide at once the key lets one through, and the other decides again.
+create table journal (
+    notice_id    uuid        not null,
+    number       integer     not null,
+    at           timestamptz not null,
+    kind         text        not null,
+    delivery_id  uuid        null,
+    endpoint_id  uuid        null,
+    status       integer     null,
+    error        text        null,
+    milliseconds integer     null,
+    constraint journal_pkey primary key (notice_id, number)
+);

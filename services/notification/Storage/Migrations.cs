@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.Notification.Storage;
+
+[DbContext(typeof(NotificationDb)), Migration("0001_messaging")]
+internal sealed class MessagingTables : SqlMigration
+{
+    protected override string Sql => MessagingSchema.Sql;
+}
+
+[DbContext(typeof(NotificationDb)), Migration("0002_notification")]
+internal sealed class NotificationTables : SqlMigration
+{
+    protected override string Sql => Read(typeof(NotificationTables).Assembly, "Storage.0002_notification.sql");
+}

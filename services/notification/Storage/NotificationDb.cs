@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Notification.Delivery;
+using SafeHarbor.Notification.Endpoints;
+using SafeHarbor.Notification.Notices;
+
+namespace SafeHarbor.Notification.Storage;
+
+/// <summary>Reads and model; writes that come with messages go through <see cref="Store"/>.</summary>
+internal sealed class NotificationDb(DbContextOptions<NotificationDb> options) : DbContext(options)
+{
+    public const string Journal = "journal_pkey";
+    public const string Feed = "notices_feed";
+
+    private const string Pending = $"(state = '{DeliveryStates.Pending}'::text)";
+    private const string Requested = $"(state = '{NoticeStates.Requested}'::text)";
+
+    public DbSet<WebhookEndpoint> Endpoints => Set<WebhookEndpoint>();
+    public DbSet<EndpointSecret> Secrets => Set<EndpointSecret>();
+    public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<NoticeDelivery> Deliveries => Set<NoticeDelivery>();
+    public DbSet<JournalEntry> Entries => Set<JournalEntry>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.Entity<WebhookEndpoint>(row =>
+        {
+            row.ToTable("endpoints").Property(e => e.Id).ValueGeneratedNever();
+            row.HasIndex(e => new { e.Organisation, e.Id }).HasDatabaseName("endpoints_organisation");
+        });
+        modelBuilder.Entity<EndpointSecret>(row =>
+        {
+            row.ToTable("endpoint_secrets").HasKey(s => new { s.EndpointId, s.Number });
+            row.Property(s => s.Number).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<Notice>(row =>
+        {
+            row.ToTable("notices").Property(n => n.Id).ValueGeneratedNever();
+            row.HasIndex(n => new { n.Organisation, n.Number }).IsUnique().HasDatabaseName(Feed);
+            row.HasIndex(n => n.RequestedAt).HasFilter(Requested).HasDatabaseName("notices_requested");
+        });
+        modelBuilder.Entity<NoticeDelivery>(row =>
+        {
+            row.ToTable("deliveries").Property(d => d.Id).ValueGeneratedNever();
+            row.HasIndex(d => d.NoticeId).HasDatabaseName("deliveries_notice");
+            row.HasIndex(d => new { d.EndpointId, d.DueAt }).HasFilter(Pending).HasDatabaseName("deliveries_of_endpoint");
+            row.HasIndex(d => d.DueAt).HasFilter(Pending).HasDatabaseName("deliveries_due");
+        });
+        modelBuilder.Entity<JournalEntry>(row =>
+        {
+            row.ToTable("journal").HasKey(e => new { e.NoticeId, e.Number });
+            row.Property(e => e.Number).ValueGeneratedNever();
+        });
+        modelBuilder.UseSnakeCase();
+    }
+}

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Npgsql;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Messaging;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Notification.Storage;
+using SafeHarbor.TestServers;
+
+namespace SafeHarbor.Notification.Tests.Running;
+
+/// <summary>Database, virtual host, keys and log of one installation, in which any number of service instances run.</summary>
+public sealed class Installation : IAsyncDisposable
+{
+    private readonly ECDsa _issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly string _folder = Directory.CreateTempSubdirectory("safeharbor-test-").FullName;
+    private readonly List<WebApplication> _instances = [];
+    private readonly TestDatabase _database;
+    private readonly NpgsqlDataSource _reader;
+
+    private Installation(TestDatabase database, TestBroker broker)
+    {
+        (_database, Broker) = (database, broker);
+        _reader = NpgsqlDataSource.Create(database.ConnectionString);
+        File.WriteAllText(PathOf("issuer.pem"), _issuer.ExportSubjectPublicKeyInfoPem());
+        File.WriteAllText(PathOf("sealing.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+    }
+
+    public TestBroker Broker { get; }
+    public string Database => _database.ConnectionString;
+    public ConcurrentQueue<string> Log { get; } = new();
+    /// <summary>Settings of instances started from now on; the schedule is short so that tests are.</summary>
+    public Dictionary<string, string> Settings { get; } = new()
+    {
+        ["environment"] = "Development",
+        ["urls"] = "http://127.0.0.1:0",
+        ["Delivery:Schedule:0"] = "00:00:00.050",
+        ["Delivery:Schedule:1"] = "00:00:00.100",
+        ["Delivery:ThenEvery"] = "00:00:00.200",
+        ["Delivery:GiveUpAfter"] = "00:01:00",
+        ["Delivery:Timeout"] = "00:00:02",
+        ["Delivery:Lease"] = "00:00:20",
+        ["Logging:LogLevel:Default"] = "Trace",
+    };
+
+    public static async Task<Installation> CreateAsync(CancellationToken cancellation) =>
+        new(await TestDatabase.CreateAsync(cancellation), await TestBroker.CreateAsync(cancellation));
+
+    /// <summary>Starts an instance of the service; the first one migrates.</summary>
+    public async Task<WebApplication> StartAsync(CancellationToken cancellation)
+    {
+        var settings = new Dictionary<string, string>(Settings)
+        {
+            ["ConnectionStrings:Database"] = Database,
+            ["ConnectionStrings:Broker"] = Broker.Address,
+            ["Authentication:DevelopmentKeyFile"] = PathOf("issuer.pem"),
+            ["Sealing:KeyFile"] = PathOf("sealing.key"),
+        };
+        var app = NotificationService.Build([.. settings.Select(s => $"--{s.Key}={s.Value}")],
+            builder => builder.Logging.ClearProviders().AddProvider(new LogCollector(Log)));
+        if (_instances.Count == 0)
+            await app.MigrateWhenAskedAsync<NotificationDb>(["migrate"]);
+        await app.StartAsync(cancellation);
+        _instances.Add(app);
+        return app;
+    }
+
+    /// <summary>An HTTP client for an organisation.</summary>
+    public HttpClient Client(WebApplication app, string organisation, string scope = "endpoints.manage feed.read")
+    {
+        var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = "safeharbor-development",
+            Audience = "safeharbor",
+            Expires = DateTime.UtcNow.AddMinutes(10),
+            Claims = new Dictionary<string, object> { ["sub"] = "duty-desk", ["org"] = organisation, ["scope"] = scope },
+            SigningCredentials = new(new ECDsaSecurityKey(_issuer), SecurityAlgorithms.EcdsaSha256),
+        }));
+        return client;
+    }
+
+    /// <summary>A request as county-routing makes it.</summary>
+    public static NoticeRequested Request(string organisation = "county:06037", string type = "handoff.opened.v1") => new()
+    {
+        EncounterId = Guid.NewGuid(),
+        NoticeId = Guid.NewGuid(),
+        RequestedBy = Guid.NewGuid(),
+        Organisation = organisation,
+        Type = type,
+        Source = "county-routing",
+        Subject = Guid.NewGuid(),
+        ReportId = Guid.NewGuid(),
+        Urgency = Urgencies.Immediate,
+        DueAt = new DateTimeOffset(2026, 11, 21, 7, 40, 0, TimeSpan.Zero),
+        At = new DateTimeOffset(2026, 11, 21, 7, 10, 0, TimeSpan.Zero),
+    };
+
+    /// <summary>Publishes through the instance's outbox, as another service would through its own.</summary>
+    public static async Task PublishAsync(WebApplication app, CancellationToken cancellation, params NoticeRequested[] requests)
+    {
+        var unit = new UnitOfWork();
+        foreach (var request in requests)
+            unit.Publish(request);
+        (await app.Services.GetRequiredService<Store>().CommitAsync(unit, cancellation)).ShouldBeNull();
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql, CancellationToken cancellation)
+    {
+        await using var command = _reader.CreateCommand(sql);
+        return (T)Convert.ChangeType((await command.ExecuteScalarAsync(cancellation))!, typeof(T), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public async Task ExecuteAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = _reader.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Waits until the query answers that; fails with what it answered last.</summary>
+    public async Task EventuallyAsync<T>(string sql, T expected, CancellationToken cancellation, int seconds = 30)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(seconds));
+        object? last = null;
+        try
+        {
+            while (!Equals(last = await ScalarAsync<T>(sql, limit.Token), expected))
+                await Task.Delay(20, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            Assert.Fail($"After {seconds} s `{sql}` is {last} and not {expected}.");
+        }
+    }
+
+    /// <summary>Ends an instance as an operator would.</summary>
+    public async Task StopAsync(WebApplication app)
+    {
+        _instances.Remove(app);
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in _instances.ToArray())
+            await StopAsync(app);
+        await _reader.DisposeAsync();
+        await Broker.DisposeAsync();
+        await _database.DisposeAsync();
+        _issuer.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder, name);
+}
