@@ -1,2 +1,34 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Microsoft.AspNetCore.Authentication;
+using SafeHarbor.CaseServices.Access;
+using SafeHarbor.CaseServices.Needs;
+using SafeHarbor.CaseServices.Offers;
+using SafeHarbor.CaseServices.Providers;
+using SafeHarbor.CaseServices.Referrals;
+using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Messaging;
+using SafeHarbor.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("case-services");
+builder.AddMessaging<CaseServicesDb>("case-services", handlers => handlers
+    .Consumer<Referral>("case-services-referral")
+    .Saga<NeedMachine, Need>(NeedMachine.Queue));
+builder.Services.AddSingleton<IClaimsTransformation, ScopeAlternatives>();
+builder.Services.AddSingleton<ProviderDirectory>();
+builder.Services.AddSingleton<SampleProviders>();
+builder.Services.AddSingleton<Offering>();
+builder.Services.AddHostedService<DirectoryReloading>();
+builder.Services.AddHealthChecks().AddCheck<DirectoryHealth>("provider-directory", tags: ["ready"]);
+
+var app = builder.Build();
+if (await app.MigrateWhenAskedAsync<CaseServicesDb>(args))
+    return;
+app.UseServiceDefaults();
+ReadOffers.Map(app);
+AnswerOffer.Map(app);
+ReadNeeds.Map(app);
+FollowThrough.Map(app);
+ReadProviders.Map(app);
+WriteProvider.Map(app);
+ReportCapacity.Map(app);
+await app.RunAsync();

@@ -1,0 +1,53 @@
+using MassTransit;
+using SafeHarbor.CaseServices.Providers;
+using SafeHarbor.Contracts.CaseServices;
+
+namespace SafeHarbor.CaseServices.Needs;
+
+/// <summary>One need of a child on its way to a provider: the state of its saga, and what counties and providers read of it.</summary>
+public sealed class Need : SagaStateMachineInstance
+{
+    /// <summary>The need's id, given out by intake.</summary>
+    public Guid CorrelationId { get; set; }
+    public string CurrentState { get; set; } = "";
+    public Guid EncounterId { get; set; }
+    public Guid ReportId { get; set; }
+    public string Type { get; set; } = "";
+    public string CountyFips { get; set; } = "";
+    public bool Emergency { get; set; }
+    public string Urgency { get; set; } = "";
+    public string AgeBand { get; set; } = "";
+    public string Gender { get; set; } = "";
+    public IReadOnlyList<string> Languages { get; set; } = [];
+    public bool GuardianUnsafe { get; set; }
+    public DateTimeOffset OpenedAt { get; set; }
+    /// <summary>Providers that were asked, in that order; none is asked twice.</summary>
+    public IReadOnlyList<string> Asked { get; set; } = [];
+    /// <summary>The current offer; after an acceptance the accepted one.</summary>
+    public Guid? OfferId { get; set; }
+    /// <summary>Whom the current offer was made to.</summary>
+    public string? OfferedTo { get; set; }
+    public DateTimeOffset? OfferedAt { get; set; }
+    public DateTimeOffset? OfferExpiresAt { get; set; }
+    /// <summary>The provider that accepted.</summary>
+    public string? AcceptedBy { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+
+    public SoughtService Sought => new(Type, CountyFips, AgeBand, Gender, Languages, Emergency);
+
+    public void Begin(NeedOpened facts)
+    {
+        EncounterId = facts.EncounterId;
+        ReportId = facts.ReportId;
+        Type = facts.Type;
+        CountyFips = facts.CountyFips;
+        Emergency = facts.Emergency;
+        Urgency = facts.Urgency;
+        AgeBand = facts.AgeBand;
+        Gender = facts.Gender;
+        Languages = facts.Languages;
+        GuardianUnsafe = facts.GuardianUnsafe;
+        OpenedAt = facts.At;
+        ChangedAt = facts.At;
+    }
+}

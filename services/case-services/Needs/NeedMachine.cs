@@ -1,0 +1,94 @@
+using MassTransit;
+using SafeHarbor.CaseServices.Offers;
+using SafeHarbor.CaseServices.Referrals;
+using SafeHarbor.Contracts.CaseServices;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Messaging.Handling;
+
+namespace SafeHarbor.CaseServices.Needs;
+
+/// <summary>
+/// A need on its way to a provider: one offer at a time, the next at decline, silence or an unreachable provider, until one accepts or nobody
+/// is left. Whatever comes for an offer that is no longer the current one changes nothing.
+/// </summary>
+public sealed class NeedMachine : MassTransitStateMachine<Need>
+{
+    public const string Queue = "case-services-need";
+
+    private readonly Offering _offering;
+
+    public NeedMachine(Offering offering)
+    {
+        _offering = offering;
+        InstanceState(x => x.CurrentState);
+        Event(() => Opened, e => e.CorrelateById(c => c.Message.NeedId));
+        Event(() => Released, e => e.CorrelateById(c => c.Message.Need.NeedId));
+        Event(() => Accepting, e => e.CorrelateById(c => c.Message.NeedId));
+        Event(() => Declining, e => e.CorrelateById(c => c.Message.NeedId));
+        Event(() => Engaging, e => e.CorrelateById(c => c.Message.NeedId));
+        Event(() => Completing, e => e.CorrelateById(c => c.Message.NeedId));
+        Event(() => RanOut, e => e.CorrelateById(c => c.Message.NeedId));
+        Event(() => NoticeLost, e =>
+        {
+            e.CorrelateById(c => c.Message.RequestedBy);
+            e.OnMissingInstance(m => m.Discard());
+        });
+
+        Initially(
+            When(Opened, c => !c.Message.Emergency).Then(c => c.Saga.Begin(c.Message)).TransitionTo(WaitingForCounty),
+            AskNext(When(Opened, c => c.Message.Emergency).Then(c => c.Saga.Begin(c.Message))),
+            AskNext(When(Released).Then(c => c.Saga.Begin(c.Message.Need))));
+
+        During(WaitingForCounty,
+            AskNext(When(Released).Then(c => c.Saga.Begin(c.Message.Need))),
+            Ignore(Opened), Ignore(RanOut), Ignore(NoticeLost));
+
+        During(Offered,
+            When(Accepting, c => c.Message.OfferId == c.Saga.OfferId)
+                .Then(c => _offering.Accept(c.Saga, c.UnitOfWork()))
+                .TransitionTo(Accepted),
+            AskNext(When(Declining, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _offering.Decline(c.Saga, c.Message.Reason, c.UnitOfWork()))),
+            AskNext(When(RanOut, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _offering.Expire(c.Saga, c.UnitOfWork()))),
+            AskNext(When(NoticeLost, c => c.Message.NoticeId == Notices.OfOffer(c.Saga.OfferId)).Then(c => _offering.Withdraw(c.Saga, c.UnitOfWork()))),
+            Ignore(Opened), Ignore(Released));
+
+        During(Accepted,
+            When(Engaging).Then(c => _offering.Engaged(c.Saga, c.UnitOfWork())).TransitionTo(Engaged),
+            When(Completing).Then(c => _offering.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed));
+        During(Engaged,
+            When(Completing).Then(c => _offering.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed),
+            Ignore(Engaging));
+        During(Completed, Ignore(Completing));
+        During(Accepted, Engaged, Completed, Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(NoticeLost), Ignore(Accepting), Ignore(Declining));
+
+        During(Unfilled,
+            When(NoticeLost, c => c.Message.NoticeId == Notices.OfCounty(c.Saga.CorrelationId)).Then(c => _offering.TellState(c.Saga, c.UnitOfWork())),
+            Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
+    }
+
+    /// <summary>Not an emergency: waits until the responding county has accepted.</summary>
+    public State WaitingForCounty { get; private set; } = null!;
+    /// <summary>A provider has been asked.</summary>
+    public State Offered { get; private set; } = null!;
+    /// <summary>A provider has accepted.</summary>
+    public State Accepted { get; private set; } = null!;
+    /// <summary>It has had first contact.</summary>
+    public State Engaged { get; private set; } = null!;
+    /// <summary>The need is met.</summary>
+    public State Completed { get; private set; } = null!;
+    /// <summary>Nobody was left to ask; the county has been told.</summary>
+    public State Unfilled { get; private set; } = null!;
+
+    public Event<NeedOpened> Opened { get; private set; } = null!;
+    public Event<ReleaseNeed> Released { get; private set; } = null!;
+    public Event<AcceptOffer> Accepting { get; private set; } = null!;
+    public Event<DeclineOffer> Declining { get; private set; } = null!;
+    public Event<OfferRanOut> RanOut { get; private set; } = null!;
+    public Event<NoticeUndeliverable> NoticeLost { get; private set; } = null!;
+    public Event<EngageNeed> Engaging { get; private set; } = null!;
+    public Event<CompleteNeed> Completing { get; private set; } = null!;
+
+    private EventActivityBinder<Need, T> AskNext<T>(EventActivityBinder<Need, T> step) where T : class => step
+        .Then(c => _offering.AskNext(c.Saga, c.UnitOfWork()))
+        .IfElse(c => c.Saga.OfferId is not null, asked => asked.TransitionTo(Offered), nobody => nobody.TransitionTo(Unfilled));
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using SafeHarbor.ServiceDefaults.Access;
+
+namespace SafeHarbor.CaseServices.Needs;
+
+/// <summary>A need over HTTP. Whom else was asked is the county's business only: <c>asked</c> and <c>offer</c> are null for providers.</summary>
+public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string State, string CountyFips, bool Emergency, string Urgency, string? AcceptedBy,
+    DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, IReadOnlyList<string>? Asked, NeedView.CurrentOffer? Offer)
+{
+    /// <summary>The offer that waits for an answer.</summary>
+    public sealed record CurrentOffer(Guid OfferId, string Provider, DateTimeOffset ExpiresAt);
+
+    /// <summary>The states over HTTP and their names in the saga.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> States = new[]
+    {
+        nameof(NeedMachine.WaitingForCounty), nameof(NeedMachine.Offered), nameof(NeedMachine.Accepted), nameof(NeedMachine.Engaged),
+        nameof(NeedMachine.Completed), nameof(NeedMachine.Unfilled),
+    }.ToDictionary(Code);
+
+    internal static NeedView Of(Need need, Organisation reader)
+    {
+        var forCounty = reader.Kind == Organisation.County;
+        var offer = forCounty && need.CurrentState == nameof(NeedMachine.Offered)
+            ? new CurrentOffer(need.OfferId!.Value, need.OfferedTo!, need.OfferExpiresAt!.Value)
+            : null;
+        return new(need.CorrelationId, need.ReportId, need.Type, Code(need.CurrentState), need.CountyFips, need.Emergency, need.Urgency, need.AcceptedBy,
+            need.OpenedAt, need.ChangedAt, forCounty ? need.Asked : null, offer);
+    }
+
+    private static string Code(string state) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(state);
+}

@@ -1,0 +1,45 @@
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.CaseServices.Access;
+using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.CaseServices.Needs;
+
+/// <summary><c>GET /v1/needs</c> and <c>GET /v1/needs/{id}</c>: a provider sees the needs that it accepted, a county all of its own.</summary>
+internal static class ReadNeeds
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var needs = app.MapGroup("/v1/needs").RequireScope(ScopeAlternatives.NeedReaders, kinds: "provider county");
+        needs.MapGet("", ListAsync);
+        needs.MapGet("/{id}", OneAsync);
+    }
+
+    private static async Task<Results<Ok<Page<NeedView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, string? state, Guid? after,
+        int? limit, CancellationToken cancellation)
+    {
+        var errors = new ValidationErrors();
+        var size = Page.Size(limit, errors);
+        var stored = state is null ? null : NeedView.States.GetValueOrDefault(state);
+        if (state is not null && stored is null)
+            errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", NeedView.States.Keys)}.");
+        if (errors.Any)
+            return errors.ToProblem();
+        var found = await db.Needs.Where(IsOf(caller.Organisation))
+            .Where(n => (stored == null || n.CurrentState == stored) && (after == null || n.CorrelationId > after))
+            .OrderBy(n => n.CorrelationId).Take(size + 1).ToListAsync(cancellation);
+        return TypedResults.Ok(Page.Of(found, size, n => NeedView.Of(n, caller.Organisation), n => n.CorrelationId.ToString()));
+    }
+
+    private static async Task<Results<Ok<NeedView>, ProblemHttpResult>> OneAsync(Caller caller, CaseServicesDb db, Guid id, CancellationToken cancellation) =>
+        await db.Needs.Where(IsOf(caller.Organisation)).SingleOrDefaultAsync(n => n.CorrelationId == id, cancellation) is { } need
+            ? TypedResults.Ok(NeedView.Of(need, caller.Organisation))
+            : Problem.NotFound("need");
+
+    private static Expression<Func<Need, bool>> IsOf(Organisation organisation) => organisation.Kind == Organisation.County
+        ? need => need.CountyFips == organisation.Id
+        : need => need.AcceptedBy == organisation.Id;
+}

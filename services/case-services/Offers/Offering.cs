@@ -1,0 +1,137 @@
+using SafeHarbor.CaseServices.Needs;
+using SafeHarbor.CaseServices.Providers;
+using SafeHarbor.Contracts.CaseServices;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.Messaging;
+using SafeHarbor.Messaging.Handling;
+
+namespace SafeHarbor.CaseServices.Offers;
+
+/// <summary>What follows from each step of a need: the offer's row, events, notices, the timer. The state machine says when.</summary>
+public sealed class Offering(ProviderDirectory directory, TimeProvider time)
+{
+    private const string LegalBasis = "WIC 18961.7: multidisciplinary team, information shared within 30 days";
+    private static readonly TimeSpan GrantedFor = TimeSpan.FromDays(30);
+    private static readonly TimeZoneInfo California = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
+
+    /// <summary>Makes the next offer; when nobody is left, the need has no current offer and the county is told.</summary>
+    public void AskNext(Need need, UnitOfWork unit)
+    {
+        var now = Touch(need);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, California).DateTime);
+        if (ProviderRanking.Rank(directory.Listed, need.Sought, today, need.Asked) is [var next, ..])
+            Ask(next, need, unit, now);
+        else
+            GiveUp(need, unit, now);
+    }
+
+    /// <summary>The provider gets the need, and may read what tier T1 shows.</summary>
+    public void Accept(Need need, UnitOfWork unit)
+    {
+        var (now, offer) = Settle(need, unit, OfferStates.Accepted);
+        unit.CancelTimer(offer.OfferId);
+        need.AcceptedBy = offer.Provider;
+        unit.Publish(new OfferAccepted
+        {
+            EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, OfferId = offer.OfferId, Provider = offer.Provider,
+        });
+        unit.Publish(new DisclosureGranted
+        {
+            EncounterId = need.EncounterId,
+            At = now,
+            ReportId = need.ReportId,
+            GrantId = DeterministicId.Of(offer.OfferId, "grant"),
+            Organisation = $"provider:{offer.Provider}",
+            Tier = Tiers.Accepted,
+            LegalBasis = LegalBasis,
+            ExpiresAt = now + GrantedFor,
+        });
+    }
+
+    /// <summary>The provider does not take the need.</summary>
+    public void Decline(Need need, string reason, UnitOfWork unit)
+    {
+        var (now, offer) = Settle(need, unit, OfferStates.Declined, reason);
+        unit.CancelTimer(offer.OfferId);
+        unit.Publish(new OfferDeclined
+        {
+            EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, OfferId = offer.OfferId, Provider = offer.Provider, Reason = reason,
+        });
+    }
+
+    /// <summary>The provider did not answer; the timer has fired.</summary>
+    public void Expire(Need need, UnitOfWork unit) => End(need, unit, OfferStates.Expired);
+
+    /// <summary>The provider could not be told; waiting for its answer would be waiting for nothing.</summary>
+    public void Withdraw(Need need, UnitOfWork unit)
+    {
+        unit.CancelTimer(need.OfferId!.Value);
+        End(need, unit, OfferStates.Withdrawn);
+    }
+
+    /// <summary>First contact.</summary>
+    public void Engaged(Need need, UnitOfWork unit) => unit.Publish(new NeedEngaged
+    {
+        EncounterId = need.EncounterId, At = Touch(need), ReportId = need.ReportId, NeedId = need.CorrelationId, Provider = need.AcceptedBy!,
+    });
+
+    /// <summary>The need is met.</summary>
+    public void Completed(Need need, UnitOfWork unit) => unit.Publish(new NeedCompleted
+    {
+        EncounterId = need.EncounterId, At = Touch(need), ReportId = need.ReportId, NeedId = need.CorrelationId, Provider = need.AcceptedBy!,
+    });
+
+    /// <summary>The county could not be told that the need is unfilled: the state is.</summary>
+    public void TellState(Need need, UnitOfWork unit) => unit.Publish(Notices.UnfilledToState(need, Touch(need)));
+
+    private static void Ask(Candidate next, Need need, UnitOfWork unit, DateTimeOffset now)
+    {
+        var patience = TimeSpan.FromSeconds(next.Contract.AnswerWithinSeconds);
+        need.OfferId = Guid.CreateVersion7(now);
+        need.OfferedTo = next.Provider.Slug;
+        need.OfferedAt = now;
+        need.OfferExpiresAt = now + patience;
+        need.Asked = [.. need.Asked, next.Provider.Slug];
+        var offer = Offer.Of(need);
+        unit.Put(offer);
+        unit.Publish(new OfferMade
+        {
+            EncounterId = need.EncounterId,
+            At = now,
+            ReportId = need.ReportId,
+            NeedId = need.CorrelationId,
+            OfferId = offer.OfferId,
+            Provider = offer.Provider,
+            ExpiresAt = offer.ExpiresAt,
+        });
+        unit.Publish(Notices.OfferMade(need, now));
+        unit.StartTimer(NeedMachine.Queue, patience, new OfferRanOut(need.EncounterId, need.CorrelationId, offer.OfferId), offer.OfferId);
+    }
+
+    private static void GiveUp(Need need, UnitOfWork unit, DateTimeOffset now)
+    {
+        (need.OfferId, need.OfferedTo, need.OfferedAt, need.OfferExpiresAt) = (null, null, null, null);
+        unit.Publish(new NeedUnfilled { EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, CountyFips = need.CountyFips });
+        unit.Publish(Notices.UnfilledToCounty(need, now));
+    }
+
+    private void End(Need need, UnitOfWork unit, string state)
+    {
+        var (now, offer) = Settle(need, unit, state);
+        unit.Publish(new OfferExpired
+        {
+            EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, OfferId = offer.OfferId, Provider = offer.Provider,
+        });
+    }
+
+    private (DateTimeOffset Now, Offer Offer) Settle(Need need, UnitOfWork unit, string state, string? reason = null)
+    {
+        var now = Touch(need);
+        var offer = Offer.Of(need) with { State = state, SettledAt = now, Reason = reason };
+        unit.Put(offer);
+        return (now, offer);
+    }
+
+    private DateTimeOffset Touch(Need need) => need.ChangedAt = time.GetUtcNow();
+}

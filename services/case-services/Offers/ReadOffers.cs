@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.CaseServices.Offers;
+
+/// <summary><c>GET /v1/offers</c> and <c>GET /v1/offers/{id}</c>: a provider's own offers, oldest first.</summary>
+internal static class ReadOffers
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var offers = app.MapGroup("/v1/offers").RequireScope("offers.act", kinds: "provider");
+        offers.MapGet("", ListAsync);
+        offers.MapGet("/{id}", OneAsync);
+    }
+
+    private static async Task<Results<Ok<Page<OfferView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, string? state, Guid? after,
+        int? limit, CancellationToken cancellation)
+    {
+        var errors = new ValidationErrors();
+        var size = Page.Size(limit, errors);
+        if (state is not null && !OfferStates.All.Contains(state))
+            errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", OfferStates.All)}.");
+        if (errors.Any)
+            return errors.ToProblem();
+        var found = await db.Offers
+            .Where(o => o.Provider == caller.Organisation.Id && (state == null || o.State == state) && (after == null || o.OfferId > after))
+            .OrderBy(o => o.OfferId).Take(size + 1).ToListAsync(cancellation);
+        return TypedResults.Ok(Page.Of(found, size, OfferView.Of, o => o.OfferId.ToString()));
+    }
+
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> OneAsync(Caller caller, CaseServicesDb db, Guid id, CancellationToken cancellation) =>
+        await db.Offers.Of(caller, id, cancellation) is { } offer ? TypedResults.Ok(OfferView.Of(offer)) : Problem.NotFound("offer");
+
+    /// <summary>The offer, when it was made to the caller.</summary>
+    public static Task<Offer?> Of(this IQueryable<Offer> offers, Caller caller, Guid id, CancellationToken cancellation) =>
+        offers.SingleOrDefaultAsync(o => o.OfferId == id && o.Provider == caller.Organisation.Id, cancellation);
+}

@@ -1,0 +1,46 @@
+using SafeHarbor.Contracts.Codes;
+
+namespace SafeHarbor.CaseServices.Providers;
+
+/// <summary>What is sought for a child: coded facts only.</summary>
+public sealed record SoughtService(string Type, string CountyFips, string AgeBand, string Gender, IReadOnlyList<string> Languages, bool Emergency);
+
+/// <summary>A provider that fits and the contract under which it would be asked.</summary>
+public sealed record Candidate(Provider Provider, Contract Contract);
+
+/// <summary>
+/// Who is asked, and in which order: every provider that fits, by the county's preference and then by slug. What is not known of the child
+/// excludes nobody; the provider can decline.
+/// </summary>
+public static class ProviderRanking
+{
+    /// <summary>The providers that fit on <paramref name="day"/> and are not among <paramref name="asked"/>, best first.</summary>
+    public static IReadOnlyList<Candidate> Rank(IEnumerable<ListedProvider> directory, SoughtService sought, DateOnly day, IReadOnlyCollection<string> asked) =>
+    [
+        .. from listed in directory
+           where !asked.Contains(listed.Provider.Slug) && Fits(listed, sought)
+           let contract = ContractFor(listed.Provider, sought.CountyFips, day)
+           where contract is not null
+           orderby contract.Preference, listed.Provider.Slug
+           select new Candidate(listed.Provider, contract),
+    ];
+
+    private static bool Fits(ListedProvider listed, SoughtService sought) =>
+        listed.Provider.Services.FirstOrDefault(s => s.Type == sought.Type) is { } service
+        && (sought.AgeBand == AgeBands.Unknown || service.AgeBands.Contains(sought.AgeBand))
+        && (sought.Gender == Genders.Unknown || service.Genders.Contains(sought.Gender))
+        && (service.AroundTheClock || !sought.Emergency)
+        && (listed.Provider.Interpreter || sought.Languages.Count == 0 || Speaks(listed.Provider, sought.Languages))
+        && !(listed.Available.TryGetValue(sought.Type, out var free) && free <= 0);
+
+    private static Contract? ContractFor(Provider provider, string county, DateOnly day) => provider.Contracts
+        .Where(c => c.CountyFips == county && c.CoversDay(day))
+        .OrderBy(c => c.Preference).ThenBy(c => c.Reference, StringComparer.Ordinal)
+        .FirstOrDefault();
+
+    private static bool Speaks(Provider provider, IReadOnlyList<string> languages) =>
+        provider.Languages.Select(Language).Intersect(languages.Select(Language)).Any();
+
+    // es-MX and es understand each other.
+    private static string Language(string tag) => tag.Split('-')[0].ToUpperInvariant();
+}

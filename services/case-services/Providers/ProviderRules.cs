@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.CaseServices.Providers;
+
+/// <summary>What a provider must say to be asked at all, and which contracts a caller may write.</summary>
+internal static partial class ProviderRules
+{
+    private const int ShortestAnswer = 1;
+    private const int LongestAnswer = 24 * 60 * 60;
+    private static readonly string[] KnownAgeBands = [AgeBands.UpTo12, AgeBands.From13To15, AgeBands.From16To17];
+    private static readonly string[] KnownGenders = [.. Genders.All.Except([Genders.Unknown])];
+
+    /// <summary>Everything that is wrong. Members may be null, whatever their type says: providers come as JSON.</summary>
+    public static ValidationErrors Check(Provider provider)
+    {
+        var errors = new ValidationErrors();
+        if (provider.Slug == "hsds" || !Slug().IsMatch(provider.Slug ?? ""))
+            errors.Add("/slug", "wrong-form", "Give 1 to 63 small letters and digits, with single hyphens between words, and not 'hsds'.");
+        if (string.IsNullOrWhiteSpace(provider.Name) || provider.Name.Length > 200)
+            errors.Add("/name", "required", "Give the provider's name for people, at most 200 characters.");
+        if (provider.Phone is { } phone && !Phone().IsMatch(phone))
+            errors.Add("/phone", "wrong-form", "Give a number with area code, such as 213-555-0137, or leave it out.");
+        Codes(errors, "/languages", provider.Languages, tag => Language().IsMatch(tag), "Give BCP 47 language tags, such as en or es-MX.");
+        Services(errors, provider.Services);
+        Contracts(errors, provider.Contracts);
+        return errors;
+    }
+
+    /// <summary>A county writes its own contracts; those of other counties stay as they are. The state may write all.</summary>
+    public static void CheckContracts(ValidationErrors errors, Provider provider, Provider? before, Organisation writer)
+    {
+        if (writer.Kind != Organisation.County)
+            return;
+        for (var i = 0; i < provider.Contracts.Count; i++)
+        {
+            if (provider.Contracts[i].CountyFips != writer.Id && before?.Contracts.Contains(provider.Contracts[i]) != true)
+                errors.Add($"/contracts/{i}", "not-your-county", "A county adds and changes its own contracts only. Leave other counties' contracts as they are.");
+        }
+        if (before?.Contracts.Any(c => c.CountyFips != writer.Id && !provider.Contracts.Contains(c)) == true)
+            errors.Add("/contracts", "not-your-county", "A contract of another county is missing. Read the provider again and leave other counties' contracts as they are.");
+    }
+
+    private static void Services(ValidationErrors errors, IReadOnlyList<ProviderService?>? services)
+    {
+        if (services is not { Count: > 0 })
+            errors.Add("/services", "required", "Name at least one service.");
+        for (var i = 0; i < services?.Count; i++)
+        {
+            var service = services[i];
+            if (!NeedTypes.All.Contains(service?.Type))
+                errors.Add($"/services/{i}/type", "unknown-code", $"Give one of {string.Join(", ", NeedTypes.All)}.");
+            else if (services.Take(i).Any(earlier => earlier?.Type == service!.Type))
+                errors.Add($"/services/{i}/type", "twice", "This type is already in the list; give each once.");
+            Codes(errors, $"/services/{i}/ageBands", service?.AgeBands, KnownAgeBands.Contains, $"Give at least one of {string.Join(", ", KnownAgeBands)}.");
+            Codes(errors, $"/services/{i}/genders", service?.Genders, KnownGenders.Contains, $"Give at least one of {string.Join(", ", KnownGenders)}.");
+        }
+    }
+
+    private static void Contracts(ValidationErrors errors, IReadOnlyList<Contract?>? contracts)
+    {
+        if (contracts is null)
+            errors.Add("/contracts", "required", "Give the contracts, or an empty list.");
+        for (var i = 0; i < contracts?.Count; i++)
+        {
+            var contract = contracts[i];
+            if (!County().IsMatch(contract?.CountyFips ?? ""))
+                errors.Add($"/contracts/{i}/countyFips", "wrong-form", "Give the five-digit FIPS code of a Californian county, such as 06037.");
+            if (string.IsNullOrWhiteSpace(contract?.Reference))
+                errors.Add($"/contracts/{i}/reference", "required", "Give the county's number of the contract.");
+            if (contract is null || contract.From == default)
+                errors.Add($"/contracts/{i}/from", "required", "Give the first day of the contract, such as 2026-01-01.");
+            if (contract?.Until < contract?.From)
+                errors.Add($"/contracts/{i}/until", "out-of-range", "Give a day that is not before 'from', or null.");
+            if (contract?.AnswerWithinSeconds is < ShortestAnswer or > LongestAnswer)
+                errors.Add($"/contracts/{i}/answerWithinSeconds", "out-of-range", $"Give {ShortestAnswer} to {LongestAnswer} seconds.");
+            if (contract?.Preference < 1)
+                errors.Add($"/contracts/{i}/preference", "out-of-range", "Give 1 or more; 1 is asked first.");
+        }
+    }
+
+    private static void Codes(ValidationErrors errors, string pointer, IReadOnlyList<string?>? codes, Predicate<string> isKnown, string detail)
+    {
+        if (codes is not { Count: > 0 })
+            errors.Add(pointer, "required", detail);
+        for (var i = 0; i < codes?.Count; i++)
+        {
+            if (codes[i] is not { } code || !isKnown(code))
+                errors.Add($"{pointer}/{i}", "unknown-code", detail);
+        }
+    }
+
+    [GeneratedRegex(@"\A(?=.{1,63}\z)[a-z0-9]+(-[a-z0-9]+)*\z")]
+    private static partial Regex Slug();
+
+    [GeneratedRegex(@"\A[+0-9][0-9() .-]{5,23}[0-9]\z")]
+    private static partial Regex Phone();
+
+    [GeneratedRegex(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z")]
+    private static partial Regex Language();
+
+    [GeneratedRegex(@"\A06[0-9]{3}\z")]
+    private static partial Regex County();
+}

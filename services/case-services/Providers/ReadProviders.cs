@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.CaseServices.Access;
+using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.CaseServices.Providers;
+
+/// <summary><c>GET /v1/providers</c> (by <c>type</c> and <c>county</c>) and <c>GET /v1/providers/{slug}</c>: the directory, which names no child.</summary>
+internal static class ReadProviders
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var providers = app.MapGroup("/v1/providers").RequireScope(ScopeAlternatives.DirectoryReaders);
+        providers.MapGet("", ListAsync);
+        providers.MapGet("/{slug}", OneAsync);
+    }
+
+    private static async Task<Results<Ok<Page<ProviderView>>, ProblemHttpResult>> ListAsync(CaseServicesDb db, string? type, string? county, string? after,
+        int? limit, CancellationToken cancellation)
+    {
+        var errors = new ValidationErrors();
+        var size = Page.Size(limit, errors);
+        if (type is not null && !NeedTypes.All.Contains(type))
+            errors.AddParameter("type", "unknown-code", $"Give one of {string.Join(", ", NeedTypes.All)}.");
+        if (errors.Any)
+            return errors.ToProblem();
+        var rows = await db.Providers.ToListAsync(cancellation);
+        var found = rows
+            .Where(r => type is null || r.Document.Services.Any(s => s.Type == type))
+            .Where(r => county is null || r.Document.Contracts.Any(c => c.CountyFips == county))
+            .Where(r => after is null || string.CompareOrdinal(r.Slug, after) > 0)
+            .OrderBy(r => r.Slug, StringComparer.Ordinal).Take(size + 1).ToList();
+        return TypedResults.Ok(Page.Of(found, size, ProviderView.Of, r => r.Slug));
+    }
+
+    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> OneAsync(HttpContext http, CaseServicesDb db, string slug,
+        CancellationToken cancellation)
+    {
+        if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row)
+            return Problem.NotFound("provider");
+        http.Response.Headers.ETag = ProviderView.ETag(row.Version);
+        return TypedResults.Ok(ProviderView.Of(row));
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Json;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.CaseServices.Providers;
+
+/// <summary><c>PUT /v1/providers/{slug}/capacity</c>: a provider (or a county or the state for it) says how many places are free, all types at once.</summary>
+internal static class ReportCapacity
+{
+    private const int Most = 10_000;
+
+    private sealed record Capacity(Dictionary<string, int>? Available);
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPut("/v1/providers/{slug}/capacity", PutAsync).RequireScope("capacity.write", kinds: "provider county state");
+
+    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> PutAsync(Caller caller, CaseServicesDb db, TimeProvider time, string slug,
+        Capacity body, CancellationToken cancellation)
+    {
+        if (caller.Organisation.Kind == Organisation.Provider && caller.Organisation.Id != slug
+            || await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row)
+            return Problem.NotFound("provider");
+        var errors = Check(body, row.Document);
+        if (errors.Any)
+            return errors.ToProblem();
+        IReadOnlyDictionary<string, int> available = body.Available!;
+        var now = time.GetUtcNow();
+        await db.Providers.Where(p => p.Slug == slug)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Available, available).SetProperty(p => p.AvailableAt, now), cancellation);
+        (row.Available, row.AvailableAt) = (available, now);
+        return TypedResults.Ok(ProviderView.Of(row));
+    }
+
+    private static ValidationErrors Check(Capacity body, Provider provider)
+    {
+        var errors = new ValidationErrors();
+        if (body.Available is null)
+            errors.Add("/available", "required", "Give the free places by service type, such as {\"EMERGENCY_SHELTER\": 2}.");
+        foreach (var (type, places) in body.Available ?? [])
+        {
+            var pointer = JsonPointer.Of("available", type);
+            if (!NeedTypes.All.Contains(type))
+                errors.Add("/available", "unknown-code", $"Every member's name is one of {string.Join(", ", NeedTypes.All)}.");
+            else if (provider.Services.All(s => s.Type != type))
+                errors.Add(pointer, "not-offered", "The provider does not offer this service. Leave it out.");
+            if (places is < 0 or > Most)
+                errors.Add(pointer, "out-of-range", $"Give 0 to {Most} free places.");
+        }
+        return errors;
+    }
+}

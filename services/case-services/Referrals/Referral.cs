@@ -1,0 +1,60 @@
+using MassTransit;
+using SafeHarbor.CaseServices.Needs;
+using SafeHarbor.Contracts.CaseServices;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Messaging;
+using SafeHarbor.Messaging.Handling;
+
+namespace SafeHarbor.CaseServices.Referrals;
+
+/// <summary>
+/// Takes up a child's needs when its responding county is known, and releases them when that county has accepted. Message ids follow from the
+/// need's id: a report that is routed again opens and releases nothing twice.
+/// </summary>
+public sealed class Referral(TimeProvider time) : IConsumer<HandoffOpened>, IConsumer<HandoffAccepted>
+{
+    public Task Consume(ConsumeContext<HandoffOpened> context)
+    {
+        var handoff = context.Message;
+        if (handoff.Role == Roles.Responder)
+        {
+            foreach (var need in handoff.Child.Needs)
+                context.UnitOfWork().Publish(Facts(handoff.EncounterId, handoff.CountyFips, handoff.Urgency, handoff.Child, need), IdOf(need, "opened"));
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task Consume(ConsumeContext<HandoffAccepted> context)
+    {
+        var handoff = context.Message;
+        if (handoff.Role == Roles.Responder)
+        {
+            foreach (var need in handoff.Child.Needs)
+            {
+                var facts = Facts(handoff.EncounterId, handoff.CountyFips, handoff.Urgency, handoff.Child, need);
+                context.UnitOfWork().Send(NeedMachine.Queue, new ReleaseNeed { Need = facts }, IdOf(need, "released"));
+            }
+        }
+        return Task.CompletedTask;
+    }
+
+    private static Guid IdOf(RequestedNeed need, string what) => DeterministicId.Of(need.NeedId, what);
+
+    private NeedOpened Facts(Guid encounter, string county, string urgency, ReportedChild child, RequestedNeed need) => new()
+    {
+        EncounterId = encounter,
+        At = time.GetUtcNow(),
+        ReportId = child.ReportId,
+        NeedId = need.NeedId,
+        Type = need.Type,
+        CountyFips = county,
+        Emergency = NeedTypes.Emergency.Contains(need.Type),
+        Urgency = urgency,
+        AgeBand = child.AgeBand,
+        Gender = child.Gender,
+        Languages = child.Languages,
+        GuardianUnsafe = child.GuardianUnsafe,
+    };
+}

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.CaseServices.Storage;
+
+[DbContext(typeof(CaseServicesDb)), Migration("0001_messaging")]
+public sealed class MessagingTables : SqlMigration
+{
+    protected override string Sql => MessagingSchema.Sql;
+}
+
+[DbContext(typeof(CaseServicesDb)), Migration("0002_case_services")]
+public sealed class CaseServicesTables : SqlMigration
+{
+    protected override string Sql => Read(typeof(CaseServicesTables).Assembly, "0002_case_services.sql");
+}

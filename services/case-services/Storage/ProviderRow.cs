@@ -1,0 +1,19 @@
+using SafeHarbor.CaseServices.Providers;
+
+namespace SafeHarbor.CaseServices.Storage;
+
+/// <summary>A provider's row: the document, which counties keep, and the free places, which the provider reports, change independently.</summary>
+public sealed class ProviderRow
+{
+    public string Slug { get; set; } = "";
+    public Provider Document { get; set; } = new();
+    /// <summary>Counts the document's changes from 1; its ETag.</summary>
+    public int Version { get; set; }
+    /// <summary>Free places by service type.</summary>
+    public IReadOnlyDictionary<string, int> Available { get; set; } = new Dictionary<string, int>();
+    /// <summary>When the provider last reported them.</summary>
+    public DateTimeOffset? AvailableAt { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+
+    public static ProviderRow New(Provider provider, DateTimeOffset now) => new() { Slug = provider.Slug, Document = provider, Version = 1, ChangedAt = now };
+}
