@@ -39,7 +39,11 @@ public sealed class Installation : IAsyncDisposable
             await installation.PrepareAsync(cancellationToken);
             var services = installation._services.Values;
             await Task.WhenAll(services.Select(service => service.MigrateAsync(cancellationToken)));
-            await Task.WhenAll(services.Select(service => service.StartAsync(cancellationToken)));
+            foreach (var service in services)
+                service.Launch();
+            // Before anything is awaited: what runs must be known to 'down', whatever happens to the launcher.
+            installation.Record();
+            await Task.WhenAll(services.Select(service => service.WaitUntilListeningAsync(cancellationToken)));
             installation.Record();
             await Task.WhenAll(services.Select(service => service.WaitUntilReadyAsync(cancellationToken)));
             return installation;

@@ -51,18 +51,10 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it listens; <see cref="WaitUntilReadyAsync"/> waits until it works.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        var addressFile = Path.Combine(_directory, Name + ".address");
-        File.Delete(addressFile);
-        var environment = new Dictionary<string, string?>(_environment)
-        {
-            ["ASPNETCORE_URLS"] = BoundAddress?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0",
-            ["SafeHarbor__AddressFile"] = addressFile,
-        };
-        Process = BackgroundProcess.Start([DotnetHost.Path, _assembly], environment, _directory, LogFile);
-        _lifeline = _endsWithProgram ? Lifeline.Start([$"kill -KILL {Process.Pid}"]) : null;
-        await WaitAsync("listen", () => Task.FromResult(TryReadAddress(addressFile)), cancellationToken);
+        Launch();
+        return WaitUntilListeningAsync(cancellationToken);
     }
 
     /// <summary>Waits until its database, its broker connection and its schema are as they must be.</summary>
@@ -87,6 +79,22 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
+    /// <summary>Starts it without waiting, so that it can be recorded first.</summary>
+    internal void Launch()
+    {
+        File.Delete(AddressFile);
+        var environment = new Dictionary<string, string?>(_environment)
+        {
+            ["ASPNETCORE_URLS"] = BoundAddress?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0",
+            ["SafeHarbor__AddressFile"] = AddressFile,
+        };
+        Process = BackgroundProcess.Start([DotnetHost.Path, _assembly], environment, _directory, LogFile);
+        _lifeline = _endsWithProgram ? Lifeline.Start([$"kill -KILL {Process.Pid}"]) : null;
+    }
+
+    internal Task WaitUntilListeningAsync(CancellationToken cancellationToken) =>
+        WaitAsync("listen", () => Task.FromResult(TryReadAddress()), cancellationToken);
+
     internal static async Task<bool> IsReadyAsync(Uri address, CancellationToken cancellationToken)
     {
         try
@@ -100,9 +108,11 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    private bool TryReadAddress(string file)
+    private string AddressFile => Path.Combine(_directory, Name + ".address");
+
+    private bool TryReadAddress()
     {
-        if (!File.Exists(file) || !Uri.TryCreate(File.ReadAllText(file).Trim(), UriKind.Absolute, out var address))
+        if (!File.Exists(AddressFile) || !Uri.TryCreate(File.ReadAllText(AddressFile).Trim(), UriKind.Absolute, out var address))
             return false;
         BoundAddress = address;
         return true;
