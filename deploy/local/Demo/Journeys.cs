@@ -6,11 +6,11 @@ internal sealed record Journey(string Title, SampleEncounter Encounter, IReadOnl
     public static readonly IReadOnlyList<Journey> All =
     [
         new("Los Angeles County, custody taken, three needs",
-            new SampleEncounter { Latitude = 34.05, Longitude = -118.25, CustodyTaken = true, Needs = ["ADVOCATE", "EMERGENCY_SHELTER", "MENTAL_HEALTH"] },
+            new SampleEncounter { Latitude = 34.05, Longitude = -118.25, CustodyTaken = true, Needs = ["ADVOCATE", "MENTAL_HEALTH", "LEGAL"] },
             [new("handoff.accepted", Cast.LosAngeles), new("need.completed", Times: 3)]),
 
         new("Within a kilometre of the line between Los Angeles and Orange County: both are told",
-            new SampleEncounter { Latitude = 33.8403, Longitude = -118.0645, Needs = ["ADVOCATE"] },
+            new SampleEncounter { Latitude = 33.9400, Longitude = -117.9850, Needs = ["ADVOCATE"] },
             [new("handoff.opened", Cast.LosAngeles), new("handoff.opened", Cast.Orange), new("handoff.accepted", Cast.LosAngeles), new("need.completed")]),
 
         new("Nobody knows where: the statewide desk assigns Sacramento County",
@@ -18,7 +18,7 @@ internal sealed record Journey(string Title, SampleEncounter Encounter, IReadOnl
             [new("jurisdiction.undetermined"), new("jurisdiction.assigned", Cast.Sacramento), new("handoff.accepted", Cast.Sacramento), new("need.completed")]),
 
         new("Los Angeles County: the first provider declines, the second lets its offer expire, the third accepts",
-            new SampleEncounter { Latitude = 34.1, Longitude = -118.3, Needs = ["SUBSTANCE_USE"] },
+            new SampleEncounter { Latitude = 34.1, Longitude = -118.3, Needs = ["EMERGENCY_SHELTER"] },
             [new("offer.declined"), new("offer.expired"), new("offer.accepted"), new("need.completed")]),
     ];
 }
