@@ -16,7 +16,7 @@ public sealed class JourneyTests(World world) : IClassFixture<World>
     [Fact]
     public async Task A_report_in_Los_Angeles_with_three_needs_reaches_its_end_with_each_step_exactly_once()
     {
-        var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.LosAngeles, "ADVOCATE", "MENTAL_HEALTH", "LEGAL"), Cancellation);
+        var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.LosAngeles, "ADVOCATE", "MENTAL_HEALTH", "MEDICAL_EXAM"), Cancellation);
 
         var timeline = await Complete(receipt, 3);
 

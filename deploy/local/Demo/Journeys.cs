@@ -6,7 +6,7 @@ internal sealed record Journey(string Title, SampleEncounter Encounter, IReadOnl
     public static readonly IReadOnlyList<Journey> All =
     [
         new("Los Angeles County, custody taken, three needs",
-            new SampleEncounter { Latitude = 34.05, Longitude = -118.25, CustodyTaken = true, Needs = ["ADVOCATE", "MENTAL_HEALTH", "LEGAL"] },
+            new SampleEncounter { Latitude = 34.05, Longitude = -118.25, CustodyTaken = true, Needs = ["ADVOCATE", "MENTAL_HEALTH", "MEDICAL_EXAM"] },
             [new("handoff.accepted", Cast.LosAngeles), new("need.completed", Times: 3)]),
 
         new("Within a kilometre of the line between Los Angeles and Orange County: both are told",
