@@ -141,6 +141,16 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>Every row of every table, as text; byte columns in hexadecimal.</summary>
+    public async Task<string> DumpAsync(CancellationToken cancellation)
+    {
+        var tables = await ScalarAsync<string>("select string_agg(tablename, ',') from pg_tables where schemaname = 'public'", cancellation);
+        var rows = new System.Text.StringBuilder();
+        foreach (var table in tables.Split(','))
+            rows.AppendLine(await ScalarAsync<string>($"""select coalesce(string_agg(t::text, E'\n'), '') from "{table}" t""", cancellation));
+        return rows.ToString();
+    }
+
     /// <summary>Ends an instance as an operator would.</summary>
     public async Task StopAsync(WebApplication app)
     {

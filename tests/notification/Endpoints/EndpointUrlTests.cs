@@ -1,0 +1,61 @@
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using SafeHarbor.Notification.Endpoints;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.Notification.Tests.Endpoints;
+
+public sealed class EndpointUrlTests
+{
+    [Theory]
+    [InlineData("https://notices.example.org/safeharbor?key=1", null, null)]
+    [InlineData("https://notices.example.org:8443", null, null)]
+    [InlineData("https://8.8.8.8/hook", null, null)]
+    [InlineData(null, "required", "required")]
+    [InlineData("", "required", "required")]
+    [InlineData("notices.example.org/hook", "not-absolute", "not-absolute")]
+    [InlineData("/hook", "not-absolute", "not-absolute")]
+    [InlineData(" https://notices.example.org", "not-absolute", "not-absolute")]
+    [InlineData("https://", "not-absolute", "not-absolute")]
+    [InlineData("ftp://notices.example.org/hook", "not-https", "not-https")]
+    [InlineData("http://notices.example.org/hook", "not-https", "not-https")]
+    [InlineData("http://127.0.0.1:5000/hook", null, "not-https")]
+    [InlineData("http://localhost/hook", null, "not-https")]
+    [InlineData("http://10.0.0.1/hook", "not-https", "not-https")]
+    [InlineData("https://user:word@notices.example.org", "user-info", "user-info")]
+    [InlineData("https://notices.example.org/#part", "fragment", "fragment")]
+    [InlineData("https://notices.example.org/#", "fragment", "fragment")]
+    [InlineData("https://localhost/hook", null, "not-public")]
+    [InlineData("https://10.0.0.1/hook", null, "not-public")]
+    [InlineData("https://169.254.169.254/latest", null, "not-public")]
+    [InlineData("https://[::1]/hook", null, "not-public")]
+    [InlineData("https://[::ffff:10.0.0.1]/hook", null, "not-public")]
+    public void What_may_be_an_address(string? url, string? inDevelopment, string? elsewhere)
+    {
+        CodeOf(url, Environments.Development).ShouldBe(inDevelopment);
+        CodeOf(url, Environments.Staging).ShouldBe(elsewhere);
+        CodeOf(url, Environments.Production).ShouldBe(elsewhere);
+    }
+
+    [Theory]
+    [InlineData(2000, null)]
+    [InlineData(2001, "too-long")]
+    public void At_most_2000_characters(int length, string? code) =>
+        CodeOf("https://notices.example.org/".PadRight(length, 'a'), Environments.Production).ShouldBe(code);
+
+    private static string? CodeOf(string? url, string environment)
+    {
+        var errors = new ValidationErrors();
+        EndpointUrl.Check(url, new Place(environment), errors);
+        errors.All.ShouldAllBe(error => error.Pointer == "/url");
+        return errors.All.SingleOrDefault()?.Code;
+    }
+
+    private sealed class Place(string name) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = name;
+        public string ApplicationName { get; set; } = "notification";
+        public string ContentRootPath { get; set; } = "/";
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}

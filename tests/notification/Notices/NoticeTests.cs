@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using SafeHarbor.Notification.Tests.Running;
+
+namespace SafeHarbor.Notification.Tests.Notices;
+
+/// <summary>Notices and feed over HTTP.</summary>
+public sealed class NoticeTests : ServiceTest
+{
+    [Fact]
+    public async Task A_notice_tells_its_deliveries_and_attempts()
+    {
+        Receiver.FailFirst(1, StatusCodes.Status502BadGateway);
+        var app = await StartAsync();
+        var (endpoint, _) = await RegisterAsync(app, Receiver.Url());
+        var request = Installation.Request();
+        await Installation.PublishAsync(app, Cancellation, request);
+        await OutcomeAsync(request.NoticeId, "DELIVERED");
+        using var client = Installation.Client(app, County);
+
+        var answer = await client.GetFromJsonAsync<JsonElement>($"/v1/notices/{request.NoticeId}", Cancellation);
+
+        answer.GetProperty("notice").GetProperty("state").GetString().ShouldBe("DELIVERED");
+        var delivery = answer.GetProperty("deliveries").EnumerateArray().ShouldHaveSingleItem();
+        delivery.GetProperty("id").GetString().ShouldBe(Receiver.All[0].Id);
+        delivery.GetProperty("endpointId").GetGuid().ShouldBe(endpoint);
+        answer.GetProperty("attempts").EnumerateArray().Select(a => a.GetProperty("status").GetInt32()).ShouldBe([502, 204]);
+    }
+
+    [Fact]
+    public async Task A_notice_is_sent_again_under_the_same_id_and_reported_no_second_time()
+    {
+        var app = await StartAsync();
+        await RegisterAsync(app, Receiver.Url());
+        var request = Installation.Request();
+        await Installation.PublishAsync(app, Cancellation, request);
+        await OutcomeAsync(request.NoticeId, "DELIVERED");
+        using var client = Installation.Client(app, County);
+
+        using var response = await client.PostAsync($"/v1/notices/{request.NoticeId}/resend", null, Cancellation);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var webhooks = await Receiver.WaitAsync(2, Cancellation);
+        webhooks[1].Id.ShouldBe(webhooks[0].Id);
+        await Installation.EventuallyAsync("select count(*) from deliveries where state = 'DELIVERED'", 1L, Cancellation);
+        (await OutcomeAsync(request.NoticeId, "DELIVERED")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_an_endpoint_there_is_nothing_to_resend_to()
+    {
+        var app = await StartAsync();
+        var request = Installation.Request();
+        await Installation.PublishAsync(app, Cancellation, request);
+        await OutcomeAsync(request.NoticeId, "UNDELIVERABLE");
+        using var client = Installation.Client(app, County);
+
+        using var response = await client.PostAsync($"/v1/notices/{request.NoticeId}/resend", null, Cancellation);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Who_polls_gets_every_notice_once_and_in_order()
+    {
+        var app = await StartAsync();
+        using var client = Installation.Client(app, County, "feed.read");
+        var requests = Enumerable.Range(0, 7).Select(_ => Installation.Request()).ToArray();
+        foreach (var request in requests)
+        {
+            await Installation.PublishAsync(app, Cancellation, request, Installation.Request("county:06059"));
+            await OutcomeAsync(request.NoticeId, "UNDELIVERABLE");
+        }
+
+        var seen = new List<Guid>();
+        long after = 0;
+        for (JsonElement page; (page = await client.GetFromJsonAsync<JsonElement>($"/v1/feed?after={after}&limit=3", Cancellation)).GetProperty("items").GetArrayLength() > 0;
+            after = page.GetProperty("after").GetInt64())
+        {
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("data").GetProperty("noticeId").GetGuid()));
+        }
+
+        seen.ShouldBe(requests.Select(r => r.NoticeId));
+        after.ShouldBe(7);
+        var first = (await client.GetFromJsonAsync<JsonElement>("/v1/feed?limit=1", Cancellation)).GetProperty("items")[0];
+        first.EnumerateObject().Select(m => m.Name).ShouldBe(["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data"]);
+        (await client.GetAsync("/v1/feed?limit=0", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task The_list_of_notices_says_how_each_stands()
+    {
+        var app = await StartAsync();
+        using var client = Installation.Client(app, County);
+        var request = Installation.Request();
+        await Installation.PublishAsync(app, Cancellation, request);
+        await OutcomeAsync(request.NoticeId, "UNDELIVERABLE");
+
+        var page = await client.GetFromJsonAsync<JsonElement>("/v1/notices", Cancellation);
+
+        var notice = page.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        notice.GetProperty("id").GetGuid().ShouldBe(request.NoticeId);
+        notice.GetProperty("reason").GetString().ShouldBe("NO_ENDPOINT");
+        (await client.GetFromJsonAsync<JsonElement>($"/v1/notices?after={page.GetProperty("after").GetInt64()}", Cancellation))
+            .GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+}
