@@ -1,7 +1,7 @@
+using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.CaseServices.Needs;
 
 namespace SafeHarbor.CaseServices.Tests.Needs;
 

@@ -87,7 +87,12 @@ internal sealed class Walk
 
     private NoticeUndeliverable Lost(Guid notice) => new()
     {
-        EncounterId = Need.EncounterId, At = Now, NoticeId = notice, RequestedBy = Need.CorrelationId, Organisation = "provider:first", Reason = "NO_ENDPOINT",
+        EncounterId = Need.EncounterId,
+        At = Now,
+        NoticeId = notice,
+        RequestedBy = Need.CorrelationId,
+        Organisation = "provider:first",
+        Reason = "NO_ENDPOINT",
     };
 
     private Task<bool> Raise<T>(Event<T> @event, T message) where T : class => SagaStep.RaiseAsync(_machine, Need, @event, message, Unit);

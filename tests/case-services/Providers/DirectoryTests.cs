@@ -10,6 +10,8 @@ public sealed class DirectoryTests : Stage
         params (string Name, string Value)[] headers) =>
         Service.SendAsync(method, path, organisation, "providers.write capacity.write", body, headers);
 
+    private static object Free(params (string Type, int Places)[] free) => new { available = free.ToDictionary(f => f.Type, f => f.Places) };
+
     private static Task Sees(Instance instance, Func<ListedProvider, bool> what, string because) =>
         Instance.EventuallyAsync(() => Task.FromResult(instance.Directory.Listed.Any(what)), because);
 
@@ -22,7 +24,7 @@ public sealed class DirectoryTests : Stage
         created.GetProperty("capacity").GetProperty("asOf").ValueKind.ShouldBe(JsonValueKind.Null);
         await Sees(second, l => l.Provider.Slug == "new", "the new provider");
 
-        (await As("provider:new", HttpMethod.Put, "/v1/providers/new/capacity", new { available = new { EMERGENCY_SHELTER = 0 } })).Status.ShouldBe(200);
+        (await As("provider:new", HttpMethod.Put, "/v1/providers/new/capacity", Free(("EMERGENCY_SHELTER", 0)))).Status.ShouldBe(200);
         await Sees(second, l => l.Available.GetValueOrDefault("EMERGENCY_SHELTER", 1) == 0, "no places left");
         (await As("county:06037", HttpMethod.Put, "/v1/providers/new", Samples.Provider("new") with { Name = "Other (fictional)" }, ("If-Match", etag!))).Status.ShouldBe(200);
         await Sees(second, l => l.Provider.Name == "Other (fictional)" && l.Available.Count == 1, "the new name, and the places as they were");
@@ -98,10 +100,10 @@ public sealed class DirectoryTests : Stage
     {
         await ListAsync(Samples.Provider("a"), Samples.Provider("b"));
 
-        (await As("provider:a", HttpMethod.Put, "/v1/providers/b/capacity", new { available = new { EMERGENCY_SHELTER = 1 } })).Status.ShouldBe(404);
+        (await As("provider:a", HttpMethod.Put, "/v1/providers/b/capacity", Free(("EMERGENCY_SHELTER", 1)))).Status.ShouldBe(404);
         (await As("provider:a", HttpMethod.Put, "/v1/providers/a/capacity", new { })).Body.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/available");
-        var (_, problem, _) = await As("provider:a", HttpMethod.Put, "/v1/providers/a/capacity", new { available = new { ADVOCATE = 1, EMERGENCY_SHELTER = -1 } });
-        problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(["/available/ADVOCATE", "/available/EMERGENCY_SHELTER"]);
+        var (_, problem, _) = await As("provider:a", HttpMethod.Put, "/v1/providers/a/capacity", Free(("ADVOCATE", 1), ("EMERGENCY_SHELTER", -1), ("HOTEL", 1)));
+        problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(["/available/ADVOCATE", "/available/EMERGENCY_SHELTER", "/available"]);
     }
 
     [Fact]
@@ -117,5 +119,18 @@ public sealed class DirectoryTests : Stage
         status.ShouldBe(200);
         page.GetProperty("items")[0].GetProperty("slug").GetString().ShouldBe("harbor-house");
         page.GetProperty("next").GetString().ShouldBe("harbor-house");
+    }
+
+    [Fact]
+    public async Task The_service_is_ready_and_describes_itself()
+    {
+        (await As("state:ca", HttpMethod.Get, "/health/ready")).Body.GetProperty("checks").GetProperty("provider-directory").GetString().ShouldBe("Healthy");
+        var (status, document, _) = await As("state:ca", HttpMethod.Get, "/openapi/v1.json");
+        status.ShouldBe(200);
+        document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ShouldBe(
+        [
+            "/v1/offers", "/v1/offers/{id}", "/v1/offers/{id}/accept", "/v1/offers/{id}/decline", "/v1/needs", "/v1/needs/{id}", "/v1/needs/{id}/engaged",
+            "/v1/needs/{id}/completed", "/v1/providers", "/v1/providers/{slug}", "/v1/providers/{slug}/capacity",
+        ], ignoreOrder: true);
     }
 }
