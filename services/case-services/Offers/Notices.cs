@@ -1,5 +1,5 @@
-using SafeHarbor.Contracts.Notification;
 using SafeHarbor.CaseServices.Needs;
+using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Messaging;
 
 namespace SafeHarbor.CaseServices.Offers;

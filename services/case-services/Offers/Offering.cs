@@ -34,7 +34,12 @@ public sealed class Offering(ProviderDirectory directory, TimeProvider time)
         need.AcceptedBy = offer.Provider;
         unit.Publish(new OfferAccepted
         {
-            EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, OfferId = offer.OfferId, Provider = offer.Provider,
+            EncounterId = need.EncounterId,
+            At = now,
+            ReportId = need.ReportId,
+            NeedId = need.CorrelationId,
+            OfferId = offer.OfferId,
+            Provider = offer.Provider,
         });
         unit.Publish(new DisclosureGranted
         {
@@ -56,7 +61,13 @@ public sealed class Offering(ProviderDirectory directory, TimeProvider time)
         unit.CancelTimer(offer.OfferId);
         unit.Publish(new OfferDeclined
         {
-            EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, OfferId = offer.OfferId, Provider = offer.Provider, Reason = reason,
+            EncounterId = need.EncounterId,
+            At = now,
+            ReportId = need.ReportId,
+            NeedId = need.CorrelationId,
+            OfferId = offer.OfferId,
+            Provider = offer.Provider,
+            Reason = reason,
         });
     }
 
@@ -73,13 +84,21 @@ public sealed class Offering(ProviderDirectory directory, TimeProvider time)
     /// <summary>First contact.</summary>
     public void Engaged(Need need, UnitOfWork unit) => unit.Publish(new NeedEngaged
     {
-        EncounterId = need.EncounterId, At = Touch(need), ReportId = need.ReportId, NeedId = need.CorrelationId, Provider = need.AcceptedBy!,
+        EncounterId = need.EncounterId,
+        At = Touch(need),
+        ReportId = need.ReportId,
+        NeedId = need.CorrelationId,
+        Provider = need.AcceptedBy!,
     });
 
     /// <summary>The need is met.</summary>
     public void Completed(Need need, UnitOfWork unit) => unit.Publish(new NeedCompleted
     {
-        EncounterId = need.EncounterId, At = Touch(need), ReportId = need.ReportId, NeedId = need.CorrelationId, Provider = need.AcceptedBy!,
+        EncounterId = need.EncounterId,
+        At = Touch(need),
+        ReportId = need.ReportId,
+        NeedId = need.CorrelationId,
+        Provider = need.AcceptedBy!,
     });
 
     /// <summary>The county could not be told that the need is unfilled: the state is.</summary>
@@ -121,7 +140,12 @@ public sealed class Offering(ProviderDirectory directory, TimeProvider time)
         var (now, offer) = Settle(need, unit, state);
         unit.Publish(new OfferExpired
         {
-            EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, OfferId = offer.OfferId, Provider = offer.Provider,
+            EncounterId = need.EncounterId,
+            At = now,
+            ReportId = need.ReportId,
+            NeedId = need.CorrelationId,
+            OfferId = offer.OfferId,
+            Provider = offer.Provider,
         });
     }
 

@@ -1,0 +1,104 @@
+using MassTransit;
+using SafeHarbor.CaseServices.Needs;
+using SafeHarbor.CaseServices.Offers;
+using SafeHarbor.CaseServices.Providers;
+using SafeHarbor.CaseServices.Referrals;
+using SafeHarbor.Contracts.CaseServices;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Sagas;
+
+namespace SafeHarbor.CaseServices.Tests.Needs;
+
+/// <summary>A need that events are raised on, with two providers in the directory and a clock that stands still; no server anywhere.</summary>
+internal sealed class Walk
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 20, 23, 30, 0, TimeSpan.Zero);
+    public static readonly string[] States = ["Initial", "WaitingForCounty", "Offered", "Accepted", "Engaged", "Completed", "Unfilled"];
+    public static readonly string[] Events =
+    [
+        "opened", "opened emergency", "released", "accept", "accept stale", "decline", "decline stale", "ran out", "ran out stale",
+        "notice lost", "notice lost stale", "county notice lost", "engage", "complete",
+    ];
+
+    private static readonly Guid Stale = Guid.NewGuid();
+    private readonly NeedMachine _machine;
+
+    public Walk(params string[] providers)
+    {
+        var directory = new ProviderDirectory();
+        directory.Load([.. (providers.Length > 0 ? providers : ["first", "second"]).Select((slug, i) => Samples.Provider(slug, i + 1, 60 * (i + 1)).Listed())]);
+        _machine = new NeedMachine(new Offering(directory, new Standing()));
+    }
+
+    public Need Need { get; } = new() { CorrelationId = Guid.CreateVersion7() };
+    public UnitOfWork Unit { get; private set; } = new();
+
+    public string State => Need.CurrentState.Length == 0 ? "Initial" : Need.CurrentState;
+    public string Messages => string.Join(' ', Unit.Messages.Select(m => m.GetType().Name));
+    public T Single<T>() => Unit.Messages.OfType<T>().ShouldHaveSingleItem();
+
+    /// <summary>A need that has come to a state in the usual way.</summary>
+    public static async Task<Walk> ToAsync(string state)
+    {
+        var walk = new Walk();
+        foreach (var step in state switch
+        {
+            "Initial" => [],
+            "WaitingForCounty" => ["opened"],
+            "Offered" => ["opened emergency"],
+            "Accepted" => ["opened emergency", "accept"],
+            "Engaged" => ["opened emergency", "accept", "engage"],
+            "Completed" => ["opened emergency", "accept", "engage", "complete"],
+            "Unfilled" => new[] { "opened emergency", "decline", "decline" },
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        })
+            (await walk.RaiseAsync(step)).ShouldBeTrue();
+        walk.State.ShouldBe(state);
+        return walk;
+    }
+
+    /// <summary>Raises an event by name; false when the state refuses it.</summary>
+    public Task<bool> RaiseAsync(string name)
+    {
+        Unit = new();
+        var (id, offer) = (Need.CorrelationId, Need.OfferId ?? Guid.NewGuid());
+        return name switch
+        {
+            "opened" => Raise(_machine.Opened, Opened(emergency: false)),
+            "opened emergency" => Raise(_machine.Opened, Opened(emergency: true)),
+            "released" => Raise(_machine.Released, new ReleaseNeed { Need = Opened(emergency: false) }),
+            "accept" => Raise(_machine.Accepting, new AcceptOffer(id, offer)),
+            "accept stale" => Raise(_machine.Accepting, new AcceptOffer(id, Stale)),
+            "decline" => Raise(_machine.Declining, new DeclineOffer(id, offer, "NO_CAPACITY")),
+            "decline stale" => Raise(_machine.Declining, new DeclineOffer(id, Stale, "NO_CAPACITY")),
+            "ran out" => Raise(_machine.RanOut, new OfferRanOut(Need.EncounterId, id, offer)),
+            "ran out stale" => Raise(_machine.RanOut, new OfferRanOut(Need.EncounterId, id, Stale)),
+            "notice lost" => Raise(_machine.NoticeLost, Lost(Notices.OfOffer(offer))),
+            "notice lost stale" => Raise(_machine.NoticeLost, Lost(Stale)),
+            "county notice lost" => Raise(_machine.NoticeLost, Lost(Notices.OfCounty(id))),
+            "engage" => Raise(_machine.Engaging, new EngageNeed(id)),
+            "complete" => Raise(_machine.Completing, new CompleteNeed(id)),
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
+    }
+
+    private NeedOpened Opened(bool emergency) => Samples.Opened(Need.CorrelationId) with { Emergency = emergency };
+
+    private NoticeUndeliverable Lost(Guid notice) => new()
+    {
+        EncounterId = Need.EncounterId,
+        At = Now,
+        NoticeId = notice,
+        RequestedBy = Need.CorrelationId,
+        Organisation = "provider:first",
+        Reason = "NO_ENDPOINT",
+    };
+
+    private Task<bool> Raise<T>(Event<T> @event, T message) where T : class => SagaStep.RaiseAsync(_machine, Need, @event, message, Unit);
+
+    private sealed class Standing : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

@@ -1,0 +1,275 @@
+using System.Text.Json;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Notification;
+
+namespace SafeHarbor.CaseServices.Tests.Offers;
+
+/// <summary>From a county's handoff to a provider's answer, over the real bus, database and HTTP.</summary>
+public sealed class OfferTests : Stage
+{
+    private readonly HandoffOpened _shelter = Samples.HandoffOpened(Samples.Child("EMERGENCY_SHELTER"));
+
+    private Guid NeedId => _shelter.Child.Needs[0].NeedId;
+
+    private Task<(int Status, JsonElement Body, string? ETag)> As(string provider, HttpMethod method, string path, object? body = null) =>
+        Service.SendAsync(method, path, $"provider:{provider}", "offers.act", body);
+
+    /// <summary>The one offer that waits for a provider, once it is there.</summary>
+    private async Task<Guid> OfferTo(string provider)
+    {
+        Guid? offer = null;
+        await Instance.EventuallyAsync(async () =>
+        {
+            var (_, page, _) = await As(provider, HttpMethod.Get, "/v1/offers?state=OFFERED");
+            offer = page.GetProperty("items").EnumerateArray().Select(o => (Guid?)o.GetProperty("offerId").GetGuid()).SingleOrDefault();
+            return offer is not null;
+        }, $"an offer to {provider}");
+        return offer!.Value;
+    }
+
+    private Task StateBecomes(string state, Guid? need = null) => Instance.EventuallyAsync(async () =>
+        await Service.ScalarAsync<long>($"select count(*) from needs where correlation_id = '{need ?? NeedId}' and current_state = '{state}'") == 1, $"the need is {state}");
+
+    private async Task<string?> Conflict(string provider, Guid offer, string verb, object? body = null)
+    {
+        var (status, problem, _) = await As(provider, HttpMethod.Post, $"/v1/offers/{offer}/{verb}", body);
+        status.ShouldBe(409);
+        return problem.GetProperty("type").GetString()!.Split('/')[^1];
+    }
+
+    [Fact]
+    public async Task A_provider_accepts_and_follows_through()
+    {
+        await ListAsync(Samples.Provider("a"));
+        await Service.PublishAsync(_shelter);
+        var id = await OfferTo("a");
+
+        var (_, offered, _) = await As("a", HttpMethod.Get, $"/v1/offers/{id}");
+        offered.GetProperty("type").GetString().ShouldBe("EMERGENCY_SHELTER");
+        offered.GetProperty("safetyFlags")[0].GetString().ShouldBe("GUARDIAN_UNSAFE");
+        offered.GetProperty("reportId").ValueKind.ShouldBe(JsonValueKind.Null, "nothing to read before the acceptance");
+        (await As("a", HttpMethod.Get, $"/v1/needs/{NeedId}")).Status.ShouldBe(404, "not its need yet");
+
+        var (status, accepted, _) = await As("a", HttpMethod.Post, $"/v1/offers/{id}/accept");
+        status.ShouldBe(200);
+        accepted.GetProperty("state").GetString().ShouldBe("ACCEPTED");
+        accepted.GetProperty("reportId").GetGuid().ShouldBe(_shelter.ReportId);
+        var (again, same, _) = await As("a", HttpMethod.Post, $"/v1/offers/{id}/accept");
+        again.ShouldBe(200);
+        same.GetRawText().ShouldBe(accepted.GetRawText(), "accepting twice is the same answer");
+        (await Conflict("a", id, "decline", new { reason = "OTHER" })).ShouldBe("offer-accepted");
+        (await Service.ScalarAsync<long>("select count(*) from timers")).ShouldBe(0, "the expiry was cancelled");
+
+        foreach (var (verb, state) in new[] { ("engaged", "ENGAGED"), ("engaged", "ENGAGED"), ("completed", "COMPLETED"), ("completed", "COMPLETED") })
+        {
+            var (code, need, _) = await As("a", HttpMethod.Post, $"/v1/needs/{NeedId}/{verb}");
+            (code, need.GetProperty("state").GetString()).ShouldBe((200, state));
+        }
+        (await As("a", HttpMethod.Post, $"/v1/needs/{NeedId}/engaged")).Status.ShouldBe(409);
+        (await As("b", HttpMethod.Post, $"/v1/needs/{NeedId}/completed")).Status.ShouldBe(404);
+
+        await Instance.EventuallyAsync(async () => (await PeekAsync("intake-disclosure")).Count == 1, "one grant");
+        (await PeekAsync("intake-disclosure"))[0].GetProperty("organisation").GetString().ShouldBe("provider:a");
+        await Instance.EventuallyAsync(async () => (await PeekAsync("notification-notice")).Count == 1, "one notice");
+    }
+
+    [Fact]
+    public async Task The_first_declines_the_second_is_silent_and_the_third_accepts()
+    {
+        await ListAsync(Samples.Provider("a", 1), Samples.Provider("b", 2, answerWithinSeconds: 1), Samples.Provider("c", 3));
+        await Service.PublishAsync(_shelter);
+        var first = await OfferTo("a");
+
+        (await As("a", HttpMethod.Post, $"/v1/offers/{first}/decline", new { reason = "NO_CAPACITY" })).Body.GetProperty("state").GetString().ShouldBe("DECLINED");
+        var third = await OfferTo("c");
+        (await As("c", HttpMethod.Post, $"/v1/offers/{third}/accept")).Status.ShouldBe(200);
+
+        (await Conflict("a", first, "accept")).ShouldBe("offer-declined");
+        var second = await Service.ScalarAsync<string>("select offer_id::text from offers where provider = 'b'");
+        (await Conflict("b", Guid.Parse(second), "accept")).ShouldBe("offer-expired");
+        var (_, need, _) = await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{NeedId}", "county:06037", "handoffs.read");
+        need.GetProperty("acceptedBy").GetString().ShouldBe("c");
+        need.GetProperty("asked").EnumerateArray().Select(a => a.GetString()).ShouldBe(["a", "b", "c"]);
+        (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{NeedId}", "county:06059", "handoffs.read")).Status.ShouldBe(404, "another county's");
+    }
+
+    [Fact]
+    public async Task A_notice_that_cannot_be_delivered_moves_the_need_on_at_once()
+    {
+        await ListAsync(Samples.Provider("a", 1), Samples.Provider("b", 2));
+        await Service.PublishAsync(_shelter);
+        var first = await OfferTo("a");
+        JsonElement notice = default;
+        await Instance.EventuallyAsync(async () => await PeekAsync("notification-notice") is [var found, ..] && (notice = found).ValueKind == JsonValueKind.Object, "its notice");
+        var lost = new NoticeUndeliverable
+        {
+            EncounterId = _shelter.EncounterId,
+            At = DateTimeOffset.UtcNow,
+            NoticeId = notice.GetProperty("noticeId").GetGuid(),
+            RequestedBy = notice.GetProperty("requestedBy").GetGuid(),
+            Organisation = "provider:a",
+            Reason = "NO_ENDPOINT",
+        };
+
+        await Service.PublishAsync(lost);
+        await Service.PublishAsync(lost with { RequestedBy = Guid.NewGuid() });
+
+        await OfferTo("b");
+        (await Conflict("a", first, "accept")).ShouldBe("offer-withdrawn");
+        await Service.PublishAsync(lost);
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from inbox where consumer = 'case-services-need'") >= 4, "all are handled");
+        await OfferTo("b");
+        (await PeekAsync("case-services-need_error")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task When_nobody_is_left_the_need_is_unfilled_and_the_county_is_told()
+    {
+        await ListAsync(Samples.Provider("a"), Samples.Provider("elsewhere", county: "06059"));
+        await Service.PublishAsync(_shelter);
+        var id = await OfferTo("a");
+        (await As("a", HttpMethod.Post, $"/v1/offers/{id}/decline", new { reason = "NO_CAPACITY" })).Status.ShouldBe(200);
+
+        await StateBecomes("Unfilled");
+        await Instance.EventuallyAsync(async () =>
+            (await PeekAsync("notification-notice")).Any(n => n.GetProperty("organisation").GetString() == "county:06037"), "the county's notice");
+        (await Service.ScalarAsync<long>("select count(*) from timers")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Needs_that_are_no_emergency_wait_for_the_county_and_other_roles_open_nothing()
+    {
+        await ListAsync(Samples.Provider("a", type: "MENTAL_HEALTH"));
+        var opened = Samples.HandoffOpened(Samples.Child("MENTAL_HEALTH"));
+        var courtesy = Samples.HandoffOpened(Samples.Child("MENTAL_HEALTH"), Roles.Courtesy);
+        await Service.PublishAsync(courtesy);
+        await Service.PublishAsync(Samples.HandoffAccepted(courtesy));
+        await Service.PublishAsync(opened);
+        await StateBecomes("WaitingForCounty", opened.Child.Needs[0].NeedId);
+
+        await Service.PublishAsync(Samples.HandoffAccepted(opened));
+
+        await OfferTo("a");
+        (await Service.ScalarAsync<long>("select count(*) from needs")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_acceptance_that_overtakes_the_opening_starts_the_need_once()
+    {
+        await ListAsync(Samples.Provider("a"));
+
+        await Service.PublishAsync(Samples.HandoffAccepted(_shelter));
+        await OfferTo("a");
+        await Service.PublishAsync(_shelter);
+
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from inbox") == 4, "all are handled");
+        (await Service.ScalarAsync<long>("select count(*) from offers")).ShouldBe(1);
+        await StateBecomes("Offered");
+    }
+
+    [Fact]
+    public async Task Every_message_again_and_a_report_that_is_routed_again_change_nothing()
+    {
+        await ListAsync(Samples.Provider("a", 1), Samples.Provider("b", 2));
+        var (openedId, acceptedId) = (Guid.NewGuid(), Guid.NewGuid());
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            await Service.PublishAsync(_shelter, openedId);
+            await Service.PublishAsync(Samples.HandoffAccepted(_shelter), acceptedId);
+        }
+        await Service.PublishAsync(_shelter with { HandoffId = Guid.NewGuid(), CountyFips = "06059" });
+
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from inbox") == 5, "each message once in each inbox");
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from outbox") == 0, "the outbox empties");
+        (await Service.ScalarAsync<long>("select count(*) from offers")).ShouldBe(1);
+        (await Service.ScalarAsync<string>("select county_fips from needs")).ShouldBe("06037");
+        (await PeekAsync("notification-notice")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Of_many_acceptances_at_once_one_has_an_effect_and_all_get_the_same_answer()
+    {
+        await ListAsync(Samples.Provider("a"));
+        await Service.PublishAsync(_shelter);
+        var id = await OfferTo("a");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => As("a", HttpMethod.Post, $"/v1/offers/{id}/accept")));
+
+        answers.ShouldAllBe(a => a.Status == 200);
+        answers.Select(a => a.Body.GetRawText()).Distinct().Count().ShouldBe(1);
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from outbox") == 0, "the outbox empties");
+        (await PeekAsync("intake-disclosure")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_acceptance_that_races_the_expiry_has_exactly_one_outcome()
+    {
+        await ListAsync([.. Enumerable.Range(0, 6).Select(i => Samples.Provider($"racer-{i}", type: "ADVOCATE") with
+        {
+            Contracts = [new() { CountyFips = $"060{11 + 2 * i}", Reference = "T", From = new(2025, 1, 1), AnswerWithinSeconds = 1 }],
+        })]);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
+        {
+            var opened = Samples.HandoffOpened(Samples.Child("ADVOCATE"), county: $"060{11 + 2 * i}");
+            await Service.PublishAsync(opened);
+            var id = await OfferTo($"racer-{i}");
+            var due = await Service.ScalarAsync<DateTime>($"select due_at from timers where token = '{id}'");
+            var wait = due - DateTime.UtcNow + TimeSpan.FromMilliseconds(4 * i - 10);
+            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Cancellation);
+            var (status, _, _) = await As($"racer-{i}", HttpMethod.Post, $"/v1/offers/{id}/accept");
+            return (Need: opened.Child.Needs[0].NeedId, Offer: id, Status: status);
+        }));
+
+        foreach (var (need, offer, status) in outcomes)
+        {
+            await StateBecomes(status == 200 ? "Accepted" : "Unfilled", need);
+            (await Service.ScalarAsync<string>($"select state from offers where offer_id = '{offer}'")).ShouldBe(status == 200 ? "ACCEPTED" : "EXPIRED");
+        }
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from outbox") == 0, "the outbox empties");
+        (await PeekAsync("intake-disclosure")).Count.ShouldBe(outcomes.Count(o => o.Status == 200));
+    }
+
+    [Fact]
+    public async Task Another_providers_offer_does_not_exist_and_a_refusal_needs_a_known_reason()
+    {
+        await ListAsync(Samples.Provider("a"), Samples.Provider("b", 2));
+        await Service.PublishAsync(_shelter);
+        var id = await OfferTo("a");
+
+        (await As("b", HttpMethod.Get, $"/v1/offers/{id}")).Status.ShouldBe(404);
+        (await As("b", HttpMethod.Post, $"/v1/offers/{id}/accept")).Status.ShouldBe(404);
+        (await As("b", HttpMethod.Get, "/v1/offers")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await Service.SendAsync(HttpMethod.Get, "/v1/offers", "county:06037", "offers.act")).Status.ShouldBe(403);
+        (await Service.SendAsync(HttpMethod.Get, "/v1/needs", "provider:a", "capacity.write")).Status.ShouldBe(403);
+
+        foreach (var body in new object[] { new { reason = "BUSY" }, new { } })
+        {
+            var (status, problem, _) = await As("a", HttpMethod.Post, $"/v1/offers/{id}/decline", body);
+            status.ShouldBe(400);
+            var error = problem.GetProperty("errors")[0];
+            error.GetProperty("pointer").GetString().ShouldBe("/reason");
+            error.GetProperty("detail").GetString()!.ShouldContain("SAFETY_CONFLICT");
+        }
+        await StateBecomes("Offered");
+    }
+
+    [Fact]
+    public async Task Offers_come_in_pages_by_cursor()
+    {
+        await ListAsync(Samples.Provider("a"));
+        await Service.PublishAsync(Samples.HandoffOpened(Samples.Child([.. Enumerable.Repeat("EMERGENCY_SHELTER", 5)])));
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from offers") == 5, "five offers");
+
+        var seen = new List<Guid>();
+        for (string? after = null, next = ""; next is not null; after = next)
+        {
+            var (_, page, _) = await As("a", HttpMethod.Get, $"/v1/offers?limit=2{(after is null ? "" : $"&after={after}")}");
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(o => o.GetProperty("offerId").GetGuid()));
+            next = page.GetProperty("next").GetString();
+        }
+        seen.Distinct().Count().ShouldBe(5);
+        seen.Count.ShouldBe(5);
+        (await As("a", HttpMethod.Get, "/v1/offers?limit=0&state=NEW")).Body.GetProperty("errors").GetArrayLength().ShouldBe(2);
+    }
+}

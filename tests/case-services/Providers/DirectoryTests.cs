@@ -1,0 +1,136 @@
+using System.Text.Json;
+using SafeHarbor.CaseServices.Providers;
+
+namespace SafeHarbor.CaseServices.Tests.Providers;
+
+/// <summary>The directory over HTTP, and in the memory of every instance.</summary>
+public sealed class DirectoryTests : Stage
+{
+    private Task<(int Status, JsonElement Body, string? ETag)> As(string organisation, HttpMethod method, string path, object? body = null,
+        params (string Name, string Value)[] headers) =>
+        Service.SendAsync(method, path, organisation, "providers.write capacity.write", body, headers);
+
+    private static object Free(params (string Type, int Places)[] free) => new { available = free.ToDictionary(f => f.Type, f => f.Places) };
+
+    private static Task Sees(Instance instance, Func<ListedProvider, bool> what, string because) =>
+        Instance.EventuallyAsync(() => Task.FromResult(instance.Directory.Listed.Any(what)), because);
+
+    [Fact]
+    public async Task A_change_is_seen_by_every_instance_at_once()
+    {
+        var second = await StartAsync();
+        var (status, created, etag) = await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("new"));
+        (status, etag).ShouldBe((201, "\"1\""));
+        created.GetProperty("capacity").GetProperty("asOf").ValueKind.ShouldBe(JsonValueKind.Null);
+        await Sees(second, l => l.Provider.Slug == "new", "the new provider");
+
+        (await As("provider:new", HttpMethod.Put, "/v1/providers/new/capacity", Free(("EMERGENCY_SHELTER", 0)))).Status.ShouldBe(200);
+        await Sees(second, l => l.Available.GetValueOrDefault("EMERGENCY_SHELTER", 1) == 0, "no places left");
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/new", Samples.Provider("new") with { Name = "Other (fictional)" }, ("If-Match", etag!))).Status.ShouldBe(200);
+        await Sees(second, l => l.Provider.Name == "Other (fictional)" && l.Available.Count == 1, "the new name, and the places as they were");
+
+        await Service.PublishAsync(Samples.HandoffOpened(Samples.Child("EMERGENCY_SHELTER")));
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from needs where current_state = 'Unfilled'") == 1, "nobody has a place");
+    }
+
+    [Fact]
+    public async Task A_change_needs_the_version_that_it_was_made_from()
+    {
+        await ListAsync(Samples.Provider("a"));
+        var (_, _, etag) = await As("county:06037", HttpMethod.Get, "/v1/providers/a");
+
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"))).Status.ShouldBe(428);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i =>
+            As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a") with { Name = $"{i} (fictional)" }, ("If-Match", etag!))));
+
+        answers.Select(a => a.Status).Order().ShouldBe([200, 412, 412, 412]);
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/none", Samples.Provider("none"), ("If-Match", etag!))).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Adding_the_same_provider_twice_is_told_and_with_the_same_key_answered_again()
+    {
+        var key = ("Idempotency-Key", "k1");
+        var first = await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"), key);
+        var again = await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"), key);
+        (first.Status, again.Status).ShouldBe((201, 201));
+        again.Body.GetRawText().ShouldBe(first.Body.GetRawText());
+        (await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("b"), key)).Status.ShouldBe(422);
+        (await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"))).Status.ShouldBe(409);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_named_by_pointer()
+    {
+        var wrong = new
+        {
+            slug = "Not A Slug",
+            name = "",
+            phone = "call us",
+            languages = Array.Empty<string>(),
+            services = new object?[] { new { type = "POLICE", ageBands = new[] { "OLD" }, genders = Array.Empty<string>() }, null },
+            contracts = new[] { new { countyFips = "37", reference = "", preference = 0, answerWithinSeconds = 0 } },
+        };
+        var (status, problem, _) = await As("state:ca", HttpMethod.Post, "/v1/providers", wrong);
+
+        status.ShouldBe(400);
+        problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(
+        [
+            "/slug", "/name", "/phone", "/languages", "/services/0/type", "/services/0/ageBands/0", "/services/0/genders", "/services/1/type", "/services/1/ageBands",
+            "/services/1/genders", "/contracts/0/countyFips", "/contracts/0/reference", "/contracts/0/from", "/contracts/0/answerWithinSeconds", "/contracts/0/preference",
+        ]);
+        (await As("state:ca", HttpMethod.Post, "/v1/providers", new { })).Status.ShouldBe(400);
+
+    }
+
+    [Fact]
+    public async Task A_county_writes_no_other_countys_contract()
+    {
+        var both = Samples.Provider("a") with { Contracts = [Samples.Provider("a").Contracts[0], Samples.Provider("a", county: "06059").Contracts[0]] };
+        (await As("county:06037", HttpMethod.Post, "/v1/providers", both)).Body.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/contracts/1");
+        (await As("state:ca", HttpMethod.Post, "/v1/providers", both)).Status.ShouldBe(201);
+
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "\"1\""))).Status.ShouldBe(400, "the other contract is missing");
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", both with { Contracts = [both.Contracts[1]] }, ("If-Match", "\"1\""))).Status.ShouldBe(200);
+        (await As("provider:a", HttpMethod.Put, "/v1/providers/a", both, ("If-Match", "\"2\""))).Status.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task Capacity_is_reported_by_the_provider_itself_for_what_it_offers()
+    {
+        await ListAsync(Samples.Provider("a"), Samples.Provider("b"));
+
+        (await As("provider:a", HttpMethod.Put, "/v1/providers/b/capacity", Free(("EMERGENCY_SHELTER", 1)))).Status.ShouldBe(404);
+        (await As("provider:a", HttpMethod.Put, "/v1/providers/a/capacity", new { })).Body.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/available");
+        var (_, problem, _) = await As("provider:a", HttpMethod.Put, "/v1/providers/a/capacity", Free(("ADVOCATE", 1), ("EMERGENCY_SHELTER", -1), ("HOTEL", 1)));
+        problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(["/available/ADVOCATE", "/available/EMERGENCY_SHELTER", "/available"]);
+    }
+
+    [Fact]
+    public async Task Sample_providers_are_added_where_they_are_missing_and_never_overwritten()
+    {
+        await ListAsync(SampleProviders.All[0] with { Name = "Changed (fictional)" });
+
+        var second = await StartAsync(sampleData: true);
+
+        await Sees(second, l => l.Provider.Slug == "open-door", "the samples");
+        second.Directory.Listed.Single(l => l.Provider.Slug == SampleProviders.All[0].Slug).Provider.Name.ShouldBe("Changed (fictional)");
+        var (status, page, _) = await Service.SendAsync(HttpMethod.Get, "/v1/providers?type=ADVOCATE&county=06067&limit=1", "provider:open-door", "offers.act");
+        status.ShouldBe(200);
+        page.GetProperty("items")[0].GetProperty("slug").GetString().ShouldBe("harbor-house");
+        page.GetProperty("next").GetString().ShouldBe("harbor-house");
+    }
+
+    [Fact]
+    public async Task The_service_is_ready_and_describes_itself()
+    {
+        (await As("state:ca", HttpMethod.Get, "/health/ready")).Body.GetProperty("checks").GetProperty("provider-directory").GetString().ShouldBe("Healthy");
+        var (status, document, _) = await As("state:ca", HttpMethod.Get, "/openapi/v1.json");
+        status.ShouldBe(200);
+        document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ShouldBe(
+        [
+            "/v1/offers", "/v1/offers/{id}", "/v1/offers/{id}/accept", "/v1/offers/{id}/decline", "/v1/needs", "/v1/needs/{id}", "/v1/needs/{id}/engaged",
+            "/v1/needs/{id}/completed", "/v1/providers", "/v1/providers/{slug}", "/v1/providers/{slug}/capacity",
+        ], ignoreOrder: true);
+    }
+}
