@@ -1,6 +1,6 @@
 namespace SafeHarbor.Local.Processes;
 
-/// <summary>Writes services' logs to standard output as they grow, each line with its service's name.</summary>
+/// <summary>Writes services' logs to standard output as they grow, each line with its service's name, until the installation is brought down.</summary>
 internal static class LogFollower
 {
     public static Task FollowAsync(
@@ -18,7 +18,7 @@ internal static class LogFollower
         {
             while (await reader.ReadLineAsync(cancellationToken) is { } line)
                 Console.WriteLine($"{name,-15} {line}");
-            if (!follow)
+            if (!follow || InstallationRecord.Read(Path.GetDirectoryName(file)!) is null)
                 return;
             // A file has no way to tell that it grew.
             await Task.Delay(200, cancellationToken);

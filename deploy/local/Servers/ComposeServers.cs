@@ -16,11 +16,16 @@ internal static class ComposeServers
             return null;
         string[] project = [.. compose, "-p", home.Name, "-f", home.ComposeFile];
         string[] down = [.. project, "down"];
+        // Recorded first: the engine may have started one when it says that it cannot start the other.
+        foreach (var service in services)
+            home.Record(service, new FoundServer { Connection = "", Origin = "Docker engine", ComposeDown = down });
         var started = await Executables.RunAsync([.. project, "up", "-d", "--no-build", .. services], cancellationToken, TimeSpan.FromMinutes(5));
         if (!started.Succeeded)
         {
             say($"A Docker engine answers but cannot start {string.Join(" and ", services)}: {started.Everything.Split('\n')[^1]}");
             await Executables.RunAsync(down, CancellationToken.None);
+            foreach (var service in services)
+                File.Delete(home.RecordOf(service));
             return null;
         }
 
@@ -28,9 +33,13 @@ internal static class ComposeServers
         {
             var found = new Dictionary<string, FoundServer>();
             foreach (var service in services)
+            {
                 found[service] = service == ServerHome.Postgres
                     ? await PostgresAsync(project, down, cancellationToken)
                     : await RabbitMqAsync(project, down, cancellationToken);
+                found[service].Write(home.RecordOf(service));
+            }
+
             return found;
         }
         catch

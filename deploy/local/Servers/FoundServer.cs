@@ -7,6 +7,7 @@ namespace SafeHarbor.Local.Servers;
 /// <summary>A server that answers, how to reach it, and what to end when it is no longer needed. Kept as a file beside the server's data.</summary>
 internal sealed record FoundServer
 {
+    /// <summary>Empty while it is being started.</summary>
     public required string Connection { get; init; }
 
     /// <summary>RabbitMQ's management address with credentials.</summary>
@@ -28,11 +29,11 @@ internal sealed record FoundServer
 
     /// <summary>Its processes are still the recorded ones. Of a Docker engine's instance only the engine knows.</summary>
     [JsonIgnore]
-    public bool IsRunning => Processes.Count > 0 && Processes.All(process => process.IsRunning);
+    public bool IsRunning => Connection.Length > 0 && Processes.Count > 0 && Processes.All(process => process.IsRunning);
 
     /// <summary>Nothing speaks against it.</summary>
     [JsonIgnore]
-    public bool MayRun => Given || ComposeDown.Count > 0 || IsRunning;
+    public bool MayRun => Given || IsRunning || (ComposeDown.Count > 0 && Connection.Length > 0);
 
     public async Task StopAsync(bool wipe)
     {
@@ -78,5 +79,5 @@ internal sealed record FoundServer
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    internal static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

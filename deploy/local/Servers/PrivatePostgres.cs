@@ -52,7 +52,7 @@ internal static class PrivatePostgres
             Processes = [process],
             Directories = [directory],
         };
-        server.Write(home.RecordOf(ServerHome.Postgres));
+        home.Record(ServerHome.Postgres, server);
         try
         {
             await Readiness.WaitAsync("PostgreSQL", token => Database.AnswersAsync(connection, token), process, log, cancellationToken);

@@ -34,19 +34,21 @@ internal static class PrivateRabbitMq
         // Started here and not by the node, so that it is known and can be ended; the node finds it running.
         var portMapper = BackgroundProcess.Start(
             user.Command(PortMapperProgram(), "-port", Text(node.PortMapper), "-address", "127.0.0.1"), node.Environment, directory, log);
-        await Readiness.WaitAsync("Erlang's port mapper", token => FreePort.AnswersAsync("127.0.0.1", node.PortMapper, token), portMapper, log, cancellationToken);
-        var process = BackgroundProcess.Start(user.Command(program), node.Environment, directory, log);
         var server = new FoundServer
         {
             Connection = $"amqp://{User}:{password}@127.0.0.1:{Text(node.Amqp)}",
             Management = $"http://{User}:{password}@127.0.0.1:{Text(node.Management)}",
             Origin = $"private instance of {program}",
-            Processes = [portMapper, process],
+            Processes = [portMapper],
             Directories = [directory],
         };
-        server.Write(home.RecordOf(ServerHome.RabbitMq));
+        home.Record(ServerHome.RabbitMq, server with { Connection = "" });
         try
         {
+            await Readiness.WaitAsync("Erlang's port mapper", token => FreePort.AnswersAsync("127.0.0.1", node.PortMapper, token), portMapper, log, cancellationToken);
+            var process = BackgroundProcess.Start(user.Command(program), node.Environment, directory, log);
+            server = server with { Processes = [portMapper, process] };
+            home.Record(ServerHome.RabbitMq, server);
             await Readiness.WaitAsync("RabbitMQ", token => VirtualHost.AnswersAsync(server.Management, token), process, log, cancellationToken);
             await Readiness.WaitAsync("RabbitMQ", token => FreePort.AnswersAsync("127.0.0.1", node.Amqp, token), process, log, cancellationToken);
             return server;

@@ -23,7 +23,8 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
         var run = Guid.NewGuid().ToString("N")[..8];
         var home = At(checkout, $"test-{run}", $"safeharbor-test-{run}", temporary: true);
         File.WriteAllText(home.OwnerFile, JsonSerializer.Serialize(RecordedProcess.Of(Environment.ProcessId)));
-        return home;
+        File.WriteAllText(home.EndFile, "");
+        return home with { Lifeline = Lifeline.Start([$". {FoundServer.Quoted(home.EndFile)}", FoundServer.RemoveCommand(home.Directory)]) };
     }
 
     /// <summary>Homes of test runs that were killed before they could stop their servers.</summary>
@@ -33,6 +34,18 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
         where File.Exists(home.OwnerFile)
         where !JsonSerializer.Deserialize<RecordedProcess>(File.ReadAllText(home.OwnerFile))!.IsRunning
         select home;
+
+    /// <summary>Keeps the record of what was started, and has it ended with the program when it is temporary.</summary>
+    internal void Record(string server, FoundServer started)
+    {
+        started.Write(RecordOf(server));
+        if (Lifeline is not null)
+            File.AppendAllText(EndFile, started.EndCommand() + Environment.NewLine);
+    }
+
+    internal Lifeline? Lifeline { get; init; }
+
+    private string EndFile => Path.Combine(Directory, "end.sh");
 
     private string OwnerFile => Path.Combine(Directory, "owner.json");
 

@@ -1,5 +1,3 @@
-using SafeHarbor.Local.Processes;
-
 namespace SafeHarbor.Local.Servers;
 
 /// <summary>
@@ -11,14 +9,9 @@ public sealed class ServerPair : IAsyncDisposable
     private readonly ServerHome _home;
     private readonly FoundServer _postgres;
     private readonly FoundServer _rabbitMq;
-    private readonly Lifeline? _lifeline;
 
-    private ServerPair(ServerHome home, FoundServer postgres, FoundServer rabbitMq)
-    {
+    private ServerPair(ServerHome home, FoundServer postgres, FoundServer rabbitMq) =>
         (_home, _postgres, _rabbitMq) = (home, postgres, rabbitMq);
-        if (home.Temporary)
-            _lifeline = Lifeline.Start([postgres.EndCommand(), rabbitMq.EndCommand(), FoundServer.RemoveCommand(home.Directory)]);
-    }
 
     /// <summary>Npgsql connection string of an administrator, database <c>postgres</c>.</summary>
     public string Postgres => _postgres.Connection;
@@ -53,6 +46,9 @@ public sealed class ServerPair : IAsyncDisposable
         var postgres = GivenByEnvironment.Postgres(Environment.GetEnvironmentVariable) ?? Recorded(home.RecordOf(ServerHome.Postgres));
         var rabbitMq = GivenByEnvironment.RabbitMq(Environment.GetEnvironmentVariable) ?? Recorded(home.RecordOf(ServerHome.RabbitMq));
         string[] missing = [.. postgres is null ? new[] { ServerHome.Postgres } : [], .. rabbitMq is null ? new[] { ServerHome.RabbitMq } : []];
+        foreach (var server in missing)
+            if (FoundServer.Read(home.RecordOf(server)) is { Processes.Count: > 0 } remains)
+                await remains.StopAsync(wipe: false);
         if (await ComposeServers.StartAsync(missing, home, say, cancellationToken) is { } composed)
         {
             postgres ??= composed[ServerHome.Postgres];
@@ -68,9 +64,7 @@ public sealed class ServerPair : IAsyncDisposable
             : PrivateRabbitMq.StartAsync(PrivateRabbitMq.FindProgram()!, home, cancellationToken);
         try
         {
-            var pair = new ServerPair(home, await startingPostgres, await startingRabbitMq);
-            pair.Record();
-            return pair;
+            return new ServerPair(home, await startingPostgres, await startingRabbitMq);
         }
         catch
         {
@@ -119,14 +113,8 @@ public sealed class ServerPair : IAsyncDisposable
     /// <summary>Stops what was started here: with its data when it is temporary; never what the environment named.</summary>
     public async ValueTask DisposeAsync()
     {
-        _lifeline?.Dispose();
+        _home.Lifeline?.Dispose();
         await StopRecordedAsync(_home, _home.Temporary);
-    }
-
-    private void Record()
-    {
-        _postgres.Write(_home.RecordOf(ServerHome.Postgres));
-        _rabbitMq.Write(_home.RecordOf(ServerHome.RabbitMq));
     }
 
     private static async Task InstallMissingAsync(bool postgres, bool rabbitMq, Action<string> say, CancellationToken cancellationToken)
