@@ -205,29 +205,27 @@ public sealed class OfferTests : Stage
     [Fact]
     public async Task An_acceptance_that_races_the_expiry_has_exactly_one_outcome()
     {
-        await ListAsync([.. Enumerable.Range(0, 6).Select(i => Samples.Provider($"racer-{i}", type: "ADVOCATE") with
-        {
-            Contracts = [new() { CountyFips = $"060{11 + 2 * i}", Reference = "T", From = new(2025, 1, 1), AnswerWithinSeconds = 1 }],
-        })]);
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
-        {
-            var opened = Samples.HandoffOpened(Samples.Child("ADVOCATE"), county: $"060{11 + 2 * i}");
-            await Service.PublishAsync(opened);
-            var id = await OfferTo($"racer-{i}");
-            var due = await Service.ScalarAsync<DateTime>($"select due_at from timers where token = '{id}'");
-            var wait = due - DateTime.UtcNow + TimeSpan.FromMilliseconds(4 * i - 10);
-            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Cancellation);
-            var (status, _, _) = await As($"racer-{i}", HttpMethod.Post, $"/v1/offers/{id}/accept");
-            return (Need: opened.Child.Needs[0].NeedId, Offer: id, Status: status);
-        }));
+        await ListAsync(Samples.Provider("a"));
+        var opened = Samples.HandoffOpened(Samples.Child([.. Enumerable.Repeat("EMERGENCY_SHELTER", 8)]));
+        await Service.PublishAsync(opened);
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from offers") == 8, "eight offers");
+        var (_, page, _) = await As("a", HttpMethod.Get, "/v1/offers");
+        var offers = page.GetProperty("items").EnumerateArray().Select(o => (Id: o.GetProperty("offerId").GetGuid(), Need: o.GetProperty("needId").GetGuid())).ToList();
 
-        foreach (var (need, offer, status) in outcomes)
+        await Service.ScalarAsync<string>("with due as (update timers set due_at = now() returning token) select pg_notify('safeharbor_relay', '')::text from due");
+        var answers = new List<int>();
+        foreach (var (id, _) in offers)
+            answers.Add((await As("a", HttpMethod.Post, $"/v1/offers/{id}/accept")).Status);
+
+        foreach (var ((id, need), status) in offers.Zip(answers))
         {
             await StateBecomes(status == 200 ? "Accepted" : "Unfilled", need);
-            (await Service.ScalarAsync<string>($"select state from offers where offer_id = '{offer}'")).ShouldBe(status == 200 ? "ACCEPTED" : "EXPIRED");
+            (await Service.ScalarAsync<string>($"select state from offers where offer_id = '{id}'")).ShouldBe(status == 200 ? "ACCEPTED" : "EXPIRED");
         }
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from outbox") == 0, "the outbox empties");
-        (await PeekAsync("intake-disclosure")).Count.ShouldBe(outcomes.Count(o => o.Status == 200));
+        (await PeekAsync("intake-disclosure")).Count.ShouldBe(answers.Count(s => s == 200));
+        (await PeekAsync("intake-timeline")).Count(m => m.TryGetProperty("countyFips", out _) && !m.TryGetProperty("type", out _) && !m.TryGetProperty("role", out _))
+            .ShouldBe(answers.Count(s => s == 409), "a need is unfilled or accepted, never both");
     }
 
     [Fact]
