@@ -4,7 +4,6 @@ using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Storage;
-using SafeHarbor.Intake.Timeline;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Intake.Tests;
@@ -221,18 +220,6 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
         quiet.Status.ShouldBe(200);
         quiet.Json["timeline"]!.AsArray().ShouldBeEmpty();
         quiet.Json["next"]!.GetValue<long>().ShouldBe(answer.Json["next"]!.GetValue<long>());
-    }
-
-    [Fact]
-    public async Task A_wait_ends_when_the_caller_goes_away()
-    {
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var news = _intake.Services.GetRequiredService<TimelineNews>();
-        var waiting = news.UntilAsync(Guid.NewGuid(), TimeSpan.FromMinutes(5), () => Task.FromResult(0), _ => false, gone.Token);
-
-        await gone.CancelAsync();
-
-        await Should.ThrowAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
     }
 
     [Fact]
