@@ -1,4 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.TestServers;
 
@@ -51,5 +55,263 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
         line["type"]!.GetValue<string>().ShouldBe("encounter.reported.v1");
         line["data"]!["urgency"]!.GetValue<string>().ShouldBe("IMMEDIATE");
         read.Json["next"]!.GetValue<long>().ShouldBe(line["sequence"]!.GetValue<long>());
+    }
+
+    private static HandoffOpened Opened(Guid encounterId, Guid reportId) => new()
+    {
+        EncounterId = encounterId,
+        At = DateTimeOffset.UtcNow,
+        ReportId = reportId,
+        HandoffId = Guid.NewGuid(),
+        CountyFips = "06037",
+        County = "Los Angeles",
+        Role = Roles.Responder,
+        Urgency = Urgencies.Immediate,
+        Basis = Bases.FoundLocation,
+        Confidence = Confidences.Clear,
+        Rule = "where the child is",
+        AcknowledgeBy = DateTimeOffset.UtcNow.AddMinutes(15),
+        Child = new ReportedChild { ReportId = reportId, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown },
+    };
+
+    [Fact]
+    public async Task The_same_key_and_body_get_the_same_answer_again()
+    {
+        var encounter = Sample.Encounter();
+        var first = await _intake.PostAsync(encounter, ("Idempotency-Key", "same-1"));
+        var second = await _intake.PostAsync(encounter, ("Idempotency-Key", "same-1"));
+
+        first.Status.ShouldBe(201, first.Body);
+        (second.Status, second.Body, second.Headers["Location"]).ShouldBe((201, first.Body, first.Headers["Location"]));
+        first.Headers.ContainsKey("Idempotent-Replayed").ShouldBeFalse();
+        second.Headers["Idempotent-Replayed"].ShouldBe("true");
+    }
+
+    [Fact]
+    public async Task A_key_used_for_another_body_is_a_422_and_stores_nothing()
+    {
+        var first = await _intake.PostAsync(Sample.Encounter("26-KEY-A"), ("Idempotency-Key", "other-1"));
+        var second = await _intake.PostAsync(Sample.Encounter("26-KEY-B"), ("Idempotency-Key", "other-1"));
+
+        first.Status.ShouldBe(201, first.Body);
+        second.Status.ShouldBe(422);
+        (await _intake.CountAsync("select count(*) from encounters where incident_number = '26-KEY-B'")).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(0, 400)]
+    [InlineData(1, 201)]
+    [InlineData(255, 201)]
+    [InlineData(256, 400)]
+    public async Task A_key_has_1_to_255_characters(int length, int status) =>
+        (await _intake.PostAsync(Sample.Encounter(), ("Idempotency-Key", new string('k', length)))).Status.ShouldBe(status);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Twenty_identical_posts_at_once_make_one_encounter(bool withKey)
+    {
+        var incident = $"26-AT-ONCE-{withKey}";
+        var encounter = Sample.Encounter(incident);
+        (string, string)[] headers = withKey ? [("Idempotency-Key", incident)] : [];
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _intake.PostAsync(encounter.DeepClone(), headers)));
+
+        answers.Select(a => a.Status).ShouldBeSubsetOf([200, 201], string.Join('\n', answers.Select(a => a.Body).Distinct()));
+        answers.Select(a => a.EncounterId).Distinct().ShouldHaveSingleItem();
+        answers.Count(a => a.Status == 201 && !a.Headers.ContainsKey("Idempotent-Replayed")).ShouldBe(1);
+        if (withKey)
+            answers.ShouldAllBe(a => a.Status == 201);
+        (await _intake.CountAsync($"select count(*) from encounters where incident_number = '{incident}'")).ShouldBe(1);
+        (await _intake.CountAsync($"select count(*) from reports r join encounters e using (encounter_id) where incident_number = '{incident}'")).ShouldBe(1);
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{answers[0].EncounterId}'", 1, "it is published");
+        await _intake.EventuallyAsync("select count(*) from outbox", 0, "nothing more is on its way");
+        (await _intake.CountAsync($"select count(*) from timeline where encounter_id = '{answers[0].EncounterId}'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_same_children_of_the_same_incident_are_the_same_encounter_however_they_are_written()
+    {
+        var first = await _intake.PostAsync(Sample.Encounter("26-NATURAL"));
+        var again = await _intake.PostAsync(Sample.Encounter("26-NATURAL", Sample.With("/children/0/name/given", "\"  canary-GIVEN \"")));
+
+        (again.Status, again.EncounterId, again.ReportId).ShouldBe((200, first.EncounterId, first.ReportId));
+        again.Headers["Location"].ShouldBe(first.Headers["Location"]);
+        (first.Json["duplicate"], again.Json["duplicate"]!["contentDiffers"]!.GetValue<bool>()).ShouldBe((null, true));
+        (await _intake.CountAsync("select count(*) from encounters where incident_number = '26-NATURAL'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_same_encounter_again_without_a_key_is_told_from_one_whose_content_differs()
+    {
+        var encounter = Sample.Encounter("26-AGAIN");
+        await _intake.PostAsync(encounter);
+
+        var again = await _intake.PostAsync(encounter);
+
+        (again.Status, again.Json["duplicate"]!["contentDiffers"]!.GetValue<bool>()).ShouldBe((200, false));
+    }
+
+    [Fact]
+    public async Task Other_children_of_the_same_incident_are_kept_and_linked_both_ways()
+    {
+        var first = await _intake.PostAsync(Sample.Encounter("26-NEAR"));
+        var second = await _intake.PostAsync(Sample.Encounter("26-NEAR", Sample.With("/children/0/name/given", "\"Other\"")));
+
+        second.Status.ShouldBe(201, second.Body);
+        second.Json["links"]!.ToJsonString().ShouldBe($$"""[{"rel":"near-duplicate","encounterId":"{{first.EncounterId}}"}]""");
+        (await _intake.GetAsync($"/v1/encounters/{first.EncounterId}")).Json["links"]!.ToJsonString()
+            .ShouldBe($$"""[{"rel":"near-duplicate","encounterId":"{{second.EncounterId}}"}]""");
+    }
+
+    [Fact]
+    public async Task The_api_is_described()
+    {
+        var document = await _intake.GetAsync("/openapi/v1.json");
+
+        document.Status.ShouldBe(200);
+        document.Json["paths"]!.AsObject().Select(p => p.Key).ShouldBe(["/v1/encounters", "/v1/encounters/validate", "/v1/encounters/{encounterId}",
+            "/v1/encounters/{encounterId}/telephone-report", "/v1/reports/{reportId}", "/v1/reports/{reportId}/accesses"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Another_agency_does_not_see_the_encounter()
+    {
+        var created = await _intake.PostAsync(Sample.Encounter());
+        foreach (var (method, path, body) in new[] { (HttpMethod.Get, "", null), (HttpMethod.Put, "/telephone-report", Sample.Call()) })
+            (await _intake.SendAsync(method, $"/v1/encounters/{created.EncounterId}{path}", body, organisation: "le:CA0370000")).Status.ShouldBe(404);
+        (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters?limit=200", organisation: "le:CA0370000")).Json["encounters"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_agency_pages_through_its_encounters_from_the_newest_on()
+    {
+        var created = new List<Guid>();
+        foreach (var _ in Enumerable.Range(0, 3))
+            created.Add((await _intake.PostAsync(Sample.Encounter())).EncounterId);
+        created.Sort((a, b) => b.CompareTo(a));
+
+        var seen = new List<Guid>();
+        for (var next = ""; seen.Count < 3;)
+        {
+            var page = (await _intake.GetAsync($"/v1/encounters?limit=1{next}")).Json;
+            seen.AddRange(page["encounters"]!.AsArray().Select(e => e!["encounterId"]!.GetValue<Guid>()));
+            next = $"&after={page["next"]}";
+        }
+
+        seen.ShouldBe(created);
+        (await _intake.GetAsync("/v1/encounters?limit=0")).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task A_long_poll_answers_when_there_is_news_and_tells_only_that()
+    {
+        var created = await _intake.PostAsync(Sample.Encounter());
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 1, "the event comes back");
+        var next = (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).Json["next"]!.GetValue<long>();
+        var poll = _intake.GetAsync($"/v1/encounters/{created.EncounterId}?after={next}&wait=30");
+
+        await _intake.PublishAsync(Opened(created.EncounterId, created.ReportId));
+
+        var answer = await poll;
+        answer.Json["timeline"]!.AsArray().ShouldHaveSingleItem()!["type"]!.GetValue<string>().ShouldBe("handoff.opened.v1");
+        answer.Json["status"]!.GetValue<string>().ShouldBe("ROUTED");
+        var quiet = await _intake.GetAsync($"/v1/encounters/{created.EncounterId}?after={answer.Json["next"]}&wait=1");
+        quiet.Status.ShouldBe(200);
+        quiet.Json["timeline"]!.AsArray().ShouldBeEmpty();
+        quiet.Json["next"]!.GetValue<long>().ShouldBe(answer.Json["next"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task Who_prefers_to_wait_gets_the_receipt_with_its_county_and_gets_the_same_again()
+    {
+        var encounter = Sample.Encounter("26-WAIT");
+        var waiting = _intake.PostAsync(encounter, ("Prefer", "wait=30"), ("Idempotency-Key", "wait-1"));
+        await _intake.EventuallyAsync("select count(*) from encounters where incident_number = '26-WAIT'", 1, "it is stored while the caller waits");
+        await using (var ids = _intake.Source.CreateCommand("select encounter_id, report_id from reports join encounters using (encounter_id) where incident_number = '26-WAIT'"))
+        await using (var reader = await ids.ExecuteReaderAsync(TestContext.Current.CancellationToken))
+        {
+            await reader.ReadAsync(TestContext.Current.CancellationToken);
+            waiting.IsCompleted.ShouldBeFalse();
+            await _intake.PublishAsync(Opened(reader.GetGuid(0), reader.GetGuid(1)));
+        }
+
+        var answer = await waiting;
+
+        answer.Status.ShouldBe(201, answer.Body);
+        answer.Headers["Preference-Applied"].ShouldBe("wait");
+        answer.Json["status"]!.GetValue<string>().ShouldBe("ROUTED");
+        answer.Json["reports"]![0]!["handoffs"]![0]!["county"]!.GetValue<string>().ShouldBe("Los Angeles");
+        (await _intake.PostAsync(encounter, ("Idempotency-Key", "wait-1"))).Body.ShouldBe(answer.Body);
+    }
+
+    [Fact]
+    public async Task Who_waits_in_vain_gets_what_is_known_by_then()
+    {
+        var answer = await _intake.PostAsync(Sample.Encounter(), ("Prefer", "respond-async, wait=1"));
+
+        (answer.Status, answer.Json["status"]!.GetValue<string>(), answer.Headers["Preference-Applied"]).ShouldBe((201, "RECEIVED", "wait"));
+    }
+
+    [Fact]
+    public async Task A_recorded_call_satisfies_its_clock_and_recording_it_again_changes_nothing()
+    {
+        var created = await _intake.PostAsync(Sample.Encounter());
+        var call = Sample.Call();
+        var path = $"/v1/encounters/{created.EncounterId}/telephone-report";
+
+        var first = await _intake.SendAsync(HttpMethod.Put, path, call);
+        var second = await _intake.SendAsync(HttpMethod.Put, path, call);
+
+        (first.Status, second.Status).ShouldBe((200, 200), first.Body);
+        first.Json["telephoneReport"]!["required"]!.GetValue<bool>().ShouldBeFalse();
+        first.Json["clocks"]!.AsArray().Single(c => c!["rule"]!.GetValue<string>() == "TELEPHONE_REPORT")!["satisfiedAt"].ShouldNotBeNull();
+        second.Json["telephoneReport"]!.ToJsonString().ShouldBe(first.Json["telephoneReport"]!.ToJsonString());
+        await _intake.EventuallyAsync("select count(*) from outbox", 0, "everything is published");
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and type = 'telephone-report.recorded.v1'", 1, "once");
+        (await _intake.CountAsync($"select count(*) from telephone_reports where encounter_id = '{created.EncounterId}'")).ShouldBe(1);
+        (await _intake.CountAsync($"select count(*) from timers where ordering_key = '{created.EncounterId}'")).ShouldBe(1, "only the written report's");
+        (await _intake.SendAsync(HttpMethod.Put, path, "{}")).Errors.ShouldBe(["/calledAt required"]);
+    }
+
+    [Fact]
+    public async Task A_call_that_comes_with_the_report_satisfies_its_clock_at_once()
+    {
+        var created = await _intake.PostAsync(Sample.Encounter(change: e => e["telephoneReport"] = Sample.Call()));
+
+        created.Status.ShouldBe(201, created.Body);
+        created.Json["telephoneReport"]!["required"]!.GetValue<bool>().ShouldBeFalse();
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 2, "both events come back");
+    }
+
+    [Fact]
+    public async Task The_same_message_twice_is_on_the_timeline_once()
+    {
+        var created = await _intake.PostAsync(Sample.Encounter());
+        var (opened, id) = (Opened(created.EncounterId, created.ReportId), Guid.NewGuid());
+        await _intake.PublishAsync(opened, id);
+        await _intake.PublishAsync(opened, id);
+        await _intake.PublishAsync(opened with { Role = Roles.Courtesy, HandoffId = Guid.NewGuid() });
+
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and data->>'role' = 'COURTESY'", 1, "the last one arrives");
+        (await _intake.CountAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'")).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task An_entry_is_never_visible_before_one_with_a_smaller_number_of_the_same_encounter()
+    {
+        var encounter = Guid.NewGuid();
+        var insert = $"insert into timeline (message_id, encounter_id, at, type, data) values (gen_random_uuid(), '{encounter}', now(), 'test.written.v1', '{{}}') returning sequence";
+        await using var one = await _intake.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var first = await one.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var slow = new NpgsqlCommand(insert, one, first);
+        var slowSequence = (long)(await slow.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        var fast = _intake.CountAsync(insert);
+        await _intake.EventuallyAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())", 1, "the second writer waits");
+
+        fast.IsCompleted.ShouldBeFalse();
+        await first.CommitAsync(TestContext.Current.CancellationToken);
+
+        (await fast).ShouldBeGreaterThan(slowSequence);
     }
 }

@@ -64,10 +64,13 @@ public sealed class TestIntake : IAsyncDisposable
             ["Authentication:DevelopmentKeyFile"] = publicKey,
             ["Sealing:KeyFile"] = sealing,
             ["urls"] = "http://127.0.0.1:0",
+            ["Logging:LogLevel:Default"] = "Debug",
+            ["Logging:LogLevel:SafeHarbor"] = "Debug",
+            ["Logging:Console:LogLevel:Default"] = "None",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new MemoryLog(Log));
         _app = Program.Build(builder);
+        _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new MemoryLog(Log));
         await _app.MigrateWhenAskedAsync<IntakeDb>(["migrate"]);
         await _app.StartAsync(Cancellation);
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };

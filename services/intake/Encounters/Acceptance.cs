@@ -1,6 +1,7 @@
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
+using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Messaging.Handling;
@@ -12,9 +13,9 @@ namespace SafeHarbor.Intake.Encounters;
 public sealed class Acceptance(Sealer sealer, ClockRules rules)
 {
     /// <returns>The receipt as it is at that moment.</returns>
-    public Receipt Accept(EncounterReport submitted, byte[] children, IEnumerable<Guid> nearDuplicates, DateTimeOffset now, UnitOfWork unit)
+    public Receipt Accept(EncounterReport submitted, Fingerprints fingerprints, IEnumerable<Guid> nearDuplicates, DateTimeOffset now, UnitOfWork unit)
     {
-        var encounter = Row(submitted, children, now);
+        var encounter = Row(submitted, fingerprints, now);
         var reports = submitted.Children!.Select((child, i) => Row(submitted, child!, i + 1, encounter.EncounterId, now)).ToList();
         unit.Add(encounter);
         foreach (var report in reports)
@@ -33,7 +34,7 @@ public sealed class Acceptance(Sealer sealer, ClockRules rules)
         return [ReportClock.AddSatisfied(unit, id, rules.TelephoneReport, now, now, TelephoneReport.FingerprintOf(call, id, sealer)), written];
     }
 
-    private static Encounter Row(EncounterReport submitted, byte[] children, DateTimeOffset now) => new()
+    private static Encounter Row(EncounterReport submitted, Fingerprints fingerprints, DateTimeOffset now) => new()
     {
         EncounterId = Guid.CreateVersion7(now),
         AgencyOri = submitted.Source!.AgencyOri!,
@@ -51,7 +52,8 @@ public sealed class Acceptance(Sealer sealer, ClockRules rules)
         CustodyGrounds = Distinct(submitted.Custody?.Grounds),
         ImmediateDanger = submitted.ImmediateDanger,
         Urgency = submitted.ImmediateDanger == true || submitted.Custody?.Taken == true ? Urgencies.Immediate : Urgencies.Prompt,
-        Children = children,
+        Children = fingerprints.Children,
+        Content = fingerprints.Content,
     };
 
     private Report Row(EncounterReport submitted, Child child, int position, Guid encounterId, DateTimeOffset now)

@@ -24,8 +24,10 @@ public sealed class Encounter
     public IReadOnlyList<string> CustodyGrounds { get; set; } = [];
     public bool? ImmediateDanger { get; set; }
     public string Urgency { get; set; } = "";
-    /// <summary>Keyed fingerprint of the children; see <see cref="Duplicates.Children"/>.</summary>
+    /// <summary>Keyed fingerprint of the children; see <see cref="Duplicates.Fingerprints"/>.</summary>
     public byte[] Children { get; set; } = [];
+    /// <summary>Keyed fingerprint of everything that was submitted.</summary>
+    public byte[] Content { get; set; } = [];
 }
 
 /// <summary>The report about one child of an encounter: coded facts in clear, everything else sealed with a key of its own.</summary>

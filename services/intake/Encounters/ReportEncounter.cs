@@ -18,10 +18,9 @@ namespace SafeHarbor.Intake.Encounters;
 public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, ReceiptReader receipts, Acceptance acceptance, Sealer sealer,
     TimelineNews news, TimeProvider time, IOptions<JsonOptions> json, ILogger<ReportEncounter> log)
 {
-    /// <summary>What is answered, and stored under the request's key.</summary>
-    private sealed record Answer(int Status, Guid EncounterId, string Body)
+    private sealed record Answer(int Status, Receipt Receipt)
     {
-        public string Location => $"/v1/encounters/{EncounterId}";
+        public string Location => $"/v1/encounters/{Receipt.EncounterId}";
     }
 
     public static async Task<Results<ContentHttpResult, ProblemHttpResult>> PostAsync(EncounterReport report, HttpContext http, Caller caller,
@@ -37,25 +36,23 @@ public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, R
     private async Task<Results<ContentHttpResult, ProblemHttpResult>> HandleAsync(EncounterReport report, string? key, TimeSpan? wait, Caller caller,
         HttpResponse response, CancellationToken cancellation)
     {
-        var children = Children.Fingerprint(report, sealer);
-        // What counts as the same body is what is understood of it. The hash is keyed, because it is one of personal data.
-        var request = sealer.Fingerprint("idempotent-encounter", JsonSerializer.SerializeToUtf8Bytes(report));
+        var fingerprints = Fingerprints.Of(report, sealer);
         for (var attempt = 0; attempt < 3; attempt++)
         {
             var unit = new UnitOfWork();
-            var answer = await DecideAsync(report, children, caller, unit, cancellation);
+            var answer = await DecideAsync(report, fingerprints, caller, unit, cancellation);
             if (key is not null)
-                IdempotencyKeys.Remember(unit, caller.Organisation.Text, key, request, answer.Status, answer.Location, answer.Body);
+                unit.Add(Remembered(answer, key, fingerprints.Content, caller));
             switch (await store.CommitAsync(unit, cancellation))
             {
                 case null:
                     if (answer.Status == StatusCodes.Status201Created)
-                        LogAccepted(log, answer.EncounterId, report.Children!.Count);
+                        LogAccepted(log, answer.Receipt.EncounterId, report.Children!.Count);
                     if (wait is { } patience)
-                        answer = await UntilRoutedAsync(answer, key, request, patience, caller, response, cancellation);
-                    return Write(response, answer.Status, answer.Location, answer.Body);
+                        answer = await UntilRoutedAsync(answer, key, fingerprints.Content, patience, caller, response, cancellation);
+                    return Write(response, answer.Status, answer.Location, Serialize(answer.Receipt));
                 case IdempotencyKeys.Constraint:
-                    return await ReplayAsync(caller, key!, request, response, cancellation);
+                    return await ReplayAsync(caller, key!, fingerprints.Content, response, cancellation);
                 case Encounter.NaturalKey:
                     // Another submission of the same encounter committed meanwhile: now it is found.
                     continue;
@@ -67,42 +64,39 @@ public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, R
     }
 
     /// <summary>An encounter that is known gets its receipt; a new one is put into the unit of work.</summary>
-    private async Task<Answer> DecideAsync(EncounterReport report, byte[] children, Caller caller, UnitOfWork unit, CancellationToken cancellation)
+    private async Task<Answer> DecideAsync(EncounterReport report, Fingerprints fingerprints, Caller caller, UnitOfWork unit, CancellationToken cancellation)
     {
         var same = await receipts.SameIncidentAsync(report.Source!.AgencyOri!, report.Source.IncidentNumber!, cancellation);
-        if (same.FirstOrDefault(e => e.Children.AsSpan().SequenceEqual(children)) is { } known)
+        if (same.FirstOrDefault(e => e.Children.AsSpan().SequenceEqual(fingerprints.Children)) is { } known)
         {
             var state = await receipts.FindAsync(known.EncounterId, caller, cancellation);
-            return new(StatusCodes.Status200OK, known.EncounterId, Serialize(state!.Receipt));
+            var duplicate = ReceiptDuplicate.Of(contentDiffers: !known.Content.AsSpan().SequenceEqual(fingerprints.Content));
+            return new(StatusCodes.Status200OK, state!.Receipt with { Duplicate = duplicate });
         }
-        var receipt = acceptance.Accept(report, children, same.Select(e => e.EncounterId), time.GetUtcNow(), unit);
-        return new(StatusCodes.Status201Created, receipt.EncounterId, Serialize(receipt));
+        return new(StatusCodes.Status201Created, acceptance.Accept(report, fingerprints, same.Select(e => e.EncounterId), time.GetUtcNow(), unit));
     }
 
-    private async Task<Answer> UntilRoutedAsync(Answer answer, string? key, byte[] request, TimeSpan patience, Caller caller, HttpResponse response,
+    private async Task<Answer> UntilRoutedAsync(Answer answer, string? key, byte[] content, TimeSpan patience, Caller caller, HttpResponse response,
         CancellationToken cancellation)
     {
-        var state = await news.UntilAsync(answer.EncounterId, patience, () => receipts.FindAsync(answer.EncounterId, caller, cancellation),
-            s => Receipt.IsRouted(s!.Receipt), cancellation);
+        var id = answer.Receipt.EncounterId;
+        var state = await news.UntilAsync(id, patience, () => receipts.FindAsync(id, caller, cancellation), s => Receipt.IsRouted(s!.Receipt), cancellation);
         response.Headers["Preference-Applied"] = "wait";
-        answer = answer with { Body = Serialize(state!.Receipt) };
+        answer = answer with { Receipt = state!.Receipt with { Duplicate = answer.Receipt.Duplicate } };
         if (key is not null)
         {
             // The same request again gets this answer and not the one that was stored when nothing was known yet.
             var unit = new UnitOfWork();
-            unit.Put(new IdempotencyKeyRow
-            {
-                Caller = caller.Organisation.Text, Key = key, RequestHash = request, Status = answer.Status, Location = answer.Location, Answer = answer.Body,
-            });
+            unit.Put(Remembered(answer, key, content, caller));
             await store.CommitAsync(unit, cancellation);
         }
         return answer;
     }
 
-    private async Task<Results<ContentHttpResult, ProblemHttpResult>> ReplayAsync(Caller caller, string key, byte[] request, HttpResponse response,
+    private async Task<Results<ContentHttpResult, ProblemHttpResult>> ReplayAsync(Caller caller, string key, byte[] content, HttpResponse response,
         CancellationToken cancellation)
     {
-        var (earlier, isSame) = await keys.FindAsync(caller.Organisation.Text, key, request, cancellation);
+        var (earlier, isSame) = await keys.FindAsync(caller.Organisation.Text, key, content, cancellation);
         if (earlier is null)
             return Problem.Conflict("still-running", "A request with this Idempotency-Key is still running. Send it again in a few seconds.");
         if (!isSame)
@@ -116,6 +110,17 @@ public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, R
         response.Headers.Location = location;
         return TypedResults.Text(body, "application/json", System.Text.Encoding.UTF8, status);
     }
+
+    // What counts as the same body is what is understood of it; its hash is keyed, because it is one of personal data.
+    private IdempotencyKeyRow Remembered(Answer answer, string key, byte[] content, Caller caller) => new()
+    {
+        Caller = caller.Organisation.Text,
+        Key = key,
+        RequestHash = content,
+        Status = answer.Status,
+        Location = answer.Location,
+        Answer = Serialize(answer.Receipt),
+    };
 
     private string Serialize(Receipt receipt) => JsonSerializer.Serialize(receipt, json.Value.SerializerOptions);
 

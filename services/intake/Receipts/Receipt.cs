@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Intake.Clocks;
@@ -18,6 +19,9 @@ public record Receipt
     public required IReadOnlyList<ReceiptReport> Reports { get; init; }
     public required IReadOnlyList<ReceiptClock> Clocks { get; init; }
     public required IReadOnlyList<ReceiptLink> Links { get; init; }
+    /// <summary>There when a submission was not stored because its encounter is on record already.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReceiptDuplicate? Duplicate { get; init; }
 
     /// <summary>The receipt as everything known so far makes it; the order in which events arrived does not matter.</summary>
     public static Receipt Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<TimelineEntry> timeline,
@@ -64,6 +68,13 @@ public sealed record ReceiptTelephoneReport(bool Required, DateTimeOffset? Recor
 {
     public const string CallNow =
         "This electronic record does not replace the telephone report (PC 11166(a)). Call the county's hotline now if you have not, and record the call with PUT …/telephone-report.";
+}
+
+public sealed record ReceiptDuplicate(bool ContentDiffers, string Notice)
+{
+    public static ReceiptDuplicate Of(bool contentDiffers) => new(contentDiffers, contentDiffers
+        ? "This incident is on record with the same children; this is its receipt. What you sent differs from what is on record and was not stored. Tell the responding county what is new."
+        : "This encounter is on record already; this is its receipt. Nothing need be done.");
 }
 
 public sealed record ReceiptLink(string Rel, Guid EncounterId)

@@ -17,10 +17,12 @@ create table encounters (
     custody_grounds    jsonb            not null,
     immediate_danger   boolean          null,
     urgency            text             not null,
-    children           bytea            not null
+    children           bytea            not null,
+    content            bytea            not null
 );
 
--- children is a keyed fingerprint of who they are: the same agency, incident and children are the same encounter.
+-- children and content are keyed fingerprints: of who the children are, and of all that was sent.
+-- The same agency, incident and children are the same encounter.
 create unique index encounters_natural on encounters (agency_ori, incident_number, children);
 create index encounters_by_agency on encounters (agency_ori, encounter_id);
 

@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using SafeHarbor.ServiceDefaults.Json;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.Intake.Encounters;
+
+/// <content>The single checks: each adds at most one error at its place.</content>
+public sealed partial class EncounterValidation
+{
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+    private static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly ValidationErrors _errors = new();
+
+    private void Instant(string at, DateTimeOffset? instant)
+    {
+        if (instant > now + ClockSkew)
+            _errors.Add(at, "in-the-future", "The instant is in the future. Check the sender's clock and the offset from UTC.");
+        else if (instant < Earliest)
+            _errors.Add(at, "out-of-range", "The instant lies before 1900. Leave it out when it is not known.");
+    }
+
+    private void Within(string at, double? value, double least, double most, string detail)
+    {
+        if (value is { } number && !(number >= least && number <= most))
+            _errors.Add(at, "out-of-range", detail);
+    }
+
+    private void Text(string at, string? text, int longest = 200)
+    {
+        if (text?.Length > longest)
+            _errors.Add(at, "too-long", $"At most {longest} characters are taken here.");
+    }
+
+    private void Required(string at, string? text, Regex form, string detail)
+    {
+        if (text is null)
+            _errors.Add(at, "required", detail);
+        else
+            Form(at, text, form, detail);
+    }
+
+    private void Form(string at, string? text, Regex form, string detail)
+    {
+        if (text is not null && !form.IsMatch(text))
+            _errors.Add(at, "wrong-form", detail);
+    }
+
+    private void County(string at, string? fips) =>
+        Form(at, fips, CountyFips(), "Give the five-digit FIPS code of a county of California, 06001 to 06115 (odd). Leave it out for a place elsewhere or unknown.");
+
+    private void Code(string at, string? code, IReadOnlyList<string> known)
+    {
+        if (code is not null && !known.Contains(code))
+            _errors.Add(at, "unknown-code", $"Not a code that is known here. Known are {string.Join(", ", known)}.");
+    }
+
+    private void Codes(string at, IReadOnlyList<string?>? codes, IReadOnlyList<string> known) =>
+        Each(at, codes, 50, (one, code) => Code(one, code, known));
+
+    private void Each<T>(string at, IReadOnlyList<T?>? items, int most, Action<string, T> check) where T : class
+    {
+        if (items?.Count > most)
+            _errors.Add(at, "too-many", $"At most {most} entries are taken here.");
+        foreach (var (index, item) in (items ?? []).Take(most).Index())
+        {
+            if (item is null)
+                _errors.Add(at + JsonPointer.Of(index), "required", "An entry is null here. Leave it out, or give what is known of it.");
+            else
+                check(at + JsonPointer.Of(index), item);
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Z]{2}[A-Z0-9]{7}\z")]
+    private static partial Regex Ori();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9 ./_-]{0,63}\z")]
+    private static partial Regex IncidentNumber();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}\z")]
+    private static partial Regex SystemName();
+
+    [GeneratedRegex(@"\A[0-9]{5}(-?[0-9]{4})?\z")]
+    private static partial Regex Zip();
+
+    [GeneratedRegex(@"\A060[0-9][13579]\z|\A061(0[13579]|1[135])\z")]
+    private static partial Regex CountyFips();
+
+    [GeneratedRegex(@"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z")]
+    private static partial Regex Language();
+}

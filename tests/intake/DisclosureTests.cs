@@ -1,0 +1,129 @@
+using Npgsql;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Disclosure;
+
+namespace SafeHarbor.Intake.Tests;
+
+/// <summary>Who reads what of a report, and what the ledger says of it.</summary>
+public sealed class DisclosureTests(RunningIntake running) : IClassFixture<RunningIntake>
+{
+    private readonly TestIntake _intake = running.Intake;
+
+    private async Task<Answer> CreateAsync()
+    {
+        var created = await _intake.PostAsync(Sample.Encounter(change: e => e["telephoneReport"] = Sample.Call()));
+        created.Status.ShouldBe(201, created.Body);
+        return created;
+    }
+
+    private async Task<Guid> GrantAsync(Answer created, string organisation, string tier, TimeSpan? lasts = null)
+    {
+        var granted = new DisclosureGranted
+        {
+            EncounterId = created.EncounterId,
+            At = DateTimeOffset.UtcNow,
+            ReportId = created.ReportId,
+            GrantId = Guid.NewGuid(),
+            Organisation = organisation,
+            Tier = tier,
+            LegalBasis = "PC 11166(k)",
+            ExpiresAt = DateTimeOffset.UtcNow + (lasts ?? TimeSpan.FromDays(30)),
+        };
+        await _intake.PublishAsync(granted);
+        await _intake.EventuallyAsync($"select count(*) from grants where grant_id = '{granted.GrantId}'", 1, "the grant arrives");
+        return granted.GrantId;
+    }
+
+    private Task<Answer> ReadAsync(Answer created, string organisation, string scopes = "reports.read", params (string, string)[] headers) =>
+        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: organisation, scopes: scopes, headers: headers);
+
+    [Fact]
+    public async Task A_county_with_a_grant_reads_everything_but_the_reporter_and_is_on_the_ledger()
+    {
+        var created = await CreateAsync();
+        var grant = await GrantAsync(created, "county:06037", Tiers.County);
+
+        var read = await ReadAsync(created, "county:06037", headers: ("Purpose", "emergency response"));
+
+        read.Status.ShouldBe(200, read.Body);
+        foreach (var canary in new[] { "Given", "Family", "Alias", "Address", "City", "Tribe", "Medical", "Notes", "Guardian", "Suspect", "Narrative", "Agency", "Contact", "Referral" })
+            read.Body.ShouldContain($"Canary-{canary}");
+        foreach (var canary in new[] { "Officer", "Badge", "OfficerPhone" })
+            read.Body.ShouldNotContain($"Canary-{canary}");
+        read.Json["officer"].ShouldBeNull();
+        read.Json["child"]!["approximateAge"]!.GetValue<int>().ShouldBe(15);
+        read.Headers["Cache-Control"].ShouldBe("no-store");
+        var ledger = await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses");
+        var line = ledger.Json["accesses"]!.AsArray().ShouldHaveSingleItem()!;
+        line["organisation"]!.GetValue<string>().ShouldBe("county:06037");
+        line["subject"]!.GetValue<string>().ShouldBe("tester of county:06037");
+        line["tier"]!.GetValue<string>().ShouldBe("COUNTY");
+        line["grantId"]!.GetValue<Guid>().ShouldBe(grant);
+        line["purpose"]!.GetValue<string>().ShouldBe("emergency response");
+        line["reporterIdentity"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_reporter_is_a_right_of_its_own()
+    {
+        var created = await CreateAsync();
+        await GrantAsync(created, "county:06037", Tiers.County);
+
+        (await ReadAsync(created, "county:06037", "reports.read reporter.read")).Json["officer"]!["badge"]!.GetValue<string>().ShouldBe("Canary-Badge");
+        (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["accesses"]![0]!["reporterIdentity"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_provider_that_has_accepted_reads_whom_to_meet_where_and_what_to_mind()
+    {
+        var created = await CreateAsync();
+        await GrantAsync(created, "provider:harbor-house", Tiers.Accepted);
+
+        var read = await ReadAsync(created, "provider:harbor-house", "reports.read reporter.read");
+
+        read.Json["calledName"]!.GetValue<string>().ShouldBe("Canary-Given");
+        read.Json["meetingPoint"]!["address"]!.GetValue<string>().ShouldBe("1 Canary-Address St");
+        read.Json["safety"]!["guardianUnsafe"]!.GetValue<bool>().ShouldBeTrue();
+        read.Json["safety"]!["medicalAlerts"]!.GetValue<string>().ShouldBe("Canary-Medical");
+        foreach (var canary in new[] { "Family", "Alias", "Tribe", "Notes", "Guardian", "Suspect", "Narrative", "Officer", "Badge", "Contact", "Referral" })
+            read.Body.ShouldNotContain($"Canary-{canary}");
+    }
+
+    [Fact]
+    public async Task Without_a_live_grant_of_its_own_nobody_learns_that_there_is_a_report()
+    {
+        var created = await CreateAsync();
+        await GrantAsync(created, "county:06059", Tiers.County, TimeSpan.FromSeconds(-1));
+        await GrantAsync(created, "county:06037", Tiers.County);
+
+        foreach (var organisation in new[] { "county:06059", "county:06001", "provider:harbor-house", $"le:{TestIntake.Agency}", "state:ca" })
+            (await ReadAsync(created, organisation)).Status.ShouldBe(404);
+        (await ReadAsync(created, "county:06037", "encounters.read")).Status.ShouldBe(403);
+        (await _intake.CountAsync($"select count(*) from accesses where report_id = '{created.ReportId}'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Only_the_reporting_agency_sees_who_has_read()
+    {
+        var created = await CreateAsync();
+
+        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}/accesses", organisation: "le:CA0370000")).Status.ShouldBe(404);
+        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}/accesses", organisation: "county:06037")).Status.ShouldBe(403);
+    }
+
+    [Theory]
+    [InlineData("update accesses set subject = 'somebody else'")]
+    [InlineData("delete from accesses")]
+    [InlineData("truncate accesses")]
+    public async Task The_ledger_cannot_be_changed_even_by_the_service_itself(string change)
+    {
+        var created = await CreateAsync();
+        await GrantAsync(created, "county:06037", Tiers.County);
+        await ReadAsync(created, "county:06037");
+        await using var command = _intake.Source.CreateCommand(change);
+
+        var refused = await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+
+        refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+}

@@ -1,0 +1,143 @@
+using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.CaseServices;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Receipts;
+using SafeHarbor.Intake.Timeline;
+
+namespace SafeHarbor.Intake.Tests;
+
+/// <summary>The receipt as a table: a timeline in, states out, whatever order the events came in.</summary>
+public sealed class ReceiptTests
+{
+    private static readonly Guid EncounterId = Guid.NewGuid(), ReportId = Guid.NewGuid(), HandoffId = Guid.NewGuid(), NeedId = Guid.NewGuid();
+    private static readonly Guid First = Guid.NewGuid(), Second = Guid.NewGuid();
+    private static readonly ReportedChild Child = new() { ReportId = ReportId, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
+
+    private static DateTimeOffset At(int minute) => new(2026, 11, 21, 8, minute, 0, TimeSpan.Zero);
+
+    private static TimelineEntry Entry<T>(T message) where T : class, IEncounterEvent => TimelineEntry.Of(Guid.NewGuid(), message);
+
+    private static readonly Dictionary<string, Func<TimelineEntry>> Events = new()
+    {
+        ["reported"] = () => Entry(new EncounterReported { EncounterId = EncounterId, At = At(0), AgencyOri = "CA0190000", Urgency = Urgencies.Prompt, Reports = [Child] }),
+        ["undetermined"] = () => Entry(new JurisdictionUndetermined { EncounterId = EncounterId, At = At(1), DeskItemId = Guid.NewGuid(), Reason = "NO_LOCATION", Urgency = Urgencies.Prompt, Reports = [Child] }),
+        ["opened"] = () => Entry(Opened(Roles.Responder, HandoffId)),
+        ["courtesy"] = () => Entry(Opened(Roles.Courtesy, Guid.NewGuid())),
+        ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organisation = "county:06037", Attempts = 1 }),
+        ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder, Step = 1, Notified = "county:06037" }),
+        ["acknowledged"] = () => Entry(new HandoffAcknowledged { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder }),
+        ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder, Child = Child, Urgency = Urgencies.Prompt }),
+        ["need"] = () => Entry(new NeedOpened { EncounterId = EncounterId, At = At(7), ReportId = ReportId, NeedId = NeedId, Type = "ADVOCATE", CountyFips = "06037", Emergency = true, Urgency = Urgencies.Prompt, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }),
+        ["offer"] = () => Entry(new OfferMade { EncounterId = EncounterId, At = At(8), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", ExpiresAt = At(30) }),
+        ["declined"] = () => Entry(new OfferDeclined { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", Reason = "NO_CAPACITY" }),
+        ["expired"] = () => Entry(new OfferExpired { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house" }),
+        ["offer2"] = () => Entry(new OfferMade { EncounterId = EncounterId, At = At(10), ReportId = ReportId, NeedId = NeedId, OfferId = Second, Provider = "north-star", ExpiresAt = At(30) }),
+        ["taken"] = () => Entry(new OfferAccepted { EncounterId = EncounterId, At = At(11), ReportId = ReportId, NeedId = NeedId, OfferId = Second, Provider = "north-star" }),
+        ["engaged"] = () => Entry(new NeedEngaged { EncounterId = EncounterId, At = At(12), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
+        ["completed"] = () => Entry(new NeedCompleted { EncounterId = EncounterId, At = At(13), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
+        ["unfilled"] = () => Entry(new NeedUnfilled { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, CountyFips = "06037" }),
+    };
+
+    private static HandoffOpened Opened(string role, Guid id) => new()
+    {
+        EncounterId = EncounterId,
+        At = At(2),
+        ReportId = ReportId,
+        HandoffId = id,
+        CountyFips = "06037",
+        County = "Los Angeles",
+        Role = role,
+        Child = Child,
+        Urgency = Urgencies.Prompt,
+        Basis = Bases.FoundLocation,
+        Confidence = Confidences.Clear,
+        DistanceToLineMetres = 1234.5,
+        Rule = "where the child is",
+        AcknowledgeBy = At(17),
+        HotlinePhone = "555-0137",
+        HotlineVerifiedAt = new DateOnly(2026, 11, 1),
+    };
+
+    private static Receipt Fold(IEnumerable<string> events) => Receipt.Of(
+        new Encounter { EncounterId = EncounterId, IncidentNumber = "26-1" },
+        [new Report { ReportId = ReportId, EncounterId = EncounterId, Child = 1, Needs = [new(NeedId, "ADVOCATE")] }],
+        [.. events.Select(e => Events[e]())], [], []);
+
+    [Theory]
+    [InlineData("", "RECEIVED", "-", "OPEN")]
+    [InlineData("reported", "RECEIVED", "-", "OPEN")]
+    [InlineData("reported undetermined", "AT_DESK", "-", "OPEN")]
+    [InlineData("reported courtesy", "RECEIVED", "OPEN", "OPEN")]
+    [InlineData("reported undetermined opened", "ROUTED", "OPEN", "OPEN")]
+    [InlineData("reported opened notified", "ROUTED", "NOTIFIED", "OPEN")]
+    [InlineData("reported opened notified escalated", "ROUTED", "NOTIFIED!", "OPEN")]
+    [InlineData("reported opened escalated acknowledged", "ROUTED", "ACKNOWLEDGED!", "OPEN")]
+    [InlineData("reported opened notified acknowledged accepted", "ACCEPTED", "ACCEPTED", "OPEN")]
+    [InlineData("opened accepted need offer", "ACCEPTED", "ACCEPTED", "OFFERED")]
+    [InlineData("opened need offer declined", "ROUTED", "OPEN", "OPEN")]
+    [InlineData("opened need offer expired", "ROUTED", "OPEN", "OPEN")]
+    [InlineData("opened need offer declined offer2", "ROUTED", "OPEN", "OFFERED")]
+    [InlineData("opened need offer declined unfilled", "ROUTED", "OPEN", "UNFILLED")]
+    [InlineData("opened need offer unfilled", "ROUTED", "OPEN", "UNFILLED")]
+    [InlineData("opened need offer declined unfilled offer2", "ROUTED", "OPEN", "OFFERED")]
+    [InlineData("opened need offer declined offer2 taken", "ROUTED", "OPEN", "ACCEPTED")]
+    [InlineData("opened accepted need offer2 taken engaged", "ACCEPTED", "ACCEPTED", "ENGAGED")]
+    [InlineData("opened accepted need offer2 taken engaged completed", "COMPLETED", "ACCEPTED", "COMPLETED")]
+    [InlineData("opened need offer2 taken engaged completed", "ROUTED", "OPEN", "COMPLETED")]
+    public void The_receipt_follows_from_the_timeline_in_whatever_order_it_came(string events, string status, string handoff, string need)
+    {
+        var names = events.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var shuffled = new Random(17);
+        foreach (var order in new[] { names, [.. names.Reverse()], [.. names.OrderBy(_ => shuffled.Next())], [.. names, .. names] })
+        {
+            var receipt = Fold(order);
+
+            receipt.Status.ShouldBe(status);
+            receipt.Reports[0].Needs[0].State.ShouldBe(need);
+            (receipt.Reports[0].Handoffs is [var first, ..] ? first.State + (first.Escalated ? "!" : "") : "-").ShouldBe(handoff);
+        }
+    }
+
+    [Fact]
+    public void A_handoff_says_who_must_respond_why_and_whom_to_call()
+    {
+        var handoff = Fold(["courtesy", "opened"]).Reports[0].Handoffs[0];
+
+        handoff.ShouldBe(new ReceiptHandoff(HandoffId, "06037", "Los Angeles", "RESPONDER", "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234.5, "where the child is",
+            new("555-0137", new DateOnly(2026, 11, 1)), At(17)));
+    }
+
+    [Fact]
+    public void A_handoff_whose_opening_is_still_under_way_is_shown_with_what_is_known()
+    {
+        var handoff = Fold(["acknowledged"]).Reports[0].Handoffs.ShouldHaveSingleItem();
+
+        (handoff.State, handoff.CountyFips, handoff.County, handoff.Hotline).ShouldBe(("ACKNOWLEDGED", "06037", null, null));
+    }
+
+    [Fact]
+    public void Near_duplicates_are_linked() =>
+        Receipt.Of(new Encounter(), [], [], [], [First]).Links.ShouldBe([new ReceiptLink("near-duplicate", First)]);
+
+    [Fact]
+    public void A_timeline_entry_holds_no_child()
+    {
+        var entry = Entry(Opened(Roles.Responder, HandoffId));
+
+        entry.Data.Select(m => m.Key).ShouldBe(["handoffId", "countyFips", "role", "urgency", "basis", "confidence", "distanceToLineMetres", "rule", "county",
+            "acknowledgeBy", "hotlinePhone", "hotlineVerifiedAt"]);
+        entry.ReportId.ShouldBe(ReportId);
+    }
+
+    [Fact]
+    public void Every_event_that_the_timeline_queue_is_bound_to_is_consumed()
+    {
+        var consumed = typeof(TimelineConsumer).GetInterfaces().Where(i => i.IsGenericType).Select(i => i.GetGenericArguments()[0]);
+
+        consumed.ShouldBe(Subscriptions.All.Single(s => s.Queue == "intake-timeline").Messages, ignoreOrder: true);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text.Json.Nodes;
+
+namespace SafeHarbor.Intake.Tests;
+
+/// <summary>What is wrong is named by its place, all at once; what is merely unknown is never wrong.</summary>
+public sealed class ValidationTests(RunningIntake running) : IClassFixture<RunningIntake>
+{
+    private readonly TestIntake _intake = running.Intake;
+
+    private Task<Answer> ValidateAsync(object body) => _intake.SendAsync(HttpMethod.Post, "/v1/encounters/validate", body);
+
+    [Theory]
+    [InlineData("/source", "null", "/source/agencyOri required", "/source/incidentNumber required")]
+    [InlineData("/source/agencyOri", "null", "/source/agencyOri required")]
+    [InlineData("/source/agencyOri", "\"ca0190000\"", "/source/agencyOri wrong-form")]
+    [InlineData("/source/incidentNumber", "\" 26\"", "/source/incidentNumber wrong-form")]
+    [InlineData("/source/incidentNumber", "\"26\\n\"", "/source/incidentNumber wrong-form")]
+    [InlineData("/source/system", "\"a<b\"", "/source/system wrong-form")]
+    [InlineData("/occurredAt", "\"2999-01-01T00:00:00Z\"", "/occurredAt in-the-future")]
+    [InlineData("/learnedAt", "\"2999-01-01T00:00:00+14:00\"", "/learnedAt in-the-future")]
+    [InlineData("/occurredAt", "\"0001-01-01T00:00:00Z\"", "/occurredAt out-of-range")]
+    [InlineData("/occurredAt", "\"2026-01-01T00:00:00\"", "/occurredAt offset-missing")]
+    [InlineData("/occurredAt", "\"yesterday\"", "/occurredAt wrong-type")]
+    [InlineData("/occurredAt", "17", "/occurredAt wrong-type")]
+    [InlineData("/location/latitude", "91", "/location/latitude out-of-range")]
+    [InlineData("/location/latitude", "1e999", "/location/latitude out-of-range")]
+    [InlineData("/location/latitude", "\"34\"", "/location/latitude wrong-type")]
+    [InlineData("/location/latitude", "null", "/location/latitude required")]
+    [InlineData("/location/longitude", "-180.01", "/location/longitude out-of-range")]
+    [InlineData("/location/longitude", "null", "/location/longitude required")]
+    [InlineData("/location/accuracyMetres", "-1", "/location/accuracyMetres out-of-range")]
+    [InlineData("/location/zip", "\"9001\"", "/location/zip wrong-form")]
+    [InlineData("/location/countyFips", "\"06038\"", "/location/countyFips wrong-form")]
+    [InlineData("/location/countyFips", "\"06117\"", "/location/countyFips wrong-form")]
+    [InlineData("/location", "[]", "/location wrong-type")]
+    [InlineData("/custody/grounds", "[\"BOREDOM\"]", "/custody/grounds/0 unknown-code")]
+    [InlineData("/custody/takenAt", "\"2999-01-01T00:00:00Z\"", "/custody/takenAt in-the-future")]
+    [InlineData("/custody/taken", "\"yes\"", "/custody/taken wrong-type")]
+    [InlineData("/telephoneReport", "{}", "/telephoneReport/calledAt required")]
+    [InlineData("/telephoneReport", "{\"calledAt\":\"2999-01-01T00:00:00Z\"}", "/telephoneReport/calledAt in-the-future")]
+    [InlineData("/children", "null", "/children required")]
+    [InlineData("/children", "[]", "/children required")]
+    [InlineData("/children", "[null]", "/children/0 required")]
+    [InlineData("/children", "{}", "/children wrong-type")]
+    [InlineData("/children/0/approximateAge", "25", "/children/0/approximateAge not-a-child")]
+    [InlineData("/children/0/approximateAge", "18", "/children/0/approximateAge not-a-child")]
+    [InlineData("/children/0/approximateAge", "-1", "/children/0/approximateAge out-of-range")]
+    [InlineData("/children/0/approximateAge", "15.5", "/children/0/approximateAge wrong-type")]
+    [InlineData("/children/0/dateOfBirth", "\"2999-01-01\"", "/children/0/dateOfBirth in-the-future")]
+    [InlineData("/children/0/dateOfBirth", "\"1980-01-01\"", "/children/0/dateOfBirth not-a-child")]
+    [InlineData("/children/0/dateOfBirth", "\"2011-02-30\"", "/children/0/dateOfBirth wrong-type")]
+    [InlineData("/children/0/gender", "\"robot\"", "/children/0/gender unknown-code")]
+    [InlineData("/children/0/needs", "[\"ADVOCATE\",\"PONY\",null]", "/children/0/needs/1 unknown-code", "/children/0/needs/2 required")]
+    [InlineData("/children/0/languages", "[\"en\",\"not a tag\"]", "/children/0/languages/1 wrong-form")]
+    [InlineData("/children/0/residenceCountyFips", "\"32003\"", "/children/0/residenceCountyFips wrong-form")]
+    [InlineData("/children/0/dependencyCountyFips", "\"\"", "/children/0/dependencyCountyFips wrong-form")]
+    [InlineData("/children/0/name/given", "\"a\\u0000b\"", "/children/0/name/given null-character")]
+    [InlineData("/children/0/name", "\"Kim\"", "/children/0/name wrong-type")]
+    [InlineData("/children/0/approximateAge", "99999999999", "/children/0/approximateAge wrong-type")]
+    [InlineData("/children/0/needs", "{}", "/children/0/needs wrong-type")]
+    [InlineData("/immediateDanger", "1", "/immediateDanger wrong-type")]
+    [InlineData("/occurredAt", "\"0001-01-01T00:00:00+14:00\"", "/occurredAt wrong-type")]
+    [InlineData("/occurredAt", "\"9999-12-31T23:59:59-14:00\"", "/occurredAt wrong-type")]
+    [InlineData("/guardians", "[null]", "/guardians/0 required")]
+    [InlineData("/narrative", "17", "/narrative wrong-type")]
+    public async Task What_is_wrong_is_refused_with_its_place_and_stores_nothing(string place, string json, params string[] errors)
+    {
+        var encounter = Sample.Encounter(change: Sample.With(place, json == "1e999" ? "0" : json)).ToJsonString();
+        if (json == "1e999")
+            encounter = encounter.Replace("\"latitude\":0", "\"latitude\":1e999", StringComparison.Ordinal);
+        var before = await _intake.CountAsync("select count(*) from encounters");
+
+        foreach (var answer in new[] { await ValidateAsync(encounter), await _intake.PostAsync(encounter) })
+        {
+            answer.Status.ShouldBe(400, answer.Body);
+            answer.Errors.ShouldBe(errors);
+            answer.Body.ShouldNotContain("Canary");
+        }
+        (await _intake.CountAsync("select count(*) from encounters")).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("/officer/name", 200)]
+    [InlineData("/location/address", 500)]
+    [InlineData("/children/0/alias", 200)]
+    [InlineData("/children/0/tribe", 200)]
+    [InlineData("/guardians/0/name", 200)]
+    [InlineData("/suspects/0/name", 200)]
+    [InlineData("/narrative", 20_000)]
+    public async Task Text_is_taken_up_to_its_length_and_no_further(string place, int longest)
+    {
+        (await ValidateAsync(Sample.Encounter(change: Sample.With(place, $"\"{new string('é', longest)}\"")))).Status.ShouldBe(200);
+        (await ValidateAsync(Sample.Encounter(change: Sample.With(place, $"\"{new string('é', longest + 1)}\"")))).Errors.ShouldBe([$"{place} too-long"]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"source\":{},\"source\":{}}")]
+    [InlineData("\"\\ud800\"")]
+    public async Task What_is_no_encounter_at_all_is_a_400_with_an_explanation(string body)
+    {
+        var answer = await _intake.PostAsync(body);
+
+        answer.Status.ShouldBe(400, answer.Body);
+        answer.Errors.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_body_of_two_megabytes_is_a_413()
+    {
+        (await _intake.PostAsync(Sample.Encounter(change: Sample.With("/narrative", $"\"{new string('x', 2_000_000)}\"")))).Status.ShouldBe(413);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_told_at_once()
+    {
+        var answer = await ValidateAsync(Sample.Encounter(change: e =>
+        {
+            Sample.With("/location/latitude", "91")(e);
+            Sample.With("/children/0/approximateAge", "25")(e);
+            Sample.With("/children/0/gender", "\"robot\"")(e);
+            Sample.With("/occurredAt", null)(e);
+            Sample.With("/learnedAt", null)(e);
+        }));
+
+        answer.Errors.ShouldBe(["/occurredAt required", "/location/latitude out-of-range", "/children/0/approximateAge not-a-child", "/children/0/gender unknown-code"]);
+        answer.Body.ShouldContain("Known are female, male, nonbinary, unknown.");
+        answer.Body.ShouldContain("A child is under 18.");
+    }
+
+    [Fact]
+    public async Task Twenty_children_are_taken_and_twenty_one_are_not()
+    {
+        JsonArray Children(int count) => [.. Enumerable.Range(0, count).Select(i => (JsonNode)new JsonObject { ["alias"] = $"child {i}" })];
+
+        (await ValidateAsync(Sample.Encounter(change: e => e["children"] = Children(20)))).Status.ShouldBe(200);
+        (await ValidateAsync(Sample.Encounter(change: e => e["children"] = Children(21)))).Errors.ShouldBe(["/children too-many"]);
+    }
+
+    [Theory]
+    [InlineData("""{"source":{"agencyOri":"CA0190000","incidentNumber":"26-LEAST"},"occurredAt":"2026-01-01T00:00:00-08:00","children":[{}]}""")]
+    [InlineData("""{"source":{"agencyOri":"CA0190000","incidentNumber":"26-NULLS","system":null},"officer":null,"occurredAt":null,"learnedAt":"2026-01-01T00:00:00Z","location":{"countyFips":"06115"},"custody":{},"immediateDanger":null,"telephoneReport":null,"children":[{"name":{},"needs":null,"safety":{},"languages":[]}],"guardians":null,"suspects":[],"narrative":""}""")]
+    public async Task What_is_unknown_is_no_reason_to_refuse(string body)
+    {
+        (await ValidateAsync(body)).Body.ShouldBe("""{"valid":true}""");
+        var created = await _intake.PostAsync(body);
+        created.Status.ShouldBe(201, created.Body);
+    }
+
+    [Fact]
+    public async Task An_encounter_in_the_name_of_another_agency_is_a_403()
+    {
+        foreach (var path in new[] { "/v1/encounters", "/v1/encounters/validate" })
+        {
+            var answer = await _intake.SendAsync(HttpMethod.Post, path, Sample.Encounter(), organisation: "le:CA0370000");
+            answer.Status.ShouldBe(403);
+            answer.Json["type"]!.GetValue<string>().ShouldEndWith("/other-agency");
+        }
+    }
+
+    [Theory]
+    [InlineData("county:06037", "encounters.write", 403)]
+    [InlineData("le:CA0190000", "encounters.read", 403)]
+    public async Task Only_agencies_with_the_scope_report(string organisation, string scopes, int status) =>
+        (await _intake.SendAsync(HttpMethod.Post, "/v1/encounters", Sample.Encounter(), organisation, scopes)).Status.ShouldBe(status);
+}
