@@ -22,5 +22,6 @@ internal static class AttemptErrors
     public const string NameNotResolved = "NAME_NOT_RESOLVED";
     public const string Tls = "TLS";
     public const string AddressRefused = "ADDRESS_REFUSED";
+    public const string SecretUnreadable = "SECRET_UNREADABLE";
     public const string NotHttp = "NOT_HTTP";
 }

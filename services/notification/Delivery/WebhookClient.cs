@@ -38,10 +38,10 @@ internal sealed class WebhookClient(IHostEnvironment environment, IOptions<Deliv
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(settings.Value.Timeout);
-        using var request = Request(url, id.ToString(), message.ToBytes(), secrets);
         var started = Stopwatch.GetTimestamp();
         try
         {
+            using var request = Request(url, id.ToString(), message.ToBytes(), secrets);
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var duration = Stopwatch.GetElapsedTime(started);
             await DrainAsync(answer, limit.Token);
@@ -50,6 +50,11 @@ internal sealed class WebhookClient(IHostEnvironment environment, IOptions<Deliv
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return new(null, AttemptErrors.Timeout, Stopwatch.GetElapsedTime(started));
+        }
+        catch (SealBrokenException)
+        {
+            // Sealed with another operator's key: an outcome like others, so that it is reported and not repeated in silence.
+            return new(null, AttemptErrors.SecretUnreadable, Stopwatch.GetElapsedTime(started));
         }
         catch (HttpRequestException e)
         {

@@ -13,9 +13,9 @@ internal static class ChangeEndpoint
 {
     private static readonly string[] States = [EndpointStates.Enabled, EndpointStates.Disabled];
 
-    public sealed record Request(string? Url, string? State);
+    public sealed record EndpointChange(string? Url, string? State);
 
-    public static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid id, Request request, Caller caller,
+    public static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid id, EndpointChange request, Caller caller,
         [FromHeader(Name = "If-Match")] string? ifMatch, NotificationDb db, Claims claims, Wakeup wakeup, IHostEnvironment environment,
         HttpResponse response, CancellationToken cancellation)
     {

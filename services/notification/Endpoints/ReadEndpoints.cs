@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Notification.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -9,10 +9,10 @@ namespace SafeHarbor.Notification.Endpoints;
 /// <summary>GET /v1/endpoints and /v1/endpoints/{id}.</summary>
 internal static class ReadEndpoints
 {
-    public sealed record Answer(IReadOnlyList<EndpointAnswer> Items);
+    public sealed record EndpointList(IReadOnlyList<EndpointAnswer> Items);
 
-    public static async Task<Ok<Answer>> AllAsync(Caller caller, NotificationDb db, CancellationToken cancellation) =>
-        TypedResults.Ok(new Answer([.. (await db.Endpoints.Of(caller).OrderBy(e => e.Id).ToListAsync(cancellation)).Select(EndpointAnswer.Of)]));
+    public static async Task<Ok<EndpointList>> AllAsync(Caller caller, NotificationDb db, CancellationToken cancellation) =>
+        TypedResults.Ok(new EndpointList([.. (await db.Endpoints.Of(caller).OrderBy(e => e.Id).ToListAsync(cancellation)).Select(EndpointAnswer.Of)]));
 
     public static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> OneAsync(Guid id, Caller caller, NotificationDb db, HttpResponse response,
         CancellationToken cancellation)

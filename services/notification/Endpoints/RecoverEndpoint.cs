@@ -12,13 +12,13 @@ internal static class RecoverEndpoint
 {
     private const int Most = 1000;
 
-    public sealed record Request(DateTimeOffset? Since);
+    public sealed record EndpointRecovery(DateTimeOffset? Since);
 
     /// <param name="Resent">How many notices are sent again.</param>
     /// <param name="More">Whether there are more: ask again once these are delivered.</param>
-    public sealed record Answer(int Resent, bool More);
+    public sealed record EndpointRecovered(int Resent, bool More);
 
-    public static async Task<Results<Ok<Answer>, ProblemHttpResult>> HandleAsync(Guid id, Request request, Caller caller, NotificationDb db,
+    public static async Task<Results<Ok<EndpointRecovered>, ProblemHttpResult>> HandleAsync(Guid id, EndpointRecovery request, Caller caller, NotificationDb db,
         Resending resending, CancellationToken cancellation)
     {
         if (request.Since is not { } since)
@@ -34,6 +34,6 @@ internal static class RecoverEndpoint
             .OrderBy(n => n.Number).Select(n => n.Id).Take(Most + 1).ToListAsync(cancellation);
         foreach (var notice in missed.Take(Most))
             await resending.ResendAsync(notice, [id], cancellation);
-        return TypedResults.Ok(new Answer(Math.Min(missed.Count, Most), missed.Count > Most));
+        return TypedResults.Ok(new EndpointRecovered(Math.Min(missed.Count, Most), missed.Count > Most));
     }
 }

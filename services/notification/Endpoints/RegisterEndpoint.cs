@@ -16,9 +16,9 @@ internal static class RegisterEndpoint
     private const int LongestKey = 255;
     private const string Purpose = "endpoint-registered";
 
-    public sealed record Request(string? Url, string? Organisation);
+    public sealed record EndpointRegistration(string? Url, string? Organisation);
 
-    public static async Task<Results<Created<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(Request request, Caller caller,
+    public static async Task<Results<Created<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(EndpointRegistration request, Caller caller,
         [FromHeader(Name = "Idempotency-Key")] string? key, Store store, IdempotencyKeys keys, Sealer sealer, IHostEnvironment environment,
         TimeProvider time, CancellationToken cancellation)
     {
@@ -45,7 +45,7 @@ internal static class RegisterEndpoint
         }
     }
 
-    private static ValidationErrors Validate(Request request, Caller caller, string? key, IHostEnvironment environment)
+    private static ValidationErrors Validate(EndpointRegistration request, Caller caller, string? key, IHostEnvironment environment)
     {
         var errors = new ValidationErrors();
         EndpointUrl.Check(request.Url, environment, errors);

@@ -11,9 +11,9 @@ namespace SafeHarbor.Notification.Endpoints;
 /// <summary>POST /v1/endpoints/{id}/test: sends a signed test event now, enabled or not, and says what came back.</summary>
 internal static class TestEndpoint
 {
-    public sealed record Answer(bool Delivered, int? Status, string? Error, int Milliseconds);
+    public sealed record EndpointTested(bool Delivered, int? Status, string? Error, int Milliseconds);
 
-    public static async Task<Results<Ok<Answer>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db, WebhookClient client,
+    public static async Task<Results<Ok<EndpointTested>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db, WebhookClient client,
         TimeProvider time, CancellationToken cancellation)
     {
         if (!await db.Endpoints.Of(caller, id).AnyAsync(cancellation))
@@ -22,6 +22,6 @@ internal static class TestEndpoint
         var to = (await db.SigningEndpointAsync(id, at, cancellation))!;
         var message = Guid.CreateVersion7(at);
         var result = await client.SendAsync(to.Endpoint.Url, message, CloudEvent.Test(message, id, at), to.Secrets, cancellation);
-        return TypedResults.Ok(new Answer(result.IsDelivered, result.Status, result.Error, (int)result.Duration.TotalMilliseconds));
+        return TypedResults.Ok(new EndpointTested(result.IsDelivered, result.Status, result.Error, (int)result.Duration.TotalMilliseconds));
     }
 }

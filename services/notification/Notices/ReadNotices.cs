@@ -11,19 +11,19 @@ namespace SafeHarbor.Notification.Notices;
 /// <summary>GET /v1/notices and /v1/notices/{id}.</summary>
 internal static class ReadNotices
 {
-    public sealed record Summary(Guid Id, string Type, Guid EncounterId, Guid? ReportId, Guid Subject, string Urgency, DateTimeOffset? DueAt,
+    public sealed record NoticeSummary(Guid Id, string Type, Guid EncounterId, Guid? ReportId, Guid Subject, string Urgency, DateTimeOffset? DueAt,
         DateTimeOffset RequestedAt, string State, string? Reason, DateTimeOffset? DeliveredAt);
 
     public sealed record DeliveryAnswer(Guid Id, Guid EndpointId, string State, string? Reason, DateTimeOffset? NextAttemptAt);
 
     public sealed record AttemptAnswer(Guid? DeliveryId, Guid? EndpointId, DateTimeOffset At, int? Status, string? Error, int? Milliseconds);
 
-    public sealed record Answer(Summary Notice, IReadOnlyList<DeliveryAnswer> Deliveries, IReadOnlyList<AttemptAnswer> Attempts);
+    public sealed record NoticeAnswer(NoticeSummary Notice, IReadOnlyList<DeliveryAnswer> Deliveries, IReadOnlyList<AttemptAnswer> Attempts);
 
-    private static readonly Expression<Func<Notice, Summary>> Summarise = n => new Summary(n.Id, n.Type, n.EncounterId, n.ReportId, n.Subject, n.Urgency,
+    private static readonly Expression<Func<Notice, NoticeSummary>> Summarise = n => new NoticeSummary(n.Id, n.Type, n.EncounterId, n.ReportId, n.Subject, n.Urgency,
         n.DueAt, n.RequestedAt, n.State, n.Reason, n.DeliveredAt);
 
-    public static async Task<Results<Ok<Page<Summary>>, ProblemHttpResult>> PageAsync(Caller caller, NotificationDb db, long? after, int? limit,
+    public static async Task<Results<Ok<Page<NoticeSummary>>, ProblemHttpResult>> PageAsync(Caller caller, NotificationDb db, long? after, int? limit,
         CancellationToken cancellation)
     {
         if (NoticeRoutes.CheckPage(after, limit, out var from, out var count) is { } problem)
@@ -31,10 +31,10 @@ internal static class ReadNotices
         var organisation = caller.Organisation.Text;
         var page = db.Notices.Where(n => n.Organisation == organisation && n.Number > from).OrderBy(n => n.Number).Take(count);
         var last = await page.MaxAsync(n => n.Number, cancellation) ?? from;
-        return TypedResults.Ok(new Page<Summary>(await page.Where(n => n.Number <= last).Select(Summarise).ToListAsync(cancellation), last));
+        return TypedResults.Ok(new Page<NoticeSummary>(await page.Where(n => n.Number <= last).Select(Summarise).ToListAsync(cancellation), last));
     }
 
-    public static async Task<Results<Ok<Answer>, ProblemHttpResult>> OneAsync(Guid id, Caller caller, NotificationDb db, CancellationToken cancellation)
+    public static async Task<Results<Ok<NoticeAnswer>, ProblemHttpResult>> OneAsync(Guid id, Caller caller, NotificationDb db, CancellationToken cancellation)
     {
         var organisation = caller.Organisation.Text;
         if (await db.Notices.Where(n => n.Id == id && n.Organisation == organisation).Select(Summarise).SingleOrDefaultAsync(cancellation) is not { } notice)
@@ -44,6 +44,6 @@ internal static class ReadNotices
             .ToListAsync(cancellation);
         var attempts = await db.Entries.Where(e => e.NoticeId == id && e.Kind == JournalKinds.Attempted).OrderBy(e => e.Number)
             .Select(e => new AttemptAnswer(e.DeliveryId, e.EndpointId, e.At, e.Status, e.Error, e.Milliseconds)).ToListAsync(cancellation);
-        return TypedResults.Ok(new Answer(notice, deliveries, attempts));
+        return TypedResults.Ok(new NoticeAnswer(notice, deliveries, attempts));
     }
 }

@@ -11,7 +11,7 @@ namespace SafeHarbor.Notification.Notices;
 /// <summary>POST /v1/notices/{id}/resend: to every enabled endpoint of the organisation, also to those that have it.</summary>
 internal static class ResendNotice
 {
-    public static async Task<Results<Accepted<ReadNotices.Answer>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db,
+    public static async Task<Results<Accepted<ReadNotices.NoticeAnswer>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db,
         Resending resending, CancellationToken cancellation)
     {
         var organisation = caller.Organisation.Text;
@@ -21,7 +21,7 @@ internal static class ResendNotice
         if (endpoints.Count == 0)
             return Problem.Conflict("no-endpoint", "Your organisation has no enabled endpoint. Register or enable one first.");
         await resending.ResendAsync(id, endpoints, cancellation);
-        return (await ReadNotices.OneAsync(id, caller, db, cancellation)).Result is Ok<ReadNotices.Answer> { Value: { } answer }
+        return (await ReadNotices.OneAsync(id, caller, db, cancellation)).Result is Ok<ReadNotices.NoticeAnswer> { Value: { } answer }
             ? TypedResults.Accepted($"/v1/notices/{id}", answer)
             : Problem.NotFound("notice");
     }

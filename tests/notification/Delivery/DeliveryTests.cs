@@ -53,6 +53,21 @@ public sealed class DeliveryTests : ServiceTest
     }
 
     [Fact]
+    public async Task An_endpoint_whose_secret_cannot_be_opened_is_failing_and_gets_nothing_unsigned()
+    {
+        var app = await StartAsync();
+        await RegisterAsync(app, Receiver.Url());
+        await Installation.ExecuteAsync("update endpoint_secrets set ciphertext = set_byte(ciphertext, 20, get_byte(ciphertext, 20) # 1)", Cancellation);
+        var request = Installation.Request();
+
+        await Installation.PublishAsync(app, Cancellation, request);
+
+        (await OutcomeAsync(request.NoticeId, "FAILING")).ShouldHaveSingleItem().Type.ShouldBe("notice.failing.v1");
+        (await Installation.ScalarAsync<string>("select min(error) from journal where error is not null", Cancellation)).ShouldBe("SECRET_UNREADABLE");
+        Receiver.All.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_redirect_is_not_followed()
     {
         var answered = Receiver.Answer;

@@ -183,6 +183,7 @@ public sealed class EndpointTests : ServiceTest
             await OutcomeAsync(request.NoticeId, "UNDELIVERABLE");
         }
         using var client = Installation.Client(app, County);
+        Receiver.FailFirst(0, StatusCodes.Status410Gone);
         (await client.PostAsync($"/v1/endpoints/{id}/enable", null, Cancellation)).EnsureSuccessStatusCode();
 
         using var response = await client.PostAsJsonAsync($"/v1/endpoints/{id}/recover", new { since = "2026-11-20T00:00:00-08:00" }, Cancellation);

@@ -137,7 +137,8 @@ public sealed class Installation : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            Assert.Fail($"After {seconds} s `{sql}` is {last} and not {expected}.");
+            Assert.Fail($"After {seconds} s `{sql}` is {last} and not {expected}. Last warnings:\n"
+                + string.Join('\n', Log.Where(line => line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Error", StringComparison.Ordinal)).TakeLast(10)));
         }
     }
 
@@ -155,6 +156,8 @@ public sealed class Installation : IAsyncDisposable
     public async Task StopAsync(WebApplication app)
     {
         _instances.Remove(app);
+        // The end of a process closes its connections, and with them what its sessions lock.
+        await using var connections = app.Services.GetRequiredService<NpgsqlDataSource>();
         await app.StopAsync();
         await app.DisposeAsync();
     }
