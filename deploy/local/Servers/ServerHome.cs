@@ -61,9 +61,18 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
         if (await user.MayEnterAsync(inside, cancellationToken))
             return inside;
 
-        var outside = Path.Combine(Path.GetTempPath(), Name, server);
+        var outside = OutsideDirectoryOf(server);
         await user.OwnDirectoryAsync(outside, cancellationToken);
         return outside;
+    }
+
+    // Of a random name that nobody can prepare in advance, and noted, so that the next start finds the data again.
+    private string OutsideDirectoryOf(string server)
+    {
+        var note = Path.Combine(Directory, server + ".directory");
+        if (!File.Exists(note))
+            File.WriteAllText(note, System.IO.Directory.CreateTempSubdirectory("safeharbor-").FullName);
+        return File.ReadAllText(note);
     }
 
     private static ServerHome At(Checkout checkout, string directory, string name, bool temporary)
