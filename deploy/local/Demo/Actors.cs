@@ -34,7 +34,7 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
             {
                 await AnswerAsync(notice, cancellationToken);
             }
-            catch (DemoFailedException refused)
+            catch (Exception refused) when (refused is DemoFailedException or HttpRequestException)
             {
                 // Somebody else may have been faster; whether it matters, the timeline says.
                 Console.WriteLine($"  {"",12}  {refused.Message}");

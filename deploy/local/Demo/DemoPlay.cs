@@ -22,8 +22,14 @@ internal static class DemoPlay
             var answering = actors.AnswerAsync(playing.Token);
             var reached = 0;
             foreach (var (number, journey) in Journey.All.Index())
+            {
                 if (await PlayAsync(number + 1, journey, api, cancellationToken))
                     reached++;
+                if (answering.IsFaulted)
+                    await answering;
+            }
+
+
             await playing.CancelAsync();
             await answering.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             Console.WriteLine($"{reached} of {Journey.All.Count} journeys reached their end.");

@@ -11,11 +11,11 @@ internal static class JsonReading
     public static string? Text(this JsonElement element, string name) => element.Member(name)?.ToString();
 
     /// <summary>The items of an array, or of the array that a page of results holds.</summary>
-    public static IEnumerable<JsonElement> Items(this JsonElement element) => element.ValueKind switch
+    public static IEnumerable<JsonElement> Items(this JsonElement element)
     {
-        JsonValueKind.Array => element.EnumerateArray(),
-        JsonValueKind.Object => element.EnumerateObject().Select(member => member.Value).FirstOrDefault(value => value.ValueKind == JsonValueKind.Array) is
-            { ValueKind: JsonValueKind.Array } page ? page.EnumerateArray() : [],
-        _ => [],
-    };
+        var array = element.ValueKind == JsonValueKind.Object
+            ? element.EnumerateObject().Select(member => member.Value).FirstOrDefault(value => value.ValueKind == JsonValueKind.Array)
+            : element;
+        return array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : [];
+    }
 }

@@ -22,7 +22,9 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
     {
         var run = Guid.NewGuid().ToString("N")[..8];
         var home = At(checkout, $"test-{run}", $"safeharbor-test-{run}", temporary: true);
-        File.WriteAllText(home.OwnerFile, JsonSerializer.Serialize(RecordedProcess.Of(Environment.ProcessId)));
+        // Written aside and moved, because another run may be looking through the homes at this moment.
+        File.WriteAllText(home.OwnerFile + ".new", JsonSerializer.Serialize(RecordedProcess.Of(Environment.ProcessId)));
+        File.Move(home.OwnerFile + ".new", home.OwnerFile);
         File.WriteAllText(home.EndFile, "");
         return home with { Lifeline = Lifeline.Start([$". {FoundServer.Quoted(home.EndFile)}", FoundServer.RemoveCommand(home.Directory)]) };
     }
@@ -30,10 +32,22 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
     /// <summary>Homes of test runs that were killed before they could stop their servers.</summary>
     internal static IEnumerable<ServerHome> Abandoned(Checkout checkout) =>
         from directory in System.IO.Directory.GetDirectories(checkout.LocalDirectory, "test-*")
-        let home = At(checkout, Path.GetFileName(directory), $"safeharbor-{Path.GetFileName(directory)}", temporary: true)
-        where File.Exists(home.OwnerFile)
-        where !JsonSerializer.Deserialize<RecordedProcess>(File.ReadAllText(home.OwnerFile))!.IsRunning
+        let name = Path.GetFileName(directory)
+        let home = new ServerHome(directory, "safeharbor-" + name, Temporary: true, ComposeFileOf(checkout))
+        where File.Exists(home.OwnerFile) && !home.OwnerIsRunning()
         select home;
+
+    private bool OwnerIsRunning()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RecordedProcess>(File.ReadAllText(OwnerFile))!.IsRunning;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>Keeps the record of what was started, and has it ended with the program when it is temporary.</summary>
     internal void Record(string server, FoundServer started)
@@ -61,9 +75,18 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
         if (await user.MayEnterAsync(inside, cancellationToken))
             return inside;
 
-        var outside = Path.Combine(Path.GetTempPath(), Name, server);
+        var outside = OutsideDirectoryOf(server);
         await user.OwnDirectoryAsync(outside, cancellationToken);
         return outside;
+    }
+
+    // Of a random name that nobody can prepare in advance, and noted, so that the next start finds the data again.
+    private string OutsideDirectoryOf(string server)
+    {
+        var note = Path.Combine(Directory, server + ".directory");
+        if (!File.Exists(note))
+            File.WriteAllText(note, System.IO.Directory.CreateTempSubdirectory("safeharbor-").FullName);
+        return File.ReadAllText(note);
     }
 
     private static ServerHome At(Checkout checkout, string directory, string name, bool temporary)
@@ -73,6 +96,8 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
             System.IO.Directory.CreateDirectory(Path.Combine(checkout.LocalDirectory, directory)).FullName,
             name,
             temporary,
-            Path.Combine(checkout.Root, "docker-compose.yml"));
+            ComposeFileOf(checkout));
     }
+
+    private static string ComposeFileOf(Checkout checkout) => Path.Combine(checkout.Root, "docker-compose.yml");
 }

@@ -107,7 +107,14 @@ public sealed class ServerPair : IAsyncDisposable
     {
         checkout.CreateLocalDirectory();
         foreach (var home in ServerHome.Abandoned(checkout).ToArray())
-            await StopRecordedAsync(home, wipe: true);
+            try
+            {
+                await StopRecordedAsync(home, wipe: true);
+            }
+            catch (IOException)
+            {
+                // Another run is clearing the same home away.
+            }
     }
 
     /// <summary>Stops what was started here: with its data when it is temporary; never what the environment named.</summary>
