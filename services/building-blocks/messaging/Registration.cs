@@ -28,25 +28,24 @@ public static class Registration
     {
         var services = builder.Services;
         var broker = new Uri(Required(builder.Configuration, "Broker"));
-        var database = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(Required(builder.Configuration, "Database"))
-        {
-            ApplicationName = service,
-            MaxAutoPrepare = 100,
-        }.ConnectionString).Build();
+        var connection = new NpgsqlConnectionStringBuilder(Required(builder.Configuration, "Database")) { ApplicationName = service, MaxAutoPrepare = 100 };
+        var database = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+        // The relay's connection belongs to it alone: a pooled one would keep the relay's lock after it was given back.
+        var relayConnection = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Pooling = false, ApplicationName = $"{service} relay" }.ConnectionString;
         services.AddSingleton(_ => database);
         services.AddDbContextPool<TDb>(options => options
             .UseNpgsql(database)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             // Migrations are plain SQL without a model snapshot; a test holds the migrated schema against the model.
             .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)));
-        services.AddSingleton(provider =>
+        services.AddSingleton(provider => new Store(database, () =>
         {
             using var scope = provider.CreateScope();
-            return new Store(database, scope.ServiceProvider.GetRequiredService<TDb>().Model);
-        });
+            return scope.ServiceProvider.GetRequiredService<TDb>().Model;
+        }));
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<RelayState>();
-        services.AddHostedService(p => new Relay(p.GetRequiredService<Store>(), broker, service, p.GetRequiredService<RelayState>(),
+        services.AddHostedService(p => new Relay(relayConnection, broker, service, p.GetRequiredService<RelayState>(),
             p.GetRequiredService<ILogger<Relay>>()));
         services.AddHealthChecks().AddCheck<OutboxHealth>("outbox", tags: ["ready"]);
         // "true" in the environment would switch MassTransit's usage telemetry on again, whatever the code says: nothing here phones home.

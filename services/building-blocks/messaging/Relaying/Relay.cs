@@ -12,7 +12,7 @@ namespace SafeHarbor.Messaging.Relaying;
 /// between sends a message again under the same id, which receivers drop. Fires due timers. One instance of a service relays at a time
 /// (an advisory lock of its database session), the others stand by; commits of every instance wake it by <c>NOTIFY</c>.
 /// </summary>
-internal sealed partial class Relay(Store store, Uri broker, string service, RelayState state, ILogger<Relay> logger) : BackgroundService
+internal sealed partial class Relay(string database, Uri broker, string service, RelayState state, ILogger<Relay> logger) : BackgroundService
 {
     private const long LockKey = 0x5AFE_4A4B;
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(1);
@@ -43,7 +43,8 @@ internal sealed partial class Relay(Store store, Uri broker, string service, Rel
     private async Task RunAsync(Action connected, CancellationToken cancellation)
     {
         await using var link = await BrokerLink.OpenAsync(broker, $"{service} relay", cancellation);
-        await using var connection = await store.Database.OpenConnectionAsync(cancellation);
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(cancellation);
         await ExecuteAsync(connection, $"listen {Store.RelayChannel}", cancellation);
         state.IsConnected = true;
         connected();

@@ -10,9 +10,10 @@ public sealed class Store
     /// <summary>Channel on which a commit wakes the relays of every instance of the service.</summary>
     internal const string RelayChannel = "safeharbor_relay";
 
-    private readonly IModel _model;
+    // Built when the first unit commits: an idle service does without.
+    private readonly Lazy<IModel> _model;
 
-    internal Store(NpgsqlDataSource database, IModel model) => (Database, _model) = (database, model);
+    internal Store(NpgsqlDataSource database, Func<IModel> model) => (Database, _model) = (database, new(model));
 
     /// <summary>The service's database.</summary>
     public NpgsqlDataSource Database { get; }
@@ -40,12 +41,12 @@ public sealed class Store
         var connection = await Database.OpenConnectionAsync(cancellation);
         try
         {
-            var table = Table.Of(_model, typeof(TSaga));
+            var table = Table.Of(_model.Value, typeof(TSaga));
             await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new("begin"));
             if (inbox is not null)
             {
-                var insert = Table.Of(_model, typeof(InboxRow)).Statement(RowChange.InsertOnce, [inbox]);
+                var insert = Table.Of(_model.Value, typeof(InboxRow)).Statement(RowChange.InsertOnce, [inbox]);
                 insert.CommandText += " returning true";
                 batch.BatchCommands.Add(insert);
             }
@@ -76,7 +77,7 @@ public sealed class Store
             var rows = group.Select(w => w.Row).ToList();
             batch.BatchCommands.Add(group.Key.Type == typeof(TimerRow)
                 ? Timers.Start(rows.Cast<TimerRow>().ToList())
-                : Table.Of(_model, group.Key.Type).Statement(group.Key.Change, rows));
+                : Table.Of(_model.Value, group.Key.Type).Statement(group.Key.Change, rows));
         }
         var cancelled = units.SelectMany(u => u.CancelledTimers).ToArray();
         if (cancelled.Length > 0)
