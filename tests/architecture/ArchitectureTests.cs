@@ -44,7 +44,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Every_type_has_a_name_that_says_something() =>
-        Everything.SelectMany(a => Rules.NamesThatSayNothing(a.GetTypes())).ShouldBeEmpty();
+        Rules.NamesThatSayNothing(Everything.SelectMany(a => a.GetTypes()).Where(t => t.Namespace?.StartsWith("SafeHarbor", StringComparison.Ordinal) == true)).ShouldBeEmpty();
 
     [Fact]
     public void A_name_that_says_nothing_would_be_found() => Rules.NamesThatSayNothing([typeof(StringHelper)]).ShouldHaveSingleItem();

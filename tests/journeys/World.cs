@@ -18,17 +18,24 @@ public sealed class World : IAsyncLifetime
     internal Api Api { get; private set; } = null!;
     internal People People { get; private set; } = null!;
 
+    /// <summary>Which services run from the beginning.</summary>
+    internal IReadOnlyList<ServiceKind> StartsWith { get; init; } = ServiceKind.All;
+
     /// <summary>Configuration on top of the usual.</summary>
     internal Dictionary<string, string?> Environment { get; } = [];
 
     public async ValueTask InitializeAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var plan = InstallationPlan.ForTests(Checkout.Find(), await Servers.GetAsync(cancellation)) with { Environment = Environment };
+        var plan = InstallationPlan.ForTests(Checkout.Find(), await Servers.GetAsync(cancellation)) with { Environment = Environment, StartedAtOnce = StartsWith };
         Installation = await Installation.StartAsync(plan, cancellation);
         Api = new Api(Installation);
-        People = await People.ArriveAsync(Installation, Api, cancellation);
+        if (StartsWith.Contains(ServiceKind.Notification))
+            await PeopleArriveAsync(cancellation);
     }
+
+    /// <summary>Counties and providers register their endpoints and begin to act.</summary>
+    internal async Task PeopleArriveAsync(CancellationToken cancellation) => People = await People.ArriveAsync(Installation, Api, cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -57,7 +64,7 @@ public sealed class World : IAsyncLifetime
             if (holds(entries))
                 return entries;
             if (DateTime.UtcNow > end)
-                Assert.Fail($"{what}: the timeline of {encounterId} is {string.Join(", ", entries.Select(e => e.Type))}. {string.Join("; ", People.Surprises)}");
+                Assert.Fail($"{what}: the timeline of {encounterId} is {string.Join(", ", entries.Select(e => e.Type))}. {string.Join("; ", People?.Surprises ?? [])}");
             await Task.Delay(200, cancellation);
         }
     }

@@ -101,6 +101,6 @@ public sealed class Installation : IAsyncDisposable
 
     private void Record() => new InstallationRecord(
         _plan.VirtualHostName,
-        [.. _services.Values.Select(service => new InstallationRecord.Service(service.Name, service.BoundAddress, service.Process!))])
+        [.. _services.Values.Where(service => service.Process is not null).Select(service => new InstallationRecord.Service(service.Name, service.BoundAddress, service.Process!))])
         .Write(_plan.Directory);
 }

@@ -21,6 +21,9 @@ public sealed record InstallationPlan
     /// <summary>Configuration on top of the usual, for every service.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Started at once; the others are prepared and wait to be started.</summary>
+    public IReadOnlyList<ServiceKind> StartedAtOnce { get; init; } = ServiceKind.All;
+
     public string VirtualHostName => "safeharbor" + Suffix;
 
     private string Suffix { get; }
