@@ -15,6 +15,7 @@ var launcher = new RootCommand("SafeHarbor on this machine: servers, services, d
     DownVerb.Create(checkout),
     LogsVerb.Create(checkout),
     TestVerb.Create(checkout),
+    FootprintVerb.Create(checkout),
 };
 
 try

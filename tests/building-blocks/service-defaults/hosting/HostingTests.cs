@@ -46,10 +46,16 @@ public sealed class HostingTests(SampleService sample)
     }
 
     [Fact]
-    public void Requests_in_flight_get_twenty_seconds_at_shutdown_and_time_can_be_injected()
-    {
+    public void Requests_in_flight_get_twenty_seconds_at_shutdown() =>
         sample.Service.Get<IOptions<HostOptions>>().Value.ShutdownTimeout.ShouldBe(TimeSpan.FromSeconds(20));
-        sample.Service.Get<TimeProvider>().ShouldBe(TimeProvider.System);
+
+    [Fact]
+    public void Time_comes_in_whole_microseconds_as_the_database_keeps_it()
+    {
+        var now = sample.Service.Get<TimeProvider>().GetUtcNow();
+
+        (now.Ticks % TimeSpan.TicksPerMicrosecond).ShouldBe(0);
+        now.ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromSeconds(5));
     }
 
     [Fact]
