@@ -17,8 +17,10 @@ public sealed class EmptyBrokerTests
             for (var i = 0; i < 300 && (await world.QueryAsync("intake", "select count(*) from outbox", cancellation))[0] != "0"; i++)
                 await Task.Delay(100, cancellation);
             (await world.QueryAsync("intake", "select count(*) from outbox", cancellation)).ShouldBe(["0"], "everything has left for the broker");
+            var others = ServiceKind.All.Except([ServiceKind.Intake]).Select(kind => world.Installation[kind]).ToList();
+            others.ShouldAllBe(service => !service.IsRunning);
 
-            await Task.WhenAll(ServiceKind.All.Except([ServiceKind.Intake]).Select(kind => world.Installation[kind].StartAsync(cancellation)));
+            await Task.WhenAll(others.Select(service => service.StartAsync(cancellation)));
             await world.PeopleArriveAsync(cancellation);
 
             foreach (var receipt in receipts)

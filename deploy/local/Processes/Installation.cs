@@ -37,8 +37,8 @@ public sealed class Installation : IAsyncDisposable
         try
         {
             await installation.PrepareAsync(cancellationToken);
-            var services = installation._services.Values;
-            await Task.WhenAll(services.Select(service => service.MigrateAsync(cancellationToken)));
+            await Task.WhenAll(installation._services.Values.Select(service => service.MigrateAsync(cancellationToken)));
+            var services = plan.StartedAtOnce.Select(kind => installation[kind]).ToList();
             foreach (var service in services)
                 service.Launch();
             // Before anything is awaited: what runs must be known to 'down', whatever happens to the launcher.
