@@ -1,8 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.TestServers;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace SafeHarbor.Messaging.Tests;
 

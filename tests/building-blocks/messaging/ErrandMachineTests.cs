@@ -1,6 +1,6 @@
+using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
-using SafeHarbor.Contracts.Intake;
 
 namespace SafeHarbor.Messaging.Tests;
 

@@ -20,7 +20,8 @@ internal sealed class UnitOfWorkObserver(Store store, string queue) : IConsumerC
     public void SagaConfigured<TSaga>(ISagaConfigurator<TSaga> configurator) where TSaga : class, ISaga { }
 
     public void StateMachineSagaConfigured<TInstance>(ISagaConfigurator<TInstance> configurator, SagaStateMachine<TInstance> stateMachine)
-        where TInstance : class, ISaga, SagaStateMachineInstance { }
+        where TInstance : class, ISaga, SagaStateMachineInstance
+    { }
 
     private void Add<TMessage>(IPipeConfigurator<ConsumeContext<TMessage>> pipe) where TMessage : class =>
         pipe.AddPipeSpecification(new FilterPipeSpecification<ConsumeContext<TMessage>>(new UnitOfWorkFilter<TMessage>(store, queue, _lanes)));
