@@ -28,6 +28,7 @@ public sealed class ReceiptTests
         ["opened"] = () => Entry(Opened(Roles.Responder, HandoffId)),
         ["courtesy"] = () => Entry(Opened(Roles.Courtesy, Guid.NewGuid())),
         ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organisation = "county:06037", Attempts = 1 }),
+        ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organisation = "state:ca", Attempts = 1 }),
         ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder, Step = 1, Notified = "county:06037" }),
         ["acknowledged"] = () => Entry(new HandoffAcknowledged { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder }),
         ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder, Child = Child, Urgency = Urgencies.Prompt }),
@@ -75,6 +76,7 @@ public sealed class ReceiptTests
     [InlineData("reported undetermined opened", "ROUTED", "OPEN", "OPEN")]
     [InlineData("reported opened notified", "ROUTED", "NOTIFIED", "OPEN")]
     [InlineData("reported opened notified escalated", "ROUTED", "NOTIFIED!", "OPEN")]
+    [InlineData("reported opened escalated state-told", "ROUTED", "OPEN!", "OPEN")]
     [InlineData("reported opened escalated acknowledged", "ROUTED", "ACKNOWLEDGED!", "OPEN")]
     [InlineData("reported opened notified acknowledged accepted", "ACCEPTED", "ACCEPTED", "OPEN")]
     [InlineData("opened accepted need offer", "ACCEPTED", "ACCEPTED", "OFFERED")]

@@ -29,6 +29,7 @@ public static class Registration
         var services = builder.Services;
         var broker = new Uri(Required(builder.Configuration, "Broker"));
         var connection = new NpgsqlConnectionStringBuilder(Required(builder.Configuration, "Database")) { ApplicationName = service, MaxAutoPrepare = 100 };
+        connection.Options = $"{connection.Options} {SessionLimits}".Trim();
         var database = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
         // The relay's connection belongs to it alone: a pooled one would keep the relay's lock after it was given back.
         var relayConnection = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Pooling = false, ApplicationName = $"{service} relay" }.ConnectionString;
@@ -75,6 +76,10 @@ public static class Registration
         await scope.ServiceProvider.GetRequiredService<TDb>().Database.MigrateAsync();
         return true;
     }
+
+    // A host that vanishes without a word keeps its row locks, and the relay's lock, until the server notices: within half a minute, not two hours.
+    private const string SessionLimits =
+        "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=20000 -c idle_in_transaction_session_timeout=30000";
 
     private static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
         ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set. Set the environment variable ConnectionStrings__{name}.");

@@ -6,8 +6,9 @@ using SafeHarbor.Messaging.Handling;
 namespace SafeHarbor.Messaging;
 
 /// <summary>
-/// How often a message is tried before it is set aside in its <c>_error</c> queue: for more than five minutes when the database is away, which is
-/// nobody's fault, and a few times when the handler itself throws.
+/// How often a message is tried before it is set aside in its <c>_error</c> queue. What is the installation's fault (a database that is away, read-only,
+/// not yet migrated, with other rights) is waited for, for more than an hour, because setting aside would empty whole queues and lose the timers among
+/// them; a handler that throws, or data that does not fit, is tried a few times.
 /// </summary>
 internal static class Retries
 {
@@ -15,22 +16,30 @@ internal static class Retries
     {
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Exponential(70, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(300));
-            retry.Handle<Exception>(IsPassing);
+            retry.Exponential(1000, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(300));
+            retry.Handle<Exception>(e => CauseOf(e) == Cause.Installation);
+        });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Exponential(10, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100));
+            retry.Handle<Exception>(e => CauseOf(e) == Cause.Race);
         });
         endpoint.UseMessageRetry(retry =>
         {
             retry.Intervals(100, 500, 2000);
-            retry.Handle<Exception>(e => !IsPassing(e));
+            retry.Handle<Exception>(e => CauseOf(e) == Cause.Message);
         });
     }
 
-    /// <summary>Whether trying again later can help without anybody changing the program.</summary>
-    internal static bool IsPassing(Exception exception) => exception switch
+    internal enum Cause { Message, Race, Installation }
+
+    /// <summary>Whose fault an exception is.</summary>
+    internal static Cause CauseOf(Exception exception) => exception switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
-        NpgsqlException e => e.IsTransient || e is not PostgresException,
-        RowConflictException or TimeoutException or SocketException or IOException => true,
-        _ => exception.InnerException is { } inner && IsPassing(inner),
+        RowConflictException or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => Cause.Race,
+        PostgresException { SqlState: "42501" or "42P01" or "42703" } => Cause.Installation,
+        PostgresException e => e.SqlState[..2] is "21" or "22" or "23" or "42" ? Cause.Message : Cause.Installation,
+        NpgsqlException or TimeoutException or SocketException or IOException => Cause.Installation,
+        _ => exception.InnerException is { } inner ? CauseOf(inner) : Cause.Message,
     };
 }

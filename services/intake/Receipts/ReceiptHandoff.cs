@@ -30,7 +30,8 @@ public sealed record ReceiptHandoff(
         var any = opened ?? events[0];
         var state = events.Any(e => e.Is<HandoffAccepted>()) ? Accepted
             : events.Any(e => e.Is<HandoffAcknowledged>()) ? Acknowledged
-            : timeline.Any(e => e.Is<NoticeDelivered>() && e.Fact<Guid>("requestedBy") == id) ? Notified
+            // A notice to another rung of the ladder says nothing about whether the county itself has been told.
+            : timeline.Any(e => e.Is<NoticeDelivered>() && e.Fact<Guid>("requestedBy") == id && e.Text("organisation") == $"county:{any.Text("countyFips")}") ? Notified
             : Open;
         return new(id, any.Text("countyFips"), opened?.Text("county"), any.Text("role"), state, events.Any(e => e.Is<HandoffEscalated>()),
             opened?.Text("basis"), opened?.Text("confidence"), opened?.Fact<double>("distanceToLineMetres"), opened?.Text("rule"),

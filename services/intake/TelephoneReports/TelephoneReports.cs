@@ -36,7 +36,9 @@ public static class TelephoneReports
         var clock = ReportClock.IdOf(encounterId, ClockRules.Telephone);
         var recorded = new RecordTelephoneReport(encounterId, clock,
             TelephoneReport.Of(call, encounterId, now, sealer), TelephoneReport.FingerprintOf(call, encounterId, sealer));
-        await clocks.RaiseAsync(clock, m => m.Recorded, recorded, _ => true, cancellation);
+        var (outcome, _) = await clocks.RaiseAsync(clock, m => m.Recorded, recorded, _ => true, cancellation);
+        if (outcome != CommandOutcome.Done)
+            throw new InvalidOperationException("The telephone report's clock did not take the call; nothing was recorded.");
         return TypedResults.Ok((await receipts.FindAsync(encounterId, caller, cancellation))!.Receipt);
     }
 }

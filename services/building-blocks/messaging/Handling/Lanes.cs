@@ -1,8 +1,8 @@
 namespace SafeHarbor.Messaging.Handling;
 
 /// <summary>
-/// Handles messages with the same key one after the other in the order in which they come in, others side by side,
-/// so that messages of one encounter neither wait for each other's row locks nor overtake each other inside a process.
+/// Handles messages with the same key one after the other, others side by side, so that messages of one encounter neither wait for each other's row
+/// locks nor overtake each other inside a process. A message that is tried again leaves its lane meanwhile: handlers must tolerate another order.
 /// </summary>
 internal sealed class Lanes(int count = 64)
 {

@@ -15,7 +15,10 @@ public sealed class UnitOfWork
     private readonly List<Guid> _cancelled = [];
     private List<Action>? _afterCommit;
 
-    /// <summary>What is to be written, in the order in which it was decided; messages and timers are rows of the outbox and of the timers.</summary>
+    /// <summary>
+    /// What is to be written; messages and timers are rows of the outbox and of the timers. Written kind by kind, each kind when its first row was
+    /// decided, so that what others refer to is added first. One unit changes a row once.
+    /// </summary>
     internal IReadOnlyList<RowWrite> Writes => _writes;
 
     internal IReadOnlyList<Guid> CancelledTimers => _cancelled;
@@ -84,6 +87,9 @@ public sealed class UnitOfWork
 
     /// <summary>Runs after a successful commit, in this process only: for waking workers, never for anything that must happen.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+
+    /// <summary>First of all, so that a message that was dealt with before is recognised before any of its rows is met again.</summary>
+    internal void Receive(InboxRow inbox) => _writes.Insert(0, new(RowChange.Insert, inbox));
 
     internal void Replace<TRow>(TRow row) where TRow : class => _writes.Add(new(RowChange.Update, row));
 

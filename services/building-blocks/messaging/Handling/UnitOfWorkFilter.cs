@@ -41,7 +41,7 @@ internal sealed class UnitOfWorkFilter<T>(Store store, string queue, Lanes lanes
 
     private async Task Commit(Delivery delivery, CancellationToken cancellation)
     {
-        delivery.Unit.Add(delivery.Inbox);
+        delivery.Unit.Receive(delivery.Inbox);
         var conflict = await store.CommitAsync(delivery.Unit, cancellation);
         if (conflict == "inbox_pkey")
             Instruments.Duplicates.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));

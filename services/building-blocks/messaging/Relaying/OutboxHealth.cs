@@ -14,7 +14,7 @@ internal sealed class OutboxHealth(Store store, RelayState relay) : IHealthCheck
     {
         try
         {
-            await using var command = store.Database.CreateCommand("select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 from outbox");
+            await using var command = store.Database.CreateCommand("select coalesce((select extract(epoch from now() - created_at) from outbox order by sequence limit 1), 0)::float8");
             var age = (double)(await command.ExecuteScalarAsync(cancellationToken))!;
             var data = new Dictionary<string, object> { ["oldestUnsentSeconds"] = Math.Round(age, 1), ["brokerConnected"] = relay.IsConnected };
             return age > 30 || !relay.IsConnected
