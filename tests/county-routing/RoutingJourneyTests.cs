@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
-using SafeHarbor.CountyRouting.Directory;
 
 namespace SafeHarbor.CountyRouting.Tests;
 
@@ -112,13 +111,9 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
     [Fact]
     public async Task Silence_is_escalated_by_a_timer_that_fires()
     {
-        await using (var now = _service.Database.CreateCommand("update protocol_packs set pack = jsonb_set(pack, '{acknowledgeWithinMinutes}', '0'); select pg_notify('safeharbor_directory', '')"))
-            await now.ExecuteNonQueryAsync(Cancellation);
-        var directory = (CountyDirectory)_service.Services.GetService(typeof(CountyDirectory))!;
-        for (var i = 0; i < 200 && directory.PackOf(new("06037", "Los Angeles")).AcknowledgeWithinMinutes > 0; i++)
-            await Task.Delay(20, Cancellation);
-
         await _service.PublishAsync(Encounter(34.05, -118.25), Cancellation);
+        await Handoffs("county:06037", 1);
+        await _service.ExecuteAsync("update timers set due_at = now()", Cancellation);
 
         await _service.EventuallyAsync("select count(*) from handoffs where escalation_step >= 1", 1, "the first rung is told", Cancellation);
         await _service.EventuallyAsync("select count(*) from timers", 1, "the next rung has its timer", Cancellation);

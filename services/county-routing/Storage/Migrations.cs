@@ -15,3 +15,9 @@ public sealed class CountyRoutingTables : SqlMigration
 {
     protected override string Sql => Read(typeof(CountyRoutingTables).Assembly, "Storage.county-routing.sql");
 }
+
+[DbContext(typeof(CountyRoutingDb)), Migration("0003_directory_changes")]
+public sealed class DirectoryChanges : SqlMigration
+{
+    protected override string Sql => Read(typeof(DirectoryChanges).Assembly, "Storage.directory-changes.sql");
+}

@@ -22,12 +22,12 @@ public sealed class HandoffStateMachineTests
 
     public HandoffStateMachineTests()
     {
-        _directory.Load([new ProtocolPack
+        _directory.Load([("06037", new ProtocolPack
         {
             CountyFips = "06037",
             County = "Los Angeles",
             Escalation = new() { Rungs = [new(0, "county:06037"), new(10, "state:ca")], RepeatLastEveryMinutes = 20 },
-        }]);
+        })]);
         _machine = new HandoffStateMachine(_directory, _clock);
     }
 
