@@ -21,3 +21,9 @@ public sealed class DirectoryChanges : SqlMigration
 {
     protected override string Sql => Read(typeof(DirectoryChanges).Assembly, "Storage.directory-changes.sql");
 }
+
+[DbContext(typeof(CountyRoutingDb)), Migration("0004_escalated_handoffs")]
+public sealed class EscalatedHandoffs : SqlMigration
+{
+    protected override string Sql => Read(typeof(EscalatedHandoffs).Assembly, "Storage.escalated-handoffs.sql");
+}
