@@ -68,9 +68,8 @@ public sealed class HandoffStateMachine : MassTransitStateMachine<Handoff>
 
         During(Notified, Ignore(Delivered));
         During(Acknowledged, Ignore(Delivered), Ignore(AcknowledgeRequested));
-        During([Open, Notified, Acknowledged], Ignore(Opened), Ignore(Undeliverable, c => c.Saga.EscalationStep >= Ladder(c.Saga).Rungs.Count));
-        During(Open, Ignore(Delivered, c => c.Message.Organisation != c.Saga.Organisation));
-        During(Accepted, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested), Ignore(Silence.AnyReceived));
+        During([Open, Notified, Acknowledged], Ignore(Opened));
+        During(Accepted, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested));
     }
 
     public State Open { get; private set; } = null!;
