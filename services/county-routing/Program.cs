@@ -11,6 +11,7 @@ builder.AddServiceDefaults("county-routing");
 builder.Services.AddSingleton<CountyDirectory>();
 builder.Services.AddSingleton<OpeningHandoffs>();
 builder.Services.AddHostedService<DirectoryLoader>();
+builder.Services.AddHealthChecks().AddCheck<DirectoryHealth>("county-directory", tags: ["ready"]);
 builder.AddMessaging<CountyRoutingDb>("county-routing", handlers => handlers
     .Consumer<RouteEncounter>("county-routing-jurisdiction")
     .Saga<HandoffStateMachine, Handoff>("county-routing-handoff")

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
-using SafeHarbor.CountyRouting.Directory;
 
 namespace SafeHarbor.CountyRouting.Tests;
 
@@ -45,6 +44,12 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
     private async Task<(HttpStatusCode Status, JsonElement Body)> Post(string organisation, string path, object? body = null)
     {
         using var answer = await _service.Caller(organisation).PostAsJsonAsync(path, body ?? new { }, Cancellation);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> Get(string organisation, string path)
+    {
+        using var answer = await _service.Caller(organisation).GetAsync(path, Cancellation);
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
     }
 
@@ -112,16 +117,77 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
     [Fact]
     public async Task Silence_is_escalated_by_a_timer_that_fires()
     {
-        await using (var now = _service.Database.CreateCommand("update protocol_packs set pack = jsonb_set(pack, '{acknowledgeWithinMinutes}', '0'); select pg_notify('safeharbor_directory', '')"))
-            await now.ExecuteNonQueryAsync(Cancellation);
-        var directory = (CountyDirectory)_service.Services.GetService(typeof(CountyDirectory))!;
-        for (var i = 0; i < 200 && directory.PackOf(new("06037", "Los Angeles")).AcknowledgeWithinMinutes > 0; i++)
-            await Task.Delay(20, Cancellation);
-
         await _service.PublishAsync(Encounter(34.05, -118.25), Cancellation);
+        await Handoffs("county:06037", 1);
+        await _service.ExecuteAsync("update timers set due_at = now()", Cancellation);
 
         await _service.EventuallyAsync("select count(*) from handoffs where escalation_step >= 1", 1, "the first rung is told", Cancellation);
         await _service.EventuallyAsync("select count(*) from timers", 1, "the next rung has its timer", Cancellation);
+    }
+
+    [Fact]
+    public async Task The_statewide_desk_sees_a_handoff_once_silence_has_escalated_it_and_no_other()
+    {
+        await _service.PublishAsync(Encounter(34.05, -118.25), Cancellation);
+        var silent = (await Handoffs("county:06037", 1)).Single().GetProperty("handoffId").GetGuid();
+        await Handoffs("state:ca", 0);
+        await _service.ExecuteAsync("update timers set due_at = now()", Cancellation);
+        await Handoffs("state:ca", 1);
+        await _service.PublishAsync(Encounter(33.8366, -117.9143), Cancellation);
+        var quiet = (await Handoffs("county:06059", 1)).Single().GetProperty("handoffId").GetGuid();
+
+        (await Handoffs("state:ca", 1)).Single().GetProperty("handoffId").GetGuid().ShouldBe(silent);
+        (await Get("state:ca", $"/v1/handoffs/{silent}")).Status.ShouldBe(HttpStatusCode.OK);
+        (await Get("state:ca", $"/v1/handoffs/{quiet}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await Get("state:nv", $"/v1/handoffs/{silent}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        await Handoffs("state:nv", 0);
+        (await Post("state:ca", $"/v1/handoffs/{silent}/accept")).Status.ShouldBe(HttpStatusCode.Forbidden, "the desk wakes the county; it does not act for it");
+    }
+
+    [Fact]
+    public async Task Only_the_statewide_desk_sees_and_assigns_what_waits_there()
+    {
+        await _service.PublishAsync(Encounter(null, null), Cancellation);
+        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'Waiting'", 1, "it waits", Cancellation);
+        var id = (await Get("state:ca", "/v1/desk")).Body.GetProperty("items")[0].GetProperty("deskItemId").GetGuid();
+
+        var item = await Get("state:ca", $"/v1/desk/{id}");
+        item.Body.GetProperty("state").GetString().ShouldBe("WAITING");
+        item.Body.GetProperty("reason").GetString().ShouldBe("NO_LOCATION");
+        (await Get("state:ca", $"/v1/desk/{Guid.NewGuid()}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        foreach (var other in new[] { "state:nv", "county:06037" })
+        {
+            (await Get(other, "/v1/desk")).Status.ShouldBe(HttpStatusCode.Forbidden);
+            (await Get(other, $"/v1/desk/{id}")).Status.ShouldBe(HttpStatusCode.Forbidden);
+            (await Post(other, $"/v1/desk/{id}/assign", new { countyFips = "06067" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        }
+        (await Get("state:ca", $"/v1/desk/{id}")).Body.GetProperty("state").GetString().ShouldBe("WAITING");
+    }
+
+    [Fact]
+    public async Task A_page_is_asked_for_with_a_known_state_and_a_cursor_of_ones_own()
+    {
+        await _service.PublishAsync(Encounter(34.05, -118.25, children: 2), Cancellation);
+        await _service.PublishAsync(Encounter(33.8366, -117.9143), Cancellation);
+        await Handoffs("county:06037", 2);
+        var others = (await Handoffs("county:06059", 1)).Single().GetProperty("handoffId").GetGuid();
+
+        var first = await Get("county:06037", "/v1/handoffs?limit=1");
+        var second = await Get("county:06037", $"/v1/handoffs?limit=1&after={first.Body.GetProperty("next").GetGuid()}");
+        second.Body.GetProperty("items")[0].GetProperty("handoffId").GetGuid().ShouldNotBe(first.Body.GetProperty("next").GetGuid());
+        (await Get("county:06037", "/v1/handoffs?state=ACCEPTED")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+
+        foreach (var after in new[] { others, Guid.NewGuid() })
+            ParametersOf(await Get("county:06037", $"/v1/handoffs?after={after}")).ShouldBe(["after"]);
+        var wrong = await Get("county:06037", $"/v1/handoffs?state=asleep&limit=0&after={others}");
+        ParametersOf(wrong).ShouldBe(["limit", "state", "after"]);
+        wrong.Body.GetProperty("errors")[1].GetProperty("detail").GetString()!.ShouldContain("OPEN, NOTIFIED, ACKNOWLEDGED, ACCEPTED");
+    }
+
+    private static IEnumerable<string?> ParametersOf((HttpStatusCode Status, JsonElement Body) answer)
+    {
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        return answer.Body.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("parameter").GetString());
     }
 
     [Fact]

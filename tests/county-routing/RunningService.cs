@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.Local.Tokens;
 using SafeHarbor.Messaging.Handling;
@@ -34,12 +35,52 @@ internal sealed class RunningService : IAsyncDisposable
 
     public static async Task<RunningService> StartAsync(CancellationToken cancellation)
     {
-        var service = new RunningService(await TestDatabase.CreateAsync(cancellation), await TestBroker.CreateAsync(cancellation));
-        await using var db = new CountyRoutingDb(new DbContextOptionsBuilder<CountyRoutingDb>().UseNpgsql(service._database.ConnectionString)
+        var service = await CreateAsync(cancellation);
+        await service.MigrateAsync(cancellation);
+        service.Start();
+        await service.EventuallyAsync(directory => directory.IsLoaded, "the directory is loaded", cancellation);
+        return service;
+    }
+
+    /// <summary>Not started, over an empty database.</summary>
+    public static async Task<RunningService> CreateAsync(CancellationToken cancellation) =>
+        new(await TestDatabase.CreateAsync(cancellation), await TestBroker.CreateAsync(cancellation));
+
+    public void Start() => _ = _service.Server;
+
+    public async Task MigrateAsync(CancellationToken cancellation)
+    {
+        await using var db = new CountyRoutingDb(new DbContextOptionsBuilder<CountyRoutingDb>().UseNpgsql(_database.ConnectionString)
             .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)).Options);
         await db.Database.MigrateAsync(cancellation);
-        _ = service._service.Server;
-        return service;
+    }
+
+    public CountyDirectory Directory => Services.GetRequiredService<CountyDirectory>();
+
+    public async Task ExecuteAsync(string sql, CancellationToken cancellation)
+    {
+        await using var connection = await OwnConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    // None of the service's: a test may end those.
+    private async Task<NpgsqlConnection> OwnConnectionAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false, ApplicationName = "test" }.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        return connection;
+    }
+
+    /// <summary>Waits less than the slow reload would take, so that only a notification can be in time.</summary>
+    public async Task EventuallyAsync(Func<CountyDirectory, bool> holds, string what, CancellationToken cancellation)
+    {
+        for (var i = 0; !holds(Directory); i++)
+        {
+            if (i == 400)
+                Assert.Fail($"Never: {what}.");
+            await Task.Delay(50, cancellation);
+        }
     }
 
     public IServiceProvider Services => _service.Services;
@@ -63,9 +104,10 @@ internal sealed class RunningService : IAsyncDisposable
 
     public async Task EventuallyAsync(string sql, long expected, string what, CancellationToken cancellation)
     {
+        await using var connection = await OwnConnectionAsync(cancellation);
         for (var i = 0; ; i++)
         {
-            await using var command = Database.CreateCommand(sql);
+            await using var command = new NpgsqlCommand(sql, connection);
             var actual = (long)(await command.ExecuteScalarAsync(cancellation))!;
             if (actual == expected)
                 return;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.Messaging.Sagas;
@@ -22,22 +23,32 @@ public sealed record DeskList(IReadOnlyList<DeskItemView> Items);
 /// <param name="CountyFips">Five digits.</param>
 public sealed record DeskAssignment(string? CountyFips);
 
-/// <summary><c>GET /v1/desk</c> and <c>POST /v1/desk/{id}/assign</c>: the statewide desk decides what routing could not.</summary>
+/// <summary><c>GET /v1/desk</c>, <c>GET /v1/desk/{id}</c> and <c>POST /v1/desk/{id}/assign</c>: the statewide desk decides what routing could not.</summary>
 public static class DeskEndpoints
 {
     private const int AtMost = 200;
 
     public static void MapDesk(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/desk", List).RequireScope("desk.act", kinds: "state").WithName("ListDesk");
-        routes.MapPost("/v1/desk/{id:guid}/assign", Assign).RequireScope("desk.act", kinds: "state").WithName("AssignDeskItem");
+        routes.MapGet("/v1/desk", List).RequireDesk().WithName("ListDesk");
+        routes.MapGet("/v1/desk/{id:guid}", One).RequireDesk().WithName("GetDeskItem");
+        routes.MapPost("/v1/desk/{id:guid}/assign", Assign).RequireDesk().RequireDirectory().WithName("AssignDeskItem");
     }
+
+    /// <summary>The kind alone would let in any state.</summary>
+    private static RouteHandlerBuilder RequireDesk(this RouteHandlerBuilder endpoint) => endpoint.RequireScope("desk.act", kinds: "state")
+        .AddEndpointFilter(async (call, next) => Caller.From(call.HttpContext.User).Organisation.Text == Escalation.State
+            ? await next(call)
+            : Problem.Forbidden("not-the-desk", $"Only the statewide desk decides here; the token's 'org' must be {Escalation.State}."));
 
     private static async Task<IResult> List(CountyRoutingDb db, CancellationToken cancellation)
     {
         var waiting = await db.DeskItems.Where(i => i.CurrentState == nameof(DeskItemStateMachine.Waiting)).OrderBy(i => i.OpenedAt).Take(AtMost).ToListAsync(cancellation);
         return TypedResults.Ok(new DeskList([.. waiting.Select(DeskItemView.Of)]));
     }
+
+    private static async Task<IResult> One(Guid id, CountyRoutingDb db, CancellationToken cancellation) =>
+        await db.DeskItems.SingleOrDefaultAsync(i => i.CorrelationId == id, cancellation) is { } item ? TypedResults.Ok(DeskItemView.Of(item)) : Problem.NotFound("desk item");
 
     private static async Task<IResult> Assign(Guid id, DeskAssignment body, Caller caller, SagaCommands<DeskItemStateMachine, DeskItem> desk, CancellationToken cancellation)
     {

@@ -12,6 +12,6 @@ public static class CountyEndpoints
         routes.MapGet("/v1/counties", () => TypedResults.Ok(new { Items = CountyMap.California.Counties })).RequireScope("encounters.read").WithName("ListCounties");
         routes.MapGet("/v1/counties/{fips}", (string fips, CountyDirectory directory) => CountyMap.California.Find(fips) is { } county
             ? TypedResults.Ok(directory.PackOf(county))
-            : (IResult)Problem.NotFound("county")).RequireScope("encounters.read").WithName("GetCounty");
+            : (IResult)Problem.NotFound("county")).RequireDirectory().RequireScope("encounters.read").WithName("GetCounty");
     }
 }

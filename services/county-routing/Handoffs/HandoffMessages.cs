@@ -43,6 +43,12 @@ internal static class HandoffMessages
         At = now,
     };
 
+    /// <summary>
+    /// Whether the county reads the report before it has accepted: only one that must act on the child at once does. A neighbour, or the county
+    /// of residence, that turns out to have nothing to do reads nothing.
+    /// </summary>
+    public static bool ReadsFromOpening(this Handoff handoff) => handoff.Role is Roles.Responder or Roles.Dependency;
+
     public static DisclosureGranted Grant(this Handoff handoff, DateTimeOffset now) => new()
     {
         EncounterId = handoff.EncounterId,
@@ -51,8 +57,19 @@ internal static class HandoffMessages
         GrantId = DeterministicId.Of(handoff.CorrelationId, "grant"),
         Organisation = handoff.Organisation,
         Tier = Tiers.County,
-        LegalBasis = "PC 11166(k), PC 11167.5(b)(1)",
+        LegalBasis = LegalBasisOf(handoff.Role),
         ExpiresAt = now + GrantLasts,
+    };
+
+    private static string LegalBasisOf(string role) => role switch
+    {
+        // The agency that investigates under WIC 300 is told by law enforcement.
+        Roles.Responder => "PC 11166(k), PC 11167.5(b)(1)",
+        Roles.Dependency => "PC 11166(k), WIC 300, PC 11167.5(b)(1)",
+        // An agency takes a report even when its jurisdiction is in doubt.
+        Roles.Courtesy => "PC 11165.9, PC 11167.5(b)(1)",
+        // What is relevant goes to whoever investigates.
+        _ => "PC 11167(b), PC 11167.5(b)(1)",
     };
 
     public static HandoffAcknowledged Acknowledged(this Handoff handoff, DateTimeOffset now) => new()

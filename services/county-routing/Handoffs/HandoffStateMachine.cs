@@ -41,7 +41,7 @@ public sealed class HandoffStateMachine : MassTransitStateMachine<Handoff>
         Initially(When(Opened)
             .Then(c => c.Saga.Begin(c.Message))
             .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
-            .Publish(c => c.Saga.Grant(_time.GetUtcNow()))
+            .If(c => c.Saga.ReadsFromOpening(), opened => opened.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
             .Publish(c => c.Saga.Notice("handoff.opened.v1", c.Saga.Organisation, c.Saga.AcknowledgeBy, _time.GetUtcNow()))
             .TransitionTo(Open));
 
@@ -60,6 +60,7 @@ public sealed class HandoffStateMachine : MassTransitStateMachine<Handoff>
                 .Unschedule(Silence)
                 .Then(c => (c.Saga.AcceptedAt, c.Saga.AcceptedBy) = (_time.GetUtcNow(), c.Message.By))
                 .Publish(c => c.Saga.Accepted(_time.GetUtcNow()))
+                .If(c => !c.Saga.ReadsFromOpening(), accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
                 .TransitionTo(Accepted),
             Climb(When(Silence!.Received)),
             // A rung that cannot be reached is passed at once, but the last one waits for its time: it is told again and again.
@@ -67,9 +68,8 @@ public sealed class HandoffStateMachine : MassTransitStateMachine<Handoff>
 
         During(Notified, Ignore(Delivered));
         During(Acknowledged, Ignore(Delivered), Ignore(AcknowledgeRequested));
-        During([Open, Notified, Acknowledged], Ignore(Opened), Ignore(Undeliverable, c => c.Saga.EscalationStep >= Ladder(c.Saga).Rungs.Count));
-        During(Open, Ignore(Delivered, c => c.Message.Organisation != c.Saga.Organisation));
-        During(Accepted, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested), Ignore(Silence.AnyReceived));
+        During([Open, Notified, Acknowledged], Ignore(Opened));
+        During(Accepted, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested));
     }
 
     public State Open { get; private set; } = null!;

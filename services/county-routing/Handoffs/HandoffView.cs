@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
-/// <summary>A handoff as its county sees it.</summary>
+/// <summary>A handoff as its county sees it, and the statewide desk once it was escalated.</summary>
 public sealed record HandoffView
 {
     public required Guid HandoffId { get; init; }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -10,30 +11,50 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// <param name="Next">Give it back as <c>after</c> for the next page; null at the end.</param>
 public sealed record HandoffPage(IReadOnlyList<HandoffView> Items, Guid? Next);
 
-/// <summary><c>GET /v1/handoffs</c> and <c>GET /v1/handoffs/{id}</c>: a county's own handoffs.</summary>
+/// <summary><c>GET /v1/handoffs</c> and <c>GET /v1/handoffs/{id}</c>: a county's own handoffs; for the statewide desk, those that silence has escalated.</summary>
 public static class ReadHandoffs
 {
+    private static readonly string[] States =
+        [nameof(HandoffStateMachine.Open), nameof(HandoffStateMachine.Notified), nameof(HandoffStateMachine.Acknowledged), nameof(HandoffStateMachine.Accepted)];
+
     public static void MapReadHandoffs(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/handoffs", List).RequireScope("handoffs.read", kinds: "county").WithName("ListHandoffs");
-        routes.MapGet("/v1/handoffs/{id:guid}", One).RequireScope("handoffs.read", kinds: "county").WithName("GetHandoff");
+        routes.MapGet("/v1/handoffs", List).RequireScope("handoffs.read", kinds: "county state").WithName("ListHandoffs");
+        routes.MapGet("/v1/handoffs/{id:guid}", One).RequireScope("handoffs.read", kinds: "county state").WithName("GetHandoff");
     }
 
     private static async Task<IResult> List(Caller caller, CountyRoutingDb db, CancellationToken cancellation, string? state = null, Guid? after = null, int limit = 50)
     {
+        var visible = VisibleTo(caller.Organisation, db);
+        var name = States.FirstOrDefault(s => s.Equals(state, StringComparison.OrdinalIgnoreCase));
+        var errors = new ValidationErrors();
         if (limit is < 1 or > 200)
-            return new ValidationErrors().AddParameter("limit", "out-of-range", "Ask for 1 to 200 handoffs.").ToProblem();
-        var own = db.Handoffs.Where(h => h.CountyFips == caller.Organisation.Id);
-        var rows = state is null or "" ? own : own.Where(h => h.CurrentState == char.ToUpperInvariant(state[0]) + state.Substring(1).ToLowerInvariant());
-        if (after is { } id && await own.Where(h => h.CorrelationId == id).Select(h => (DateTimeOffset?)h.OpenedAt).SingleOrDefaultAsync(cancellation) is { } openedAt)
-            rows = rows.Where(h => h.OpenedAt > openedAt || (h.OpenedAt == openedAt && h.CorrelationId > id));
+            errors.AddParameter("limit", "out-of-range", "Ask for 1 to 200 handoffs.");
+        if (state is not (null or "") && name is null)
+            errors.AddParameter("state", "unknown-state", $"Give one of {string.Join(", ", States.Select(s => s.ToUpperInvariant()))}, or leave it out.");
+        var last = after is null ? null
+            : await visible.Where(h => h.CorrelationId == after).Select(h => new { h.OpenedAt, h.CorrelationId }).SingleOrDefaultAsync(cancellation);
+        if (after is not null && last is null)
+            errors.AddParameter("after", "unknown-handoff", "Give what an earlier page of yours gave as 'next', or leave it out for the first page.");
+        if (errors.Any)
+            return errors.ToProblem();
+
+        var rows = name is null ? visible : visible.Where(h => h.CurrentState == name);
+        if (last is not null)
+            rows = rows.Where(h => h.OpenedAt > last.OpenedAt || (h.OpenedAt == last.OpenedAt && h.CorrelationId > last.CorrelationId));
         var items = await rows.OrderBy(h => h.OpenedAt).ThenBy(h => h.CorrelationId).Take(limit).Select(HandoffView.Projection).ToListAsync(cancellation);
         return TypedResults.Ok(new HandoffPage(items, items.Count == limit ? items[^1].HandoffId : null));
     }
 
     private static async Task<IResult> One(Guid id, Caller caller, CountyRoutingDb db, CancellationToken cancellation) =>
-        await db.Handoffs.Where(h => h.CorrelationId == id && h.CountyFips == caller.Organisation.Id)
-            .Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is { } handoff
+        await VisibleTo(caller.Organisation, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is { } handoff
             ? TypedResults.Ok(handoff)
             : Problem.NotFound("handoff");
+
+    private static IQueryable<Handoff> VisibleTo(Organisation organisation, CountyRoutingDb db) => organisation switch
+    {
+        { Kind: Organisation.County } => db.Handoffs.Where(h => h.CountyFips == organisation.Id),
+        { Text: Escalation.State } => db.Handoffs.Where(h => h.EscalationStep > 0),
+        _ => db.Handoffs.Where(h => false),
+    };
 }

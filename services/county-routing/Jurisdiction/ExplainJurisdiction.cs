@@ -18,7 +18,7 @@ public sealed record ExplainedRecipient(string CountyFips, string County, string
 public static class ExplainJurisdiction
 {
     public static void MapExplainJurisdiction(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/jurisdiction/explain", Explain).RequireScope("encounters.read").WithName("ExplainJurisdiction");
+        routes.MapPost("/v1/jurisdiction/explain", Explain).RequireDirectory().RequireScope("encounters.read").WithName("ExplainJurisdiction");
 
     private static IResult Explain(PlaceToExplain place, CountyDirectory directory)
     {

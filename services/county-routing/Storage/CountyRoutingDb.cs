@@ -22,6 +22,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             handoff.Property(h => h.CorrelationId).ValueGeneratedNever();
             handoff.Property(h => h.Child).IsJson();
             handoff.HasIndex(h => new { h.CountyFips, h.OpenedAt, h.CorrelationId }).HasDatabaseName("handoffs_of_county");
+            handoff.HasIndex(h => new { h.OpenedAt, h.CorrelationId }).HasFilter("(escalation_step > 0)").HasDatabaseName("handoffs_escalated");
         });
         modelBuilder.Entity<DeskItem>(item =>
         {

@@ -15,3 +15,15 @@ public sealed class CountyRoutingTables : SqlMigration
 {
     protected override string Sql => Read(typeof(CountyRoutingTables).Assembly, "Storage.county-routing.sql");
 }
+
+[DbContext(typeof(CountyRoutingDb)), Migration("0003_directory_changes")]
+public sealed class DirectoryChanges : SqlMigration
+{
+    protected override string Sql => Read(typeof(DirectoryChanges).Assembly, "Storage.directory-changes.sql");
+}
+
+[DbContext(typeof(CountyRoutingDb)), Migration("0004_escalated_handoffs")]
+public sealed class EscalatedHandoffs : SqlMigration
+{
+    protected override string Sql => Read(typeof(EscalatedHandoffs).Assembly, "Storage.escalated-handoffs.sql");
+}

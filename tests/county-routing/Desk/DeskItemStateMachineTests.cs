@@ -22,7 +22,9 @@ public sealed class DeskItemStateMachineTests
     public DeskItemStateMachineTests()
     {
         var clock = new SetClock(Now);
-        _machine = new DeskItemStateMachine(new OpeningHandoffs(new CountyDirectory(), clock), clock);
+        var directory = new CountyDirectory();
+        directory.Load([]);
+        _machine = new DeskItemStateMachine(new OpeningHandoffs(directory, clock), clock);
     }
 
     private async Task<bool> Raise<T>(Event<T> @event, T message, Guid? timerToken = null) where T : class

@@ -22,12 +22,12 @@ public sealed class HandoffStateMachineTests
 
     public HandoffStateMachineTests()
     {
-        _directory.Load([new ProtocolPack
+        _directory.Load([("06037", new ProtocolPack
         {
             CountyFips = "06037",
             County = "Los Angeles",
             Escalation = new() { Rungs = [new(0, "county:06037"), new(10, "state:ca")], RepeatLastEveryMinutes = 20 },
-        }]);
+        })]);
         _machine = new HandoffStateMachine(_directory, _clock);
     }
 
@@ -37,10 +37,10 @@ public sealed class HandoffStateMachineTests
         return await SagaStep.RaiseAsync(_machine, _handoff, @event, message, _unit, timerToken: timerToken, cancellation: TestContext.Current.CancellationToken);
     }
 
-    private Task<bool> Open() => Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now));
+    private Task<bool> Open(string role = Roles.Responder) => Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now) with { Role = role });
     private Task<bool> Acknowledge() => Raise(_machine.AcknowledgeRequested, new(_handoff.EncounterId, _handoff.CorrelationId));
     private Task<bool> Accept() => Raise(_machine.AcceptRequested, new(_handoff.EncounterId, _handoff.CorrelationId, "worker-1"));
-    private Task<bool> Silence() => Raise(_machine.Silence.AnyReceived, new(_handoff.EncounterId, _handoff.CorrelationId), _handoff.SilenceToken);
+    private Task<bool> Silence(Guid? token = null) => Raise(_machine.Silence.AnyReceived, new(_handoff.EncounterId, _handoff.CorrelationId), token ?? _handoff.SilenceToken);
     private Task<bool> Delivered(string organisation = "county:06037") => Raise(_machine.Delivered, SampleHandoff.Delivered(_handoff, organisation, Now));
     private Task<bool> Undeliverable(string organisation = "county:06037") => Raise(_machine.Undeliverable, SampleHandoff.Undeliverable(_handoff, organisation, Now));
 
@@ -55,6 +55,25 @@ public sealed class HandoffStateMachineTests
         _unit.Messages.OfType<DisclosureGranted>().Single().ShouldSatisfyAllConditions(
             g => g.Organisation.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County), g => g.ReportId.ShouldBe(_handoff.ReportId));
         _unit.Timers.Single().Delay.ShouldBe(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(2));
+    }
+
+    [Theory]
+    [InlineData(Roles.Responder, true, "PC 11166(k), PC 11167.5(b)(1)")]
+    [InlineData(Roles.Dependency, true, "PC 11166(k), WIC 300, PC 11167.5(b)(1)")]
+    [InlineData(Roles.Courtesy, false, "PC 11165.9, PC 11167.5(b)(1)")]
+    [InlineData(Roles.Residence, false, "PC 11167(b), PC 11167.5(b)(1)")]
+    public async Task A_county_reads_from_the_opening_only_when_it_must_act_and_otherwise_once_it_accepts(string role, bool fromOpening, string legalBasis)
+    {
+        await Open(role);
+        List<DisclosureGranted> atOpening = [.. _unit.Messages.OfType<DisclosureGranted>()];
+        await Acknowledge();
+        _unit.Messages.OfType<DisclosureGranted>().ShouldBeEmpty("to have seen it is not to take it on");
+        await Accept();
+        List<DisclosureGranted> atAcceptance = [.. _unit.Messages.OfType<DisclosureGranted>()];
+
+        (atOpening.Count, atAcceptance.Count).ShouldBe(fromOpening ? (1, 0) : (0, 1));
+        atOpening.Concat(atAcceptance).Single().ShouldSatisfyAllConditions(
+            g => g.Organisation.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County), g => g.LegalBasis.ShouldBe(legalBasis));
     }
 
     [Fact]
@@ -140,7 +159,7 @@ public sealed class HandoffStateMachineTests
         Told().ShouldBe(("county:06037", 1));
         await Undeliverable();
         Told().ShouldBe(("state:ca", 2));
-        await Undeliverable("state:ca");
+        (await Undeliverable("state:ca")).ShouldBeTrue();
 
         _unit.Messages.ShouldBeEmpty();
         _handoff.SilenceToken.ShouldNotBeNull("somebody must still be woken");
@@ -150,9 +169,10 @@ public sealed class HandoffStateMachineTests
     public async Task Once_accepted_nothing_late_or_repeated_changes_anything()
     {
         await Open();
+        var running = _handoff.SilenceToken;
         await Accept();
 
-        foreach (var late in new Func<Task<bool>>[] { Open, Acknowledge, Accept, Silence, () => Delivered(), () => Undeliverable() })
+        foreach (var late in new Func<Task<bool>>[] { () => Open(), Acknowledge, Accept, () => Silence(), () => Silence(running), () => Delivered(), () => Undeliverable() })
         {
             (await late()).ShouldBeTrue();
             _handoff.CurrentState.ShouldBe("Accepted");
@@ -165,7 +185,7 @@ public sealed class HandoffStateMachineTests
     [InlineData("Open"), InlineData("Notified"), InlineData("Acknowledged")]
     public async Task Every_state_before_acceptance_takes_every_event(string state)
     {
-        foreach (var @event in new Func<Task<bool>>[] { Open, Acknowledge, Silence, () => Delivered(), () => Delivered("state:ca"), () => Undeliverable(), Accept })
+        foreach (var @event in new Func<Task<bool>>[] { () => Open(), Acknowledge, () => Silence(), () => Delivered(), () => Delivered("state:ca"), () => Undeliverable(), Accept })
         {
             await Open();
             _handoff.CurrentState = state;

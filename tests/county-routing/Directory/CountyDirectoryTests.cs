@@ -1,0 +1,53 @@
+using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Jurisdiction;
+
+namespace SafeHarbor.CountyRouting.Tests.Directory;
+
+public class CountyDirectoryTests
+{
+    private static readonly County LosAngeles = CountyMap.California.Find("06037")!;
+    private static readonly ProtocolPack Good = SamplePacks.All.Single(p => p.CountyFips == "06037");
+    private readonly CountyDirectory _directory = new();
+
+    [Fact]
+    public void Until_it_is_loaded_it_knows_nothing_and_asks_to_be_tried_again()
+    {
+        _directory.IsLoaded.ShouldBeFalse();
+        Should.Throw<TimeoutException>(() => _directory.PackOf(LosAngeles));
+
+        _directory.Load([]);
+
+        _directory.IsLoaded.ShouldBeTrue();
+        _directory.PackOf(LosAngeles).Version.ShouldBe(0);
+    }
+
+    public static TheoryData<string, ProtocolPack?> Unusable => new()
+    {
+        { "no rungs", Good with { Version = 9, Escalation = new() } },
+        { "no escalation", Good with { Version = 9, Escalation = null! } },
+        { "not readable", null },
+        { "another county's", SamplePacks.All.Single(p => p.CountyFips == "06059") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unusable), DisableDiscoveryEnumeration = true)]
+    public void A_pack_that_cannot_be_used_leaves_in_force_what_was_before(string why, ProtocolPack? pack)
+    {
+        _directory.Load([("06037", pack)]).ShouldBe(["06037"], why);
+        _directory.PackOf(LosAngeles).Version.ShouldBe(0, "the default, because there was none before");
+
+        _directory.Load([("06037", Good)]).ShouldBeEmpty();
+        _directory.Load([("06037", pack)]).ShouldBe(["06037"], why);
+        _directory.Load([("06037", pack)]).ShouldBe(["06037"], "however often it is read");
+        _directory.PackOf(LosAngeles).ShouldBe(Good);
+    }
+
+    [Fact]
+    public void A_county_whose_pack_is_gone_has_the_default_again()
+    {
+        _directory.Load([("06037", Good)]);
+        _directory.Load([]);
+
+        _directory.PackOf(LosAngeles).Version.ShouldBe(0);
+    }
+}
