@@ -67,7 +67,7 @@ internal static partial class ProviderRules
         {
             var contract = contracts[i];
             if (!County().IsMatch(contract?.CountyFips ?? ""))
-                errors.Add($"/contracts/{i}/countyFips", "wrong-form", "Give the five-digit FIPS code of a Californian county, such as 06037.");
+                errors.Add($"/contracts/{i}/countyFips", "wrong-form", "Give the five-digit FIPS code of a county of California, 06001 to 06115 (odd), such as 06037.");
             if (string.IsNullOrWhiteSpace(contract?.Reference))
                 errors.Add($"/contracts/{i}/reference", "required", "Give the county's number of the contract.");
             if (contract is null || contract.From == default)
@@ -101,6 +101,6 @@ internal static partial class ProviderRules
     [GeneratedRegex(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z")]
     private static partial Regex Language();
 
-    [GeneratedRegex(@"\A06[0-9]{3}\z")]
+    [GeneratedRegex(@"\A060[0-9][13579]\z|\A061(0[13579]|1[135])\z")]
     private static partial Regex County();
 }

@@ -83,6 +83,13 @@ public sealed class DirectoryTests : Stage
 
     }
 
+    [Theory]
+    [InlineData("06001", true), InlineData("06037", true), InlineData("06099", true), InlineData("06101", true), InlineData("06115", true)]
+    [InlineData("06000", false), InlineData("06002", false), InlineData("06100", false), InlineData("06114", false), InlineData("06117", false)]
+    [InlineData("06999", false), InlineData("32003", false), InlineData("06037\n", false)]
+    public void A_contract_is_with_a_county_that_there_is(string county, bool exists) =>
+        ProviderRules.Check(Samples.Provider("a", county: county)).All.Select(e => e.Pointer).ShouldBe(exists ? [] : ["/contracts/0/countyFips"]);
+
     [Fact]
     public async Task A_county_writes_no_other_countys_contract()
     {
