@@ -25,6 +25,7 @@ internal static class WriteProvider
         TimeProvider time, Provider body, [FromHeader(Name = "Idempotency-Key")] string? key, CancellationToken cancellation)
     {
         var errors = ProviderRules.Check(body);
+        CheckKey(http.Request, errors);
         if (!errors.Any)
             ProviderRules.CheckContracts(errors, body, before: null, caller.Organisation);
         if (errors.Any)
@@ -71,6 +72,13 @@ internal static class WriteProvider
         (row.Document, row.Version, row.ChangedAt) = (body, row.Version + 1, now);
         http.Response.Headers.ETag = ProviderView.ETag(row.Version);
         return TypedResults.Ok(ProviderView.Of(row));
+    }
+
+    private static void CheckKey(HttpRequest request, ValidationErrors errors)
+    {
+        if (request.Headers.TryGetValue("Idempotency-Key", out var values)
+            && (values is not [{ Length: > 0 and <= 255 } key] || key.Any(c => c is < ' ' or > '~')))
+            errors.AddParameter("Idempotency-Key", "wrong-form", "Give one key of 1 to 255 printable ASCII characters, such as a new UUID.");
     }
 
     private static async Task<Results<Created<ProviderView>, ProblemHttpResult>?> EarlierAsync(HttpContext http, IdempotencyKeys keys, Caller caller, string key,

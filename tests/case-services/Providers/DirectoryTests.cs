@@ -60,6 +60,20 @@ public sealed class DirectoryTests : Stage
     }
 
     [Fact]
+    public async Task An_idempotency_key_is_one_to_255_printable_characters()
+    {
+        foreach (var key in new[] { new string('k', 256), "tab\there", "clé" })
+        {
+            var (status, problem, _) = await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"), ("Idempotency-Key", key));
+            status.ShouldBe(400);
+            var error = problem.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+            (error.GetProperty("parameter").GetString(), error.GetProperty("code").GetString()).ShouldBe(("Idempotency-Key", "wrong-form"));
+        }
+        (await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"), ("Idempotency-Key", "k1"), ("Idempotency-Key", "k2"))).Status.ShouldBe(400, "one, not two");
+        (await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"), ("Idempotency-Key", new string('k', 255)))).Status.ShouldBe(201);
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_named_by_pointer()
     {
         var wrong = new
