@@ -13,14 +13,12 @@ public sealed class Offering(ProviderDirectory directory, TimeProvider time)
 {
     private const string LegalBasis = "WIC 18961.7: multidisciplinary team, information shared within 30 days";
     private static readonly TimeSpan GrantedFor = TimeSpan.FromDays(30);
-    private static readonly TimeZoneInfo California = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
 
     /// <summary>Makes the next offer; when nobody is left, the need has no current offer and the county is told.</summary>
     public void AskNext(Need need, UnitOfWork unit)
     {
         var now = Touch(need);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, California).DateTime);
-        if (ProviderRanking.Rank(directory.Listed, need.Sought, today, need.Asked) is [var next, ..])
+        if (ProviderRanking.Rank(directory.Listed, need.Sought, California.DayOf(now), need.Asked) is [var next, ..])
             Ask(next, need, unit, now);
         else
             GiveUp(need, unit, now);

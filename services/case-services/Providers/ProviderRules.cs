@@ -29,10 +29,18 @@ internal static partial class ProviderRules
         return errors;
     }
 
+    /// <summary>Whether a keeper of the directory may write what is stored: a county that has or had a contract with the provider, and the state.</summary>
+    public static bool MayWrite(Organisation writer, Provider stored, DateOnly today) => writer.Kind == Organisation.County
+        ? stored.Contracts.Any(c => c.CountyFips == writer.Id && c.From <= today)
+        : IsState(writer);
+
+    /// <summary>Whether it is the state of California, which keeps the whole directory.</summary>
+    public static bool IsState(Organisation organisation) => organisation.Is(Organisation.State, "ca");
+
     /// <summary>A county writes its own contracts; those of other counties stay as they are. The state may write all.</summary>
     public static void CheckContracts(ValidationErrors errors, Provider provider, Provider? before, Organisation writer)
     {
-        if (writer.Kind != Organisation.County)
+        if (IsState(writer))
             return;
         for (var i = 0; i < provider.Contracts.Count; i++)
         {

@@ -11,7 +11,7 @@ using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CaseServices.Providers;
 
-/// <summary><c>POST /v1/providers</c> (with <c>Idempotency-Key</c>) and <c>PUT /v1/providers/{slug}</c> (with <c>If-Match</c>): counties and the state keep the directory.</summary>
+/// <summary><c>POST /v1/providers</c> (with <c>Idempotency-Key</c>) and <c>PUT /v1/providers/{slug}</c> (with <c>If-Match</c>): counties keep the providers that they have contracts with, the state all.</summary>
 internal static class WriteProvider
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -24,6 +24,8 @@ internal static class WriteProvider
     private static async Task<Results<Created<ProviderView>, ProblemHttpResult>> AddAsync(HttpContext http, Caller caller, Store store, IdempotencyKeys keys,
         TimeProvider time, Provider body, [FromHeader(Name = "Idempotency-Key")] string? key, CancellationToken cancellation)
     {
+        if (caller.Organisation.Kind == Organisation.State && !ProviderRules.IsState(caller.Organisation))
+            return Problem.Forbidden("not-your-directory", "Only California and its counties add providers. Use a token of one of them.");
         var errors = ProviderRules.Check(body);
         CheckKey(http.Request, errors);
         if (!errors.Any)
@@ -55,7 +57,8 @@ internal static class WriteProvider
     private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> ReplaceAsync(HttpContext http, Caller caller, CaseServicesDb db, TimeProvider time,
         string slug, Provider body, [FromHeader(Name = "If-Match")] string? match, CancellationToken cancellation)
     {
-        if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row)
+        if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row
+            || !ProviderRules.MayWrite(caller.Organisation, row.Document, California.DayOf(time.GetUtcNow())))
             return Problem.NotFound("provider");
         if (match is null)
             return Problem.PreconditionRequired("Read the provider and send its ETag as If-Match, so that nobody's change is lost.");

@@ -117,6 +117,35 @@ public sealed class DirectoryTests : Stage
     }
 
     [Fact]
+    public async Task A_county_writes_only_providers_that_it_has_or_had_a_contract_with()
+    {
+        var contract = Samples.Provider("a").Contracts[0];
+        await ListAsync(Samples.Provider("a") with
+        {
+            Contracts =
+            [
+                contract, contract with { CountyFips = "06059", Until = new(2025, 12, 31) },
+                contract with { CountyFips = "06067", From = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2) },
+            ],
+        });
+        var free = Free(("EMERGENCY_SHELTER", 1));
+
+        foreach (var (writer, expected) in new[]
+        {
+            ("county:06037", 200), ("county:06059", 200), ("county:06067", 404), ("county:06001", 404), ("state:ca", 200), ("state:nv", 404), ("provider:a", 200),
+        })
+            (await As(writer, HttpMethod.Put, "/v1/providers/a/capacity", free)).Status.ShouldBe(expected, $"{writer} and the capacity");
+        foreach (var (writer, expected) in new[]
+        {
+            ("county:06037", 428), ("county:06059", 428), ("county:06067", 404), ("county:06001", 404), ("state:ca", 428), ("state:nv", 404),
+        })
+            (await As(writer, HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"))).Status.ShouldBe(expected, $"{writer} and the document");
+        (await As("county:06001", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "\"1\""))).Status.ShouldBe(404);
+        (await As("state:nv", HttpMethod.Post, "/v1/providers", Samples.Provider("b"))).Status.ShouldBe(403);
+        (await Service.ScalarAsync<int>("select version from providers")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Capacity_is_reported_by_the_provider_itself_for_what_it_offers()
     {
         await ListAsync(Samples.Provider("a"), Samples.Provider("b"));
