@@ -37,19 +37,20 @@ internal static partial class ProviderRules
     /// <summary>Whether it is the state of California, which keeps the whole directory.</summary>
     public static bool IsState(Organisation organisation) => organisation.Is(Organisation.State, "ca");
 
-    /// <summary>A county writes its own contracts; those of other counties stay as they are. The state may write all.</summary>
-    public static void CheckContracts(ValidationErrors errors, Provider provider, Provider? before, Organisation writer)
+    /// <summary>A county writes its own contracts, which are all that it sees; the state may write all.</summary>
+    public static void CheckContracts(ValidationErrors errors, Provider provider, Organisation writer)
     {
-        if (IsState(writer))
-            return;
-        for (var i = 0; i < provider.Contracts.Count; i++)
+        for (var i = 0; i < provider.Contracts.Count && !IsState(writer); i++)
         {
-            if (provider.Contracts[i].CountyFips != writer.Id && before?.Contracts.Contains(provider.Contracts[i]) != true)
-                errors.Add($"/contracts/{i}", "not-your-county", "A county adds and changes its own contracts only. Leave other counties' contracts as they are.");
+            if (provider.Contracts[i].CountyFips != writer.Id)
+                errors.Add($"/contracts/{i}", "not-your-county", "A county writes its own contracts only. Leave this one out; other counties' contracts stay as they are.");
         }
-        if (before?.Contracts.Any(c => c.CountyFips != writer.Id && !provider.Contracts.Contains(c)) == true)
-            errors.Add("/contracts", "not-your-county", "A contract of another county is missing. Read the provider again and leave other counties' contracts as they are.");
     }
+
+    /// <summary>What a county writes, together with the stored contracts of other counties, which it does not see.</summary>
+    public static Provider KeepContracts(Provider provider, Provider stored, Organisation writer) => IsState(writer)
+        ? provider
+        : provider with { Contracts = [.. stored.Contracts.Where(c => c.CountyFips != writer.Id), .. provider.Contracts] };
 
     private static void Services(ValidationErrors errors, IReadOnlyList<ProviderService?>? services)
     {

@@ -32,7 +32,7 @@ internal static class ReportCapacity
         await db.Providers.Where(p => p.Slug == slug)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.Available, available).SetProperty(p => p.AvailableAt, now), cancellation);
         (row.Available, row.AvailableAt) = (available, now);
-        return TypedResults.Ok(ProviderView.Of(row));
+        return TypedResults.Ok(ProviderView.Of(row, caller.Organisation));
     }
 
     private static ValidationErrors Check(Capacity body, Provider provider)

@@ -29,7 +29,7 @@ internal static class WriteProvider
         var errors = ProviderRules.Check(body);
         CheckKey(http.Request, errors);
         if (!errors.Any)
-            ProviderRules.CheckContracts(errors, body, before: null, caller.Organisation);
+            ProviderRules.CheckContracts(errors, body, caller.Organisation);
         if (errors.Any)
             return errors.ToProblem();
         var hash = IdempotencyKeys.HashOf("POST", "/v1/providers", JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web));
@@ -37,7 +37,7 @@ internal static class WriteProvider
             return earlier;
 
         var row = ProviderRow.New(body, time.GetUtcNow());
-        var (view, location) = (ProviderView.Of(row), $"/v1/providers/{row.Slug}");
+        var (view, location) = (ProviderView.Of(row, caller.Organisation), $"/v1/providers/{row.Slug}");
         var unit = new UnitOfWork();
         unit.Add(row);
         if (key is not null)
@@ -65,16 +65,17 @@ internal static class WriteProvider
         body = body with { Slug = slug };
         var errors = ProviderRules.Check(body);
         if (!errors.Any)
-            ProviderRules.CheckContracts(errors, body, row.Document, caller.Organisation);
+            ProviderRules.CheckContracts(errors, body, caller.Organisation);
         if (errors.Any)
             return errors.ToProblem();
+        body = ProviderRules.KeepContracts(body, row.Document, caller.Organisation);
         var now = time.GetUtcNow();
         if (match != ProviderView.ETag(row.Version) || await db.Providers.Where(p => p.Slug == slug && p.Version == row.Version).ExecuteUpdateAsync(
                 set => set.SetProperty(p => p.Document, body).SetProperty(p => p.Version, row.Version + 1).SetProperty(p => p.ChangedAt, now), cancellation) == 0)
             return Problem.PreconditionFailed("Somebody has changed the provider. Read it again, make your change there, and send it with the new ETag.");
         (row.Document, row.Version, row.ChangedAt) = (body, row.Version + 1, now);
         http.Response.Headers.ETag = ProviderView.ETag(row.Version);
-        return TypedResults.Ok(ProviderView.Of(row));
+        return TypedResults.Ok(ProviderView.Of(row, caller.Organisation));
     }
 
     private static void CheckKey(HttpRequest request, ValidationErrors errors)

@@ -111,8 +111,12 @@ public sealed class DirectoryTests : Stage
         (await As("county:06037", HttpMethod.Post, "/v1/providers", both)).Body.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/contracts/1");
         (await As("state:ca", HttpMethod.Post, "/v1/providers", both)).Status.ShouldBe(201);
 
-        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "\"1\""))).Status.ShouldBe(400, "the other contract is missing");
-        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", both with { Contracts = [both.Contracts[1]] }, ("If-Match", "\"1\""))).Status.ShouldBe(200);
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", both, ("If-Match", "\"1\""))).Body.GetProperty("errors")[0].GetProperty("pointer").GetString()
+            .ShouldBe("/contracts/1");
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a", preference: 7), ("If-Match", "\"1\""))).Status.ShouldBe(200);
+        var (_, kept, _) = await As("state:ca", HttpMethod.Get, "/v1/providers/a");
+        kept.GetProperty("contracts").EnumerateArray().Select(c => (c.GetProperty("countyFips").GetString(), c.GetProperty("preference").GetInt32()))
+            .ShouldBe([("06059", 1), ("06037", 7)], "the other county's contract stays");
         (await As("provider:a", HttpMethod.Put, "/v1/providers/a", both, ("If-Match", "\"2\""))).Status.ShouldBe(403);
     }
 
@@ -143,6 +147,27 @@ public sealed class DirectoryTests : Stage
         (await As("county:06001", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "\"1\""))).Status.ShouldBe(404);
         (await As("state:nv", HttpMethod.Post, "/v1/providers", Samples.Provider("b"))).Status.ShouldBe(403);
         (await Service.ScalarAsync<int>("select version from providers")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Everybody_sees_their_own_contracts_and_the_state_all()
+    {
+        var both = Samples.Provider("a") with { Contracts = [Samples.Provider("a").Contracts[0], Samples.Provider("a", county: "06059").Contracts[0]] };
+        await ListAsync(both, Samples.Provider("b"));
+
+        foreach (var (reader, seen) in new[]
+        {
+            ("county:06037", ["06037"]), ("county:06059", ["06059"]), ("county:06001", []), ("provider:a", ["06037", "06059"]), ("provider:b", []),
+            ("state:ca", ["06037", "06059"]), ("state:nv", []), ("da:06037", Array.Empty<string>()),
+        })
+        {
+            var (_, page, _) = await As(reader, HttpMethod.Get, "/v1/providers");
+            var (_, one, _) = await As(reader, HttpMethod.Get, "/v1/providers/a");
+            foreach (var a in new[] { page.GetProperty("items")[0], one })
+                a.GetProperty("contracts").EnumerateArray().Select(c => c.GetProperty("countyFips").GetString()).ShouldBe(seen, reader);
+        }
+        var (_, answer, _) = await As("county:06059", HttpMethod.Put, "/v1/providers/a/capacity", Free(("EMERGENCY_SHELTER", 1)));
+        answer.GetProperty("contracts").GetArrayLength().ShouldBe(1, "nor in the answer to a change");
     }
 
     [Fact]
