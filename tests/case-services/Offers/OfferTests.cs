@@ -138,6 +138,27 @@ public sealed class OfferTests : Stage
     }
 
     [Fact]
+    public async Task The_state_reads_the_needs_that_nobody_was_left_for_and_no_others()
+    {
+        await ListAsync(Samples.Provider("a", type: "ADVOCATE"));
+        var opened = Samples.HandoffOpened(Samples.Child("EMERGENCY_SHELTER", "ADVOCATE"));
+        var (unfilled, offered) = (opened.Child.Needs[0].NeedId, opened.Child.Needs[1].NeedId);
+        await Service.PublishAsync(opened);
+        await Service.PublishAsync(Samples.HandoffAccepted(opened));
+        await StateBecomes("Unfilled", unfilled);
+        await StateBecomes("Offered", offered);
+
+        var (status, need, _) = await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:ca", "handoffs.read");
+        (status, need.GetProperty("state").GetString()).ShouldBe((200, "UNFILLED"));
+        var (_, page, _) = await Service.SendAsync(HttpMethod.Get, "/v1/needs", "state:ca", "handoffs.read");
+        page.GetProperty("items").EnumerateArray().Select(n => n.GetProperty("needId").GetGuid()).ShouldBe([unfilled]);
+        (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{offered}", "state:ca", "handoffs.read")).Status.ShouldBe(404);
+        (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:nv", "handoffs.read")).Status.ShouldBe(404);
+        (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:ca", "offers.act")).Status.ShouldBe(404);
+        (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:ca", "desk.act")).Status.ShouldBe(403);
+    }
+
+    [Fact]
     public async Task Needs_that_are_no_emergency_wait_for_the_county_and_other_roles_open_nothing()
     {
         await ListAsync(Samples.Provider("a", type: "MENTAL_HEALTH"));
