@@ -197,6 +197,26 @@ public sealed class DirectoryTests : Stage
     }
 
     [Fact]
+    public async Task A_process_that_only_waits_never_builds_the_model()
+    {
+        // Every use of EF Core, also by Store, begins with a context.
+        using var contexts = new ContextsOf(Database.ConnectionString);
+        var second = await StartAsync(sampleData: true);
+        await Sees(second, l => l.Provider.Slug == "open-door", "the samples");
+        await ListedAgainAsync(second);
+        contexts.Begun.ShouldBe(0);
+
+        (await second.SendAsync(HttpMethod.Get, "/v1/providers", "state:ca", "providers.write")).Status.ShouldBe(200);
+        contexts.Begun.ShouldBeGreaterThan(0, "a read does, so it would have been seen");
+    }
+
+    private async Task ListedAgainAsync(Instance instance)
+    {
+        await Service.ScalarAsync<int>("update providers set available = '{\"ADVOCATE\": 3}' where slug = 'open-door' returning version");
+        await Sees(instance, l => l.Available.GetValueOrDefault("ADVOCATE") == 3, "the change");
+    }
+
+    [Fact]
     public async Task The_service_is_ready_and_describes_itself()
     {
         (await As("state:ca", HttpMethod.Get, "/health/ready")).Body.GetProperty("checks").GetProperty("provider-directory").GetString().ShouldBe("Healthy");
