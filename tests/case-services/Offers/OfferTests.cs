@@ -59,13 +59,14 @@ public sealed class OfferTests : Stage
         again.ShouldBe(200);
         same.GetRawText().ShouldBe(accepted.GetRawText(), "accepting twice is the same answer");
         (await Conflict("a", id, "decline", new { reason = "OTHER" })).ShouldBe("offer-accepted");
-        (await Service.ScalarAsync<long>("select count(*) from timers")).ShouldBe(0, "the expiry was cancelled");
+        (await Service.ScalarAsync<string>("select string_agg(type, ' ') from timers")).ShouldBe("need.remind.v1", "the expiry was cancelled, and first contact is awaited");
 
         foreach (var (verb, state) in new[] { ("engaged", "ENGAGED"), ("engaged", "ENGAGED"), ("completed", "COMPLETED"), ("completed", "COMPLETED") })
         {
             var (code, need, _) = await As("a", HttpMethod.Post, $"/v1/needs/{NeedId}/{verb}");
             (code, need.GetProperty("state").GetString()).ShouldBe((200, state));
         }
+        (await Service.ScalarAsync<long>("select count(*) from timers")).ShouldBe(0, "the reminder was cancelled");
         (await As("a", HttpMethod.Post, $"/v1/needs/{NeedId}/engaged")).Status.ShouldBe(409);
         (await As("b", HttpMethod.Post, $"/v1/needs/{NeedId}/completed")).Status.ShouldBe(404);
 
@@ -134,7 +135,11 @@ public sealed class OfferTests : Stage
         await StateBecomes("Unfilled");
         await Instance.EventuallyAsync(async () =>
             (await PeekAsync("notification-notice")).Any(n => n.GetProperty("organisation").GetString() == "county:06037"), "the county's notice");
-        (await Service.ScalarAsync<long>("select count(*) from timers")).ShouldBe(0);
+
+        await Service.ScalarAsync<string>("with due as (update timers set due_at = now() returning token) select pg_notify('safeharbor_relay', '')::text from due");
+        await Instance.EventuallyAsync(async () =>
+            (await PeekAsync("notification-notice")).Count(n => n.GetProperty("organisation").GetString() == "county:06037") == 2, "it is told again");
+        (await Service.ScalarAsync<string>("select string_agg(type, ' ') from timers")).ShouldBe("need.remind.v1");
     }
 
     [Fact]
