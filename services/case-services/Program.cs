@@ -16,6 +16,7 @@ builder.AddMessaging<CaseServicesDb>("case-services", handlers => handlers
 builder.Services.AddSingleton<IClaimsTransformation, ScopeAlternatives>();
 builder.Services.AddSingleton<ProviderDirectory>();
 builder.Services.AddSingleton<SampleProviders>();
+builder.Services.AddSingleton(services => Reminders.From(services.GetRequiredService<IConfiguration>()));
 builder.Services.AddSingleton<Offering>();
 builder.Services.AddHostedService<DirectoryReloading>();
 builder.Services.AddHealthChecks().AddCheck<DirectoryHealth>("provider-directory", tags: ["ready"]);

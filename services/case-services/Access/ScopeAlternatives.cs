@@ -11,7 +11,7 @@ internal sealed class ScopeAlternatives : IClaimsTransformation
 {
     /// <summary>Counties, providers and whoever keeps the directory may read it.</summary>
     public const string DirectoryReaders = "handoffs.read|offers.act|providers.write";
-    /// <summary>Counties read the needs of their county, providers those that they accepted.</summary>
+    /// <summary>Counties read the needs of their county, the state those that are unfilled, providers those that they accepted.</summary>
     public const string NeedReaders = "handoffs.read|offers.act";
 
     private const string Scope = "scope";

@@ -31,6 +31,8 @@ public sealed class Need : SagaStateMachineInstance
     public DateTimeOffset? OfferExpiresAt { get; set; }
     /// <summary>The provider that accepted.</summary>
     public string? AcceptedBy { get; set; }
+    /// <summary>The timer that will remind the county, while there is one: in Accepted and Unfilled.</summary>
+    public Guid? Reminder { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
 
     public SoughtService Sought => new(Type, CountyFips, AgeBand, Gender, Languages, Emergency);

@@ -21,3 +21,7 @@ public sealed record EngageNeed(Guid NeedId);
 /// <summary>The provider has met the need.</summary>
 [WireName("need.complete.v1")]
 public sealed record CompleteNeed(Guid NeedId);
+
+/// <summary>The need has been quiet for too long: the message of its durable timer, whose token is <paramref name="Reminder"/>.</summary>
+[WireName("need.remind.v1")]
+public sealed record RemindOfNeed(Guid EncounterId, Guid NeedId, Guid Reminder) : IEncounterMessage;

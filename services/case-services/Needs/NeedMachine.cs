@@ -10,6 +10,9 @@ namespace SafeHarbor.CaseServices.Needs;
 /// <summary>
 /// A need on its way to a provider: one offer at a time, the next at decline, silence or an unreachable provider, until one accepts or nobody
 /// is left. Whatever comes for an offer that is no longer the current one changes nothing.
+/// A need that waits has a live timer: the offer's in Offered; the reminder of the county in Accepted, until first contact, and in Unfilled, for
+/// as long as it stays so. WaitingForCounty waits for the handoff, which has its own. Engaged has none: a need may stay engaged for weeks,
+/// and how long is right is between the county and the provider.
 /// </summary>
 public sealed class NeedMachine : MassTransitStateMachine<Need>
 {
@@ -28,6 +31,7 @@ public sealed class NeedMachine : MassTransitStateMachine<Need>
         Event(() => Engaging, e => e.CorrelateById(c => c.Message.NeedId));
         Event(() => Completing, e => e.CorrelateById(c => c.Message.NeedId));
         Event(() => RanOut, e => e.CorrelateById(c => c.Message.NeedId));
+        Event(() => Reminding, e => e.CorrelateById(c => c.Message.NeedId));
         Event(() => NoticeLost, e =>
         {
             e.CorrelateById(c => c.Message.RequestedBy);
@@ -41,7 +45,7 @@ public sealed class NeedMachine : MassTransitStateMachine<Need>
 
         During(WaitingForCounty,
             AskNext(When(Released).Then(c => c.Saga.Begin(c.Message.Need))),
-            Ignore(Opened), Ignore(RanOut), Ignore(NoticeLost));
+            Ignore(Opened), Ignore(RanOut), Ignore(Reminding), Ignore(NoticeLost));
 
         During(Offered,
             When(Accepting, c => c.Message.OfferId == c.Saga.OfferId)
@@ -50,19 +54,22 @@ public sealed class NeedMachine : MassTransitStateMachine<Need>
             AskNext(When(Declining, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _offering.Decline(c.Saga, c.Message.Reason, c.UnitOfWork()))),
             AskNext(When(RanOut, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _offering.Expire(c.Saga, c.UnitOfWork()))),
             AskNext(When(NoticeLost, c => c.Message.NoticeId == Notices.OfOffer(c.Saga.OfferId)).Then(c => _offering.Withdraw(c.Saga, c.UnitOfWork()))),
-            Ignore(Opened), Ignore(Released));
+            Ignore(Opened), Ignore(Released), Ignore(Reminding));
 
         During(Accepted,
+            When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _offering.NotEngaged(c.Saga, c.UnitOfWork())),
             When(Engaging).Then(c => _offering.Engaged(c.Saga, c.UnitOfWork())).TransitionTo(Engaged),
             When(Completing).Then(c => _offering.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed));
         During(Engaged,
             When(Completing).Then(c => _offering.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed),
             Ignore(Engaging));
         During(Completed, Ignore(Completing));
+        During(Engaged, Completed, Ignore(Reminding));
         During(Accepted, Engaged, Completed, Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(NoticeLost), Ignore(Accepting), Ignore(Declining));
 
         During(Unfilled,
-            When(NoticeLost, c => c.Message.NoticeId == Notices.OfCounty(c.Saga.CorrelationId)).Then(c => _offering.TellState(c.Saga, c.UnitOfWork())),
+            When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _offering.StillUnfilled(c.Saga, c.UnitOfWork())),
+            When(NoticeLost, c => c.Message.Organisation == Notices.County(c.Saga)).Then(c => _offering.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
             Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
     }
 
@@ -70,13 +77,13 @@ public sealed class NeedMachine : MassTransitStateMachine<Need>
     public State WaitingForCounty { get; private set; } = null!;
     /// <summary>A provider has been asked.</summary>
     public State Offered { get; private set; } = null!;
-    /// <summary>A provider has accepted.</summary>
+    /// <summary>A provider has accepted; the county is reminded until it has had first contact.</summary>
     public State Accepted { get; private set; } = null!;
-    /// <summary>It has had first contact.</summary>
+    /// <summary>It has had first contact. No timer runs.</summary>
     public State Engaged { get; private set; } = null!;
     /// <summary>The need is met.</summary>
     public State Completed { get; private set; } = null!;
-    /// <summary>Nobody was left to ask; the county has been told.</summary>
+    /// <summary>Nobody was left to ask; the county has been told, and is told again and again.</summary>
     public State Unfilled { get; private set; } = null!;
 
     public Event<NeedOpened> Opened { get; private set; } = null!;
@@ -84,6 +91,7 @@ public sealed class NeedMachine : MassTransitStateMachine<Need>
     public Event<AcceptOffer> Accepting { get; private set; } = null!;
     public Event<DeclineOffer> Declining { get; private set; } = null!;
     public Event<OfferRanOut> RanOut { get; private set; } = null!;
+    public Event<RemindOfNeed> Reminding { get; private set; } = null!;
     public Event<NoticeUndeliverable> NoticeLost { get; private set; } = null!;
     public Event<EngageNeed> Engaging { get; private set; } = null!;
     public Event<CompleteNeed> Completing { get; private set; } = null!;

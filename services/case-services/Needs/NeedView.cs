@@ -3,7 +3,7 @@ using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.CaseServices.Needs;
 
-/// <summary>A need over HTTP. Whom else was asked is the county's business only: <c>asked</c> and <c>offer</c> are null for providers.</summary>
+/// <summary>A need over HTTP. Whom else was asked is the county's business only: <c>asked</c> and <c>offer</c> are null for all others.</summary>
 public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string State, string CountyFips, bool Emergency, string Urgency, string? AcceptedBy,
     DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, IReadOnlyList<string>? Asked, NeedView.CurrentOffer? Offer)
 {

@@ -8,12 +8,15 @@ using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CaseServices.Needs;
 
-/// <summary><c>GET /v1/needs</c> and <c>GET /v1/needs/{id}</c>: a provider sees the needs that it accepted, a county all of its own.</summary>
+/// <summary>
+/// <c>GET /v1/needs</c> and <c>GET /v1/needs/{id}</c>: a provider sees the needs that it accepted, a county all of its own, the state those
+/// that nobody was left for, because it is told when the county cannot be.
+/// </summary>
 internal static class ReadNeeds
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var needs = app.MapGroup("/v1/needs").RequireScope(ScopeAlternatives.NeedReaders, kinds: "provider county");
+        var needs = app.MapGroup("/v1/needs").RequireScope(ScopeAlternatives.NeedReaders, kinds: "provider county state");
         needs.MapGet("", ListAsync);
         needs.MapGet("/{id}", OneAsync);
     }
@@ -28,18 +31,22 @@ internal static class ReadNeeds
             errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", NeedView.States.Keys)}.");
         if (errors.Any)
             return errors.ToProblem();
-        var found = await db.Needs.Where(IsOf(caller.Organisation))
+        var found = await db.Needs.Where(IsOf(caller))
             .Where(n => (stored == null || n.CurrentState == stored) && (after == null || n.CorrelationId > after))
             .OrderBy(n => n.CorrelationId).Take(size + 1).ToListAsync(cancellation);
         return TypedResults.Ok(Page.Of(found, size, n => NeedView.Of(n, caller.Organisation), n => n.CorrelationId.ToString()));
     }
 
     private static async Task<Results<Ok<NeedView>, ProblemHttpResult>> OneAsync(Caller caller, CaseServicesDb db, Guid id, CancellationToken cancellation) =>
-        await db.Needs.Where(IsOf(caller.Organisation)).SingleOrDefaultAsync(n => n.CorrelationId == id, cancellation) is { } need
+        await db.Needs.Where(IsOf(caller)).SingleOrDefaultAsync(n => n.CorrelationId == id, cancellation) is { } need
             ? TypedResults.Ok(NeedView.Of(need, caller.Organisation))
             : Problem.NotFound("need");
 
-    private static Expression<Func<Need, bool>> IsOf(Organisation organisation) => organisation.Kind == Organisation.County
-        ? need => need.CountyFips == organisation.Id
-        : need => need.AcceptedBy == organisation.Id;
+    private static Expression<Func<Need, bool>> IsOf(Caller caller) => caller.Organisation switch
+    {
+        { Kind: Organisation.County, Id: var county } => need => need.CountyFips == county,
+        { Kind: Organisation.Provider, Id: var provider } => need => need.AcceptedBy == provider,
+        { Kind: Organisation.State, Id: "ca" } when caller.May("handoffs.read") => need => need.CurrentState == nameof(NeedMachine.Unfilled),
+        _ => need => false,
+    };
 }

@@ -9,16 +9,22 @@ internal static class Notices
 {
     public static Guid OfOffer(Guid? offer) => offer is { } id ? DeterministicId.Of(id, "notice") : Guid.Empty;
 
-    public static Guid OfCounty(Guid need) => DeterministicId.Of(need, "unfilled notice to the county");
+    public static string County(Need need) => $"county:{need.CountyFips}";
 
     public static NoticeRequested OfferMade(Need need, DateTimeOffset now) =>
         About(need, OfOffer(need.OfferId), $"provider:{need.OfferedTo}", "offer.made.v1", need.OfferId!.Value, now) with { DueAt = need.OfferExpiresAt };
 
+    // The reminder that has fired, or none at first, tells one notice from the next.
     public static NoticeRequested UnfilledToCounty(Need need, DateTimeOffset now) =>
-        About(need, OfCounty(need.CorrelationId), $"county:{need.CountyFips}", "need.unfilled.v1", need.CorrelationId, now) with { ReportId = need.ReportId };
+        About(need, DeterministicId.Of(need.Reminder ?? need.CorrelationId, "unfilled notice to the county"), County(need), "need.unfilled.v1",
+            need.CorrelationId, now) with { ReportId = need.ReportId };
 
-    public static NoticeRequested UnfilledToState(Need need, DateTimeOffset now) =>
-        About(need, DeterministicId.Of(need.CorrelationId, "unfilled notice to the state"), "state:ca", "need.unfilled.v1", need.CorrelationId, now) with { ReportId = need.ReportId };
+    public static NoticeRequested UnfilledToState(Need need, Guid lostNotice, DateTimeOffset now) =>
+        About(need, DeterministicId.Of(lostNotice, "to the state"), "state:ca", "need.unfilled.v1", need.CorrelationId, now) with { ReportId = need.ReportId };
+
+    public static NoticeRequested Unengaged(Need need, DateTimeOffset now) =>
+        About(need, DeterministicId.Of(need.Reminder!.Value, "unengaged notice to the county"), County(need), "need.unengaged.v1", need.CorrelationId, now)
+            with { ReportId = need.ReportId, DueAt = now };
 
     private static NoticeRequested About(Need need, Guid notice, string organisation, string type, Guid subject, DateTimeOffset now) => new()
     {

@@ -9,18 +9,16 @@ using SafeHarbor.Messaging.Handling;
 namespace SafeHarbor.CaseServices.Offers;
 
 /// <summary>What follows from each step of a need: the offer's row, events, notices, the timer. The state machine says when.</summary>
-public sealed class Offering(ProviderDirectory directory, TimeProvider time)
+public sealed class Offering(ProviderDirectory directory, Reminders reminders, TimeProvider time)
 {
     private const string LegalBasis = "WIC 18961.7: multidisciplinary team, information shared within 30 days";
     private static readonly TimeSpan GrantedFor = TimeSpan.FromDays(30);
-    private static readonly TimeZoneInfo California = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
 
     /// <summary>Makes the next offer; when nobody is left, the need has no current offer and the county is told.</summary>
     public void AskNext(Need need, UnitOfWork unit)
     {
         var now = Touch(need);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, California).DateTime);
-        if (ProviderRanking.Rank(directory.Listed, need.Sought, today, need.Asked) is [var next, ..])
+        if (ProviderRanking.Rank(directory.Listed, need.Sought, California.DayOf(now), need.Asked) is [var next, ..])
             Ask(next, need, unit, now);
         else
             GiveUp(need, unit, now);
@@ -32,6 +30,7 @@ public sealed class Offering(ProviderDirectory directory, TimeProvider time)
         var (now, offer) = Settle(need, unit, OfferStates.Accepted);
         unit.CancelTimer(offer.OfferId);
         need.AcceptedBy = offer.Provider;
+        Remind(need, unit, reminders.ContactFor(need), now);
         unit.Publish(new OfferAccepted
         {
             EncounterId = need.EncounterId,
@@ -81,28 +80,52 @@ public sealed class Offering(ProviderDirectory directory, TimeProvider time)
         End(need, unit, OfferStates.Withdrawn);
     }
 
-    /// <summary>First contact.</summary>
-    public void Engaged(Need need, UnitOfWork unit) => unit.Publish(new NeedEngaged
+    /// <summary>The provider accepted and has had no contact in time: the county is told, and again after the same time.</summary>
+    public void NotEngaged(Need need, UnitOfWork unit)
     {
-        EncounterId = need.EncounterId,
-        At = Touch(need),
-        ReportId = need.ReportId,
-        NeedId = need.CorrelationId,
-        Provider = need.AcceptedBy!,
-    });
+        var now = time.GetUtcNow();
+        unit.Publish(Notices.Unengaged(need, now));
+        Remind(need, unit, reminders.ContactFor(need), now);
+    }
+
+    /// <summary>Still nobody: the county is told again.</summary>
+    public void StillUnfilled(Need need, UnitOfWork unit)
+    {
+        var now = time.GetUtcNow();
+        unit.Publish(Notices.UnfilledToCounty(need, now));
+        Remind(need, unit, reminders.UnfilledEvery, now);
+    }
+
+    /// <summary>First contact.</summary>
+    public void Engaged(Need need, UnitOfWork unit)
+    {
+        EndReminders(need, unit);
+        unit.Publish(new NeedEngaged
+        {
+            EncounterId = need.EncounterId,
+            At = Touch(need),
+            ReportId = need.ReportId,
+            NeedId = need.CorrelationId,
+            Provider = need.AcceptedBy!,
+        });
+    }
 
     /// <summary>The need is met.</summary>
-    public void Completed(Need need, UnitOfWork unit) => unit.Publish(new NeedCompleted
+    public void Completed(Need need, UnitOfWork unit)
     {
-        EncounterId = need.EncounterId,
-        At = Touch(need),
-        ReportId = need.ReportId,
-        NeedId = need.CorrelationId,
-        Provider = need.AcceptedBy!,
-    });
+        EndReminders(need, unit);
+        unit.Publish(new NeedCompleted
+        {
+            EncounterId = need.EncounterId,
+            At = Touch(need),
+            ReportId = need.ReportId,
+            NeedId = need.CorrelationId,
+            Provider = need.AcceptedBy!,
+        });
+    }
 
     /// <summary>The county could not be told that the need is unfilled: the state is.</summary>
-    public void TellState(Need need, UnitOfWork unit) => unit.Publish(Notices.UnfilledToState(need, Touch(need)));
+    public void TellState(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(Notices.UnfilledToState(need, lostNotice, Touch(need)));
 
     private static void Ask(Candidate next, Need need, UnitOfWork unit, DateTimeOffset now)
     {
@@ -128,11 +151,26 @@ public sealed class Offering(ProviderDirectory directory, TimeProvider time)
         unit.StartTimer(NeedMachine.Queue, patience, new OfferRanOut(need.EncounterId, need.CorrelationId, offer.OfferId), offer.OfferId);
     }
 
-    private static void GiveUp(Need need, UnitOfWork unit, DateTimeOffset now)
+    private void GiveUp(Need need, UnitOfWork unit, DateTimeOffset now)
     {
         (need.OfferId, need.OfferedTo, need.OfferedAt, need.OfferExpiresAt) = (null, null, null, null);
         unit.Publish(new NeedUnfilled { EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, CountyFips = need.CountyFips });
         unit.Publish(Notices.UnfilledToCounty(need, now));
+        Remind(need, unit, reminders.UnfilledEvery, now);
+    }
+
+    private static void Remind(Need need, UnitOfWork unit, TimeSpan after, DateTimeOffset now)
+    {
+        var reminder = Guid.CreateVersion7(now);
+        need.Reminder = reminder;
+        unit.StartTimer(NeedMachine.Queue, after, new RemindOfNeed(need.EncounterId, need.CorrelationId, reminder), reminder);
+    }
+
+    private static void EndReminders(Need need, UnitOfWork unit)
+    {
+        if (need.Reminder is { } reminder)
+            unit.CancelTimer(reminder);
+        need.Reminder = null;
     }
 
     private void End(Need need, UnitOfWork unit, string state)

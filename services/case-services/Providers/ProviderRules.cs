@@ -29,19 +29,28 @@ internal static partial class ProviderRules
         return errors;
     }
 
-    /// <summary>A county writes its own contracts; those of other counties stay as they are. The state may write all.</summary>
-    public static void CheckContracts(ValidationErrors errors, Provider provider, Provider? before, Organisation writer)
+    /// <summary>Whether a keeper of the directory may write what is stored: a county that has or had a contract with the provider, and the state.</summary>
+    public static bool MayWrite(Organisation writer, Provider stored, DateOnly today) => writer.Kind == Organisation.County
+        ? stored.Contracts.Any(c => c.CountyFips == writer.Id && c.From <= today)
+        : IsState(writer);
+
+    /// <summary>Whether it is the state of California, which keeps the whole directory.</summary>
+    public static bool IsState(Organisation organisation) => organisation.Is(Organisation.State, "ca");
+
+    /// <summary>A county writes its own contracts, which are all that it sees; the state may write all.</summary>
+    public static void CheckContracts(ValidationErrors errors, Provider provider, Organisation writer)
     {
-        if (writer.Kind != Organisation.County)
-            return;
-        for (var i = 0; i < provider.Contracts.Count; i++)
+        for (var i = 0; i < provider.Contracts.Count && !IsState(writer); i++)
         {
-            if (provider.Contracts[i].CountyFips != writer.Id && before?.Contracts.Contains(provider.Contracts[i]) != true)
-                errors.Add($"/contracts/{i}", "not-your-county", "A county adds and changes its own contracts only. Leave other counties' contracts as they are.");
+            if (provider.Contracts[i].CountyFips != writer.Id)
+                errors.Add($"/contracts/{i}", "not-your-county", "A county writes its own contracts only. Leave this one out; other counties' contracts stay as they are.");
         }
-        if (before?.Contracts.Any(c => c.CountyFips != writer.Id && !provider.Contracts.Contains(c)) == true)
-            errors.Add("/contracts", "not-your-county", "A contract of another county is missing. Read the provider again and leave other counties' contracts as they are.");
     }
+
+    /// <summary>What a county writes, together with the stored contracts of other counties, which it does not see.</summary>
+    public static Provider KeepContracts(Provider provider, Provider stored, Organisation writer) => IsState(writer)
+        ? provider
+        : provider with { Contracts = [.. stored.Contracts.Where(c => c.CountyFips != writer.Id), .. provider.Contracts] };
 
     private static void Services(ValidationErrors errors, IReadOnlyList<ProviderService?>? services)
     {
@@ -67,7 +76,7 @@ internal static partial class ProviderRules
         {
             var contract = contracts[i];
             if (!County().IsMatch(contract?.CountyFips ?? ""))
-                errors.Add($"/contracts/{i}/countyFips", "wrong-form", "Give the five-digit FIPS code of a Californian county, such as 06037.");
+                errors.Add($"/contracts/{i}/countyFips", "wrong-form", "Give the five-digit FIPS code of a county of California, 06001 to 06115 (odd), such as 06037.");
             if (string.IsNullOrWhiteSpace(contract?.Reference))
                 errors.Add($"/contracts/{i}/reference", "required", "Give the county's number of the contract.");
             if (contract is null || contract.From == default)
@@ -101,6 +110,6 @@ internal static partial class ProviderRules
     [GeneratedRegex(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z")]
     private static partial Regex Language();
 
-    [GeneratedRegex(@"\A06[0-9]{3}\z")]
+    [GeneratedRegex(@"\A060[0-9][13579]\z|\A061(0[13579]|1[135])\z")]
     private static partial Regex County();
 }

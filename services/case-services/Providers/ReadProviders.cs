@@ -18,7 +18,7 @@ internal static class ReadProviders
         providers.MapGet("/{slug}", OneAsync);
     }
 
-    private static async Task<Results<Ok<Page<ProviderView>>, ProblemHttpResult>> ListAsync(CaseServicesDb db, string? type, string? county, string? after,
+    private static async Task<Results<Ok<Page<ProviderView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, string? type, string? county, string? after,
         int? limit, CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -33,15 +33,15 @@ internal static class ReadProviders
             .Where(r => county is null || r.Document.Contracts.Any(c => c.CountyFips == county))
             .Where(r => after is null || string.CompareOrdinal(r.Slug, after) > 0)
             .OrderBy(r => r.Slug, StringComparer.Ordinal).Take(size + 1).ToList();
-        return TypedResults.Ok(Page.Of(found, size, ProviderView.Of, r => r.Slug));
+        return TypedResults.Ok(Page.Of(found, size, r => ProviderView.Of(r, caller.Organisation), r => r.Slug));
     }
 
-    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> OneAsync(HttpContext http, CaseServicesDb db, string slug,
+    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> OneAsync(HttpContext http, Caller caller, CaseServicesDb db, string slug,
         CancellationToken cancellation)
     {
         if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row)
             return Problem.NotFound("provider");
         http.Response.Headers.ETag = ProviderView.ETag(row.Version);
-        return TypedResults.Ok(ProviderView.Of(row));
+        return TypedResults.Ok(ProviderView.Of(row, caller.Organisation));
     }
 }

@@ -8,7 +8,7 @@ using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CaseServices.Providers;
 
-/// <summary><c>PUT /v1/providers/{slug}/capacity</c>: a provider (or a county or the state for it) says how many places are free, all types at once.</summary>
+/// <summary><c>PUT /v1/providers/{slug}/capacity</c>: a provider (or for it the state or a county that has a contract with it) says how many places are free, all types at once.</summary>
 internal static class ReportCapacity
 {
     private const int Most = 10_000;
@@ -21,18 +21,18 @@ internal static class ReportCapacity
     private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> PutAsync(Caller caller, CaseServicesDb db, TimeProvider time, string slug,
         Capacity body, CancellationToken cancellation)
     {
-        if (caller.Organisation.Kind == Organisation.Provider && caller.Organisation.Id != slug
-            || await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row)
+        var now = time.GetUtcNow();
+        if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row
+            || !(caller.Organisation.Is(Organisation.Provider, slug) || ProviderRules.MayWrite(caller.Organisation, row.Document, California.DayOf(now))))
             return Problem.NotFound("provider");
         var errors = Check(body, row.Document);
         if (errors.Any)
             return errors.ToProblem();
         IReadOnlyDictionary<string, int> available = body.Available!;
-        var now = time.GetUtcNow();
         await db.Providers.Where(p => p.Slug == slug)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.Available, available).SetProperty(p => p.AvailableAt, now), cancellation);
         (row.Available, row.AvailableAt) = (available, now);
-        return TypedResults.Ok(ProviderView.Of(row));
+        return TypedResults.Ok(ProviderView.Of(row, caller.Organisation));
     }
 
     private static ValidationErrors Check(Capacity body, Provider provider)

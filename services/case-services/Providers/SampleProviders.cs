@@ -1,12 +1,11 @@
 using System.Text.Json;
-using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
+using Npgsql;
+using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.CaseServices.Providers;
 
 /// <summary>Fictional providers for development, demonstration and tests; their telephone numbers reach nobody.</summary>
-internal sealed class SampleProviders(IConfiguration configuration, Store store, TimeProvider time)
+internal sealed class SampleProviders(IConfiguration configuration, NpgsqlDataSource database)
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Provider> All { get; } = Read();
@@ -16,10 +15,14 @@ internal sealed class SampleProviders(IConfiguration configuration, Store store,
     {
         if (!configuration.GetValue<bool>("SafeHarbor:SampleData"))
             return;
-        var unit = new UnitOfWork();
-        foreach (var provider in All)
-            unit.AddOnce(ProviderRow.New(provider, time.GetUtcNow()));
-        await store.CommitAsync(unit, cancellation);
+        await using var insert = database.CreateCommand("""
+            insert into providers (slug, document, version, available, changed_at)
+            select slug, document, 1, '{}', now() from unnest($1::text[], $2::jsonb[]) t(slug, document)
+            on conflict (slug) do nothing
+            """);
+        insert.Parameters.Add(new() { Value = All.Select(p => p.Slug).ToArray() });
+        insert.Parameters.Add(new() { Value = All.Select(p => JsonSerializer.Serialize(p, WireFormat.Json)).ToArray(), DataTypeName = "jsonb[]" });
+        await insert.ExecuteNonQueryAsync(cancellation);
     }
 
     private static List<Provider> Read()

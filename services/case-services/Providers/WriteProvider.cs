@@ -11,7 +11,7 @@ using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CaseServices.Providers;
 
-/// <summary><c>POST /v1/providers</c> (with <c>Idempotency-Key</c>) and <c>PUT /v1/providers/{slug}</c> (with <c>If-Match</c>): counties and the state keep the directory.</summary>
+/// <summary><c>POST /v1/providers</c> (with <c>Idempotency-Key</c>) and <c>PUT /v1/providers/{slug}</c> (with <c>If-Match</c>): counties keep the providers that they have contracts with, the state all.</summary>
 internal static class WriteProvider
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -24,9 +24,12 @@ internal static class WriteProvider
     private static async Task<Results<Created<ProviderView>, ProblemHttpResult>> AddAsync(HttpContext http, Caller caller, Store store, IdempotencyKeys keys,
         TimeProvider time, Provider body, [FromHeader(Name = "Idempotency-Key")] string? key, CancellationToken cancellation)
     {
+        if (caller.Organisation.Kind == Organisation.State && !ProviderRules.IsState(caller.Organisation))
+            return Problem.Forbidden("not-your-directory", "Only California and its counties add providers. Use a token of one of them.");
         var errors = ProviderRules.Check(body);
+        CheckKey(http.Request, errors);
         if (!errors.Any)
-            ProviderRules.CheckContracts(errors, body, before: null, caller.Organisation);
+            ProviderRules.CheckContracts(errors, body, caller.Organisation);
         if (errors.Any)
             return errors.ToProblem();
         var hash = IdempotencyKeys.HashOf("POST", "/v1/providers", JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web));
@@ -34,7 +37,7 @@ internal static class WriteProvider
             return earlier;
 
         var row = ProviderRow.New(body, time.GetUtcNow());
-        var (view, location) = (ProviderView.Of(row), $"/v1/providers/{row.Slug}");
+        var (view, location) = (ProviderView.Of(row, caller.Organisation), $"/v1/providers/{row.Slug}");
         var unit = new UnitOfWork();
         unit.Add(row);
         if (key is not null)
@@ -54,23 +57,32 @@ internal static class WriteProvider
     private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> ReplaceAsync(HttpContext http, Caller caller, CaseServicesDb db, TimeProvider time,
         string slug, Provider body, [FromHeader(Name = "If-Match")] string? match, CancellationToken cancellation)
     {
-        if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row)
+        if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row
+            || !ProviderRules.MayWrite(caller.Organisation, row.Document, California.DayOf(time.GetUtcNow())))
             return Problem.NotFound("provider");
         if (match is null)
             return Problem.PreconditionRequired("Read the provider and send its ETag as If-Match, so that nobody's change is lost.");
         body = body with { Slug = slug };
         var errors = ProviderRules.Check(body);
         if (!errors.Any)
-            ProviderRules.CheckContracts(errors, body, row.Document, caller.Organisation);
+            ProviderRules.CheckContracts(errors, body, caller.Organisation);
         if (errors.Any)
             return errors.ToProblem();
+        body = ProviderRules.KeepContracts(body, row.Document, caller.Organisation);
         var now = time.GetUtcNow();
         if (match != ProviderView.ETag(row.Version) || await db.Providers.Where(p => p.Slug == slug && p.Version == row.Version).ExecuteUpdateAsync(
                 set => set.SetProperty(p => p.Document, body).SetProperty(p => p.Version, row.Version + 1).SetProperty(p => p.ChangedAt, now), cancellation) == 0)
             return Problem.PreconditionFailed("Somebody has changed the provider. Read it again, make your change there, and send it with the new ETag.");
         (row.Document, row.Version, row.ChangedAt) = (body, row.Version + 1, now);
         http.Response.Headers.ETag = ProviderView.ETag(row.Version);
-        return TypedResults.Ok(ProviderView.Of(row));
+        return TypedResults.Ok(ProviderView.Of(row, caller.Organisation));
+    }
+
+    private static void CheckKey(HttpRequest request, ValidationErrors errors)
+    {
+        if (request.Headers.TryGetValue("Idempotency-Key", out var values)
+            && (values is not [{ Length: > 0 and <= 255 } key] || key.Any(c => c is < ' ' or > '~')))
+            errors.AddParameter("Idempotency-Key", "wrong-form", "Give one key of 1 to 255 printable ASCII characters, such as a new UUID.");
     }
 
     private static async Task<Results<Created<ProviderView>, ProblemHttpResult>?> EarlierAsync(HttpContext http, IdempotencyKeys keys, Caller caller, string key,

@@ -15,3 +15,9 @@ public sealed class CaseServicesTables : SqlMigration
 {
     protected override string Sql => Read(typeof(CaseServicesTables).Assembly, "0002_case_services.sql");
 }
+
+[DbContext(typeof(CaseServicesDb)), Migration("0003_need_reminders")]
+public sealed class NeedReminders : SqlMigration
+{
+    protected override string Sql => Read(typeof(NeedReminders).Assembly, "0003_need_reminders.sql");
+}

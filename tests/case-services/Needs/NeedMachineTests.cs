@@ -15,13 +15,15 @@ public sealed class NeedMachineTests
         [("Initial", "opened emergency")] = ("Offered", "OfferMade NoticeRequested", 1),
         [("Initial", "released")] = ("Offered", "OfferMade NoticeRequested", 1),
         [("WaitingForCounty", "released")] = ("Offered", "OfferMade NoticeRequested", 1),
-        [("Offered", "accept")] = ("Accepted", "OfferAccepted DisclosureGranted", 0),
+        [("Offered", "accept")] = ("Accepted", "OfferAccepted DisclosureGranted", 1),
         [("Offered", "decline")] = ("Offered", "OfferDeclined OfferMade NoticeRequested", 1),
         [("Offered", "ran out")] = ("Offered", "OfferExpired OfferMade NoticeRequested", 1),
         [("Offered", "notice lost")] = ("Offered", "OfferExpired OfferMade NoticeRequested", 1),
+        [("Accepted", "remind")] = ("Accepted", "NoticeRequested", 1),
         [("Accepted", "engage")] = ("Engaged", "NeedEngaged", 0),
         [("Accepted", "complete")] = ("Completed", "NeedCompleted", 0),
         [("Engaged", "complete")] = ("Completed", "NeedCompleted", 0),
+        [("Unfilled", "remind")] = ("Unfilled", "NoticeRequested", 1),
         [("Unfilled", "county notice lost")] = ("Unfilled", "NoticeRequested", 0),
     };
 
@@ -100,6 +102,45 @@ public sealed class NeedMachineTests
         walk.Single<NoticeRequested>().Organisation.ShouldBe("state:ca");
     }
 
+    [Theory, InlineData("opened emergency", 2), InlineData("released", 24)]
+    public async Task A_provider_that_accepted_and_makes_no_contact_wakes_the_county_until_it_does(string begun, int hours)
+    {
+        var walk = new Walk();
+        await walk.RaiseAsync(begun);
+        await walk.RaiseAsync("accept");
+        var notices = new List<Guid>();
+        for (var i = 0; i < 3; i++)
+        {
+            var (message, delay) = walk.Unit.Timers.ShouldHaveSingleItem();
+            delay.ShouldBe(TimeSpan.FromHours(hours));
+            message.ShouldBeOfType<RemindOfNeed>().Reminder.ShouldBe(walk.Need.Reminder!.Value);
+            await walk.RaiseAsync("remind");
+            var notice = walk.Single<NoticeRequested>();
+            (notice.Organisation, notice.Type, notice.Subject, notice.DueAt).ShouldBe(("county:06037", "need.unengaged.v1", walk.Need.CorrelationId, Walk.Now));
+            notices.Add(notice.NoticeId);
+        }
+        notices.Distinct().Count().ShouldBe(3, "each is a notice of its own");
+
+        await walk.RaiseAsync("engage");
+        walk.Need.Reminder.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_unfilled_need_tells_the_county_every_half_hour()
+    {
+        var walk = await Walk.ToAsync("Unfilled");
+        var notices = new List<Guid> { walk.Single<NoticeRequested>().NoticeId };
+        for (var i = 0; i < 3; i++)
+        {
+            walk.Unit.Timers.ShouldHaveSingleItem().Delay.ShouldBe(TimeSpan.FromMinutes(30));
+            await walk.RaiseAsync("remind");
+            var notice = walk.Single<NoticeRequested>();
+            (notice.Organisation, notice.Type).ShouldBe(("county:06037", "need.unfilled.v1"));
+            notices.Add(notice.NoticeId);
+        }
+        notices.Distinct().Count().ShouldBe(4, "each is a notice of its own");
+    }
+
     [Fact]
     public async Task A_release_that_overtakes_its_opening_starts_the_need_and_the_opening_changes_nothing()
     {
@@ -131,7 +172,7 @@ public sealed class NeedMachineTests
     [Fact]
     public async Task A_directory_that_is_not_loaded_yet_leaves_the_message_for_another_attempt()
     {
-        var machine = new NeedMachine(new(new(), TimeProvider.System));
+        var machine = new NeedMachine(new(new(), new(), TimeProvider.System));
         var failure = await Should.ThrowAsync<Exception>(() => Messaging.Sagas.SagaStep.RaiseAsync(machine, new Need(), machine.Opened, Samples.Opened(),
             new(), cancellation: TestContext.Current.CancellationToken));
         failure.GetBaseException().ShouldBeOfType<TimeoutException>("a passing failure is tried again");

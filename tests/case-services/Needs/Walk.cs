@@ -18,7 +18,7 @@ internal sealed class Walk
     public static readonly string[] Events =
     [
         "opened", "opened emergency", "released", "accept", "accept stale", "decline", "decline stale", "ran out", "ran out stale",
-        "notice lost", "notice lost stale", "county notice lost", "engage", "complete",
+        "notice lost", "notice lost stale", "county notice lost", "engage", "complete", "remind", "remind stale",
     ];
 
     private static readonly Guid Stale = Guid.NewGuid();
@@ -28,7 +28,7 @@ internal sealed class Walk
     {
         var directory = new ProviderDirectory();
         directory.Load([.. (providers.Length > 0 ? providers : ["first", "second"]).Select((slug, i) => Samples.Provider(slug, i + 1, 60 * (i + 1)).Listed())]);
-        _machine = new NeedMachine(new Offering(directory, new Standing()));
+        _machine = new NeedMachine(new Offering(directory, new(), new Standing()));
     }
 
     public Need Need { get; } = new() { CorrelationId = Guid.CreateVersion7() };
@@ -76,22 +76,24 @@ internal sealed class Walk
             "ran out stale" => Raise(_machine.RanOut, new OfferRanOut(Need.EncounterId, id, Stale)),
             "notice lost" => Raise(_machine.NoticeLost, Lost(Notices.OfOffer(offer))),
             "notice lost stale" => Raise(_machine.NoticeLost, Lost(Stale)),
-            "county notice lost" => Raise(_machine.NoticeLost, Lost(Notices.OfCounty(id))),
+            "county notice lost" => Raise(_machine.NoticeLost, Lost(Guid.NewGuid(), Notices.County(Need))),
             "engage" => Raise(_machine.Engaging, new EngageNeed(id)),
             "complete" => Raise(_machine.Completing, new CompleteNeed(id)),
+            "remind" => Raise(_machine.Reminding, new RemindOfNeed(Need.EncounterId, id, Need.Reminder ?? Guid.NewGuid())),
+            "remind stale" => Raise(_machine.Reminding, new RemindOfNeed(Need.EncounterId, id, Stale)),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }
 
     private NeedOpened Opened(bool emergency) => Samples.Opened(Need.CorrelationId) with { Emergency = emergency };
 
-    private NoticeUndeliverable Lost(Guid notice) => new()
+    private NoticeUndeliverable Lost(Guid notice, string organisation = "provider:first") => new()
     {
         EncounterId = Need.EncounterId,
         At = Now,
         NoticeId = notice,
         RequestedBy = Need.CorrelationId,
-        Organisation = "provider:first",
+        Organisation = organisation,
         Reason = "NO_ENDPOINT",
     };
 

@@ -59,13 +59,14 @@ public sealed class OfferTests : Stage
         again.ShouldBe(200);
         same.GetRawText().ShouldBe(accepted.GetRawText(), "accepting twice is the same answer");
         (await Conflict("a", id, "decline", new { reason = "OTHER" })).ShouldBe("offer-accepted");
-        (await Service.ScalarAsync<long>("select count(*) from timers")).ShouldBe(0, "the expiry was cancelled");
+        (await Service.ScalarAsync<string>("select string_agg(type, ' ') from timers")).ShouldBe("need.remind.v1", "the expiry was cancelled, and first contact is awaited");
 
         foreach (var (verb, state) in new[] { ("engaged", "ENGAGED"), ("engaged", "ENGAGED"), ("completed", "COMPLETED"), ("completed", "COMPLETED") })
         {
             var (code, need, _) = await As("a", HttpMethod.Post, $"/v1/needs/{NeedId}/{verb}");
             (code, need.GetProperty("state").GetString()).ShouldBe((200, state));
         }
+        (await Service.ScalarAsync<long>("select count(*) from timers")).ShouldBe(0, "the reminder was cancelled");
         (await As("a", HttpMethod.Post, $"/v1/needs/{NeedId}/engaged")).Status.ShouldBe(409);
         (await As("b", HttpMethod.Post, $"/v1/needs/{NeedId}/completed")).Status.ShouldBe(404);
 
@@ -134,7 +135,32 @@ public sealed class OfferTests : Stage
         await StateBecomes("Unfilled");
         await Instance.EventuallyAsync(async () =>
             (await PeekAsync("notification-notice")).Any(n => n.GetProperty("organisation").GetString() == "county:06037"), "the county's notice");
-        (await Service.ScalarAsync<long>("select count(*) from timers")).ShouldBe(0);
+
+        await Service.ScalarAsync<string>("with due as (update timers set due_at = now() returning token) select pg_notify('safeharbor_relay', '')::text from due");
+        await Instance.EventuallyAsync(async () =>
+            (await PeekAsync("notification-notice")).Count(n => n.GetProperty("organisation").GetString() == "county:06037") == 2, "it is told again");
+        (await Service.ScalarAsync<string>("select string_agg(type, ' ') from timers")).ShouldBe("need.remind.v1");
+    }
+
+    [Fact]
+    public async Task The_state_reads_the_needs_that_nobody_was_left_for_and_no_others()
+    {
+        await ListAsync(Samples.Provider("a", type: "ADVOCATE"));
+        var opened = Samples.HandoffOpened(Samples.Child("EMERGENCY_SHELTER", "ADVOCATE"));
+        var (unfilled, offered) = (opened.Child.Needs[0].NeedId, opened.Child.Needs[1].NeedId);
+        await Service.PublishAsync(opened);
+        await Service.PublishAsync(Samples.HandoffAccepted(opened));
+        await StateBecomes("Unfilled", unfilled);
+        await StateBecomes("Offered", offered);
+
+        var (status, need, _) = await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:ca", "handoffs.read");
+        (status, need.GetProperty("state").GetString()).ShouldBe((200, "UNFILLED"));
+        var (_, page, _) = await Service.SendAsync(HttpMethod.Get, "/v1/needs", "state:ca", "handoffs.read");
+        page.GetProperty("items").EnumerateArray().Select(n => n.GetProperty("needId").GetGuid()).ShouldBe([unfilled]);
+        (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{offered}", "state:ca", "handoffs.read")).Status.ShouldBe(404);
+        (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:nv", "handoffs.read")).Status.ShouldBe(404);
+        (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:ca", "offers.act")).Status.ShouldBe(404);
+        (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:ca", "desk.act")).Status.ShouldBe(403);
     }
 
     [Fact]

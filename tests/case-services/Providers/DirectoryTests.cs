@@ -60,6 +60,20 @@ public sealed class DirectoryTests : Stage
     }
 
     [Fact]
+    public async Task An_idempotency_key_is_one_to_255_printable_characters()
+    {
+        foreach (var key in new[] { new string('k', 256), "tab\there", "clé" })
+        {
+            var (status, problem, _) = await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"), ("Idempotency-Key", key));
+            status.ShouldBe(400);
+            var error = problem.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+            (error.GetProperty("parameter").GetString(), error.GetProperty("code").GetString()).ShouldBe(("Idempotency-Key", "wrong-form"));
+        }
+        (await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"), ("Idempotency-Key", "k1"), ("Idempotency-Key", "k2"))).Status.ShouldBe(400, "one, not two");
+        (await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"), ("Idempotency-Key", new string('k', 255)))).Status.ShouldBe(201);
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_named_by_pointer()
     {
         var wrong = new
@@ -83,6 +97,13 @@ public sealed class DirectoryTests : Stage
 
     }
 
+    [Theory]
+    [InlineData("06001", true), InlineData("06037", true), InlineData("06099", true), InlineData("06101", true), InlineData("06115", true)]
+    [InlineData("06000", false), InlineData("06002", false), InlineData("06100", false), InlineData("06114", false), InlineData("06117", false)]
+    [InlineData("06999", false), InlineData("32003", false), InlineData("06037\n", false)]
+    public void A_contract_is_with_a_county_that_there_is(string county, bool exists) =>
+        ProviderRules.Check(Samples.Provider("a", county: county)).All.Select(e => e.Pointer).ShouldBe(exists ? [] : ["/contracts/0/countyFips"]);
+
     [Fact]
     public async Task A_county_writes_no_other_countys_contract()
     {
@@ -90,9 +111,63 @@ public sealed class DirectoryTests : Stage
         (await As("county:06037", HttpMethod.Post, "/v1/providers", both)).Body.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/contracts/1");
         (await As("state:ca", HttpMethod.Post, "/v1/providers", both)).Status.ShouldBe(201);
 
-        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "\"1\""))).Status.ShouldBe(400, "the other contract is missing");
-        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", both with { Contracts = [both.Contracts[1]] }, ("If-Match", "\"1\""))).Status.ShouldBe(200);
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", both, ("If-Match", "\"1\""))).Body.GetProperty("errors")[0].GetProperty("pointer").GetString()
+            .ShouldBe("/contracts/1");
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a", preference: 7), ("If-Match", "\"1\""))).Status.ShouldBe(200);
+        var (_, kept, _) = await As("state:ca", HttpMethod.Get, "/v1/providers/a");
+        kept.GetProperty("contracts").EnumerateArray().Select(c => (c.GetProperty("countyFips").GetString(), c.GetProperty("preference").GetInt32()))
+            .ShouldBe([("06059", 1), ("06037", 7)], "the other county's contract stays");
         (await As("provider:a", HttpMethod.Put, "/v1/providers/a", both, ("If-Match", "\"2\""))).Status.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task A_county_writes_only_providers_that_it_has_or_had_a_contract_with()
+    {
+        var contract = Samples.Provider("a").Contracts[0];
+        await ListAsync(Samples.Provider("a") with
+        {
+            Contracts =
+            [
+                contract, contract with { CountyFips = "06059", Until = new(2025, 12, 31) },
+                contract with { CountyFips = "06067", From = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2) },
+            ],
+        });
+        var free = Free(("EMERGENCY_SHELTER", 1));
+
+        foreach (var (writer, expected) in new[]
+        {
+            ("county:06037", 200), ("county:06059", 200), ("county:06067", 404), ("county:06001", 404), ("state:ca", 200), ("state:nv", 404), ("provider:a", 200),
+        })
+            (await As(writer, HttpMethod.Put, "/v1/providers/a/capacity", free)).Status.ShouldBe(expected, $"{writer} and the capacity");
+        foreach (var (writer, expected) in new[]
+        {
+            ("county:06037", 428), ("county:06059", 428), ("county:06067", 404), ("county:06001", 404), ("state:ca", 428), ("state:nv", 404),
+        })
+            (await As(writer, HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"))).Status.ShouldBe(expected, $"{writer} and the document");
+        (await As("county:06001", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "\"1\""))).Status.ShouldBe(404);
+        (await As("state:nv", HttpMethod.Post, "/v1/providers", Samples.Provider("b"))).Status.ShouldBe(403);
+        (await Service.ScalarAsync<int>("select version from providers")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Everybody_sees_their_own_contracts_and_the_state_all()
+    {
+        var both = Samples.Provider("a") with { Contracts = [Samples.Provider("a").Contracts[0], Samples.Provider("a", county: "06059").Contracts[0]] };
+        await ListAsync(both, Samples.Provider("b"));
+
+        foreach (var (reader, seen) in new[]
+        {
+            ("county:06037", ["06037"]), ("county:06059", ["06059"]), ("county:06001", []), ("provider:a", ["06037", "06059"]), ("provider:b", []),
+            ("state:ca", ["06037", "06059"]), ("state:nv", []), ("da:06037", Array.Empty<string>()),
+        })
+        {
+            var (_, page, _) = await As(reader, HttpMethod.Get, "/v1/providers");
+            var (_, one, _) = await As(reader, HttpMethod.Get, "/v1/providers/a");
+            foreach (var a in new[] { page.GetProperty("items")[0], one })
+                a.GetProperty("contracts").EnumerateArray().Select(c => c.GetProperty("countyFips").GetString()).ShouldBe(seen, reader);
+        }
+        var (_, answer, _) = await As("county:06059", HttpMethod.Put, "/v1/providers/a/capacity", Free(("EMERGENCY_SHELTER", 1)));
+        answer.GetProperty("contracts").GetArrayLength().ShouldBe(1, "nor in the answer to a change");
     }
 
     [Fact]
@@ -119,6 +194,26 @@ public sealed class DirectoryTests : Stage
         status.ShouldBe(200);
         page.GetProperty("items")[0].GetProperty("slug").GetString().ShouldBe("harbor-house");
         page.GetProperty("next").GetString().ShouldBe("harbor-house");
+    }
+
+    [Fact]
+    public async Task A_process_that_only_waits_never_builds_the_model()
+    {
+        // Every use of EF Core, also by Store, begins with a context.
+        using var contexts = new ContextsOf(Database.ConnectionString);
+        var second = await StartAsync(sampleData: true);
+        await Sees(second, l => l.Provider.Slug == "open-door", "the samples");
+        await ListedAgainAsync(second);
+        contexts.Begun.ShouldBe(0);
+
+        (await second.SendAsync(HttpMethod.Get, "/v1/providers", "state:ca", "providers.write")).Status.ShouldBe(200);
+        contexts.Begun.ShouldBeGreaterThan(0, "a read does, so it would have been seen");
+    }
+
+    private async Task ListedAgainAsync(Instance instance)
+    {
+        await Service.ScalarAsync<int>("update providers set available = '{\"ADVOCATE\": 3}' where slug = 'open-door' returning version");
+        await Sees(instance, l => l.Available.GetValueOrDefault("ADVOCATE") == 3, "the change");
     }
 
     [Fact]

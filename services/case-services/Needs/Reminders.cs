@@ -1,0 +1,27 @@
+namespace SafeHarbor.CaseServices.Needs;
+
+/// <summary>
+/// How long a need may be quiet before its county is reminded of it; configuration section <c>Needs</c>, for example
+/// <c>Needs:ContactWithin</c> = <c>12:00:00</c>.
+/// </summary>
+public sealed record Reminders
+{
+    /// <summary>From the acceptance of an emergency need to first contact. Source: rapid response within 2 hours, California's model interagency framework.</summary>
+    public TimeSpan EmergencyContactWithin { get; init; } = TimeSpan.FromHours(2);
+    /// <summary>From the acceptance of any other need to first contact. Source: county protocols.</summary>
+    public TimeSpan ContactWithin { get; init; } = TimeSpan.FromHours(24);
+    /// <summary>How often the county is told again that a need is unfilled.</summary>
+    public TimeSpan UnfilledEvery { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>What is configured; throws <see cref="InvalidOperationException"/> when a time is not longer than zero.</summary>
+    public static Reminders From(IConfiguration configuration)
+    {
+        var reminders = configuration.GetSection("Needs").Get<Reminders>() ?? new();
+        return new[] { reminders.EmergencyContactWithin, reminders.ContactWithin, reminders.UnfilledEvery }.All(t => t > TimeSpan.Zero)
+            ? reminders
+            : throw new InvalidOperationException("Every time in the section 'Needs' must be longer than zero, such as 02:00:00.");
+    }
+
+    /// <summary>How long the provider that accepted has for first contact.</summary>
+    public TimeSpan ContactFor(Need need) => need.Emergency ? EmergencyContactWithin : ContactWithin;
+}
