@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Endpoints;
@@ -62,9 +61,10 @@ internal sealed partial class Attempt(IServiceScopeFactory scopes, Store store, 
                 if (await TryConcludeAsync(claimed, result, cancellation))
                     return;
             }
-            catch (NpgsqlException e) when (e.IsTransient && tries < OutcomeTries)
+            catch (Exception e) when (Outage.Is(e) && tries < OutcomeTries)
             {
                 // What the endpoint took should not be sent again only because the database is away for a moment.
+                LogNotRecorded(log, claimed.Id, e.GetBaseException().GetType().Name);
                 await Task.Delay(Pause, cancellation);
             }
         }
@@ -85,6 +85,9 @@ internal sealed partial class Attempt(IServiceScopeFactory scopes, Store store, 
 
     [LoggerMessage(LogLevel.Warning, "Delivery {Delivery} to endpoint {Endpoint} failed: {Status} {Error}")]
     private static partial void LogFailed(ILogger log, Guid delivery, Guid endpoint, int? status, string? error);
+
+    [LoggerMessage(LogLevel.Warning, "The outcome of delivery {Delivery} cannot be recorded yet ({Error}); it is tried again.")]
+    private static partial void LogNotRecorded(ILogger log, Guid delivery, string error);
 
     [LoggerMessage(LogLevel.Warning, "Endpoint {Endpoint} answered 410 and is disabled; its owner can enable it again.")]
     private static partial void LogGone(ILogger log, Guid endpoint);

@@ -142,6 +142,39 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes the database's connections, and refuses new ones while <paramref name="meanwhile"/> runs.</summary>
+    public async Task WithoutDatabaseAsync(Func<Task> meanwhile, CancellationToken cancellation)
+    {
+        var name = new NpgsqlConnectionStringBuilder(Database).Database;
+        await using var server = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_database.AdminConnectionString) { Database = "postgres" });
+        await RunAsync($"alter database {name} with allow_connections false");
+        try
+        {
+            await RunAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+            _reader.Clear();
+            await meanwhile();
+        }
+        finally
+        {
+            await RunAsync($"alter database {name} with allow_connections true");
+        }
+
+        async Task RunAsync(string sql)
+        {
+            await using var command = server.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    /// <summary>Waits until that many lines of the log contain the text.</summary>
+    public async Task LoggedAsync(string text, int times, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (Log.Count(line => line.Contains(text, StringComparison.Ordinal)) < times)
+            await Task.Delay(20, limit.Token);
+    }
+
     /// <summary>Every row of every table, as text; byte columns in hexadecimal.</summary>
     public async Task<string> DumpAsync(CancellationToken cancellation)
     {
