@@ -189,8 +189,6 @@ public sealed class Installation : IAsyncDisposable
     public async Task StopAsync(WebApplication app)
     {
         _instances.Remove(app);
-        // The end of a process closes its connections, and with them what its sessions lock.
-        await using var connections = app.Services.GetRequiredService<NpgsqlDataSource>();
         await app.StopAsync();
         await app.DisposeAsync();
     }
