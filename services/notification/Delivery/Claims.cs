@@ -48,7 +48,7 @@ internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
         return await command.ExecuteScalarAsync(cancellation) as TimeSpan?;
     }
 
-    /// <summary>Makes what is pending for an endpoint due now, because the endpoint has changed.</summary>
+    /// <summary>Makes what is pending for an endpoint due now, because the endpoint has changed. An attempt under way sees that by itself when it fails.</summary>
     public async Task HastenAsync(Guid endpoint, CancellationToken cancellation)
     {
         await using var command = store.Database.CreateCommand(
