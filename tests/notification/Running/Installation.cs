@@ -24,6 +24,7 @@ public sealed class Installation : IAsyncDisposable
     private readonly List<WebApplication> _instances = [];
     private readonly TestDatabase _database;
     private readonly NpgsqlDataSource _reader;
+    private bool _isMigrated;
 
     private Installation(TestDatabase database, TestBroker broker)
     {
@@ -53,20 +54,19 @@ public sealed class Installation : IAsyncDisposable
     public static async Task<Installation> CreateAsync(CancellationToken cancellation) =>
         new(await TestDatabase.CreateAsync(cancellation), await TestBroker.CreateAsync(cancellation));
 
-    /// <summary>Starts an instance of the service; the first one migrates.</summary>
+    /// <summary>Migrates the database and ends, as the process with the argument <c>migrate</c> does.</summary>
+    public async Task MigrateAsync()
+    {
+        await using var app = Build();
+        _isMigrated = await app.MigrateWhenAskedAsync<NotificationDb>(["migrate"]);
+    }
+
+    /// <summary>Starts an instance of the service, after the migration.</summary>
     public async Task<WebApplication> StartAsync(CancellationToken cancellation)
     {
-        var settings = new Dictionary<string, string>(Settings)
-        {
-            ["ConnectionStrings:Database"] = Database,
-            ["ConnectionStrings:Broker"] = Broker.Address,
-            ["Authentication:DevelopmentKeyFile"] = PathOf("issuer.pem"),
-            ["Sealing:KeyFile"] = PathOf("sealing.key"),
-        };
-        var app = NotificationService.Build([.. settings.Select(s => $"--{s.Key}={s.Value}")],
-            builder => builder.Logging.ClearProviders().AddProvider(new LogCollector(Log)));
-        if (_instances.Count == 0)
-            await app.MigrateWhenAskedAsync<NotificationDb>(["migrate"]);
+        if (!_isMigrated)
+            await MigrateAsync();
+        var app = Build();
         await app.StartAsync(cancellation);
         _instances.Add(app);
         return app;
@@ -202,6 +202,19 @@ public sealed class Installation : IAsyncDisposable
         await _database.DisposeAsync();
         _issuer.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private WebApplication Build()
+    {
+        var settings = new Dictionary<string, string>(Settings)
+        {
+            ["ConnectionStrings:Database"] = Database,
+            ["ConnectionStrings:Broker"] = Broker.Address,
+            ["Authentication:DevelopmentKeyFile"] = PathOf("issuer.pem"),
+            ["Sealing:KeyFile"] = PathOf("sealing.key"),
+        };
+        return NotificationService.Build([.. settings.Select(s => $"--{s.Key}={s.Value}")],
+            builder => builder.Logging.ClearProviders().AddProvider(new LogCollector(Log)));
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);
