@@ -12,14 +12,12 @@ internal sealed class Addressing(IServiceScopeFactory scopes, Store store, Outco
 {
     private const int Batch = 100;
 
-    /// <summary>Addresses what has been asked for; true when there may be more. When another instance was first, nothing is written.</summary>
-    public async Task<bool> AddressAsync(CancellationToken cancellation)
+    /// <summary>Addresses what was asked for first; there may be more. When another instance was first, nothing is written.</summary>
+    public async Task AddressAsync(CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotificationDb>();
         var notices = await db.Notices.Where(n => n.State == NoticeStates.Requested).OrderBy(n => n.RequestedAt).Take(Batch).ToListAsync(cancellation);
-        if (notices.Count == 0)
-            return false;
         var now = await db.NowAsync(cancellation);
         var unit = new UnitOfWork();
         foreach (var ofOne in notices.GroupBy(n => n.Organisation))
@@ -31,6 +29,5 @@ internal sealed class Addressing(IServiceScopeFactory scopes, Store store, Outco
                 outcome.Address(unit, notice, ++number, endpoints, now);
         }
         await store.CommitAsync(unit, cancellation);
-        return true;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Endpoints;
@@ -17,13 +16,14 @@ internal sealed partial class Attempt(IServiceScopeFactory scopes, Store store, 
 
     public async Task RunAsync(NoticeDelivery claimed, CancellationToken cancellation)
     {
-        var result = await MakeAsync(claimed, cancellation);
+        var (result, version) = await MakeAsync(claimed, cancellation);
         if (!result.IsDelivered)
             LogFailed(log, claimed.Id, claimed.EndpointId, result.Status, result.Error);
-        await ConcludeAsync(claimed, result, cancellation);
+        await ConcludeAsync(claimed, result, version, cancellation);
     }
 
-    private async Task<AttemptResult> MakeAsync(NoticeDelivery claimed, CancellationToken cancellation)
+    /// <summary>What came of it, and the version of the endpoint that was asked.</summary>
+    private async Task<(AttemptResult Result, int Version)> MakeAsync(NoticeDelivery claimed, CancellationToken cancellation)
     {
         SigningEndpoint? to;
         Notice notice;
@@ -34,11 +34,11 @@ internal sealed partial class Attempt(IServiceScopeFactory scopes, Store store, 
             notice = await db.Notices.SingleAsync(n => n.Id == claimed.NoticeId, cancellation);
         }
         if (to is not { Endpoint.State: EndpointStates.Enabled })
-            return AttemptResult.NotMade;
+            return (AttemptResult.NotMade, to?.Endpoint.Version ?? 0);
         var result = await client.SendAsync(to.Endpoint.Url, claimed.Id, CloudEvent.Of(notice, links), to.Secrets, cancellation);
         if (result.Status == StatusCodes.Status410Gone)
             await CloseAsync(to.Endpoint, cancellation);
-        return result;
+        return (result, to.Endpoint.Version);
     }
 
     /// <summary>Before the outcome, so that a crash in between repeats it; not when its owner has changed it meanwhile.</summary>
@@ -53,38 +53,45 @@ internal sealed partial class Attempt(IServiceScopeFactory scopes, Store store, 
         LogGone(log, endpoint.Id);
     }
 
-    private async Task ConcludeAsync(NoticeDelivery claimed, AttemptResult result, CancellationToken cancellation)
+    private async Task ConcludeAsync(NoticeDelivery claimed, AttemptResult result, int version, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                if (await TryConcludeAsync(claimed, result, cancellation))
+                if (await TryConcludeAsync(claimed, result, version, cancellation))
                     return;
             }
-            catch (NpgsqlException e) when (e.IsTransient && tries < OutcomeTries)
+            catch (Exception e) when (Outage.Is(e) && tries < OutcomeTries)
             {
                 // What the endpoint took should not be sent again only because the database is away for a moment.
+                LogNotRecorded(log, claimed.Id, e.GetBaseException().GetType().Name);
                 await Task.Delay(Pause, cancellation);
             }
         }
     }
 
     /// <summary>False when somebody else decided about the notice meanwhile: decide again.</summary>
-    private async Task<bool> TryConcludeAsync(NoticeDelivery claimed, AttemptResult result, CancellationToken cancellation)
+    private async Task<bool> TryConcludeAsync(NoticeDelivery claimed, AttemptResult result, int version, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotificationDb>();
         var now = await db.NowAsync(cancellation);
         var state = await db.StateAsync(claimed.NoticeId, cancellation)
             ?? throw new InvalidOperationException($"Notice {claimed.NoticeId} is gone while it was delivered.");
+        // Disabling what is gone is a change too, but ours.
+        var changed = !result.IsDelivered && await db.Endpoints.AnyAsync(
+            e => e.Id == claimed.EndpointId && e.Version != version && (!result.IsGone || e.State == EndpointStates.Enabled), cancellation);
         var unit = new UnitOfWork();
-        outcome.Record(unit, state, claimed, result, now);
+        outcome.Record(unit, state, claimed, result, now, changed);
         return await store.CommitAsync(unit, cancellation) is null;
     }
 
     [LoggerMessage(LogLevel.Warning, "Delivery {Delivery} to endpoint {Endpoint} failed: {Status} {Error}")]
     private static partial void LogFailed(ILogger log, Guid delivery, Guid endpoint, int? status, string? error);
+
+    [LoggerMessage(LogLevel.Warning, "The outcome of delivery {Delivery} cannot be recorded yet ({Error}); it is tried again.")]
+    private static partial void LogNotRecorded(ILogger log, Guid delivery, string error);
 
     [LoggerMessage(LogLevel.Warning, "Endpoint {Endpoint} answered 410 and is disabled; its owner can enable it again.")]
     private static partial void LogGone(ILogger log, Guid endpoint);

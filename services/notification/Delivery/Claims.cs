@@ -4,6 +4,9 @@ using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Notification.Delivery;
 
+/// <summary>What there is to do: notices to address, deliveries that are due, and how long until the next of the others is.</summary>
+internal readonly record struct Waiting(bool Notices, bool Deliveries, TimeSpan? NextDue);
+
 /// <summary>Which due deliveries this instance attempts. A claim is a lease: one that is not concluded is due again when it runs out.</summary>
 internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
 {
@@ -25,6 +28,12 @@ internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
         returning deliveries.id, notice_id, endpoint_id, claim
         """;
 
+    private const string Look = """
+        select exists (select from notices where state = 'REQUESTED'),
+               exists (select from deliveries where state = 'PENDING' and due_at <= now()),
+               (select min(due_at) - now() from deliveries where state = 'PENDING' and due_at > now())
+        """;
+
     /// <summary>Claims up to <paramref name="free"/> deliveries; <paramref name="busy"/> counts the attempts that run, by endpoint.</summary>
     public async Task<IReadOnlyList<NoticeDelivery>> TakeAsync(int free, IReadOnlyDictionary<Guid, int> busy, CancellationToken cancellation)
     {
@@ -41,14 +50,16 @@ internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
         return claimed;
     }
 
-    /// <summary>How long until the next delivery is due, of those that are not due yet.</summary>
-    public async Task<TimeSpan?> NextDueAsync(CancellationToken cancellation)
+    /// <summary>What there is to do, in one round trip and without EF, so that an idle process never builds its model.</summary>
+    public async Task<Waiting> LookAsync(CancellationToken cancellation)
     {
-        await using var command = store.Database.CreateCommand("select min(due_at) - now() from deliveries where state = 'PENDING' and due_at > now()");
-        return await command.ExecuteScalarAsync(cancellation) as TimeSpan?;
+        await using var command = store.Database.CreateCommand(Look);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return new(reader.GetBoolean(0), reader.GetBoolean(1), await reader.IsDBNullAsync(2, cancellation) ? null : reader.GetTimeSpan(2));
     }
 
-    /// <summary>Makes what is pending for an endpoint due now, because the endpoint has changed.</summary>
+    /// <summary>Makes what is pending for an endpoint due now, because the endpoint has changed. An attempt under way sees that by itself when it fails.</summary>
     public async Task HastenAsync(Guid endpoint, CancellationToken cancellation)
     {
         await using var command = store.Database.CreateCommand(

@@ -40,19 +40,22 @@ internal sealed partial class DeliveryWorker(Addressing addressing, Claims claim
     /// <summary>Starts all that can be started; returns how long there is nothing to do.</summary>
     private async Task<TimeSpan> WorkAsync(CancellationToken cancellation)
     {
-        while (await addressing.AddressAsync(cancellation))
-        {
-        }
-        var free = settings.Value.Concurrency - _running.Count;
-        if (free <= 0)
-            return Net;
-        var busy = _running.Values.CountBy(r => r.Endpoint).ToDictionary();
-        var claimed = await claims.TakeAsync(free, busy, cancellation);
+        var waiting = await claims.LookAsync(cancellation);
+        if (waiting.Notices)
+            await addressing.AddressAsync(cancellation);
+        var claimed = waiting.Notices || waiting.Deliveries ? await ClaimAsync(cancellation) : [];
         foreach (var delivery in claimed)
             Start(delivery);
-        if (claimed.Count > 0)
+        if (waiting.Notices || claimed.Count > 0)
             return TimeSpan.Zero;
-        return await claims.NextDueAsync(cancellation) is { } next && next < Net ? next + TimeSpan.FromMilliseconds(1) : Net;
+        return waiting.NextDue is { } next && next < Net ? next + TimeSpan.FromMilliseconds(1) : Net;
+    }
+
+    private async Task<IReadOnlyList<NoticeDelivery>> ClaimAsync(CancellationToken cancellation)
+    {
+        var free = settings.Value.Concurrency - _running.Count;
+        var busy = _running.Values.CountBy(r => r.Endpoint).ToDictionary();
+        return free > 0 ? await claims.TakeAsync(free, busy, cancellation) : [];
     }
 
     private void Start(NoticeDelivery delivery)

@@ -32,7 +32,9 @@ internal sealed class Outcome(Schedule schedule, TimeProvider time)
     /// <param name="claimed">The delivery as it was when the attempt began.</param>
     /// <param name="attempt">What came of it.</param>
     /// <param name="databaseNow">The database's clock.</param>
-    public void Record(UnitOfWork unit, NoticeState state, NoticeDelivery claimed, AttemptResult attempt, DateTimeOffset databaseNow)
+    /// <param name="endpointChanged">Its owner changed the endpoint during the attempt: a failure says nothing about the endpoint as it is now.</param>
+    public void Record(UnitOfWork unit, NoticeState state, NoticeDelivery claimed, AttemptResult attempt, DateTimeOffset databaseNow,
+        bool endpointChanged = false)
     {
         var notice = state.Notice;
         var delivery = state.Deliveries.Single(d => d.Id == claimed.Id);
@@ -46,7 +48,7 @@ internal sealed class Outcome(Schedule schedule, TimeProvider time)
         }
         else if (delivery.Claim == claimed.Claim)
         {
-            Failed(delivery, attempt, databaseNow);
+            Failed(delivery, attempt, databaseNow, endpointChanged);
             if (state.Deliveries.All(d => d.State == DeliveryStates.GivenUp))
                 GiveUp(unit, notice, state.Deliveries.All(d => d.Reason == Reasons.Gone) ? Reasons.Gone : Reasons.AttemptsExhausted);
             else
@@ -80,11 +82,13 @@ internal sealed class Outcome(Schedule schedule, TimeProvider time)
         unit.Add(Entry(notice.Id, state.LastEntry + 1, JournalKinds.Resent));
     }
 
-    private void Failed(NoticeDelivery delivery, AttemptResult attempt, DateTimeOffset databaseNow)
+    private void Failed(NoticeDelivery delivery, AttemptResult attempt, DateTimeOffset databaseNow, bool endpointChanged)
     {
         delivery.Claim = null;
         delivery.Attempts++;
-        var wait = attempt.IsGone ? null : schedule.Next(delivery.Attempts, databaseNow - delivery.StartedAt, attempt, Schedule.Jitter());
+        TimeSpan? wait = endpointChanged ? TimeSpan.Zero
+            : attempt.IsGone ? null
+            : schedule.Next(delivery.Attempts, databaseNow - delivery.StartedAt, attempt, Schedule.Jitter());
         if (wait is { } later)
             delivery.DueAt = databaseNow + later;
         else

@@ -55,6 +55,38 @@ public sealed class CrashTests : ServiceTest
         Receiver.All.Select(w => w.Id).Distinct().ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task What_the_endpoint_took_while_the_database_was_away_is_not_sent_again()
+    {
+        var answer = new TaskCompletionSource();
+        Receiver.Answer = (context, _, _) =>
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return answer.Task;
+        };
+        Installation.Settings["Delivery:Timeout"] = "00:00:20";
+        Installation.Settings["Delivery:Lease"] = "00:00:25";
+        var app = await StartAsync();
+        await RegisterAsync(app, Receiver.Url());
+        var request = Installation.Request();
+        await Installation.PublishAsync(app, Cancellation, request);
+        await Receiver.WaitAsync(1, Cancellation);
+
+        await Installation.WithoutDatabaseAsync(
+            async () =>
+            {
+                answer.SetResult();
+                // The first on a connection that was closed, the second on one that is refused.
+                await Installation.LoggedAsync("cannot be recorded yet", 2, Cancellation);
+            },
+            Cancellation);
+
+        (await OutcomeAsync(request.NoticeId, "DELIVERED")).ShouldHaveSingleItem().Type.ShouldBe("notice.delivered.v1");
+        (await Installation.ScalarAsync<long>("select count(*) from journal where kind = 'ATTEMPTED'", Cancellation)).ShouldBe(1);
+        (await Installation.ScalarAsync<long>("select count(*) from deliveries where state = 'DELIVERED' and claim is null", Cancellation)).ShouldBe(1);
+        Receiver.All.Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(StatusCodes.Status204NoContent, "DELIVERED", "notice.delivered.v1")]
     [InlineData(StatusCodes.Status410Gone, "UNDELIVERABLE", "notice.undeliverable.v1")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using SafeHarbor.Notification.Tests.Running;
@@ -212,5 +213,36 @@ public sealed class DeliveryTests : ServiceTest
 
         (await OutcomeAsync(request.NoticeId, "UNDELIVERABLE"))[^1].Body.GetProperty("reason").GetString().ShouldBe("GONE");
         Receiver.All.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(StatusCodes.Status500InternalServerError)]
+    [InlineData(StatusCodes.Status410Gone)]
+    public async Task When_the_address_is_corrected_during_an_attempt_the_next_follows_its_failure_at_once(int status)
+    {
+        var answer = new TaskCompletionSource();
+        Receiver.Answer = (context, received, _) =>
+        {
+            context.Response.StatusCode = received.Path == "/old" ? status : StatusCodes.Status204NoContent;
+            return received.Path == "/old" ? answer.Task : Task.CompletedTask;
+        };
+        Installation.Settings["Delivery:Timeout"] = "00:00:20";
+        Installation.Settings["Delivery:Lease"] = "00:10:00";
+        Installation.Settings["Delivery:Schedule:0"] = "00:10:00";
+        Installation.Settings["Delivery:GiveUpAfter"] = "01:00:00";
+        var app = await StartAsync();
+        var (id, _) = await RegisterAsync(app, Receiver.Url("/old"));
+        var request = Installation.Request();
+        await Installation.PublishAsync(app, Cancellation, request);
+        await Receiver.WaitAsync(1, Cancellation);
+
+        using var client = Installation.Client(app, County);
+        (await client.PatchAsJsonAsync($"/v1/endpoints/{id}", new { url = Receiver.Url("/new") }, Cancellation)).EnsureSuccessStatusCode();
+        answer.SetResult();
+
+        var webhooks = await Receiver.WaitAsync(2, Cancellation);
+        webhooks.Select(w => w.Path).ShouldBe(["/old", "/new"]);
+        webhooks[1].Id.ShouldBe(webhooks[0].Id);
+        (await OutcomeAsync(request.NoticeId, "DELIVERED")).Select(r => r.Type).ShouldBe(["notice.failing.v1", "notice.delivered.v1"]);
     }
 }

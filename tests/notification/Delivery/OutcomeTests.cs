@@ -60,6 +60,24 @@ public sealed class OutcomeTests
         _notice.State.ShouldBe(NoticeStates.Failing);
     }
 
+    [Theory]
+    [InlineData(500)]
+    [InlineData(410)]
+    public void A_failure_of_an_endpoint_that_was_changed_meanwhile_is_followed_by_an_attempt_at_once(int status)
+    {
+        var delivery = Delivery();
+        var claimed = new NoticeDelivery { Id = delivery.Id, NoticeId = delivery.NoticeId, EndpointId = delivery.EndpointId, Claim = delivery.Claim };
+        // So late that it would be given up otherwise.
+        delivery.StartedAt = Now.AddHours(-1);
+        _notice.State = NoticeStates.Sending;
+        var unit = new UnitOfWork();
+
+        _outcome.Record(unit, new(_notice, [delivery], LastEntry: 1, Attempts: 0), claimed, Broken with { Status = status }, Now, endpointChanged: true);
+
+        (delivery.State, delivery.DueAt, delivery.Claim).ShouldBe((DeliveryStates.Pending, Now, null));
+        unit.Messages.ShouldHaveSingleItem().ShouldBeOfType<NoticeFailing>();
+    }
+
     [Fact]
     public void A_failure_after_delivery_elsewhere_is_not_reported()
     {

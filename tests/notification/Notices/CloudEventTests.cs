@@ -17,6 +17,9 @@ public sealed class CloudEventTests
     [InlineData("handoff.escalated.v1", "handoffId", "/v1/handoffs/")]
     [InlineData("offer.made.v1", "offerId", "/v1/offers/")]
     [InlineData("need.unfilled.v1", "needId", "/v1/needs/")]
+    [InlineData("need.unengaged.v1", "needId", "/v1/needs/")]
+    [InlineData("need.not-known-yet.v1", "needId", "/v1/needs/")]
+    [InlineData("desk.not-known-yet.v1", "deskItemId", "/v1/desk/")]
     [InlineData("jurisdiction.undetermined.v1", "deskItemId", "/v1/desk/")]
     public void A_notice_says_ids_urgency_due_time_and_link_and_nothing_else(string type, string member, string path)
     {
@@ -44,6 +47,17 @@ public sealed class CloudEventTests
                 ["link"] = "https://routing.example" + path + request.Subject,
             },
         }).ShouldBeTrue(body!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("need.unengaged.v1", "case-services", "https://cases.example/v1/needs/")]
+    [InlineData("jurisdiction.undetermined.v1", "county-routing", "/v1/desk/")]
+    public void A_link_leads_to_the_service_that_asked_and_is_a_path_when_its_address_is_not_configured(string type, string source, string start)
+    {
+        var notice = Notice.From(Installation.Request(type: type) with { Source = source });
+        var links = new Links(Options.Create(new LinkSettings { Services = new() { ["case-services"] = "https://cases.example" } }));
+
+        CloudEvent.Of(notice, links).Data.Link.ShouldBe(start + notice.Subject);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class Installation : IAsyncDisposable
     private readonly List<WebApplication> _instances = [];
     private readonly TestDatabase _database;
     private readonly NpgsqlDataSource _reader;
+    private bool _isMigrated;
 
     private Installation(TestDatabase database, TestBroker broker)
     {
@@ -53,20 +54,19 @@ public sealed class Installation : IAsyncDisposable
     public static async Task<Installation> CreateAsync(CancellationToken cancellation) =>
         new(await TestDatabase.CreateAsync(cancellation), await TestBroker.CreateAsync(cancellation));
 
-    /// <summary>Starts an instance of the service; the first one migrates.</summary>
+    /// <summary>Migrates the database and ends, as the process with the argument <c>migrate</c> does.</summary>
+    public async Task MigrateAsync()
+    {
+        await using var app = Build();
+        _isMigrated = await app.MigrateWhenAskedAsync<NotificationDb>(["migrate"]);
+    }
+
+    /// <summary>Starts an instance of the service, after the migration.</summary>
     public async Task<WebApplication> StartAsync(CancellationToken cancellation)
     {
-        var settings = new Dictionary<string, string>(Settings)
-        {
-            ["ConnectionStrings:Database"] = Database,
-            ["ConnectionStrings:Broker"] = Broker.Address,
-            ["Authentication:DevelopmentKeyFile"] = PathOf("issuer.pem"),
-            ["Sealing:KeyFile"] = PathOf("sealing.key"),
-        };
-        var app = NotificationService.Build([.. settings.Select(s => $"--{s.Key}={s.Value}")],
-            builder => builder.Logging.ClearProviders().AddProvider(new LogCollector(Log)));
-        if (_instances.Count == 0)
-            await app.MigrateWhenAskedAsync<NotificationDb>(["migrate"]);
+        if (!_isMigrated)
+            await MigrateAsync();
+        var app = Build();
         await app.StartAsync(cancellation);
         _instances.Add(app);
         return app;
@@ -142,6 +142,39 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes the database's connections, and refuses new ones while <paramref name="meanwhile"/> runs.</summary>
+    public async Task WithoutDatabaseAsync(Func<Task> meanwhile, CancellationToken cancellation)
+    {
+        var name = new NpgsqlConnectionStringBuilder(Database).Database;
+        await using var server = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_database.AdminConnectionString) { Database = "postgres" });
+        await RunAsync($"alter database {name} with allow_connections false");
+        try
+        {
+            await RunAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+            _reader.Clear();
+            await meanwhile();
+        }
+        finally
+        {
+            await RunAsync($"alter database {name} with allow_connections true");
+        }
+
+        async Task RunAsync(string sql)
+        {
+            await using var command = server.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    /// <summary>Waits until that many lines of the log contain the text.</summary>
+    public async Task LoggedAsync(string text, int times, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (Log.Count(line => line.Contains(text, StringComparison.Ordinal)) < times)
+            await Task.Delay(20, limit.Token);
+    }
+
     /// <summary>Every row of every table, as text; byte columns in hexadecimal.</summary>
     public async Task<string> DumpAsync(CancellationToken cancellation)
     {
@@ -156,8 +189,6 @@ public sealed class Installation : IAsyncDisposable
     public async Task StopAsync(WebApplication app)
     {
         _instances.Remove(app);
-        // The end of a process closes its connections, and with them what its sessions lock.
-        await using var connections = app.Services.GetRequiredService<NpgsqlDataSource>();
         await app.StopAsync();
         await app.DisposeAsync();
     }
@@ -171,6 +202,19 @@ public sealed class Installation : IAsyncDisposable
         await _database.DisposeAsync();
         _issuer.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private WebApplication Build()
+    {
+        var settings = new Dictionary<string, string>(Settings)
+        {
+            ["ConnectionStrings:Database"] = Database,
+            ["ConnectionStrings:Broker"] = Broker.Address,
+            ["Authentication:DevelopmentKeyFile"] = PathOf("issuer.pem"),
+            ["Sealing:KeyFile"] = PathOf("sealing.key"),
+        };
+        return NotificationService.Build([.. settings.Select(s => $"--{s.Key}={s.Value}")],
+            builder => builder.Logging.ClearProviders().AddProvider(new LogCollector(Log)));
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);
