@@ -22,7 +22,7 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly TestBroker _broker;
     private readonly WebApplicationFactory<CountyRoutingDb> _service;
 
-    private RunningService(TestDatabase database, TestBroker broker)
+    private RunningService(TestDatabase database, TestBroker broker, bool sampleData)
     {
         (_database, _broker) = (database, broker);
         _service = new WebApplicationFactory<CountyRoutingDb>().WithWebHostBuilder(host => host
@@ -30,7 +30,7 @@ internal sealed class RunningService : IAsyncDisposable
             .UseSetting("ConnectionStrings:Database", database.ConnectionString)
             .UseSetting("ConnectionStrings:Broker", broker.Address)
             .UseSetting("Authentication:DevelopmentKeyFile", _keys.PublicKeyFile)
-            .UseSetting("SafeHarbor:SampleData", "true"));
+            .UseSetting("SafeHarbor:SampleData", sampleData ? "true" : "false"));
     }
 
     public static async Task<RunningService> StartAsync(CancellationToken cancellation)
@@ -43,8 +43,8 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>Not started, over an empty database.</summary>
-    public static async Task<RunningService> CreateAsync(CancellationToken cancellation) =>
-        new(await TestDatabase.CreateAsync(cancellation), await TestBroker.CreateAsync(cancellation));
+    public static async Task<RunningService> CreateAsync(CancellationToken cancellation, bool sampleData = true) =>
+        new(await TestDatabase.CreateAsync(cancellation), await TestBroker.CreateAsync(cancellation), sampleData);
 
     public void Start() => _ = _service.Server;
 

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.CountyRouting.Tests.Directory;
 
@@ -15,15 +17,22 @@ public sealed class DirectoryLoaderTests : IAsyncLifetime
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
     private RunningService _service = null!;
 
-    public async ValueTask InitializeAsync() => _service = await RunningService.CreateAsync(Cancellation);
+    public async ValueTask InitializeAsync() => _service = await RunningService.CreateAsync(Cancellation, sampleData: false);
 
     public async ValueTask DisposeAsync() => await _service.DisposeAsync();
 
     private async Task StartAsync()
     {
-        await _service.MigrateAsync(Cancellation);
+        await PrepareAsync();
         _service.Start();
         await Eventually(directory => directory.IsLoaded, "the directory is loaded");
+    }
+
+    private async Task PrepareAsync()
+    {
+        await _service.MigrateAsync(Cancellation);
+        foreach (var pack in SamplePacks.All)
+            await _service.ExecuteAsync($"insert into protocol_packs values ('{pack.CountyFips}', {pack.Version}, '{JsonSerializer.Serialize(pack, WireFormat.Json)}')", Cancellation);
     }
 
     private Task Eventually(Func<CountyDirectory, bool> holds, string what) => _service.EventuallyAsync(holds, what, Cancellation);
@@ -44,11 +53,10 @@ public sealed class DirectoryLoaderTests : IAsyncLifetime
         var early = await _service.Caller("county:06037").GetAsync("/v1/counties/06037", Cancellation);
         early.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
-        await _service.MigrateAsync(Cancellation);
+        await PrepareAsync();
 
-        await Eventually(directory => directory.IsLoaded, "the directory is loaded");
+        await Eventually(directory => directory.IsLoaded && directory.PackOf(LosAngeles).Version == 1, "the directory is loaded");
         (await Health()).ShouldBe(HealthStatus.Healthy);
-        _service.Directory.PackOf(LosAngeles).Version.ShouldBe(1, "the sample data is there too");
         IsStopping.ShouldBeFalse();
     }
 
