@@ -14,17 +14,17 @@ internal static class Notices
     public static NoticeRequested OfferMade(Need need, DateTimeOffset now) =>
         About(need, OfOffer(need.OfferId), $"provider:{need.OfferedTo}", "offer.made.v1", need.OfferId!.Value, now) with { DueAt = need.OfferExpiresAt };
 
-    // The reminder that has fired, or none at first, tells one notice from the next.
     public static NoticeRequested UnfilledToCounty(Need need, DateTimeOffset now) =>
-        About(need, DeterministicId.Of(need.Reminder ?? need.CorrelationId, "unfilled notice to the county"), County(need), "need.unfilled.v1",
-            need.CorrelationId, now) with { ReportId = need.ReportId };
+        About(need, AfterReminder(need, "unfilled"), County(need), "need.unfilled.v1", need.CorrelationId, now) with { ReportId = need.ReportId };
 
     public static NoticeRequested UnfilledToState(Need need, Guid lostNotice, DateTimeOffset now) =>
         About(need, DeterministicId.Of(lostNotice, "to the state"), "state:ca", "need.unfilled.v1", need.CorrelationId, now) with { ReportId = need.ReportId };
 
     public static NoticeRequested Unengaged(Need need, DateTimeOffset now) =>
-        About(need, DeterministicId.Of(need.Reminder!.Value, "unengaged notice to the county"), County(need), "need.unengaged.v1", need.CorrelationId, now)
-            with { ReportId = need.ReportId, DueAt = now };
+        About(need, AfterReminder(need, "unengaged"), County(need), "need.unengaged.v1", need.CorrelationId, now) with { ReportId = need.ReportId, DueAt = now };
+
+    // The reminder that has fired, or none at first, tells one notice to the county from the next.
+    private static Guid AfterReminder(Need need, string what) => DeterministicId.Of(need.Reminder ?? need.CorrelationId, $"{what} notice to the county");
 
     private static NoticeRequested About(Need need, Guid notice, string organisation, string type, Guid subject, DateTimeOffset now) => new()
     {
