@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Jurisdiction;
@@ -12,7 +13,9 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
     public void Open(Guid encounterId, string urgency, Routing.Determined routing, UnitOfWork unit)
     {
         var now = time.GetUtcNow();
-        foreach (var (report, recipient) in routing.Reports.SelectMany(r => r.Recipients.Select(recipient => (r.Report, recipient))))
+        foreach (var (report, recipient) in routing.Reports.SelectMany(r => r.Recipients.Select(recipient => (r.Report, recipient)))
+            // The responders last: who waits until a report is routed then knows everybody who got it.
+            .OrderBy(r => r.recipient.Role == Roles.Responder))
         {
             var pack = directory.PackOf(recipient.County);
             var handoffId = HandoffIds.Handoff(report.ReportId, recipient.CountyFips);
