@@ -14,8 +14,8 @@ builder.Services.AddHostedService<DirectoryLoader>();
 builder.Services.AddHealthChecks().AddCheck<DirectoryHealth>("county-directory", tags: ["ready"]);
 builder.AddMessaging<CountyRoutingDb>("county-routing", handlers => handlers
     .Consumer<RouteEncounter>("county-routing-jurisdiction")
-    .Saga<HandoffStateMachine, Handoff>("county-routing-handoff")
-    .Saga<DeskItemStateMachine, DeskItem>("county-routing-desk"));
+    .Saga<HandoffMachine, Handoff>("county-routing-handoff")
+    .Saga<DeskItemMachine, DeskItem>("county-routing-desk"));
 
 var app = builder.Build();
 if (await app.MigrateWhenAskedAsync<CountyRoutingDb>(args))

@@ -43,14 +43,14 @@ public static class DeskEndpoints
 
     private static async Task<IResult> List(CountyRoutingDb db, CancellationToken cancellation)
     {
-        var waiting = await db.DeskItems.Where(i => i.CurrentState == nameof(DeskItemStateMachine.Waiting)).OrderBy(i => i.OpenedAt).Take(AtMost).ToListAsync(cancellation);
+        var waiting = await db.DeskItems.Where(i => i.CurrentState == nameof(DeskItemMachine.Waiting)).OrderBy(i => i.OpenedAt).Take(AtMost).ToListAsync(cancellation);
         return TypedResults.Ok(new DeskList([.. waiting.Select(DeskItemView.Of)]));
     }
 
     private static async Task<IResult> One(Guid id, CountyRoutingDb db, CancellationToken cancellation) =>
         await db.DeskItems.SingleOrDefaultAsync(i => i.CorrelationId == id, cancellation) is { } item ? TypedResults.Ok(DeskItemView.Of(item)) : Problem.NotFound("desk item");
 
-    private static async Task<IResult> Assign(Guid id, DeskAssignment body, Caller caller, SagaCommands<DeskItemStateMachine, DeskItem> desk, CancellationToken cancellation)
+    private static async Task<IResult> Assign(Guid id, DeskAssignment body, Caller caller, SagaCommands<DeskItemMachine, DeskItem> desk, CancellationToken cancellation)
     {
         if (CountyMap.California.Find(body.CountyFips) is not { } county)
             return new ValidationErrors().Add("/countyFips", "unknown-county", "Give the five-digit FIPS of a county of California; GET /v1/counties lists them.").ToProblem();

@@ -12,16 +12,16 @@ public static class ActOnHandoff
 {
     public static void MapActOnHandoff(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/handoffs/{id:guid}/acknowledge", (Guid id, Caller caller, SagaCommands<HandoffStateMachine, Handoff> handoffs, CancellationToken cancellation) =>
+        routes.MapPost("/v1/handoffs/{id:guid}/acknowledge", (Guid id, Caller caller, SagaCommands<HandoffMachine, Handoff> handoffs, CancellationToken cancellation) =>
             Act(handoffs, id, caller, m => m.AcknowledgeRequested, new AcknowledgeHandoff(Guid.Empty, id), cancellation))
             .RequireScope("handoffs.act", kinds: "county").WithName("AcknowledgeHandoff");
-        routes.MapPost("/v1/handoffs/{id:guid}/accept", (Guid id, Caller caller, SagaCommands<HandoffStateMachine, Handoff> handoffs, CancellationToken cancellation) =>
+        routes.MapPost("/v1/handoffs/{id:guid}/accept", (Guid id, Caller caller, SagaCommands<HandoffMachine, Handoff> handoffs, CancellationToken cancellation) =>
             Act(handoffs, id, caller, m => m.AcceptRequested, new AcceptHandoff(Guid.Empty, id, caller.Subject), cancellation))
             .RequireScope("handoffs.act", kinds: "county").WithName("AcceptHandoff");
     }
 
-    private static async Task<IResult> Act<T>(SagaCommands<HandoffStateMachine, Handoff> handoffs, Guid id, Caller caller,
-        Func<HandoffStateMachine, Event<T>> command, T message, CancellationToken cancellation) where T : class
+    private static async Task<IResult> Act<T>(SagaCommands<HandoffMachine, Handoff> handoffs, Guid id, Caller caller,
+        Func<HandoffMachine, Event<T>> command, T message, CancellationToken cancellation) where T : class
     {
         var (outcome, handoff) = await handoffs.RaiseAsync(id, command, message, h => caller.Organisation.Is(Organisation.County, h.CountyFips), cancellation);
         return outcome switch

@@ -15,7 +15,7 @@ public sealed record HandoffPage(IReadOnlyList<HandoffView> Items, Guid? Next);
 public static class ReadHandoffs
 {
     private static readonly string[] States =
-        [nameof(HandoffStateMachine.Open), nameof(HandoffStateMachine.Notified), nameof(HandoffStateMachine.Acknowledged), nameof(HandoffStateMachine.Accepted)];
+        [nameof(HandoffMachine.Open), nameof(HandoffMachine.Notified), nameof(HandoffMachine.Acknowledged), nameof(HandoffMachine.Accepted)];
 
     public static void MapReadHandoffs(this IEndpointRouteBuilder routes)
     {

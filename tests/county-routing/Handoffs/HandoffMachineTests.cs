@@ -11,16 +11,16 @@ using SafeHarbor.Messaging.Sagas;
 namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 
 /// <summary>The county handoff as a table: state and event in; state, messages and timer out.</summary>
-public sealed class HandoffStateMachineTests
+public sealed class HandoffMachineTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero);
     private readonly SetClock _clock = new(Now);
     private readonly CountyDirectory _directory = new();
-    private readonly HandoffStateMachine _machine;
+    private readonly HandoffMachine _machine;
     private readonly Handoff _handoff = new() { CorrelationId = Guid.NewGuid() };
     private UnitOfWork _unit = new();
 
-    public HandoffStateMachineTests()
+    public HandoffMachineTests()
     {
         _directory.Load([("06037", new ProtocolPack
         {
@@ -28,7 +28,7 @@ public sealed class HandoffStateMachineTests
             County = "Los Angeles",
             Escalation = new() { Rungs = [new(0, "county:06037"), new(10, "state:ca")], RepeatLastEveryMinutes = 20 },
         })]);
-        _machine = new HandoffStateMachine(_directory, _clock);
+        _machine = new HandoffMachine(_directory, _clock);
     }
 
     private async Task<bool> Raise<T>(Event<T> @event, T message, Guid? timerToken = null) where T : class

@@ -18,11 +18,11 @@ public sealed record AssignDeskItem(Guid EncounterId, Guid DeskItemId, string Co
 public sealed record DeskItemWaiting(Guid EncounterId, Guid DeskItemId) : IEncounterMessage;
 
 /// <summary>Waiting → Assigned. The desk is told at once and again every five minutes until somebody assigns a county.</summary>
-public sealed class DeskItemStateMachine : MassTransitStateMachine<DeskItem>
+public sealed class DeskItemMachine : MassTransitStateMachine<DeskItem>
 {
     private static readonly TimeSpan ReminderEvery = TimeSpan.FromMinutes(5);
 
-    public DeskItemStateMachine(OpeningHandoffs handoffs, TimeProvider time)
+    public DeskItemMachine(OpeningHandoffs handoffs, TimeProvider time)
     {
         InstanceState(i => i.CurrentState);
         Event(() => Undetermined, e => e.CorrelateById(c => c.Message.DeskItemId));

@@ -12,19 +12,19 @@ using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.CountyRouting.Tests.Desk;
 
-public sealed class DeskItemStateMachineTests
+public sealed class DeskItemMachineTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero);
-    private readonly DeskItemStateMachine _machine;
+    private readonly DeskItemMachine _machine;
     private readonly DeskItem _item = new() { CorrelationId = Guid.NewGuid() };
     private UnitOfWork _unit = new();
 
-    public DeskItemStateMachineTests()
+    public DeskItemMachineTests()
     {
         var clock = new SetClock(Now);
         var directory = new CountyDirectory();
         directory.Load([]);
-        _machine = new DeskItemStateMachine(new OpeningHandoffs(directory, clock), clock);
+        _machine = new DeskItemMachine(new OpeningHandoffs(directory, clock), clock);
     }
 
     private async Task<bool> Raise<T>(Event<T> @event, T message, Guid? timerToken = null) where T : class

@@ -10,12 +10,12 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// Open → Notified → Acknowledged → Accepted. There is no refusal: a county may not refuse a report for lack of jurisdiction (PC 11165.9).
 /// Until somebody has accepted, a timer runs against silence; each time it fires, one more rung of the county's ladder is told.
 /// </summary>
-public sealed class HandoffStateMachine : MassTransitStateMachine<Handoff>
+public sealed class HandoffMachine : MassTransitStateMachine<Handoff>
 {
     private readonly CountyDirectory _directory;
     private readonly TimeProvider _time;
 
-    public HandoffStateMachine(CountyDirectory directory, TimeProvider time)
+    public HandoffMachine(CountyDirectory directory, TimeProvider time)
     {
         (_directory, _time) = (directory, time);
         InstanceState(h => h.CurrentState);
