@@ -26,6 +26,21 @@ public static class Database
         await ExecuteAsync(connection, $"DROP ROLE IF EXISTS {Quoted(name)}", cancellationToken);
     }
 
+    /// <summary>The note that a database carries (its comment); null when it has none or is not there.</summary>
+    internal static async Task<string?> NoteAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(connectionString, cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()", connection);
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+
+    /// <summary>Leaves a note on a database that its role owns; it goes when the database goes.</summary>
+    internal static async Task SetNoteAsync(string connectionString, string note, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(connectionString, cancellationToken);
+        await ExecuteAsync(connection, $"COMMENT ON DATABASE {Quoted(connection.Database)} IS '{note.Replace("'", "''", StringComparison.Ordinal)}'", cancellationToken);
+    }
+
     internal static async Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken)
     {
         try
