@@ -9,16 +9,14 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
     private static readonly object Nothing = new { };
     private readonly List<(string Organisation, string Endpoint)> _registered = [];
 
-    public async Task RegisterAsync(CancellationToken cancellationToken)
-    {
-        foreach (var organisation in Cast.Answers.Keys)
+    public Task RegisterAsync(CancellationToken cancellationToken) => Task.WhenAll(Cast.Answers.Keys.Select(async organisation =>
         {
             var endpoint = await api.PostAsync(
                 ServiceKind.Notification, organisation, "/v1/endpoints", new { url = receiver.AddressFor(organisation), organisation }, cancellationToken);
             receiver.Trust(organisation, endpoint.Text("secret") ?? throw new DemoFailedException($"The endpoint of {organisation} came without a secret: {endpoint}"));
-            _registered.Add((organisation, endpoint.Text("id")!));
-        }
-    }
+            lock (_registered)
+                _registered.Add((organisation, endpoint.Text("id")!));
+        }));
 
     public async Task UnregisterAsync(CancellationToken cancellationToken)
     {

@@ -45,15 +45,16 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Applies the service's migrations, unless this very build has done so before: the database itself remembers.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        var database = _environment["ConnectionStrings__Database"]!;
+        var database = _environment.GetValueOrDefault("ConnectionStrings__Database");
         var build = $"migrated by {Path.GetFileName(_assembly)} of {File.GetLastWriteTimeUtc(_assembly):O}";
-        if (await Database.NoteAsync(database, cancellationToken) == build)
+        if (database is not null && await Database.NoteAsync(database, cancellationToken) == build)
             return;
         var outcome = await Executables.RunAsync(
             [DotnetHost.Path, _assembly, "migrate"], cancellationToken, workingDirectory: _directory, environment: _environment);
         if (!outcome.Succeeded)
             throw new ServiceFailedException($"{Name}'s migrations failed: {outcome.Everything}");
-        await Database.SetNoteAsync(database, build, cancellationToken);
+        if (database is not null)
+            await Database.SetNoteAsync(database, build, cancellationToken);
     }
 
     /// <summary>Starts it and waits until it listens; <see cref="WaitUntilReadyAsync"/> waits until it works.</summary>
