@@ -1,8 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Npgsql;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.CountyRouting.Directory;
@@ -11,7 +9,7 @@ namespace SafeHarbor.CountyRouting.Directory;
 /// Keeps the directory in memory equal to the table: a trigger notifies every instance of a change when it commits, and a slow reload is the
 /// net under that. With sample data switched on it first stores the sample packs that are missing.
 /// </summary>
-internal sealed partial class DirectoryLoader(NpgsqlDataSource database, CountyDirectory directory, Store store, IConfiguration configuration,
+internal sealed partial class DirectoryLoader(NpgsqlDataSource database, CountyDirectory directory, IConfiguration configuration,
     ILogger<DirectoryLoader> log) : BackgroundService
 {
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromMinutes(1);
@@ -80,10 +78,15 @@ internal sealed partial class DirectoryLoader(NpgsqlDataSource database, CountyD
     {
         if (!configuration.GetValue<bool>("SafeHarbor:SampleData"))
             return;
-        var unit = new UnitOfWork();
-        foreach (var pack in SamplePacks.All)
-            unit.AddOnce(new StoredPack { CountyFips = pack.CountyFips, Version = pack.Version, Pack = pack });
-        await store.CommitAsync(unit, cancellation);
+        await using var insert = database.CreateCommand("""
+            insert into protocol_packs (county_fips, version, pack)
+            select county_fips, version, pack from unnest($1::text[], $2::integer[], $3::jsonb[]) t(county_fips, version, pack)
+            on conflict (county_fips) do nothing
+            """);
+        insert.Parameters.Add(new() { Value = SamplePacks.All.Select(p => p.CountyFips).ToArray() });
+        insert.Parameters.Add(new() { Value = SamplePacks.All.Select(p => p.Version).ToArray() });
+        insert.Parameters.Add(new() { Value = SamplePacks.All.Select(p => JsonSerializer.Serialize(p, WireFormat.Json)).ToArray(), DataTypeName = "jsonb[]" });
+        await insert.ExecuteNonQueryAsync(cancellation);
     }
 
     [LoggerMessage(LogLevel.Warning, "The county directory cannot be reloaded for the moment: {Failure}. The packs already loaded stay in force.")]
