@@ -12,6 +12,9 @@ namespace SafeHarbor.Journeys.Tests;
 public sealed class CanaryTests
 {
     private static readonly string Canary = $"Canary{Guid.NewGuid():N}";
+    // Fields that take no free text carry a value that occurs nowhere else.
+    private const string BornOn = "2011-02-28";
+    private const string Zip = "90012-4711";
     private static int _planted;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,7 +27,7 @@ public sealed class CanaryTests
         source = new { agencyOri = "CA0194200", incidentNumber = $"26-{Guid.NewGuid():N}"[..16], system = "canary-tests" },
         officer = new { name = Plant("officerName"), badge = Plant("badge"), phone = Plant("officerPhone") },
         learnedAt = DateTimeOffset.UtcNow.AddMinutes(-10),
-        location = new { latitude = 34.05, longitude = -118.25, address = Plant("address"), city = Plant("city") },
+        location = new { latitude = 34.05, longitude = -118.25, address = Plant("address"), city = Plant("city"), zip = Zip },
         custody = new { taken = true, grounds = new[] { "IMMEDIATE_DANGER" } },
         telephoneReport = new { calledAt = DateTimeOffset.UtcNow.AddMinutes(-5), agency = Plant("agency"), contact = Plant("contact"), referralNumber = Plant("referral") },
         children = new[]
@@ -33,7 +36,7 @@ public sealed class CanaryTests
             {
                 name = new { given = Plant("given"), family = Plant("family") },
                 alias = Plant("alias"),
-                dateOfBirth = "2011-02-28",
+                dateOfBirth = BornOn,
                 gender = gender ?? "female",
                 languages = new[] { "en" },
                 tribe = Plant("tribe"),
@@ -99,6 +102,8 @@ public sealed class CanaryTests
             var at = text.IndexOf(Canary, StringComparison.OrdinalIgnoreCase);
             if (at >= 0)
                 Assert.Fail($"A personal field is in {where}: {text.Substring(at, Math.Min(Canary.Length + 24, text.Length - at))}");
+            foreach (var value in new[] { BornOn, Zip })
+                text.Contains(value, StringComparison.Ordinal).ShouldBeFalse($"{value} is in {where}");
             text.Contains(hexadecimal, StringComparison.OrdinalIgnoreCase).ShouldBeFalse($"a personal field is in {where}, in binary");
         }
         (all.Count > 0 || where.Contains("table", StringComparison.Ordinal)).ShouldBeTrue($"there was nothing to search in {where}");

@@ -39,8 +39,10 @@ public sealed class KillTests(World world) : IClassFixture<World>
     {
         var table = victim.Name == "notification" ? "notices" : "inbox";
         var before = await world.QueryAsync(victim.Name, $"select count(*) from {table}", cancellation);
-        for (var i = 0; i < 500 && (await world.QueryAsync(victim.Name, $"select count(*) from {table}", cancellation))[0] == before[0]; i++)
+        var now = before;
+        for (var i = 0; i < 1000 && (now = await world.QueryAsync(victim.Name, $"select count(*) from {table}", cancellation))[0] == before[0]; i++)
             await Task.Delay(10, cancellation);
+        now.ShouldNotBe(before, $"{victim.Name} was never in the middle of anything");
     }
 
     private async Task ExactlyOnceAsync(string encounter, CancellationToken cancellation)
