@@ -2,6 +2,7 @@ using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Contracts.Messaging;
 using SafeHarbor.Contracts.Notification;
 
 namespace SafeHarbor.Contracts;
@@ -22,7 +23,7 @@ public static class Subscriptions
             typeof(JurisdictionUndetermined), typeof(JurisdictionAssigned), typeof(DisclosureGranted),
             typeof(NoticeDelivered), typeof(NoticeFailing), typeof(NoticeUndeliverable),
             typeof(NeedOpened), typeof(OfferMade), typeof(OfferAccepted), typeof(OfferDeclined), typeof(OfferExpired),
-            typeof(NeedEngaged), typeof(NeedCompleted), typeof(NeedUnfilled),
+            typeof(NeedEngaged), typeof(NeedCompleted), typeof(NeedUnfilled), typeof(MessageParked),
         ]),
         new("intake", "intake-disclosure", [typeof(DisclosureGranted)]),
         new("intake", "intake-clock", []),

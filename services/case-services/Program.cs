@@ -6,6 +6,7 @@ using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.CaseServices.Referrals;
 using SafeHarbor.CaseServices.Storage;
 using SafeHarbor.Messaging;
+using SafeHarbor.Messaging.Parking;
 using SafeHarbor.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -32,4 +33,5 @@ FollowThrough.Map(app);
 ReadProviders.Map(app);
 WriteProvider.Map(app);
 ReportCapacity.Map(app);
+app.MapParked();
 await app.RunAsync();

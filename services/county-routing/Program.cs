@@ -4,6 +4,7 @@ using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.Messaging;
+using SafeHarbor.Messaging.Parking;
 using SafeHarbor.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -27,4 +28,5 @@ app.MapCounties();
 app.MapReadHandoffs();
 app.MapActOnHandoff();
 app.MapDesk();
+app.MapParked();
 app.Run();

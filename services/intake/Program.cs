@@ -5,6 +5,7 @@ using SafeHarbor.Intake.Storage;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.Messaging;
+using SafeHarbor.Messaging.Parking;
 using SafeHarbor.ServiceDefaults;
 using SafeHarbor.ServiceDefaults.Sealing;
 
@@ -36,6 +37,7 @@ public static class Program
         app.MapEncounters();
         app.MapTelephoneReports();
         app.MapDisclosure();
+        app.MapParked();
         return app;
     }
 }

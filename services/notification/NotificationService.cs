@@ -1,4 +1,5 @@
 using SafeHarbor.Messaging;
+using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Notices;
@@ -25,6 +26,7 @@ internal static class NotificationService
         app.UseServiceDefaults();
         app.MapEndpoints();
         app.MapNotices();
+        app.MapParked();
         return app;
     }
 }

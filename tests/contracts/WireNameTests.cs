@@ -18,6 +18,7 @@ public sealed class WireNameTests
         "handoff.opened.v1",
         "jurisdiction.assigned.v1",
         "jurisdiction.undetermined.v1",
+        "message.parked.v1",
         "need.completed.v1",
         "need.engaged.v1",
         "need.opened.v1",

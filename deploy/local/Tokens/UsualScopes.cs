@@ -9,7 +9,7 @@ internal static class UsualScopes
         ["county"] = "encounters.read reports.read reporter.read handoffs.read handoffs.act directory.write endpoints.manage feed.read audit.read",
         ["provider"] = "reports.read offers.act providers.write capacity.write endpoints.manage feed.read",
         ["da"] = "reports.read reporter.read handoffs.read handoffs.act endpoints.manage feed.read",
-        ["state"] = "desk.act directory.write providers.write handoffs.read endpoints.manage feed.read oversight.read audit.read",
+        ["state"] = "desk.act directory.write providers.write handoffs.read endpoints.manage feed.read oversight.read audit.read operations.read operations.act",
     };
 
     /// <exception cref="FormatException">Not an organisation; the message lists the kinds.</exception>

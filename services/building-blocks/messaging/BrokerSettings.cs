@@ -12,9 +12,6 @@ internal static class BrokerSettings
     /// <summary>How long the broker may take to confirm a batch; a blocked broker confirms nothing and throws nothing.</summary>
     public static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>Messages of an endpoint that are handled side by side.</summary>
-    public const int ConcurrentMessages = 16;
-
-    /// <summary>Messages of an endpoint that the broker sends ahead.</summary>
+    /// <summary>Messages of an endpoint that the broker sends ahead; all of them may share a transaction.</summary>
     public const int Prefetch = 64;
 }

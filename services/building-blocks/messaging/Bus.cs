@@ -1,8 +1,12 @@
 using System.Net.Security;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Messaging.Supervision;
 using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.Messaging;
@@ -31,15 +35,23 @@ internal static class Bus
     {
         // Bindings come from Subscriptions alone, declared by the relay.
         endpoint.ConfigureConsumeTopology = false;
+        // What is given up is parked, with a fault message of our own in the same transaction; there are no _error and _skipped queues.
+        var parked = context.GetRequiredService<ParkedMessages>();
         endpoint.PublishFaults = false;
+        endpoint.ConfigureError(error => error.UseFilter(new ParkFailedFilter(parked, queue)));
+        endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(new ParkUnknownFilter(parked, queue)));
         endpoint.PrefetchCount = BrokerSettings.Prefetch;
-        endpoint.ConcurrentMessageLimit = BrokerSettings.ConcurrentMessages;
-        foreach (var (name, value) in Topology.QueueArguments)
+        endpoint.ConcurrentMessageLimit = BrokerSettings.Prefetch;
+        foreach (var (name, value) in Topology.QueueArguments(Subscriptions.All.Single(s => s.Queue == queue).Service))
             endpoint.SetQueueArgument(name, value);
         Retries.Configure(endpoint);
-        var observer = new UnitOfWorkObserver(context.GetRequiredService<Store>(), queue);
+        var group = new GroupCommit(context.GetRequiredService<Store>(), queue, context.GetRequiredService<ILoggerFactory>().CreateLogger<GroupCommit>());
+        var observer = new UnitOfWorkObserver(group, queue);
         endpoint.ConnectConsumerConfigurationObserver(observer);
         endpoint.ConnectSagaConfigurationObserver(observer);
+        var onOff = new EndpointSwitch(queue, group);
+        endpoint.ConnectReceiveEndpointObserver(onOff);
+        context.GetRequiredService<WatchState>().Endpoints.Add(onOff);
         handler(context, endpoint);
     }
 }

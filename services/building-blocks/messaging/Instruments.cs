@@ -2,12 +2,18 @@ using System.Diagnostics.Metrics;
 
 namespace SafeHarbor.Messaging;
 
-/// <summary>Meter and counters of messaging.</summary>
+/// <summary>
+/// Meter and instruments of messaging: names and attributes as in OpenTelemetry's semantic conventions for messaging where those have one, under
+/// <c>safeharbor.messaging</c> where they have none. Durations are in seconds.
+/// </summary>
 internal static class Instruments
 {
     public const string MeterName = "SafeHarbor.Messaging";
 
-    private static readonly Meter Meter = new(MeterName);
+    /// <summary>The attribute that every instrument of the conventions carries.</summary>
+    public static readonly KeyValuePair<string, object?> System = new("messaging.system", "rabbitmq");
+
+    public static readonly Meter Meter = new(MeterName);
 
     public static readonly Counter<long> Duplicates =
         Meter.CreateCounter<long>("safeharbor.messaging.inbox.duplicates", "{message}", "Messages that had been dealt with before and changed nothing.");
@@ -17,4 +23,28 @@ internal static class Instruments
 
     public static readonly Counter<long> Refused =
         Meter.CreateCounter<long>("safeharbor.messaging.relay.refused", "{message}", "Attempts at a message that the broker did not take.");
+
+    public static readonly Histogram<double> RelayLag =
+        Meter.CreateHistogram<double>("safeharbor.messaging.relay.lag", "s", "From the writing of a message to the broker's confirmation.");
+
+    public static readonly Counter<long> Consumed =
+        Meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Messages whose effects have committed.");
+
+    public static readonly Histogram<double> Process =
+        Meter.CreateHistogram<double>("messaging.process.duration", "s", "From the receipt of a message to the commit of its effects.");
+
+    public static readonly Histogram<int> GroupSize =
+        Meter.CreateHistogram<int>("safeharbor.messaging.group.size", "{message}", "Messages that shared a transaction.");
+
+    public static readonly Histogram<double> TimerLateness =
+        Meter.CreateHistogram<double>("safeharbor.messaging.timer.lateness", "s", "From a timer's due time to its move to the outbox.");
+
+    public static readonly Counter<long> Parked =
+        Meter.CreateCounter<long>("safeharbor.messaging.parked.added", "{message}", "Messages that were set aside.");
+
+    public static readonly Histogram<double> TimeInState =
+        Meter.CreateHistogram<double>("safeharbor.messaging.saga.time_in_state", "s", "How long a saga was in the state that it left.");
+
+    /// <summary>The queue or exchange that a measurement is about.</summary>
+    public static KeyValuePair<string, object?> Queue(string name) => new("messaging.destination.name", name);
 }

@@ -4,12 +4,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Relaying;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Messaging.Supervision;
 
 namespace SafeHarbor.Messaging;
 
@@ -28,11 +31,12 @@ public static class Registration
     {
         var services = builder.Services;
         var broker = new Uri(Required(builder.Configuration, "Broker"));
-        var connection = new NpgsqlConnectionStringBuilder(Required(builder.Configuration, "Database")) { ApplicationName = service, MaxAutoPrepare = 100 };
+        var connection = new NpgsqlConnectionStringBuilder(Required(builder.Configuration, "Database")) { ApplicationName = service, MaxAutoPrepare = 100, CommandTimeout = 15, Timeout = 10 };
         connection.Options = $"{connection.Options} {SessionLimits}".Trim();
         var database = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
-        // The relay's connection belongs to it alone: a pooled one would keep the relay's lock after it was given back.
-        var relayConnection = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Pooling = false, ApplicationName = $"{service} relay" }.ConnectionString;
+        var relay = new RelaySettings(service, RelayConnection(connection, service), broker, builder.Configuration.GetValue("Messaging:SendAttempts", 20));
+        var watch = new WatchSettings(service, Interval: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:WatchSeconds", 5.0)), LooksWithoutConsumer: 3,
+            ReleaseAfter: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:ReleaseAfterSeconds", 600.0)));
         services.AddSingleton(_ => database);
         services.AddDbContextPool<TDb>(options => options
             .UseNpgsql(database)
@@ -43,12 +47,19 @@ public static class Registration
         {
             using var scope = provider.CreateScope();
             return scope.ServiceProvider.GetRequiredService<TDb>().Model;
-        }));
+        }, provider.GetRequiredService<RelayState>()));
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<RelayState>();
-        services.AddHostedService(p => new Relay(relayConnection, broker, service, p.GetRequiredService<RelayState>(),
-            p.GetRequiredService<ILogger<Relay>>()));
-        services.AddHealthChecks().AddCheck<OutboxHealth>("outbox", tags: ["ready"]);
+        services.AddSingleton<WatchState>();
+        services.AddSingleton(p => new ParkedMessages(p.GetRequiredService<Store>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ParkedMessages>>()));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(relay);
+        services.AddSingleton(watch);
+        services.AddHostedService<Housekeeping>();
+        services.AddHostedService<Relay>();
+        services.AddHostedService<TimerClock>();
+        services.AddHostedService<Watch>();
+        services.AddMessagingHealth();
         // "true" in the environment would switch MassTransit's usage telemetry on again, whatever the code says: nothing here phones home.
         Environment.SetEnvironmentVariable("MASSTRANSIT_USAGE_TELEMETRY", "false");
         services.AddMassTransit(bus =>
@@ -80,6 +91,19 @@ public static class Registration
     // A host that vanishes without a word keeps its row locks, and the relay's lock, until the server notices: within half a minute, not two hours.
     private const string SessionLimits =
         "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=20000 -c idle_in_transaction_session_timeout=30000";
+
+    /// <summary>
+    /// Not pooled, because a pooled connection would keep the relay's locks after it was given back. What the relay commits (deletions of what has been
+    /// sent) may be lost in a crash: it is then sent and deleted again, and receivers drop it.
+    /// </summary>
+    private static string RelayConnection(NpgsqlConnectionStringBuilder connection, string service) =>
+        new NpgsqlConnectionStringBuilder(connection.ConnectionString)
+        {
+            Pooling = false,
+            ApplicationName = $"{service} relay",
+            KeepAlive = 10,
+            Options = $"{connection.Options} -c synchronous_commit=off",
+        }.ConnectionString;
 
     private static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
         ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set. Set the environment variable ConnectionStrings__{name}.");

@@ -21,3 +21,9 @@ public sealed class NeedReminders : SqlMigration
 {
     protected override string Sql => Read(typeof(NeedReminders).Assembly, "0003_need_reminders.sql");
 }
+
+[DbContext(typeof(CaseServicesDb)), Migration("0004_messaging_days_and_parking")]
+public sealed class MessagingDaysAndParking : SqlMigration
+{
+    protected override string Sql => MessagingSchema.DaysAndParking;
+}

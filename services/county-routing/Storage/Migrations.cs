@@ -27,3 +27,9 @@ public sealed class EscalatedHandoffs : SqlMigration
 {
     protected override string Sql => Read(typeof(EscalatedHandoffs).Assembly, "Storage.escalated-handoffs.sql");
 }
+
+[DbContext(typeof(CountyRoutingDb)), Migration("0005_messaging_days_and_parking")]
+public sealed class MessagingDaysAndParking : SqlMigration
+{
+    protected override string Sql => MessagingSchema.DaysAndParking;
+}

@@ -15,3 +15,9 @@ public sealed class IntakeTables : SqlMigration
 {
     protected override string Sql => Read(typeof(IntakeTables).Assembly, "Storage.intake.sql");
 }
+
+[DbContext(typeof(IntakeDb)), Migration("0003_messaging_days_and_parking")]
+public sealed class MessagingDaysAndParking : SqlMigration
+{
+    protected override string Sql => MessagingSchema.DaysAndParking;
+}

@@ -4,6 +4,7 @@ using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Contracts.Messaging;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Messaging.Handling;
 
@@ -16,7 +17,7 @@ public sealed class TimelineConsumer(TimelineNews news) :
     IConsumer<JurisdictionUndetermined>, IConsumer<JurisdictionAssigned>, IConsumer<DisclosureGranted>,
     IConsumer<NoticeDelivered>, IConsumer<NoticeFailing>, IConsumer<NoticeUndeliverable>,
     IConsumer<NeedOpened>, IConsumer<OfferMade>, IConsumer<OfferAccepted>, IConsumer<OfferDeclined>, IConsumer<OfferExpired>,
-    IConsumer<NeedEngaged>, IConsumer<NeedCompleted>, IConsumer<NeedUnfilled>
+    IConsumer<NeedEngaged>, IConsumer<NeedCompleted>, IConsumer<NeedUnfilled>, IConsumer<MessageParked>
 {
     public Task Consume(ConsumeContext<EncounterReported> context) => Record(context);
     public Task Consume(ConsumeContext<TelephoneReportRecorded> context) => Record(context);
@@ -39,6 +40,7 @@ public sealed class TimelineConsumer(TimelineNews news) :
     public Task Consume(ConsumeContext<NeedEngaged> context) => Record(context);
     public Task Consume(ConsumeContext<NeedCompleted> context) => Record(context);
     public Task Consume(ConsumeContext<NeedUnfilled> context) => Record(context);
+    public Task Consume(ConsumeContext<MessageParked> context) => Record(context);
 
     private Task Record<T>(ConsumeContext<T> context) where T : class, IEncounterEvent
     {

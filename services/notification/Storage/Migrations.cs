@@ -15,3 +15,9 @@ internal sealed class NotificationTables : SqlMigration
 {
     protected override string Sql => Read(typeof(NotificationTables).Assembly, "Storage.0002_notification.sql");
 }
+
+[DbContext(typeof(NotificationDb)), Migration("0003_messaging_days_and_parking")]
+internal sealed class MessagingDaysAndParking : SqlMigration
+{
+    protected override string Sql => MessagingSchema.DaysAndParking;
+}

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using RabbitMQ.Client;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Messaging.Tests;
@@ -7,17 +8,18 @@ namespace SafeHarbor.Messaging.Tests;
 /// <summary>Looks into queues through the management API.</summary>
 internal static class Broker
 {
-    /// <summary>Messages in a queue once there are at least <paramref name="atLeast"/>; fails after 30 s.</summary>
-    public static async Task<int> DepthAsync(TestBroker broker, string queue, int atLeast, CancellationToken cancellation)
+    /// <summary>Waits until a queue holds nothing, delivered or not; fails after 30 s.</summary>
+    public static async Task EmptyAsync(TestBroker broker, string queue, CancellationToken cancellation)
     {
-        for (var i = 0; i < 300; i++)
+        await using var connection = await new ConnectionFactory { Uri = new Uri(broker.Address) }.CreateConnectionAsync(cancellation);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        // What has been delivered and not acknowledged is not counted, so it has to be empty for a while.
+        for (var (quiet, i) = (0, 0); quiet < 10; i++)
         {
-            var count = (await PeekAsync(broker, queue, cancellation)).Count;
-            if (count >= atLeast)
-                return count;
-            await Task.Delay(100, cancellation);
+            i.ShouldBeLessThan(600, $"{queue} does not become empty");
+            quiet = await channel.MessageCountAsync(queue, cancellation) == 0 ? quiet + 1 : 0;
+            await Task.Delay(50, cancellation);
         }
-        throw new InvalidOperationException($"Queue {queue} does not reach {atLeast} messages.");
     }
 
     /// <summary>The bodies of what is in a queue, in order; they stay there. Empty when there is no such queue.</summary>

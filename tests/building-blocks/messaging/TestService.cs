@@ -7,7 +7,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Contracts.Messaging;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 
@@ -41,14 +43,14 @@ public sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(options
 [DbContext(typeof(TestDb)), Migration("0001_messaging")]
 public sealed class MessagingTables : SqlMigration
 {
-    protected override string Sql => MessagingSchema.Sql + """
+    protected override string Sql => MessagingSchema.Sql + MessagingSchema.DaysAndParking + """
         create table notes (id uuid primary key, about uuid not null, text text not null, amount numeric, at timestamptz, day date, tags jsonb);
         create table errands (correlation_id uuid primary key, current_state text not null, seen integer not null, started_at timestamptz, steps jsonb not null, alarm_token uuid);
         """;
 }
 
 /// <summary>Writes one note per report; throws when told to.</summary>
-public sealed class NoteTaker : IConsumer<TelephoneReportRecorded>
+public sealed class NoteTaker : IConsumer<TelephoneReportRecorded>, IConsumer<MessageParked>, IConsumer<HandoffOpened>
 {
     public static Func<TelephoneReportRecorded, Exception?> Fail { get; set; } = _ => null;
 
@@ -56,6 +58,14 @@ public sealed class NoteTaker : IConsumer<TelephoneReportRecorded>
     {
         context.UnitOfWork().Add(new Note { Id = Guid.CreateVersion7(), About = context.Message.EncounterId, Text = "recorded", At = context.Message.CalledAt });
         return Fail(context.Message) is { } exception ? Task.FromException(exception) : Task.CompletedTask;
+    }
+
+    public Task Consume(ConsumeContext<HandoffOpened> context) => Task.CompletedTask;
+
+    public Task Consume(ConsumeContext<MessageParked> context)
+    {
+        context.UnitOfWork().Add(new Note { Id = Guid.CreateVersion7(), About = context.Message.MessageId, Text = $"parked: {context.Message.MessageType} to {context.Message.Destination}" });
+        return Task.CompletedTask;
     }
 }
 
@@ -71,7 +81,8 @@ public sealed class TestService : IAsyncDisposable
     public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
 
     /// <summary>Starts it with the given handlers; a service without handlers only sends.</summary>
-    public static async Task<TestService> StartAsync(string database, string broker, Action<Handlers> handlers, CancellationToken cancellation)
+    public static async Task<TestService> StartAsync(string database, string broker, Action<Handlers> handlers, CancellationToken cancellation,
+        params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -81,6 +92,8 @@ public sealed class TestService : IAsyncDisposable
             ["ConnectionStrings:Database"] = database,
             ["ConnectionStrings:Broker"] = broker,
         });
+        foreach (var (key, value) in settings)
+            builder.Configuration[key] = value;
         builder.AddMessaging<TestDb>("test", handlers);
         var app = builder.Build();
         await app.MigrateWhenAskedAsync<TestDb>(["migrate"]);
@@ -91,6 +104,7 @@ public sealed class TestService : IAsyncDisposable
     public async Task<T> ScalarAsync<T>(string sql, CancellationToken cancellation)
     {
         await using var command = Database.CreateCommand(sql);
+        command.CommandTimeout = 120;
         return (T)Convert.ChangeType((await command.ExecuteScalarAsync(cancellation))!, typeof(T), System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using MassTransit;
 using MassTransit.Context;
-using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Messaging.Handling;
 
@@ -9,11 +8,12 @@ namespace SafeHarbor.Messaging.Handling;
 internal sealed class UnitOfWorkContext<T> : ConsumeContextProxy<T> where T : class
 {
     private readonly Delivery _delivery;
+    private readonly GroupCommit _group;
     private readonly MessageSchedulerContext _scheduler;
 
-    public UnitOfWorkContext(ConsumeContext<T> context, Delivery delivery) : base(context)
+    public UnitOfWorkContext(ConsumeContext<T> context, Delivery delivery, GroupCommit group) : base(context)
     {
-        _delivery = delivery;
+        (_delivery, _group) = (delivery, group);
         var endpoints = new CapturingEndpoints(delivery.Unit);
         // Contexts that MassTransit wraps around this one take their endpoints from the receive context, so both must capture.
         ReceiveContext = new CapturingReceiveContext(context.ReceiveContext, endpoints);
@@ -23,7 +23,7 @@ internal sealed class UnitOfWorkContext<T> : ConsumeContextProxy<T> where T : cl
 
     public override bool TryGetPayload<TPayload>([NotNullWhen(true)] out TPayload payload) where TPayload : class
     {
-        if ((_delivery as TPayload ?? _delivery.Unit as TPayload ?? _scheduler as TPayload) is { } own)
+        if ((_delivery as TPayload ?? _delivery.Unit as TPayload ?? _group as TPayload ?? _scheduler as TPayload) is { } own)
         {
             payload = own;
             return true;
@@ -36,12 +36,4 @@ internal sealed class UnitOfWorkContext<T> : ConsumeContextProxy<T> where T : cl
         public override ISendEndpointProvider SendEndpointProvider => endpoints;
         public override IPublishEndpointProvider PublishEndpointProvider => endpoints;
     }
-}
-
-/// <summary>One message at one queue: its place in the inbox, its unit of work and, for a saga, the open transaction that holds the saga's lock.</summary>
-internal sealed class Delivery(InboxRow inbox)
-{
-    public InboxRow Inbox { get; } = inbox;
-    public UnitOfWork Unit { get; } = new();
-    public SagaTransaction? Transaction { get; set; }
 }

@@ -1,14 +1,11 @@
 using MassTransit;
 using MassTransit.Configuration;
-using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Messaging.Handling;
 
 /// <summary>Puts a <see cref="UnitOfWorkFilter{T}"/> in front of every consumer and saga message of an endpoint.</summary>
-internal sealed class UnitOfWorkObserver(Store store, string queue) : IConsumerConfigurationObserver, ISagaConfigurationObserver
+internal sealed class UnitOfWorkObserver(GroupCommit group, string queue) : IConsumerConfigurationObserver, ISagaConfigurationObserver
 {
-    private readonly Lanes _lanes = new();
-
     public void ConsumerMessageConfigured<TConsumer, TMessage>(IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
         where TConsumer : class where TMessage : class => Add<TMessage>((IConsumerMessageConfigurator<TMessage>)configurator);
 
@@ -24,5 +21,5 @@ internal sealed class UnitOfWorkObserver(Store store, string queue) : IConsumerC
     { }
 
     private void Add<TMessage>(IPipeConfigurator<ConsumeContext<TMessage>> pipe) where TMessage : class =>
-        pipe.AddPipeSpecification(new FilterPipeSpecification<ConsumeContext<TMessage>>(new UnitOfWorkFilter<TMessage>(store, queue, _lanes)));
+        pipe.AddPipeSpecification(new FilterPipeSpecification<ConsumeContext<TMessage>>(new UnitOfWorkFilter<TMessage>(group, queue)));
 }

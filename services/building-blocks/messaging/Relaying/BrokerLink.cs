@@ -10,17 +10,26 @@ internal sealed class BrokerLink : IAsyncDisposable
 {
     private readonly IConnection _connection;
     private readonly IChannel _channel;
+    private volatile string? _blocked;
 
-    private BrokerLink(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+    private BrokerLink(IConnection connection, IChannel channel)
+    {
+        (_connection, _channel) = (connection, channel);
+        connection.ConnectionBlockedAsync += (_, alarm) => Task.FromResult(_blocked = alarm.Reason);
+        connection.ConnectionUnblockedAsync += (_, _) => Task.FromResult(_blocked = null);
+    }
 
     public bool IsOpen => _channel.IsOpen;
 
-    public static async Task<BrokerLink> OpenAsync(Uri broker, string name, CancellationToken cancellation)
+    /// <summary>Why the broker takes no messages (an alarm: memory, disk); null when it does.</summary>
+    public string? Blocked => _blocked;
+
+    public static async Task<BrokerLink> OpenAsync(RelaySettings settings, CancellationToken cancellation)
     {
         var factory = new ConnectionFactory
         {
-            Uri = broker,
-            ClientProvidedName = name,
+            Uri = settings.Broker,
+            ClientProvidedName = $"{settings.Service} relay",
             // The relay opens a new link itself, and declares everything again.
             AutomaticRecoveryEnabled = false,
             TopologyRecoveryEnabled = false,
@@ -31,8 +40,10 @@ internal sealed class BrokerLink : IAsyncDisposable
         var connection = await factory.CreateConnectionAsync(cancellation);
         try
         {
+            // A burst bounds what is unconfirmed; the client's own limit would slow it down.
             var channel = await connection.CreateChannelAsync(
-                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null),
+                cancellation);
             await Topology.DeclareAsync(channel, cancellation);
             return new BrokerLink(connection, channel);
         }
@@ -44,7 +55,7 @@ internal sealed class BrokerLink : IAsyncDisposable
     }
 
     /// <summary>Completes when the broker has the message on its queues; throws <c>PublishException</c> when it refuses it or no queue is bound.</summary>
-    public ValueTask SendAsync(OutboxRow row, CancellationToken cancellation)
+    public async Task SendAsync(OutboxRow row, CancellationToken cancellation)
     {
         var headers = new Dictionary<string, object?>();
         if (row.TraceParent is { } trace)
@@ -57,11 +68,15 @@ internal sealed class BrokerLink : IAsyncDisposable
             Type = row.Type,
             ContentType = "application/json",
             DeliveryMode = DeliveryModes.Persistent,
+            Timestamp = new AmqpTimestamp(row.SentAt.ToUnixTimeSeconds()),
             Headers = headers,
         };
         var to = Destination.Parse(row.Destination);
-        return _channel.BasicPublishAsync(to.Exchange, to.RoutingKey, mandatory: true, properties, row.Body, cancellation);
+        await _channel.BasicPublishAsync(to.Exchange, to.RoutingKey, mandatory: true, properties, row.Body, cancellation);
     }
+
+    /// <summary>A channel for other things than sending; what goes wrong on it does not disturb the relay.</summary>
+    public Task<IChannel> OpenChannelAsync(CancellationToken cancellation) => _connection.CreateChannelAsync(cancellationToken: cancellation);
 
     public async ValueTask DisposeAsync()
     {

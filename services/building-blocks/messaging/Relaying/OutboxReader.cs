@@ -3,29 +3,30 @@ using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Messaging.Relaying;
 
-/// <summary>What a sweep found: messages to send, and how long until a timer is due.</summary>
-internal readonly record struct Sweep(IReadOnlyList<OutboxRow> Rows, TimeSpan? NextDue);
-
-/// <summary>The relay's statements on outbox and timers; all run on the relay's one connection.</summary>
+/// <summary>The relay's statements on the outbox; all run on the relay's one connection.</summary>
 internal static class OutboxReader
 {
     public const int BatchSize = 500;
 
     // A refused message holds back later ones of its key until it is tried again, so that they stay in order; nobody else waits.
-    private static readonly string Select = $"""
-        select sequence, message_id, ordering_key, destination, type, body, trace_parent, timer_token, attempts
+    private static string Select(string lanes) => $"""
+        select sequence, message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at, attempts, created_at
         from outbox o
-        where (not_before is null or not_before <= now())
+        where {lanes} and (not_before is null or not_before <= now())
           and not exists (select from outbox held where held.ordering_key = o.ordering_key and held.sequence < o.sequence and held.not_before > now())
         order by sequence limit {BatchSize}
         """;
 
-    public static async Task<Sweep> SweepAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private static readonly string SelectAll = Select("true");
+    private static readonly string SelectLanes = Select(RelayLanes.Condition);
+
+    /// <summary>Deletes what has been sent and reads what is next, in one round trip.</summary>
+    public static async Task<IReadOnlyList<OutboxRow>> SweepAsync(NpgsqlConnection connection, RelayLanes lanes, IReadOnlyCollection<long> sent, CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands = { new(Timers.FireDue), new(Select), new(Timers.NextDue) },
-        };
+        await using var batch = new NpgsqlBatch(connection);
+        if (sent.Count > 0)
+            batch.BatchCommands.Add(Delete(sent));
+        batch.BatchCommands.Add(lanes.HasAll ? new(SelectAll) : new(SelectLanes) { Parameters = { new() { Value = lanes.Held } } });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var rows = new List<OutboxRow>();
         while (await reader.ReadAsync(cancellation))
@@ -39,17 +40,17 @@ internal static class OutboxReader
                 Body = reader.GetFieldValue<byte[]>(5),
                 TraceParent = reader.IsDBNull(6) ? null : reader.GetString(6),
                 TimerToken = reader.IsDBNull(7) ? null : reader.GetGuid(7),
-                Attempts = reader.GetInt32(8),
+                SentAt = reader.GetFieldValue<DateTimeOffset>(8),
+                Attempts = reader.GetInt32(9),
+                CreatedAt = reader.GetFieldValue<DateTimeOffset>(10),
             });
-        await reader.NextResultAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        return new Sweep(rows, reader.IsDBNull(0) ? null : TimeSpan.FromMilliseconds(Math.Max(0, (double)reader.GetDecimal(0))));
+        return rows;
     }
 
-    public static async Task DeleteAsync(NpgsqlConnection connection, long[] sequences, CancellationToken cancellation)
+    public static async Task DeleteAsync(NpgsqlConnection connection, IReadOnlyCollection<long> sent, CancellationToken cancellation)
     {
-        await using var delete = new NpgsqlCommand("delete from outbox where sequence = any($1)", connection) { Parameters = { new() { Value = sequences } } };
-        await delete.ExecuteNonQueryAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Delete(sent) } };
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     public static async Task HoldBackAsync(NpgsqlConnection connection, OutboxRow row, TimeSpan delay, string error, CancellationToken cancellation)
@@ -61,4 +62,7 @@ internal static class OutboxReader
         };
         await update.ExecuteNonQueryAsync(cancellation);
     }
+
+    public static NpgsqlBatchCommand Delete(IReadOnlyCollection<long> sequences) =>
+        new("delete from outbox where sequence = any($1)") { Parameters = { new() { Value = sequences.ToArray() } } };
 }

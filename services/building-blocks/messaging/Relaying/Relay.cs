@@ -1,34 +1,39 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using RabbitMQ.Client.Exceptions;
+using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Messaging.Relaying;
 
 /// <summary>
-/// Delivers what has committed: takes messages from the outbox in order, sends them, and deletes them once the broker has confirmed. A crash in
-/// between sends a message again under the same id, which receivers drop. Fires due timers. One instance of a service relays at a time
-/// (an advisory lock of its database session), the others stand by; commits of every instance wake it by <c>NOTIFY</c>.
+/// Delivers what has committed: takes messages from the outbox in order, sends them in bursts, and deletes them once the broker has confirmed. A
+/// crash in between sends a message again under the same id, which receivers drop. Instances of a service divide the outbox by lanes; commits of
+/// every instance wake the one concerned.
 /// </summary>
-internal sealed partial class Relay(string database, Uri broker, string service, RelayState state, ILogger<Relay> logger) : BackgroundService
+internal sealed partial class Relay(RelaySettings settings, RelayState state, ParkedMessages parked, ILogger<Relay> logger) : BackgroundService
 {
-    private const long LockKey = 0x5AFE_4A4B;
-    private static readonly TimeSpan Net = TimeSpan.FromSeconds(1);
+    private const int Busy = 4;
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan Net = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
+
+    // The broker closed the channel on some message of the last burst: find it.
+    private bool _careful;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = TimeSpan.FromMilliseconds(200);
+        var pause = ShortestPause;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await RunAsync(() => pause = TimeSpan.FromMilliseconds(200), stoppingToken);
+                await RunAsync(() => pause = ShortestPause, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                state.IsConnected = false;
+                (state.Link, state.HasAllLanes) = (null, false);
                 LogInterrupted(logger, e.GetType().Name, e.Message, pause);
                 await Task.Delay(pause, stoppingToken);
                 pause = TimeSpan.FromMilliseconds(Math.Min(5000, pause.TotalMilliseconds * 2));
@@ -42,81 +47,113 @@ internal sealed partial class Relay(string database, Uri broker, string service,
 
     private async Task RunAsync(Action connected, CancellationToken cancellation)
     {
-        await using var link = await BrokerLink.OpenAsync(broker, $"{service} relay", cancellation);
-        await using var connection = new NpgsqlConnection(database);
+        await using var link = await BrokerLink.OpenAsync(settings, cancellation);
+        await using var connection = new NpgsqlConnection(settings.Database);
         await connection.OpenAsync(cancellation);
-        await ExecuteAsync(connection, $"listen {Store.RelayChannel}", cancellation);
-        state.IsConnected = true;
-        connected();
-        LogConnected(logger, service);
-        while (!await TryLockAsync(connection, cancellation))
-            await Task.Delay(Net, cancellation);
-        while (link.IsOpen)
-        {
-            var sweep = await OutboxReader.SweepAsync(connection, cancellation);
-            if (sweep.Rows.Count > 0)
-                await SendAsync(link, connection, sweep.Rows, cancellation);
-            else
-                await connection.WaitAsync(sweep.NextDue < Net ? sweep.NextDue.Value + TimeSpan.FromMilliseconds(1) : Net, cancellation);
-        }
-        throw new RelayInterruptedException("The broker closed the relay's channel.");
-    }
-
-    private async Task SendAsync(BrokerLink link, NpgsqlConnection connection, IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        timeout.CancelAfter(BrokerSettings.ConfirmTimeout);
-        var confirmed = new ConcurrentQueue<long>();
-        var refused = new ConcurrentQueue<(OutboxRow Row, string Error)>();
-        var sending = rows.GroupBy(r => r.OrderingKey).Select(lane => SendLaneAsync(link, lane, confirmed, refused, timeout.Token)).ToList();
+        var lanes = new RelayLanes(connection);
+        await lanes.JoinAsync(cancellation);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var listening = ListenAsync(ending.Token);
         try
         {
-            await Task.WhenAll(sending);
+            state.Link = link;
+            connected();
+            LogConnected(logger, settings.Service);
+            await RelayAsync(link, connection, lanes, listening, cancellation);
         }
         finally
         {
-            // What is confirmed is deleted even when the link broke meanwhile, so that little is sent twice.
-            if (!confirmed.IsEmpty)
-                await OutboxReader.DeleteAsync(connection, [.. confirmed], cancellation);
-            Instruments.Sent.Add(confirmed.Count);
+            (state.Link, state.HasAllLanes) = (null, false);
+            await ending.CancelAsync();
+            await listening.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
-        foreach (var (row, error) in refused)
+    }
+
+    private async Task RelayAsync(BrokerLink link, NpgsqlConnection connection, RelayLanes lanes, Task listening, CancellationToken cancellation)
+    {
+        var proven = new HashSet<string>();
+        IReadOnlyCollection<long> sent = [];
+        while (link.IsOpen && !listening.IsCompleted)
         {
-            var delay = TimeSpan.FromSeconds(Math.Min(300, 0.25 * Math.Pow(2, Math.Min(row.Attempts, 12))));
+            // Not sooner than what was sent is deleted: whoever takes over a lane would send it again.
+            if (sent.Count == 0)
+            {
+                await lanes.BalanceAsync(cancellation);
+                state.HasAllLanes = lanes.HasAll;
+            }
+            var rows = await OutboxReader.SweepAsync(connection, lanes, sent, cancellation);
+            sent = rows.Count == 0 ? [] : await SendAsync(new Burst(link, proven), connection, rows, cancellation);
+            if (rows.Count == 0)
+                await state.Outbox.WaitAsync(Net, cancellation);
+            else if (rows.Count > Busy)
+                await Task.Delay(Linger, cancellation);
+        }
+        if (listening.IsFaulted)
+            await listening;
+        throw new RelayInterruptedException("The broker closed the relay's channel.");
+    }
+
+    private async Task<IReadOnlyCollection<long>> SendAsync(Burst burst, NpgsqlConnection connection, IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(BrokerSettings.ConfirmTimeout);
+        try
+        {
+            await (_careful ? burst.SendOneByOneAsync(rows, timeout.Token) : burst.SendAsync(rows, timeout.Token));
+            _careful = false;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            // What is confirmed is deleted although the link broke, so that little is sent twice.
+            if (burst.Sent.Count > 0)
+                await OutboxReader.DeleteAsync(connection, burst.Sent, cancellation);
+            _careful = e is OperationInterruptedException { ShutdownReason.ReplyCode: >= 400 and < 540 };
+            await HoldBackAsync(burst, connection, cancellation);
+            throw;
+        }
+        await HoldBackAsync(burst, connection, cancellation);
+        Account(burst, rows);
+        return burst.Sent;
+    }
+
+    private async Task HoldBackAsync(Burst burst, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        foreach (var (row, error) in burst.Refused)
+        {
             Instruments.Refused.Add(1);
+            if (row.Attempts + 1 >= settings.Attempts)
+            {
+                await parked.ParkAsync(ParkedRow.Refused(row, error), cancellation, OutboxReader.Delete([row.Sequence]));
+                continue;
+            }
+            var delay = TimeSpan.FromSeconds(Math.Min(300, 0.25 * Math.Pow(2, Math.Min(row.Attempts, 12))));
             LogRefused(logger, row.MessageId, row.Type, row.Destination, row.Attempts + 1, delay, error);
             await OutboxReader.HoldBackAsync(connection, row, delay, error, cancellation);
         }
     }
 
-    private static async Task SendLaneAsync(BrokerLink link, IEnumerable<OutboxRow> lane, ConcurrentQueue<long> confirmed,
-        ConcurrentQueue<(OutboxRow, string)> refused, CancellationToken cancellation)
+    private static void Account(Burst burst, IReadOnlyList<OutboxRow> rows)
     {
-        foreach (var row in lane)
+        Instruments.Sent.Add(burst.Sent.Count, Instruments.System);
+        if (!Instruments.RelayLag.Enabled)
+            return;
+        var now = DateTimeOffset.UtcNow;
+        foreach (var row in rows)
+            Instruments.RelayLag.Record(Math.Max(0, (now - row.CreatedAt).TotalSeconds), Instruments.System);
+    }
+
+    /// <summary>Turns other processes' commits into wake-ups, until it fails.</summary>
+    private async Task ListenAsync(CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(settings.Database);
+        await connection.OpenAsync(cancellation);
+        await using var listen = new NpgsqlCommand($"listen {Store.RelayChannel}", connection);
+        await listen.ExecuteNonQueryAsync(cancellation);
+        while (true)
         {
-            try
-            {
-                await link.SendAsync(row, cancellation);
-                confirmed.Enqueue(row.Sequence);
-            }
-            catch (PublishException e)
-            {
-                refused.Enqueue((row, e.IsReturn ? "No queue is bound to its destination." : "The broker refused it (nack)."));
-                return;
-            }
+            state.Outbox.Ring();
+            await connection.WaitAsync(cancellation);
         }
-    }
-
-    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand($"select pg_try_advisory_lock({LockKey})", connection);
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Relay of {Service} is connected to broker and database.")]

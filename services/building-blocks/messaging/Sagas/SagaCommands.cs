@@ -35,14 +35,15 @@ public sealed class SagaCommands<TMachine, TSaga>(Store store, TMachine machine,
     public async Task<CommandResult<TSaga>> RaiseAsync<T>(Guid id, Func<TMachine, Event<T>> @event, T message, Func<TSaga, bool> mayAct,
         CancellationToken cancellation) where T : class
     {
-        await using var transaction = await store.BeginAsync<TSaga>(id, inbox: null, cancellation);
-        if (transaction.Saga is not TSaga saga || !mayAct(saga))
+        await using var transaction = await store.BeginAsync(typeof(TSaga), [id], [], cancellation);
+        if (transaction.Saga(id) is not TSaga saga || !mayAct(saga))
             return new(CommandOutcome.NotFound, null);
         var unit = new UnitOfWork();
         if (!await SagaStep.RaiseAsync(machine, saga, @event(machine), message, unit, queue.Name, cancellation: cancellation))
             return new(CommandOutcome.NotAllowed, saga);
         unit.Replace(saga);
-        await transaction.CommitAsync(unit, cancellation);
+        await transaction.CommitAsync([unit], cancellation);
+        unit.Committed();
         return new(CommandOutcome.Done, saga);
     }
 }

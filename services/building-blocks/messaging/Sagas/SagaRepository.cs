@@ -3,22 +3,21 @@ using MassTransit.Configuration;
 using MassTransit.Context;
 using MassTransit.Saga;
 using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Messaging.Sagas;
 
 /// <summary>
-/// Keeps sagas in their table. The inbox row and the locked saga come in one round trip; what the state machine decides is written by the
-/// unit of work. Sagas are found by their id only.
+/// Keeps sagas in their table. The group commit loads and locks them; what the state machine decides is written by the unit of work.
+/// Sagas are found by their id only.
 /// </summary>
-internal sealed class SagaRepositoryContextFactory<TSaga>(Store store) : ISagaRepositoryContextFactory<TSaga> where TSaga : class, ISaga
+internal sealed class SagaRepositoryContextFactory<TSaga> : ISagaRepositoryContextFactory<TSaga> where TSaga : class, ISaga
 {
     public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next) where T : class
     {
         var delivery = context.GetPayload<Delivery>();
-        delivery.Transaction = await store.BeginAsync<TSaga>(context.CorrelationId!.Value, delivery.Inbox, context.CancellationToken);
-        if (!delivery.Transaction.IsDuplicate)
-            await next.Send(new LoadedSagaContext<TSaga, T>(context, (TSaga?)delivery.Transaction.Saga, delivery.Unit));
+        await context.GetPayload<GroupCommit>().LoadAsync(delivery, typeof(TSaga), context.CorrelationId!.Value, context.CancellationToken);
+        if (!delivery.IsDuplicate)
+            await next.Send(new LoadedSagaContext<TSaga, T>(context, (TSaga?)delivery.Saga, delivery.Unit));
     }
 
     public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next) where T : class =>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Wire;
 
@@ -11,19 +12,19 @@ namespace SafeHarbor.Messaging.Storage;
 /// <summary>How the tables of messaging, and of services, are mapped.</summary>
 public static class MessagingModel
 {
-    /// <summary>Adds inbox, outbox, timers and idempotency keys to a service's model; their tables come from <see cref="MessagingSchema"/>.</summary>
+    /// <summary>Adds inbox, outbox, timers, idempotency keys and parked messages to a service's model; their tables come from <see cref="MessagingSchema"/>.</summary>
     public static ModelBuilder AddMessaging(this ModelBuilder model)
     {
         model.Entity<InboxRow>(row =>
         {
-            row.ToTable("inbox").HasKey(r => new { r.MessageId, r.Consumer });
-            row.Property(r => r.ReceivedAt).ValueGeneratedOnAdd().HasDefaultValueSql("now()");
+            row.ToTable("inbox").HasKey(r => new { r.MessageId, r.Consumer, r.SentOn });
         });
         model.Entity<OutboxRow>(row =>
         {
             row.ToTable("outbox").HasKey(r => r.Sequence);
             row.Property(r => r.Sequence).UseIdentityAlwaysColumn();
             row.Property(r => r.CreatedAt).ValueGeneratedOnAdd().HasDefaultValueSql("now()");
+            row.Property(r => r.SentAt).ValueGeneratedOnAdd().HasDefaultValueSql("now()");
             row.Property(r => r.Attempts).ValueGeneratedOnAdd().HasDefaultValue(0);
             row.HasIndex(r => new { r.OrderingKey, r.Sequence }).HasFilter("(not_before IS NOT NULL)").HasDatabaseName("outbox_held_back");
         });
@@ -36,6 +37,17 @@ public static class MessagingModel
         {
             row.ToTable("idempotency_keys").HasKey(r => new { r.Caller, r.Key });
             row.Property(r => r.CreatedAt).ValueGeneratedOnAdd().HasDefaultValueSql("now()");
+            row.HasIndex(r => r.CreatedAt).HasMethod("brin").HasDatabaseName("idempotency_keys_age");
+        });
+        model.Entity<ParkedRow>(row =>
+        {
+            row.ToTable("parked").HasKey(r => r.Id);
+            row.Property(r => r.Id).UseIdentityAlwaysColumn();
+            row.Property(r => r.Times).ValueGeneratedOnAdd().HasDefaultValue(1);
+            row.Property(r => r.ParkedAt).ValueGeneratedOnAdd().HasDefaultValueSql("now()");
+            row.Property(r => r.State).ValueGeneratedOnAdd().HasDefaultValue("parked");
+            row.HasIndex(r => new { r.MessageId, r.Destination }).IsUnique().HasDatabaseName("parked_message");
+            row.HasIndex(r => r.Id).HasFilter("(state = 'parked'::text)").HasDatabaseName("parked_open");
         });
         return model;
     }

@@ -21,6 +21,8 @@ public sealed class OutboxRow
     public Guid? TimerToken { get; set; }
     /// <summary>When it was written, by the database's clock.</summary>
     public DateTimeOffset CreatedAt { get; set; }
+    /// <summary>When it was first sent, by the database's clock; a message that was parked and is sent again keeps its time.</summary>
+    public DateTimeOffset SentAt { get; set; }
     /// <summary>How often the broker did not take it.</summary>
     public int Attempts { get; set; }
     /// <summary>Not tried again before this time.</summary>

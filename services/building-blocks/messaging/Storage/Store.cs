@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Relaying;
 
 namespace SafeHarbor.Messaging.Storage;
 
@@ -10,10 +11,13 @@ public sealed class Store
     /// <summary>Channel on which a commit wakes the relays of every instance of the service.</summary>
     internal const string RelayChannel = "safeharbor_relay";
 
+    private const string NotifyRelays = $"select pg_notify('{RelayChannel}', '')";
+
     // Built when the first unit commits: an idle service does without.
     private readonly Lazy<IModel> _model;
+    private readonly RelayState _relay;
 
-    internal Store(NpgsqlDataSource database, Func<IModel> model) => (Database, _model) = (database, new(model));
+    internal Store(NpgsqlDataSource database, Func<IModel> model, RelayState relay) => (Database, _model, _relay) = (database, new(model), relay);
 
     /// <summary>The service's database.</summary>
     public NpgsqlDataSource Database { get; }
@@ -35,31 +39,29 @@ public sealed class Store
         return null;
     }
 
-    /// <summary>Begins a transaction that loads and locks one saga; see <see cref="SagaTransaction"/>.</summary>
-    internal async Task<SagaTransaction> BeginAsync<TSaga>(Guid id, InboxRow? inbox, CancellationToken cancellation) where TSaga : class
+    /// <summary>Begins a transaction that loads and locks sagas and looks which messages have been dealt with; see <see cref="SagaTransaction"/>.</summary>
+    internal async Task<SagaTransaction> BeginAsync(Type saga, Guid[] ids, IReadOnlyList<InboxRow> inbox, CancellationToken cancellation)
     {
         var connection = await Database.OpenConnectionAsync(cancellation);
         try
         {
-            var table = Table.Of(_model.Value, typeof(TSaga));
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new("begin"));
-            if (inbox is not null)
+            var table = Table.Of(_model.Value, saga);
+            await using var batch = new NpgsqlBatch(connection)
             {
-                var insert = Table.Of(_model.Value, typeof(InboxRow)).Statement(RowChange.InsertOnce, [inbox]);
-                insert.CommandText += " returning true";
-                batch.BatchCommands.Add(insert);
-            }
-            batch.BatchCommands.Add(new(table.SelectForUpdate) { Parameters = { new() { Value = id } } });
+                BatchCommands = { new("begin"), new(table.SelectForUpdate) { Parameters = { new() { Value = ids } } } },
+            };
+            // After the locks: whoever held one before has committed its inbox row by now.
+            if (inbox.Count > 0)
+                batch.BatchCommands.Add(Inbox.Seen(inbox));
             await using var reader = await batch.ExecuteReaderAsync(cancellation);
-            var seenBefore = false;
-            if (inbox is not null)
+            var sagas = new Dictionary<Guid, object>(ids.Length);
+            while (await reader.ReadAsync(cancellation))
             {
-                seenBefore = !await reader.ReadAsync(cancellation);
-                await reader.NextResultAsync(cancellation);
+                var (id, row) = table.Read(reader);
+                sagas.Add(id, row);
             }
-            var saga = await reader.ReadAsync(cancellation) ? table.Read<TSaga>(reader) : null;
-            return new SagaTransaction(this, connection, saga, seenBefore);
+            await reader.NextResultAsync(cancellation);
+            return new SagaTransaction(this, connection, sagas, await Inbox.ReadAsync(reader, cancellation));
         }
         catch
         {
@@ -68,10 +70,22 @@ public sealed class Store
         }
     }
 
-    /// <summary>Writes everything in <paramref name="units"/> in one round trip; <paramref name="end"/> is the statement that ends an open transaction.</summary>
-    internal async Task ExecuteAsync(NpgsqlConnection connection, IReadOnlyList<UnitOfWork> units, string? end, CancellationToken cancellation)
+    /// <summary>Which of these messages have been dealt with.</summary>
+    internal async Task<IReadOnlySet<(Guid MessageId, string Consumer)>> SeenAsync(IReadOnlyList<InboxRow> inbox, CancellationToken cancellation)
+    {
+        await using var batch = Database.CreateBatch();
+        batch.BatchCommands.Add(Inbox.Seen(inbox));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await Inbox.ReadAsync(reader, cancellation);
+    }
+
+    /// <summary>Writes everything in <paramref name="units"/> in one round trip; <paramref name="end"/> is the statement that ends an open transaction, <paramref name="also"/> one more.</summary>
+    internal async Task ExecuteAsync(NpgsqlConnection connection, IReadOnlyList<UnitOfWork> units, string? end, CancellationToken cancellation,
+        NpgsqlBatchCommand? also = null)
     {
         await using var batch = new NpgsqlBatch(connection);
+        if (also is not null)
+            batch.BatchCommands.Add(also);
         foreach (var group in units.SelectMany(u => u.Writes).GroupBy(w => (Type: w.Row.GetType(), w.Change)))
         {
             var rows = group.Select(w => w.Row).ToList();
@@ -82,11 +96,28 @@ public sealed class Store
         var cancelled = units.SelectMany(u => u.CancelledTimers).ToArray();
         if (cancelled.Length > 0)
             batch.BatchCommands.Add(Timers.Cancel(cancelled));
-        if (units.Any(u => u.Writes.Any(w => w.Row is OutboxRow or TimerRow)))
-            batch.BatchCommands.Add(new($"select pg_notify('{RelayChannel}', '')"));
+        var sends = units.Any(u => u.Writes.Any(w => w.Row is OutboxRow));
+        // A notification serializes the commits of the whole server: it is sent only when another process relays some of the messages.
+        if (sends && !_relay.HasAllLanes)
+            batch.BatchCommands.Add(new(NotifyRelays));
         if (end is not null)
             batch.BatchCommands.Add(new(end));
-        if (batch.BatchCommands.Count > 0)
-            await batch.ExecuteNonQueryAsync(cancellation);
+        if (batch.BatchCommands.Count == 0)
+            return;
+        await batch.ExecuteNonQueryAsync(cancellation);
+        if (sends)
+            _relay.Outbox.Ring();
+        if (units.Any(u => u.Timers.Any(t => t.Delay < TimeSpan.FromSeconds(1))))
+            _relay.Timers.Ring();
+    }
+
+    /// <summary>Wakes whoever relays what has just been added to the outbox.</summary>
+    internal async Task TellRelaysAsync(CancellationToken cancellation)
+    {
+        _relay.Outbox.Ring();
+        if (_relay.HasAllLanes)
+            return;
+        await using var notify = Database.CreateCommand(NotifyRelays);
+        await notify.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -17,10 +17,12 @@ internal sealed class Table
     private readonly Column[] _written;
     private readonly Column[] _key;
     private readonly string _name;
+    private readonly Type _type;
 
     private Table(IEntityType entity)
     {
         _name = $"\"{entity.GetTableName()}\"";
+        _type = entity.ClrType;
         _all = entity.GetProperties().Select(p => new Column(p)).ToArray();
         _written = _all.Where(c => !c.GivenByDatabase).ToArray();
         _key = entity.FindPrimaryKey()!.Properties.Select(p => _all.Single(c => c.Property == p)).ToArray();
@@ -36,7 +38,7 @@ internal sealed class Table
         Update = $"update {_name} t set {string.Join(", ", rest.Select(c => $"{c.Name} = v.{c.Name}"))} "
             + $"from ({values}) v({columns}) where {sameKey}";
         Delete = $"delete from {_name} t using {keyValues} where {sameKey}";
-        SelectForUpdate = $"select {string.Join(", ", _all.Select(c => c.Name))} from {_name} where {_key[0].Name} = $1 for update";
+        SelectForUpdate = $"select {string.Join(", ", _all.Select(c => c.Name))} from {_name} where {_key[0].Name} = any($1) order by {_key[0].Name} for update";
     }
 
     private string Insert { get; }
@@ -45,7 +47,7 @@ internal sealed class Table
     private string Update { get; }
     private string Delete { get; }
 
-    /// <summary>Reads one row by its single-column key, <c>$1</c>, and locks it.</summary>
+    /// <summary>Reads and locks rows by their single-column keys, the array <c>$1</c>; in the order of the keys, so that two transactions never wait for each other.</summary>
     public string SelectForUpdate { get; }
 
     public static Table Of(IModel model, Type row) => Known.GetOrAdd((model, row), static key =>
@@ -69,12 +71,12 @@ internal sealed class Table
         return command;
     }
 
-    /// <summary>The row under the reader's cursor, as <see cref="SelectForUpdate"/> selected it.</summary>
-    public TRow Read<TRow>(NpgsqlDataReader reader) where TRow : class
+    /// <summary>The row under the reader's cursor, as <see cref="SelectForUpdate"/> selected it, and its key.</summary>
+    public (Guid Id, object Row) Read(NpgsqlDataReader reader)
     {
-        var row = (TRow)Activator.CreateInstance(typeof(TRow), nonPublic: true)!;
+        var row = Activator.CreateInstance(_type, nonPublic: true)!;
         for (var i = 0; i < _all.Length; i++)
             _all[i].Read(reader, i, row);
-        return row;
+        return ((Guid)_key[0].Property.PropertyInfo!.GetValue(row)!, row);
     }
 }

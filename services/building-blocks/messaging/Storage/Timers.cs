@@ -8,19 +8,21 @@ internal static class Timers
 {
     /// <summary>
     /// Moves what is due into the outbox, under the timer's token as message id, in one statement: a timer is either still pending or already
-    /// on its way, never both and never neither.
+    /// on its way, never both and never neither. Returns how late each was, in seconds.
     /// </summary>
     public const string FireDue = """
         with due as (
             delete from timers where token = any(array(
                 select token from timers where due_at <= now() order by due_at limit 500 for update skip locked))
-            returning *)
-        insert into outbox (message_id, ordering_key, destination, type, body, trace_parent, timer_token)
-        select token, ordering_key, destination, type, body, trace_parent, token from due order by due_at
+            returning *),
+        fired as (
+            insert into outbox (message_id, ordering_key, destination, type, body, trace_parent, timer_token)
+            select token, ordering_key, destination, type, body, trace_parent, token from due order by due_at)
+        select extract(epoch from now() - due_at)::float8 from due
         """;
 
     /// <summary>Milliseconds until the next timer is due, null when there is none.</summary>
-    public const string NextDue = "select extract(epoch from min(due_at) - now()) * 1000 from timers";
+    public const string NextDue = "select (extract(epoch from min(due_at) - now()) * 1000)::float8 from timers";
 
     public static NpgsqlBatchCommand Start(IReadOnlyList<TimerRow> timers) => new("""
         insert into timers (token, due_at, ordering_key, destination, type, body, trace_parent)

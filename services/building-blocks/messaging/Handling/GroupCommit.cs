@@ -1,0 +1,212 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.Messaging.Handling;
+
+/// <summary>
+/// Commits the work of an endpoint. Whatever has arrived while the last group was being committed shares the next transaction, in the order of
+/// arrival; a message that arrives alone does not wait for company. When a group fails, its messages go one by one, so that the one at fault is found
+/// and the others are not charged an attempt. While the database is away everything is held here, and so nothing more is taken from the queue.
+/// </summary>
+internal sealed partial class GroupCommit
+{
+    private const int Largest = 64;
+    private const int Busy = 4;
+    private const int Races = 10;
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<Delivery> _arrived = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Store _store;
+    private readonly string _queue;
+    private readonly ILogger _logger;
+    private volatile bool _released;
+
+    public GroupCommit(Store store, string queue, ILogger logger)
+    {
+        (_store, _queue, _logger) = (store, queue, logger);
+        _ = Task.Run(RunAsync);
+    }
+
+    /// <summary>Since when no group could commit because the database does not let it; null when all is well.</summary>
+    public DateTimeOffset? AwaySince { get; private set; }
+
+    /// <summary>Waits until the delivery's saga is loaded. The handler then has to be quick: it holds up its group.</summary>
+    public async Task LoadAsync(Delivery delivery, Type saga, Guid id, CancellationToken cancellation)
+    {
+        delivery.Wants = (saga, id);
+        Enqueue(delivery);
+        await delivery.Loaded.WaitAsync(cancellation);
+    }
+
+    /// <summary>Waits until it is decided what becomes of a handled delivery.</summary>
+    public async Task<Outcome> CommitAsync(Delivery delivery, CancellationToken cancellation)
+    {
+        if (delivery.IsDuplicate)
+            return Outcome.Duplicate;
+        delivery.Unit.Receive(delivery.Inbox);
+        delivery.Handle(succeeded: true);
+        if (delivery.Wants is null)
+            Enqueue(delivery);
+        return await delivery.Outcome.WaitAsync(cancellation);
+    }
+
+    /// <summary>Gives everything that is held, and everything that still comes, back to the queue, until <see cref="Resume"/>.</summary>
+    public void Release() => _released = true;
+
+    public void Resume() => (_released, AwaySince) = (false, null);
+
+    private void Enqueue(Delivery delivery)
+    {
+        if (_released)
+            delivery.Release();
+        else
+            _arrived.Writer.TryWrite(delivery);
+    }
+
+    private async Task RunAsync()
+    {
+        var last = 0;
+        var pause = TimeSpan.Zero;
+        while (await _arrived.Reader.WaitToReadAsync())
+        {
+            if (last > Busy)
+                await Task.Delay(Linger);
+            var group = Take();
+            last = group.Count;
+            try
+            {
+                if (group[0].Wants is null)
+                    await WriteAsync(group);
+                else
+                    await LoadAndWriteAsync(group);
+                (pause, AwaySince) = (TimeSpan.Zero, null);
+            }
+            catch (Exception e)
+            {
+                if (await GiveBackAsync(group, e))
+                    continue;
+                AwaySince ??= DateTimeOffset.UtcNow;
+                pause = pause == TimeSpan.Zero ? TimeSpan.FromMilliseconds(50) : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                LogAway(_logger, _queue, e.GetType().Name, e.Message, pause);
+                await Task.Delay(pause);
+            }
+        }
+    }
+
+    /// <summary>The next group: in order, no saga twice, and what goes alone alone.</summary>
+    private List<Delivery> Take()
+    {
+        var group = new List<Delivery>();
+        var sagas = new HashSet<Guid>();
+        while (group.Count < Largest && _arrived.Reader.TryPeek(out var next)
+            && (group.Count == 0 || !next.Alone && !group[0].Alone)
+            && (next.Wants is not { } saga || sagas.Add(saga.Id)))
+        {
+            _arrived.Reader.TryRead(out _);
+            group.Add(next);
+        }
+        return group;
+    }
+
+    private async Task WriteAsync(List<Delivery> group)
+    {
+        await using var connection = await _store.Database.OpenConnectionAsync();
+        await _store.ExecuteAsync(connection, Units(group), end: null, CancellationToken.None);
+        End(group, Outcome.Committed);
+    }
+
+    private async Task LoadAndWriteAsync(List<Delivery> group)
+    {
+        await using var transaction = await _store.BeginAsync(
+            group[0].Wants!.Value.Type, [.. group.Select(d => d.Wants!.Value.Id)], [.. group.Select(d => d.Inbox)], CancellationToken.None);
+        // Handlers run here, one after the other, up to their wait for the commit.
+        foreach (var delivery in group)
+            delivery.Load(transaction.Saga(delivery.Wants!.Value.Id), transaction.HasSeen(delivery.Inbox));
+        var handled = new List<Delivery>(group.Count);
+        foreach (var delivery in group)
+            if (!delivery.IsDuplicate && await delivery.Handled)
+                handled.Add(delivery);
+        if (handled.Count > 0)
+            await transaction.CommitAsync(Units(handled), CancellationToken.None);
+        End(handled, Outcome.Committed);
+    }
+
+    /// <summary>By key, so that two groups that meet the same locks meet them in the same order; what is about one key stays in order.</summary>
+    private static List<UnitOfWork> Units(IEnumerable<Delivery> group) => [.. group.OrderBy(d => d.Key).Select(d => d.Unit)];
+
+    /// <returns>False when the database is at fault, and nothing is to be tried for a while.</returns>
+    private async Task<bool> GiveBackAsync(List<Delivery> group, Exception exception)
+    {
+        var cause = FailureCause.Of(exception);
+        if (cause == Cause.Installation)
+        {
+            Repeat(group);
+            return false;
+        }
+        if (exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } conflict && Inbox.IsAmong(conflict.TableName))
+        {
+            await DropDuplicatesAsync(group);
+        }
+        else if (group.Count > 1)
+        {
+            group.ForEach(d => d.Alone = true);
+            Repeat(group);
+        }
+        else if (cause == Cause.Race && group[0].Attempt < Races)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10 << Math.Min(group[0].Attempt, 6)));
+            Repeat(group);
+        }
+        else
+        {
+            group[0].Fail(exception);
+        }
+        return true;
+    }
+
+    private async Task DropDuplicatesAsync(List<Delivery> group)
+    {
+        IReadOnlySet<(Guid, string)> seen = new HashSet<(Guid, string)>();
+        try
+        {
+            seen = await _store.SeenAsync([.. group.Select(d => d.Inbox)], CancellationToken.None);
+        }
+        catch (Exception e) when (FailureCause.Of(e) == Cause.Installation)
+        {
+            // The next attempt meets the same and waits.
+        }
+        var duplicates = group.FindAll(d => seen.Contains((d.Inbox.MessageId, d.Inbox.Consumer)));
+        var others = group.Except(duplicates).ToList();
+        // The same message twice in one group: nothing is in the inbox yet, and the copies have to be told apart.
+        if (duplicates.Count == 0)
+            others.ForEach(d => d.Alone = true);
+        End(duplicates, Outcome.Duplicate);
+        Repeat(others);
+    }
+
+    /// <summary>What has not run yet waits on; what has runs again.</summary>
+    private void Repeat(List<Delivery> group)
+    {
+        foreach (var delivery in group)
+            if (delivery.Handled.IsCompleted)
+                delivery.End(Outcome.Again);
+            else
+                Enqueue(delivery);
+    }
+
+    private static void End(List<Delivery> group, Outcome outcome) => Task.Run(() =>
+    {
+        foreach (var delivery in group)
+        {
+            if (outcome == Outcome.Committed)
+                delivery.Unit.Committed();
+            delivery.End(outcome);
+        }
+    });
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: the database does not take what was decided ({Error}: {Reason}); everything is held, next attempt in {Pause}.")]
+    private static partial void LogAway(ILogger logger, string queue, string error, string reason, TimeSpan pause);
+}

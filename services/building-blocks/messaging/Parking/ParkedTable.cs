@@ -1,0 +1,69 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace SafeHarbor.Messaging.Parking;
+
+/// <summary>The statements of the table <c>parked</c>.</summary>
+internal static class ParkedTable
+{
+    public const string Columns =
+        "id, message_id, destination, type, body, ordering_key, trace_parent, timer_token, sent_at, source, error_type, error, times, parked_at, state, settled_at, settled_by";
+
+    public const string Redrive = """
+        with again as (
+            update parked set state = 'redriven', settled_at = now(), settled_by = $2 where id = $1 and state = 'parked' returning *)
+        insert into outbox (message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at)
+        select message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at from again
+        """;
+
+    public const string Discard = "update parked set state = 'discarded', settled_at = now(), settled_by = $2 where id = $1 and state = 'parked'";
+
+    /// <summary>Adds a message, or parks one again that was sent again; returns how often it has been parked, nothing when it is parked already.</summary>
+    public static NpgsqlBatchCommand Insert(ParkedRow row) => new("""
+        insert into parked as p (message_id, destination, type, body, ordering_key, trace_parent, timer_token, sent_at, source, error_type, error)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        on conflict (message_id, destination) do update
+        set state = 'parked', times = p.times + 1, parked_at = now(), settled_at = null, settled_by = null,
+            source = excluded.source, error_type = excluded.error_type, error = excluded.error
+        where p.state <> 'parked'
+        returning times
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = row.MessageId },
+            new() { Value = row.Destination },
+            new() { Value = row.Type },
+            new() { Value = row.Body },
+            new() { Value = row.OrderingKey },
+            new() { Value = (object?)row.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            new() { Value = (object?)row.TimerToken ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+            new() { Value = row.SentAt },
+            new() { Value = row.Source },
+            new() { Value = row.ErrorType },
+            // PostgreSQL's text holds no zero character.
+            new() { Value = row.Error.Replace('\0', ' ') },
+        },
+    };
+
+    public static ParkedRow Read(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetInt64(0),
+        MessageId = reader.GetGuid(1),
+        Destination = reader.GetString(2),
+        Type = reader.GetString(3),
+        Body = reader.GetFieldValue<byte[]>(4),
+        OrderingKey = reader.GetGuid(5),
+        TraceParent = reader.IsDBNull(6) ? null : reader.GetString(6),
+        TimerToken = reader.IsDBNull(7) ? null : reader.GetGuid(7),
+        SentAt = reader.GetFieldValue<DateTimeOffset>(8),
+        Source = reader.GetString(9),
+        ErrorType = reader.GetString(10),
+        Error = reader.GetString(11),
+        Times = reader.GetInt32(12),
+        ParkedAt = reader.GetFieldValue<DateTimeOffset>(13),
+        State = reader.GetString(14),
+        SettledAt = reader.IsDBNull(15) ? null : reader.GetFieldValue<DateTimeOffset>(15),
+        SettledBy = reader.IsDBNull(16) ? null : reader.GetString(16),
+    };
+}

@@ -1,0 +1,8 @@
+namespace SafeHarbor.Messaging.Relaying;
+
+/// <summary>What a relay works on.</summary>
+/// <param name="Service">The service it relays for.</param>
+/// <param name="Database">The service's database, for connections that belong to the relay alone: a pooled one would keep its locks after it was given back.</param>
+/// <param name="Broker">The broker.</param>
+/// <param name="Attempts">How often the broker may refuse a message before it is parked.</param>
+internal sealed record RelaySettings(string Service, string Database, Uri Broker, int Attempts);

@@ -1,0 +1,52 @@
+using MassTransit;
+using SafeHarbor.Messaging.Handling;
+
+namespace SafeHarbor.Messaging.Supervision;
+
+/// <summary>Turns the receipt from one queue off and on, without a trace in the messages: what was held goes back to the queue.</summary>
+internal sealed class EndpointSwitch(string queue, GroupCommit group) : IReceiveEndpointObserver
+{
+    private volatile IReceiveEndpoint? _endpoint;
+
+    public string Queue => queue;
+
+    public bool IsOff { get; private set; }
+
+    /// <summary>Since when the database has not let anything of this queue commit.</summary>
+    public DateTimeOffset? AwaySince => group.AwaySince;
+
+    public async Task TurnOffAsync(CancellationToken cancellation)
+    {
+        if (_endpoint is not { } endpoint)
+            return;
+        IsOff = true;
+        // First no more comes, then what is here goes back.
+        var stopping = endpoint.Stop(cancellation);
+        group.Release();
+        await stopping;
+    }
+
+    public async Task TurnOnAsync()
+    {
+        if (_endpoint is not { } endpoint)
+            return;
+        group.Resume();
+        await endpoint.Start(CancellationToken.None).Ready;
+        IsOff = false;
+    }
+
+    /// <summary>As a fault would: nobody is told, and nothing starts it again but the watch.</summary>
+    internal Task StopSilentlyAsync(CancellationToken cancellation) => _endpoint!.Stop(cancellation);
+
+    public Task Ready(ReceiveEndpointReady ready)
+    {
+        _endpoint = ready.ReceiveEndpoint;
+        return Task.CompletedTask;
+    }
+
+    public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
+
+    public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
+
+    public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
+}

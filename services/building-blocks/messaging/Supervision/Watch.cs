@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using SafeHarbor.Messaging.Parking;
+using SafeHarbor.Messaging.Relaying;
+using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Messaging.Wire;
+
+namespace SafeHarbor.Messaging.Supervision;
+
+/// <summary>
+/// Looks every few seconds at what MassTransit does not tell: queues without a consumer (whose receipt it starts anew), queues that are gone (which it
+/// declares again), messages that the broker gave up (which it parks), and a database that has been away so long that what is held has to go back.
+/// </summary>
+internal sealed partial class Watch(Store store, RelayState relay, WatchState state, ParkedMessages parked, WatchSettings settings, TimeProvider time, ILogger<Watch> logger)
+    : BackgroundService
+{
+    private readonly Dictionary<string, int> _withoutConsumer = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(settings.Interval, time);
+        do
+            try
+            {
+                await SwitchAsync(stoppingToken);
+                await LookAtBrokerAsync(stoppingToken);
+                await LookAtDatabaseAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(logger, e.GetType().Name, e.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default));
+    }
+
+    private async Task SwitchAsync(CancellationToken cancellation)
+    {
+        foreach (var endpoint in state.Endpoints)
+            if (!endpoint.IsOff && time.GetUtcNow() - endpoint.AwaySince > settings.ReleaseAfter)
+            {
+                LogTurnedOff(logger, endpoint.Queue);
+                await endpoint.TurnOffAsync(cancellation);
+            }
+            else if (endpoint.IsOff && await IsDatabaseThereAsync(cancellation))
+            {
+                LogTurnedOn(logger, endpoint.Queue);
+                await endpoint.TurnOnAsync();
+            }
+    }
+
+    private async Task LookAtBrokerAsync(CancellationToken cancellation)
+    {
+        state.Blocked = relay.Link?.Blocked;
+        if (relay.Link is not { } link)
+            return;
+        foreach (var endpoint in state.Endpoints)
+            try
+            {
+                await using var channel = await link.OpenChannelAsync(cancellation);
+                var queue = await channel.QueueDeclarePassiveAsync(endpoint.Queue, cancellation);
+                state.Queues[endpoint.Queue] = new(queue.MessageCount, queue.ConsumerCount);
+                _withoutConsumer[endpoint.Queue] = queue.ConsumerCount == 0 && !endpoint.IsOff ? _withoutConsumer.GetValueOrDefault(endpoint.Queue) + 1 : 0;
+                if (_withoutConsumer[endpoint.Queue] >= settings.LooksWithoutConsumer)
+                    await RebuildAsync(endpoint, cancellation);
+            }
+            catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
+            {
+                LogGone(logger, endpoint.Queue);
+                await using var channel = await link.OpenChannelAsync(cancellation);
+                await Topology.DeclareAsync(channel, cancellation);
+            }
+        await using var letters = await link.OpenChannelAsync(cancellation);
+        await ParkDeadLettersAsync(letters, cancellation);
+    }
+
+    private async Task RebuildAsync(EndpointSwitch endpoint, CancellationToken cancellation)
+    {
+        LogRebuilt(logger, endpoint.Queue);
+        _withoutConsumer[endpoint.Queue] = 0;
+        await endpoint.TurnOffAsync(cancellation);
+        await endpoint.TurnOnAsync();
+    }
+
+    private async Task ParkDeadLettersAsync(IChannel channel, CancellationToken cancellation)
+    {
+        while (await channel.BasicGetAsync(Topology.DeadLetterQueueOf(settings.Service), autoAck: false, cancellation) is { } letter)
+        {
+            var queue = letter.BasicProperties.Headers?.TryGetValue("x-first-death-queue", out var name) == true && name is byte[] text
+                ? System.Text.Encoding.UTF8.GetString(text)
+                : Topology.DeadLetterQueueOf(settings.Service);
+            await parked.ParkAsync(ReceivedMessage.ToParked(letter.BasicProperties, letter.Body.ToArray(), queue, ParkedSource.Broker, "DeliveryLimit",
+                "Its consumer died again and again while it was being handled."), cancellation);
+            await channel.BasicAckAsync(letter.DeliveryTag, multiple: false, cancellation);
+        }
+    }
+
+    private async Task LookAtDatabaseAsync(CancellationToken cancellation)
+    {
+        await using var command = store.Database.CreateCommand("""
+            select coalesce((select extract(epoch from now() - created_at) from outbox order by sequence limit 1), 0)::float8,
+                   (select count(*) from parked where state = 'parked')
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        (state.OldestUnsent, state.Parked) = (TimeSpan.FromSeconds(reader.GetDouble(0)), reader.GetInt64(1));
+    }
+
+    private async Task<bool> IsDatabaseThereAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var command = store.Database.CreateCommand("select 1");
+            return await command.ExecuteScalarAsync(cancellation) is not null;
+        }
+        catch (Exception e) when (FailureCause.Of(e) == Cause.Installation)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Broker or database could not be looked at ({Error}: {Reason}).")]
+    private static partial void LogFailed(ILogger logger, string error, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: the database has been away for long; receipt stops, and what was held goes back to the queue.")]
+    private static partial void LogTurnedOff(ILogger logger, string queue);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Queue}: the database is back; receipt starts again.")]
+    private static partial void LogTurnedOn(ILogger logger, string queue);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} has no consumer although this service should be one; receipt starts anew.")]
+    private static partial void LogRebuilt(ILogger logger, string queue);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} was gone from the broker and is declared again. Whatever was in it is lost to the queue: find out who deleted it.")]
+    private static partial void LogGone(ILogger logger, string queue);
+}
+
+/// <summary>How a <see cref="Watch"/> works.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Interval">How often it looks.</param>
+/// <param name="LooksWithoutConsumer">How often a queue is seen without a consumer before its receipt is started anew.</param>
+/// <param name="ReleaseAfter">How long the database may be away before held messages go back; well below the broker's limit for acknowledgements (30 minutes).</param>
+internal sealed record WatchSettings(string Service, TimeSpan Interval, int LooksWithoutConsumer, TimeSpan ReleaseAfter);
