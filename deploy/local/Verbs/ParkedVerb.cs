@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using SafeHarbor.Local.Demo;
+using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tokens;
+
+namespace SafeHarbor.Local.Verbs;
+
+/// <summary>An operator's way to messages that could not be handled or sent, over each service's <c>/v1/parked</c>.</summary>
+internal static class ParkedVerb
+{
+    private const string Operator = "state:ca";
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create(Checkout checkout)
+    {
+        var state = new Option<string>("--state") { Description = "PARKED, REDRIVEN or DISCARDED.", DefaultValueFactory = _ => "PARKED" };
+        var list = new Command("list", "What is parked, in every service.") { state };
+        list.SetAction((arguments, cancellation) => RunAsync(checkout, api => ListAsync(api, arguments.GetValue(state)!, cancellation)));
+        return new Command("parked", "Messages that could not be handled or sent. They wait here until somebody decides; none expires.")
+        {
+            list,
+            OneMessage(checkout, "show", "One of them; texts and numbers of its body are blanked.", async (api, message, cancellation) =>
+                Console.WriteLine(JsonSerializer.Serialize(await api.GetAsync(message.Service, Operator, message.Path, cancellation), Readable))),
+            OneMessage(checkout, "redrive", "Sends one again, to where it was going. Doing it twice sends it once.", (api, message, cancellation) => SettleAsync(api, message, "redrive", cancellation)),
+            OneMessage(checkout, "discard", "Gives one up for good; who did so is kept.", (api, message, cancellation) => SettleAsync(api, message, "discard", cancellation)),
+        };
+    }
+
+    private static Command OneMessage(Checkout checkout, string verb, string description, Func<PublicApi, ParkedMessage, CancellationToken, Task> act)
+    {
+        var message = new Argument<string>("message") { Description = "As 'parked list' names it: SERVICE/NUMBER." };
+        var command = new Command(verb, description) { message };
+        command.SetAction((arguments, cancellation) => RunAsync(checkout, api => act(api, ParkedMessage.Parse(arguments.GetValue(message)!), cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Checkout checkout, Func<PublicApi, Task> act)
+    {
+        if (InstallationRecord.Read(InstallationPlan.DirectoryOf(checkout)) is not { IsRunning: true } record)
+        {
+            await Console.Error.WriteLineAsync("Nothing is up: start it with './safeharbor up --detach'.");
+            return 1;
+        }
+
+        using var api = new PublicApi(record, DevelopmentKeys.OfCheckout(checkout));
+        try
+        {
+            await act(api);
+            return 0;
+        }
+        catch (DemoFailedException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+    }
+
+    private static async Task ListAsync(PublicApi api, string state, CancellationToken cancellation)
+    {
+        var found = 0;
+        foreach (var service in ServiceKind.All)
+            for (string? after = "0"; after is not null;)
+            {
+                var page = await api.GetAsync(service, Operator, $"/v1/parked?state={Uri.EscapeDataString(state)}&after={after}", cancellation);
+                foreach (var message in page.Items())
+                {
+                    if (found++ == 0)
+                        Console.WriteLine($"{"message",-24}{"type",-32}{"to",-40}{"error",-28}parked at");
+                    Console.WriteLine($"{$"{service.Name}/{message.Text("id")}",-24}{message.Text("type"),-32}{message.Text("destination"),-40}{message.Text("error"),-28}{message.Text("parkedAt")}");
+                }
+
+                after = page.Text("next");
+            }
+
+        Console.WriteLine(found == 0 ? "Nothing is parked." : $"{found} in all. 'parked show MESSAGE' shows one, 'redrive' sends it again, 'discard' gives it up.");
+    }
+
+    private static async Task SettleAsync(PublicApi api, ParkedMessage message, string verb, CancellationToken cancellation)
+    {
+        var settled = await api.PostAsync(message.Service, Operator, $"{message.Path}/{verb}", new { }, cancellation);
+        Console.WriteLine($"{message.Service.Name}/{message.Number} is {settled.Text("state")?.ToLowerInvariant()}.");
+    }
+
+    private sealed record ParkedMessage(ServiceKind Service, long Number)
+    {
+        public string Path => $"/v1/parked/{Number}";
+
+        public static ParkedMessage Parse(string text) => text.Split('/') is [var name, var number] && long.TryParse(number, out var id)
+            && ServiceKind.All.FirstOrDefault(kind => kind.Name == name) is { } service
+            ? new(service, id)
+            : throw new FormatException($"'{text}' is no parked message: use SERVICE/NUMBER as 'parked list' shows it, for example intake/12.");
+    }
+}
