@@ -16,6 +16,7 @@ var launcher = new RootCommand("SafeHarbor on this machine: servers, services, d
     LogsVerb.Create(checkout),
     TestVerb.Create(checkout),
     FootprintVerb.Create(checkout),
+    BenchVerb.Create(checkout),
 };
 
 try
