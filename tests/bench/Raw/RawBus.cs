@@ -46,11 +46,15 @@ internal sealed class RawBus : IAsyncDisposable
         var (id, flight) = (Guid.NewGuid(), new Flight(Chain.Deliveries));
         _underWay[id] = flight;
         await SendAsync(id, 0, cancellation);
-        await flight.Landed.WaitAsync(cancellation);
+        await flight.Landed.WaitAsync(TimeSpan.FromSeconds(60), cancellation);
         _underWay.TryRemove(id, out _);
     }
 
-    public async ValueTask DisposeAsync() => await _bus.StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await _bus.StopAsync(patience.Token);
+    }
 
     private void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, string queue)
     {
@@ -63,15 +67,25 @@ internal sealed class RawBus : IAsyncDisposable
 
     private async Task HandleAsync(string queue, RawMessage message, CancellationToken cancellation)
     {
-        await Task.WhenAll(Chain.Following(message.Hop, queue).Select(next => SendAsync(message.Journey, next, cancellation)));
-        if (_underWay.TryGetValue(message.Journey, out var flight))
+        if (!_underWay.TryGetValue(message.Journey, out var flight))
+            return;
+        try
+        {
+            await Task.WhenAll(Chain.Following(message.Hop, queue).Select(next => SendAsync(message.Journey, next, cancellation)));
             flight.Delivered();
+        }
+        catch (Exception e)
+        {
+            flight.Crash(e);
+            throw;
+        }
     }
 
     private Task SendAsync(Guid journey, int hop, CancellationToken cancellation) =>
         _destinations[hop].Send(new RawMessage(journey, hop, new('x', Chain.Hops[hop].Bytes - Overhead)), cancellation);
 
-    private static Uri AddressOf(Hop hop) => new(hop.Queue is { } queue ? $"queue:{queue}" : $"exchange:safeharbor.{WireNameAttribute.Of(hop.Event!)}?type=fanout");
+    // Every queue has an exchange of its name before it; by "queue:" MassTransit would declare the queue again, with arguments of its own.
+    private static Uri AddressOf(Hop hop) => new($"exchange:{hop.Queue ?? "safeharbor." + WireNameAttribute.Of(hop.Event!)}?type=fanout");
 
     private sealed class Flight(int deliveries)
     {
@@ -79,6 +93,8 @@ internal sealed class RawBus : IAsyncDisposable
         private int _left = deliveries;
 
         public Task Landed => _landed.Task;
+
+        public void Crash(Exception why) => _landed.TrySetException(why);
 
         public void Delivered()
         {
