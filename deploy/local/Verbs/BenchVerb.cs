@@ -24,7 +24,8 @@ internal static class BenchVerb
             return 1;
         }
         using var bench = Process.Start(new ProcessStartInfo(DotnetHost.Path, [checkout.BuiltAssembly("SafeHarbor.Bench"), .. arguments]))!;
-        // Ctrl-C reaches it too; its end is waited for, because it ends servers first.
+        // Its end is waited for, because it ends servers first.
+        await using var ending = cancellationToken.Register(() => Signals.Send(bench.Id, Signals.Terminate));
         await bench.WaitForExitAsync(CancellationToken.None);
         return bench.ExitCode;
     }
