@@ -27,6 +27,19 @@ public sealed class FrontendFramesTests
         RoundTrips([.. StartUp, .. Typed('B', Encoding.ASCII.GetBytes(new string('S', 500) + new string('Q', 500))), .. Sync]).ShouldBe(1);
 
     [Fact]
+    public void A_reset_that_goes_along_is_counted_apart()
+    {
+        byte[] said = [.. StartUp, .. Typed('Q', "DISCARD ALL\0"u8), .. Typed('P', new byte[9]), .. Sync, .. Typed('Q', "DISCARD ALX\0"u8)];
+        for (var size = 1; size <= said.Length; size++)
+        {
+            var frames = new FrontendFrames();
+            foreach (var piece in said.Chunk(size))
+                frames.Read(piece);
+            (frames.RoundTrips, frames.Resets).ShouldBe((2, 1), $"in pieces of {size}");
+        }
+    }
+
+    [Fact]
     public void It_does_not_matter_how_the_bytes_are_cut()
     {
         byte[] said = [.. EncryptionRequest, .. StartUp, .. Typed('p', "secret\0"u8), .. Typed('Q', "set x\0"u8), .. Typed('P', new byte[99]), .. Sync, .. Sync];

@@ -61,10 +61,10 @@ internal static class Table
     private static void PerJourney(StringBuilder text, Figures figures)
     {
         var (low, high) = (figures.Load.Latency.Usage, figures.Load.Throughput.Usage);
-        Line(text, $"{"per journey",-24}{"commits 10/s",14}{"load",8}{"round trips",14}");
+        Line(text, $"{"per journey",-24}{"commits 10/s",14}{"load",8}{"round trips",14}{"resets",9}");
         foreach (var (service, trips) in figures.RoundTrips.PerJourney)
-            Line(text, $"{service,-24}{low.PerJourney(low.Commits[service]),14:0.0}{high.PerJourney(high.Commits[service]),8:0.0}{trips,14:0.0}");
-        Line(text, $"{"in all",-24}{low.PerJourney(low.Commits.Values.Sum()),14:0.0}{high.PerJourney(high.Commits.Values.Sum()),8:0.0}{figures.RoundTrips.PerJourney.Values.Sum(),14:0.0}   ({figures.RoundTrips.ReadsPerJourney:0.0} receipts read)");
+            Line(text, $"{service,-24}{low.PerJourney(low.Commits[service]),14:0.0}{high.PerJourney(high.Commits[service]),8:0.0}{trips,14:0.0}{figures.RoundTrips.ResetsPerJourney[service],9:0.0}");
+        Line(text, $"{"in all",-24}{low.PerJourney(low.Commits.Values.Sum()),14:0.0}{high.PerJourney(high.Commits.Values.Sum()),8:0.0}{figures.RoundTrips.PerJourney.Values.Sum(),14:0.0}{figures.RoundTrips.ResetsPerJourney.Values.Sum(),9:0.0}   ({figures.RoundTrips.ReadsPerJourney:0.0} receipts read)");
         Line(text, $"{low.PerJourney(low.Published):0.0} messages, {low.PerJourney(low.Acknowledged):0.0} deliveries, {low.PerJourney(low.WalBytes):0} bytes of the database's log at 10/s, {high.PerJourney(high.WalBytes):0} at load");
         Line(text, $"");
     }
