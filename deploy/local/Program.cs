@@ -17,6 +17,7 @@ var launcher = new RootCommand("SafeHarbor on this machine: servers, services, d
     TestVerb.Create(checkout),
     FootprintVerb.Create(checkout),
     ParkedVerb.Create(checkout),
+    BenchVerb.Create(checkout),
 };
 
 try

@@ -1,0 +1,21 @@
+using SafeHarbor.Bench;
+using SafeHarbor.Bench.Report;
+
+var command = Settings.Command(async (settings, cancellation) =>
+{
+    var figures = await Run.MeasureAsync(settings, Console.Error.WriteLine, cancellation);
+    Console.WriteLine(settings.Json ? JsonLine.Of(figures) : Table.Of(figures));
+    foreach (var missing in figures.Missing)
+        Console.Error.WriteLine(missing);
+    return figures.Missing.Count == 0 ? 0 : 1;
+});
+
+try
+{
+    // An orderly end takes the servers a moment.
+    return await command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
