@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Messaging;
 
@@ -15,7 +16,7 @@ internal static class Instruments
 
     public static readonly Meter Meter = new(MeterName);
 
-    public static readonly Counter<long> Duplicates =
+    private static readonly Counter<long> Duplicates =
         Meter.CreateCounter<long>("safeharbor.messaging.inbox.duplicates", "{message}", "Messages that had been dealt with before and changed nothing.");
 
     public static readonly Counter<long> Sent =
@@ -27,10 +28,10 @@ internal static class Instruments
     public static readonly Histogram<double> RelayLag =
         Meter.CreateHistogram<double>("safeharbor.messaging.relay.lag", "s", "From the writing of a message to the broker's confirmation.");
 
-    public static readonly Counter<long> Consumed =
+    private static readonly Counter<long> Consumed =
         Meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Messages whose effects have committed.");
 
-    public static readonly Histogram<double> Process =
+    private static readonly Histogram<double> Process =
         Meter.CreateHistogram<double>("messaging.process.duration", "s", "From the receipt of a message to the commit of its effects.");
 
     public static readonly Histogram<int> GroupSize =
@@ -44,6 +45,16 @@ internal static class Instruments
 
     public static readonly Histogram<double> TimeInState =
         Meter.CreateHistogram<double>("safeharbor.messaging.saga.time_in_state", "s", "How long a saga was in the state that it left.");
+
+    /// <summary>A message has been dealt with at a queue.</summary>
+    public static void Handled(string queue, Outcome outcome, TimeSpan duration)
+    {
+        if (outcome == Outcome.Duplicate)
+            Duplicates.Add(1, System, Queue(queue));
+        else
+            Consumed.Add(1, System, Queue(queue));
+        Process.Record(duration.TotalSeconds, System, Queue(queue));
+    }
 
     /// <summary>The queue or exchange that a measurement is about.</summary>
     public static KeyValuePair<string, object?> Queue(string name) => new("messaging.destination.name", name);

@@ -76,6 +76,7 @@ internal sealed partial class GroupCommit
                 await Task.Delay(Linger);
             var group = Take();
             last = group.Count;
+            Instruments.GroupSize.Record(last, Instruments.Queue(_queue));
             try
             {
                 if (group[0].Wants is null)

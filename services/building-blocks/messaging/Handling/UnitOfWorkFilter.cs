@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MassTransit;
 using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Storage;
@@ -18,8 +19,11 @@ internal sealed class UnitOfWorkFilter<T>(GroupCommit group, string queue) : IFi
         var inbox = new InboxRow { SentOn = SentTime.Of(context.ReceiveContext, messageId), MessageId = messageId, Consumer = queue };
         var about = context.Message is IEncounterMessage message ? message.EncounterId : messageId;
         var delivery = new Delivery(inbox, about);
-        while (await AttemptAsync(context, next, delivery) == Outcome.Again)
+        var received = Stopwatch.GetTimestamp();
+        Outcome outcome;
+        while ((outcome = await AttemptAsync(context, next, delivery)) == Outcome.Again)
             delivery = delivery.Again();
+        Instruments.Handled(queue, outcome, Stopwatch.GetElapsedTime(received));
     }
 
     private async Task<Outcome> AttemptAsync(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, Delivery delivery)
@@ -36,10 +40,7 @@ internal sealed class UnitOfWorkFilter<T>(GroupCommit group, string queue) : IFi
             await Task.Delay(TimeSpan.FromMilliseconds(50 << Math.Min(delivery.Attempt, 6)), context.CancellationToken);
             return Outcome.Again;
         }
-        var outcome = await group.CommitAsync(delivery, context.CancellationToken);
-        if (outcome == Outcome.Duplicate)
-            Instruments.Duplicates.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));
-        return outcome;
+        return await group.CommitAsync(delivery, context.CancellationToken);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork").Add("queue", queue);
