@@ -29,13 +29,17 @@ public sealed class FrontendFramesTests
     [Fact]
     public void A_reset_that_goes_along_is_counted_apart()
     {
-        byte[] said = [.. StartUp, .. Typed('Q', "DISCARD ALL\0"u8), .. Typed('P', new byte[9]), .. Sync, .. Typed('Q', "DISCARD ALX\0"u8)];
+        byte[] said =
+        [
+            .. StartUp, .. Typed('Q', "DISCARD ALL\0"u8), .. Typed('P', new byte[9]), .. Sync,
+            .. Typed('Q', "SET SESSION AUTHORIZATION DEFAULT;RESET ALL;CLOSE ALL;\0"u8), .. Sync, .. Typed('Q', "DISCARD TEMP\0"u8), .. Typed('Q', ";\0"u8),
+        ];
         for (var size = 1; size <= said.Length; size++)
         {
             var frames = new FrontendFrames();
             foreach (var piece in said.Chunk(size))
                 frames.Read(piece);
-            (frames.RoundTrips, frames.Resets).ShouldBe((2, 1), $"in pieces of {size}");
+            (frames.RoundTrips, frames.Resets).ShouldBe((4, 2), $"in pieces of {size}");
         }
     }
 

@@ -10,13 +10,17 @@ namespace SafeHarbor.Bench.RoundTrips;
 internal sealed class FrontendFrames
 {
     private const int StartUp = 196608;
-    private static readonly byte[] Reset = [.. "DISCARD ALL\0"u8];
+
+    // Npgsql's two ways: all at once, or, while it has prepared statements to keep, everything else one by one.
+    private static readonly byte[][] HowResetsBegin = [[.. "DISCARD ALL"u8], [.. "SET SESSION AUTHORIZATION DEFAULT;"u8]];
+    private static readonly int Enough = HowResetsBegin.Max(text => text.Length);
+
     private readonly byte[] _head = new byte[8];
     private int _headLength;
     private long _skip;
     private bool _started;
-    // How much of the query that is being skipped is the reset's text so far; less than nothing when it is not.
-    private int _likeReset = -1;
+    // How the query that is being skipped begins; null for other frames.
+    private List<byte>? _query;
 
     public long RoundTrips { get; private set; }
 
@@ -30,7 +34,7 @@ internal sealed class FrontendFrames
             {
                 var skipped = (int)Math.Min(_skip, bytes.Length);
                 _skip -= skipped;
-                Compare(bytes[..skipped]);
+                Remember(bytes[..skipped]);
                 bytes = bytes[skipped..];
                 continue;
             }
@@ -57,15 +61,18 @@ internal sealed class FrontendFrames
         _skip = BinaryPrimitives.ReadInt32BigEndian(_head.AsSpan(1)) - 4;
         if (_head[0] is (byte)'S' or (byte)'Q')
             RoundTrips++;
-        _likeReset = _head[0] == (byte)'Q' && _skip == Reset.Length ? 0 : -1;
+        _query = _head[0] == (byte)'Q' ? [] : null;
     }
 
-    private void Compare(ReadOnlySpan<byte> text)
+    private void Remember(ReadOnlySpan<byte> text)
     {
-        if (_likeReset < 0)
+        if (_query is null)
             return;
-        _likeReset = Reset.AsSpan(_likeReset).StartsWith(text) ? _likeReset + text.Length : -1;
-        if (_likeReset == Reset.Length)
-            (RoundTrips, Resets, _likeReset) = (RoundTrips - 1, Resets + 1, -1);
+        _query.AddRange(text[..Math.Min(text.Length, Enough - _query.Count)]);
+        if (_skip > 0)
+            return;
+        if (HowResetsBegin.Any(begin => _query.Take(begin.Length).SequenceEqual(begin)))
+            (RoundTrips, Resets) = (RoundTrips - 1, Resets + 1);
+        _query = null;
     }
 }
