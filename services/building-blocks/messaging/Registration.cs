@@ -31,7 +31,7 @@ public static class Registration
     {
         var services = builder.Services;
         var broker = new Uri(Required(builder.Configuration, "Broker"));
-        var connection = new NpgsqlConnectionStringBuilder(Required(builder.Configuration, "Database")) { ApplicationName = service, MaxAutoPrepare = 100, CommandTimeout = 15, Timeout = 10 };
+        var connection = new NpgsqlConnectionStringBuilder(Required(builder.Configuration, "Database")) { ApplicationName = service, MaxAutoPrepare = 100, CommandTimeout = 15, Timeout = 10, NoResetOnClose = true };
         connection.Options = $"{connection.Options} {SessionLimits}".Trim();
         var database = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
         var relay = new RelaySettings(service, RelayConnection(connection, service), broker, builder.Configuration.GetValue("Messaging:SendAttempts", 20));

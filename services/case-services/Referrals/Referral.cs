@@ -10,7 +10,7 @@ using SafeHarbor.Messaging.Handling;
 namespace SafeHarbor.CaseServices.Referrals;
 
 /// <summary>
-/// Takes up a child's needs when its responding county is known, and releases them when that county has accepted. Message ids follow from the
+/// Takes up a child's needs when its responding county is known, and releases those that are no emergency when that county has accepted. Message ids follow from the
 /// need's id: a report that is routed again opens and releases nothing twice.
 /// </summary>
 public sealed class Referral(TimeProvider time) : IConsumer<HandoffOpened>, IConsumer<HandoffAccepted>
@@ -31,7 +31,8 @@ public sealed class Referral(TimeProvider time) : IConsumer<HandoffOpened>, ICon
         var handoff = context.Message;
         if (handoff.Role == Roles.Responder)
         {
-            foreach (var need in handoff.Child.Needs)
+            // An emergency need has been offered since its opening.
+            foreach (var need in handoff.Child.Needs.Where(need => !NeedTypes.Emergency.Contains(need.Type)))
             {
                 var facts = Facts(handoff.EncounterId, handoff.CountyFips, handoff.Urgency, handoff.Child, need);
                 context.UnitOfWork().Send(NeedMachine.Queue, new ReleaseNeed { Need = facts }, IdOf(need, "released"));

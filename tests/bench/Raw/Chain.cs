@@ -34,7 +34,6 @@ internal static class Chain
         new("provider's notice", 395, "need", "case-services-need", typeof(NoticeRequested)),
         new("county was told", 240, "county's notice", "notification-notice", typeof(NoticeDelivered)),
         new("county accepts", 498, "county's notice", "notification-notice", typeof(HandoffAccepted)),
-        new("release", 350, "county accepts", "case-services-referral", Queue: "case-services-need"),
         new("provider was told", 249, "provider's notice", "notification-notice", typeof(NoticeDelivered)),
         new("provider accepts", 267, "provider's notice", "notification-notice", typeof(OfferAccepted)),
         new("provider's grant", 377, "provider's notice", "notification-notice", typeof(DisclosureGranted)),

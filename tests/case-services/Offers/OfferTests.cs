@@ -183,15 +183,16 @@ public sealed class OfferTests : Stage
     [Fact]
     public async Task An_acceptance_that_overtakes_the_opening_starts_the_need_once()
     {
-        await ListAsync(Samples.Provider("a"));
+        await ListAsync(Samples.Provider("a", type: "MENTAL_HEALTH"));
+        var opened = Samples.HandoffOpened(Samples.Child("MENTAL_HEALTH"));
 
-        await Service.PublishAsync(Samples.HandoffAccepted(_shelter));
+        await Service.PublishAsync(Samples.HandoffAccepted(opened));
         await OfferTo("a");
-        await Service.PublishAsync(_shelter);
+        await Service.PublishAsync(opened);
 
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from inbox") == 4, "all are handled");
         (await Service.ScalarAsync<long>("select count(*) from offers")).ShouldBe(1);
-        await StateBecomes("Offered");
+        await StateBecomes("Offered", opened.Child.Needs[0].NeedId);
     }
 
     [Fact]
@@ -206,7 +207,7 @@ public sealed class OfferTests : Stage
         }
         await Service.PublishAsync(_shelter with { HandoffId = Guid.NewGuid(), CountyFips = "06059" });
 
-        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from inbox") == 5, "each message once in each inbox");
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from inbox") == 4, "each message once in each inbox");
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from outbox") == 0, "the outbox empties");
         (await Service.ScalarAsync<long>("select count(*) from offers")).ShouldBe(1);
         (await Service.ScalarAsync<string>("select county_fips from needs")).ShouldBe("06037");

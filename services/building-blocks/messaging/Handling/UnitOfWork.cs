@@ -93,6 +93,9 @@ public sealed class UnitOfWork
 
     internal void Replace<TRow>(TRow row) where TRow : class => _writes.Add(new(RowChange.Update, row));
 
+    /// <summary>Does not write what has not changed.</summary>
+    internal void LeaveOut(Predicate<object> unchanged) => _writes.RemoveAll(w => w.Change == RowChange.Update && unchanged(w.Row));
+
     internal void Committed() => _afterCommit?.ForEach(action => action());
 
     private static OutboxRow Outgoing<T>(Destination destination, T message, Guid? messageId) where T : class => new()

@@ -32,13 +32,17 @@ internal sealed class Column
     {
         var values = Array.CreateInstance(_element, rows.Count);
         for (var i = 0; i < rows.Count; i++)
-        {
-            var value = Property.PropertyInfo!.GetValue(rows[i]);
-            if (value is not null && _converter is not null)
-                value = _converter.ConvertToProvider(value);
-            values.SetValue(value is DateTimeOffset instant ? instant.ToUniversalTime() : value, i);
-        }
+            values.SetValue(Value(rows[i]), i);
         return new NpgsqlParameter { Value = values, DataTypeName = StoreType + "[]" };
+    }
+
+    /// <summary>The value of a row as it is written.</summary>
+    public object? Value(object row)
+    {
+        var value = Property.PropertyInfo!.GetValue(row);
+        if (value is not null && _converter is not null)
+            value = _converter.ConvertToProvider(value);
+        return value is DateTimeOffset instant ? instant.ToUniversalTime() : value;
     }
 
     public void Read(NpgsqlDataReader reader, int ordinal, object row)

@@ -1,3 +1,4 @@
+using System.Collections;
 using Npgsql;
 using SafeHarbor.Messaging.Handling;
 
@@ -5,8 +6,9 @@ namespace SafeHarbor.Messaging.Storage;
 
 /// <summary>An open transaction that holds the row locks of some sagas. Disposing it without a commit rolls back.</summary>
 internal sealed class SagaTransaction(
-    Store store, NpgsqlConnection connection, IReadOnlyDictionary<Guid, object> sagas, IReadOnlySet<(Guid MessageId, string Consumer)> seen) : IAsyncDisposable
+    Store store, NpgsqlConnection connection, Table table, IReadOnlyDictionary<Guid, object> sagas, IReadOnlySet<(Guid MessageId, string Consumer)> seen) : IAsyncDisposable
 {
+    private readonly Dictionary<object, object?[]> _before = sagas.Values.ToDictionary(saga => saga, table.Values, ReferenceEqualityComparer.Instance);
     private bool _open = true;
 
     /// <summary>The saga, or null when there is none with that id.</summary>
@@ -17,6 +19,8 @@ internal sealed class SagaTransaction(
 
     public async Task CommitAsync(IReadOnlyList<UnitOfWork> units, CancellationToken cancellation)
     {
+        foreach (var unit in units)
+            unit.LeaveOut(IsUnchanged);
         await store.ExecuteAsync(connection, units, "commit", cancellation);
         _open = false;
     }
@@ -27,6 +31,10 @@ internal sealed class SagaTransaction(
             await RollbackAsync();
         await connection.DisposeAsync();
     }
+
+    // Many events find a saga that they do not change: it is not written for them.
+    private bool IsUnchanged(object saga) =>
+        _before.TryGetValue(saga, out var before) && StructuralComparisons.StructuralEqualityComparer.Equals(before, table.Values(saga));
 
     private async Task RollbackAsync()
     {

@@ -61,7 +61,7 @@ public sealed class Store
                 sagas.Add(id, row);
             }
             await reader.NextResultAsync(cancellation);
-            return new SagaTransaction(this, connection, sagas, await Inbox.ReadAsync(reader, cancellation));
+            return new SagaTransaction(this, connection, table, sagas, await Inbox.ReadAsync(reader, cancellation));
         }
         catch
         {

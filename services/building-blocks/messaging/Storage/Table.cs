@@ -71,6 +71,9 @@ internal sealed class Table
         return command;
     }
 
+    /// <summary>What would be written of a row, to be held against what would be written later.</summary>
+    public object?[] Values(object row) => Array.ConvertAll(_written, c => c.Value(row));
+
     /// <summary>The row under the reader's cursor, as <see cref="SelectForUpdate"/> selected it, and its key.</summary>
     public (Guid Id, object Row) Read(NpgsqlDataReader reader)
     {
