@@ -31,9 +31,9 @@ public static class Registration
     {
         var services = builder.Services;
         var broker = new Uri(Required(builder.Configuration, "Broker"));
-        var connection = new NpgsqlConnectionStringBuilder(Required(builder.Configuration, "Database")) { ApplicationName = service, MaxAutoPrepare = 100, CommandTimeout = 15, Timeout = 10, NoResetOnClose = true };
-        connection.Options = $"{connection.Options} {SessionLimits}".Trim();
+        var connection = Connection(Required(builder.Configuration, "Database"), service);
         var database = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+        var hotPath = new NpgsqlDataSourceBuilder(With(connection, PinnedPlans, poolSize: 30).ConnectionString).Build();
         var relay = new RelaySettings(service, RelayConnection(connection, service), broker, builder.Configuration.GetValue("Messaging:SendAttempts", 20));
         var watch = new WatchSettings(service, Interval: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:WatchSeconds", 5.0)), LooksWithoutConsumer: 3,
             ReleaseAfter: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:ReleaseAfterSeconds", 600.0)));
@@ -43,7 +43,7 @@ public static class Registration
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             // Migrations are plain SQL without a model snapshot; a test holds the migrated schema against the model.
             .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)));
-        services.AddSingleton(provider => new Store(database, () =>
+        services.AddSingleton(provider => new Store(hotPath, () =>
         {
             using var scope = provider.CreateScope();
             return scope.ServiceProvider.GetRequiredService<TDb>().Model;
@@ -88,22 +88,38 @@ public static class Registration
         return true;
     }
 
+    /// <summary>
+    /// Nothing in the session is changed but by the relay, whose connection is its own: so none is reset when it goes back to the pool, which would
+    /// cost as much as a query.
+    /// </summary>
+    private static NpgsqlConnectionStringBuilder Connection(string database, string service) => With(
+        new(database) { ApplicationName = service, MaxAutoPrepare = 100, CommandTimeout = 15, Timeout = 10, NoResetOnClose = true },
+        SessionLimits);
+
+    private static NpgsqlConnectionStringBuilder With(NpgsqlConnectionStringBuilder connection, string options, int? poolSize = null)
+    {
+        var with = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Options = $"{connection.Options} {options}".Trim() };
+        with.MaxPoolSize = poolSize ?? with.MaxPoolSize;
+        return with;
+    }
+
     // A host that vanishes without a word keeps its row locks, and the relay's lock, until the server notices: within half a minute, not two hours.
     private const string SessionLimits =
-        "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=20000 -c idle_in_transaction_session_timeout=30000";
+        "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=20000 -c idle_in_transaction_session_timeout=30000 -c jit=off";
+
+    // Every statement of the hot path finds its rows by an index, whatever the statistics say of a new table or of an array's length, and is planned once.
+    private const string PinnedPlans = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
 
     /// <summary>
     /// Not pooled, because a pooled connection would keep the relay's locks after it was given back. What the relay commits (deletions of what has been
     /// sent) may be lost in a crash: it is then sent and deleted again, and receivers drop it.
     /// </summary>
-    private static string RelayConnection(NpgsqlConnectionStringBuilder connection, string service) =>
-        new NpgsqlConnectionStringBuilder(connection.ConnectionString)
-        {
-            Pooling = false,
-            ApplicationName = $"{service} relay",
-            KeepAlive = 10,
-            Options = $"{connection.Options} -c synchronous_commit=off",
-        }.ConnectionString;
+    private static string RelayConnection(NpgsqlConnectionStringBuilder connection, string service)
+    {
+        var own = With(connection, $"{PinnedPlans} -c synchronous_commit=off");
+        (own.Pooling, own.ApplicationName, own.KeepAlive) = (false, $"{service} relay", 10);
+        return own.ConnectionString;
+    }
 
     private static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
         ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set. Set the environment variable ConnectionStrings__{name}.");
