@@ -82,12 +82,11 @@ public sealed class Installation : IAsyncDisposable
 
     private Dictionary<string, string?> Environment(ServiceKind kind, string broker)
     {
-        var addresses = _plan.Between(kind, new ServerAddresses(Databases[kind.Name], broker));
         var environment = new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ConnectionStrings__Database"] = addresses.Database,
-            ["ConnectionStrings__Broker"] = addresses.Broker,
+            ["ConnectionStrings__Database"] = Databases[kind.Name],
+            ["ConnectionStrings__Broker"] = broker,
             ["Authentication__DevelopmentKeyFile"] = Keys.PublicKeyFile,
             ["Sealing__KeyFile"] = Keys.SealingKeyFile,
             ["SafeHarbor__SampleData"] = "true",

@@ -24,9 +24,6 @@ public sealed record InstallationPlan
     /// <summary>Started at once; the others are prepared and wait to be started.</summary>
     public IReadOnlyList<ServiceKind> StartedAtOnce { get; init; } = ServiceKind.All;
 
-    /// <summary>Where a service finds its servers, given where they are: the same, unless something stands in between.</summary>
-    public Func<ServiceKind, ServerAddresses, ServerAddresses> Between { get; init; } = (_, direct) => direct;
-
     public string VirtualHostName => "safeharbor" + Suffix;
 
     private string Suffix { get; }
