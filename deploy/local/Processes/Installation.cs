@@ -85,8 +85,8 @@ public sealed class Installation : IAsyncDisposable
         var environment = new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ConnectionStrings__Database"] = Databases[kind.Name],
-            ["ConnectionStrings__Broker"] = broker,
+            ["ConnectionStrings__Database"] = Rerouted.Database(Databases[kind.Name], _plan.DatabasePorts, kind),
+            ["ConnectionStrings__Broker"] = Rerouted.Broker(broker, _plan.BrokerPorts, kind),
             ["Authentication__DevelopmentKeyFile"] = Keys.PublicKeyFile,
             ["Sealing__KeyFile"] = Keys.SealingKeyFile,
             ["SafeHarbor__SampleData"] = "true",

@@ -21,6 +21,12 @@ public sealed record InstallationPlan
     /// <summary>Configuration on top of the usual, for every service.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Services that reach their database through another port of this machine, such as a proxy's: by service name.</summary>
+    public IReadOnlyDictionary<string, int> DatabasePorts { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Services that reach the broker through another port of this machine: by service name.</summary>
+    public IReadOnlyDictionary<string, int> BrokerPorts { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Started at once; the others are prepared and wait to be started.</summary>
     public IReadOnlyList<ServiceKind> StartedAtOnce { get; init; } = ServiceKind.All;
 

@@ -38,7 +38,8 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public bool IsRunning => Process is { IsRunning: true };
 
-    internal RecordedProcess? Process { get; private set; }
+    /// <summary>The running process, or the last one; null when it was never started.</summary>
+    public RecordedProcess? Process { get; private set; }
 
     internal Uri? BoundAddress { get; private set; }
 

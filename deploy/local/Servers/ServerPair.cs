@@ -1,3 +1,5 @@
+using SafeHarbor.Local.Processes;
+
 namespace SafeHarbor.Local.Servers;
 
 /// <summary>
@@ -23,6 +25,12 @@ public sealed class ServerPair : IAsyncDisposable
 
     /// <summary>The management API's address, with credentials.</summary>
     public string RabbitMqManagement => _rabbitMq.Management!;
+
+    /// <summary>The processes that were started for PostgreSQL, when it is an instance of its own; their children are not listed.</summary>
+    public IReadOnlyList<RecordedProcess> PostgresProcesses => _postgres.Processes;
+
+    /// <summary>The processes that were started for RabbitMQ, when it is an instance of its own; their children are not listed.</summary>
+    public IReadOnlyList<RecordedProcess> RabbitMqProcesses => _rabbitMq.Processes;
 
     /// <summary>Where each comes from, for people.</summary>
     public string Origin => $"PostgreSQL: {_postgres.Origin}; RabbitMQ: {_rabbitMq.Origin}";

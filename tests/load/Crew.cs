@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using SafeHarbor.Local.Demo;
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Load;
+
+/// <summary>
+/// Counties, providers and the desk of the sample data: they receive webhooks and act on each webhook id once, all at the same time.
+/// Who accepts, declines or stays silent is <see cref="Cast"/>'s matter.
+/// </summary>
+public sealed class Crew : IAsyncDisposable
+{
+    private static readonly object Nothing = new { };
+    private readonly PublicApis _apis;
+    private readonly CancellationTokenSource _leaving = new();
+    private int _busy;
+
+    private Crew(PublicApis apis, WebhookReceiver receiver)
+    {
+        (_apis, Receiver) = (apis, receiver);
+        receiver.Received += OnReceived;
+    }
+
+    /// <summary>For watching what comes and for disturbing it.</summary>
+    public WebhookReceiver Receiver { get; }
+
+    /// <summary>Whether providers also report first contact and completion after they have accepted.</summary>
+    public bool SeesThrough { get; init; }
+
+    /// <summary>Told of every command that was answered, whatever the answer.</summary>
+    public event Action<Command>? Answered;
+
+    /// <summary>What did not go as it should: refusals and requests that were given up.</summary>
+    public ConcurrentQueue<string> Surprises { get; } = [];
+
+    /// <summary>Commands under way.</summary>
+    public int Busy => _busy;
+
+    /// <summary>Starts the receiver and registers an endpoint for each organisation.</summary>
+    public static async Task<Crew> ArriveAsync(PublicApis apis, bool seesThrough, CancellationToken cancellation)
+    {
+        var crew = new Crew(apis, await WebhookReceiver.StartAsync(cancellation)) { SeesThrough = seesThrough };
+        await Task.WhenAll(Cast.Answers.Keys.Select(organisation => crew.RegisterAsync(organisation, cancellation)));
+        return crew;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        await Receiver.DisposeAsync();
+        _leaving.Dispose();
+    }
+
+    private async Task RegisterAsync(string organisation, CancellationToken cancellation)
+    {
+        var answer = await _apis.PostAsync(
+            ServiceKind.Notification, organisation, "/v1/endpoints", new { url = Receiver.AddressFor(organisation), organisation }, cancellation);
+        if (!answer.IsSuccess)
+            throw new InvalidOperationException($"{organisation} could not register its endpoint: {answer.Status} {answer.Text}");
+        Receiver.Trust(organisation, answer.Json.GetProperty("secret").GetString()!);
+    }
+
+    private void OnReceived(Notice notice)
+    {
+        if (!notice.IsRepetition && !_leaving.IsCancellationRequested)
+            _ = ActAsync(notice, _leaving.Token);
+    }
+
+    private async Task ActAsync(Notice notice, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _busy);
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await AnswerAsync(notice, cancellation);
+        }
+        catch (TimeoutException late)
+        {
+            Surprises.Enqueue(late.Message);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The crew has left.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _busy);
+        }
+    }
+
+    private Task AnswerAsync(Notice notice, CancellationToken cancellation) => (notice.Type, Cast.Answers[notice.Organisation]) switch
+    {
+        ("handoff.opened", Behaviour.Accept) => DoAsync(notice, ServiceKind.CountyRouting, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellation),
+        ("jurisdiction.undetermined", Behaviour.AssignToSacramento) => DoAsync(
+            notice, ServiceKind.CountyRouting, $"/v1/desk/{notice.Subject}/assign", new { countyFips = Cast.Fips(Cast.Sacramento) }, cancellation),
+        ("offer.made", Behaviour.Accept) => ServeAsync(notice, cancellation),
+        ("offer.made", Behaviour.Decline) => DoAsync(
+            notice, ServiceKind.CaseServices, $"/v1/offers/{notice.Subject}/decline", new { reason = "NO_CAPACITY" }, cancellation),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task ServeAsync(Notice notice, CancellationToken cancellation)
+    {
+        var offer = await DoAsync(notice, ServiceKind.CaseServices, $"/v1/offers/{notice.Subject}/accept", Nothing, cancellation);
+        if (!SeesThrough || !offer.IsSuccess)
+            return;
+        var need = offer.Json.GetProperty("needId").GetGuid();
+        foreach (var step in new[] { "engaged", "completed" })
+            await DoAsync(notice, ServiceKind.CaseServices, $"/v1/needs/{need}/{step}", Nothing, cancellation);
+    }
+
+    private async Task<Answer> DoAsync(Notice notice, ServiceKind service, string path, object body, CancellationToken cancellation)
+    {
+        var answer = await _apis.PostAsync(service, notice.Organisation, path, body, cancellation);
+        if (!answer.IsSuccess)
+            Surprises.Enqueue($"{notice.Organisation} POST {path}: {answer.Status} {answer.Text}");
+        Answered?.Invoke(new(notice.Organisation, path[(path.LastIndexOf('/') + 1)..], notice, answer));
+        return answer;
+    }
+}

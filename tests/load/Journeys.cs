@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace SafeHarbor.Load;
+
+/// <summary>Reports encounters and follows each to its end, any number at once.</summary>
+public sealed class Journeys
+{
+    // A crew's command may have been given up, or its webhook never came: the timeline is looked at all the same, now and then.
+    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(2);
+
+    private readonly Officer _officer;
+    private readonly Crew _crew;
+    private readonly ConcurrentDictionary<Guid, Progress> _underWay = new();
+
+    public Journeys(Officer officer, Crew crew)
+    {
+        (_officer, _crew) = (officer, crew);
+        crew.Receiver.Received += notice =>
+        {
+            if (notice is { IsRepetition: false, EncounterId: { } encounter })
+                Of(encounter).Heard(notice);
+        };
+        crew.Answered += command =>
+        {
+            if (command.About.EncounterId is { } encounter)
+                Of(encounter).Did(command);
+        };
+    }
+
+    /// <summary>How long between two readings of a receipt that does not show the end yet.</summary>
+    public TimeSpan ReadAgainAfter { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>A journey that has not ended by then is handed back as it is.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Told when a report was accepted, before its journey has ended.</summary>
+    public event Action<Reported>? Accepted;
+
+    /// <summary>Reports a new encounter and returns when its timeline shows the end.</summary>
+    public async Task<Journey> RunAsync(ReportKind kind, CancellationToken cancellation)
+    {
+        var reported = await _officer.ReportAsync(kind, cancellation);
+        Accepted?.Invoke(reported);
+        return await FollowAsync(kind, reported, cancellation);
+    }
+
+    /// <summary>Follows an encounter that was reported here; the crew must have been there from the beginning.</summary>
+    public async Task<Journey> FollowAsync(ReportKind kind, Reported reported, CancellationToken cancellation)
+    {
+        var progress = Of(reported.EncounterId);
+        var end = _crew.SeesThrough ? kind.SeenThrough : kind.Accepted;
+        var acted = progress.AcceptedAsync(kind.Accepted["handoff.accepted"], kind.Accepted["offer.accepted"]);
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (!acted.IsCompleted)
+                await Task.WhenAny(acted, Task.Delay(Seldom, cancellation));
+            var timeline = await _officer.TimelineAsync(reported.EncounterId, cancellation);
+            var hasEnded = end.All(step => timeline.GetValueOrDefault(step.Key) >= step.Value);
+            if (hasEnded || Stopwatch.GetElapsedTime(began) > Patience)
+            {
+                _underWay.TryRemove(reported.EncounterId, out _);
+                return new(reported.EncounterId, kind, reported.Began, reported.Receipt.At, progress.Notified, hasEnded ? Stopwatch.GetTimestamp() : 0, timeline);
+            }
+            await Task.Delay(ReadAgainAfter, cancellation);
+        }
+    }
+
+    private Progress Of(Guid encounter) => _underWay.GetOrAdd(encounter, _ => new());
+}

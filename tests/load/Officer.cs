@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Text.Json;
+using SafeHarbor.Local.Demo;
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Load;
+
+/// <summary>A report that was accepted.</summary>
+/// <param name="EncounterId">From the receipt.</param>
+/// <param name="IdempotencyKey">Under which it was sent, as often as was needed.</param>
+/// <param name="Body">As it was sent.</param>
+/// <param name="Receipt">The answer.</param>
+/// <param name="Began">When it was sent first, as a timestamp of <see cref="Stopwatch"/>.</param>
+public sealed record Reported(Guid EncounterId, string IdempotencyKey, object Body, Answer Receipt, long Began);
+
+/// <summary>The reporting agency's records system: sends reports and reads receipts.</summary>
+public sealed class Officer(PublicApis apis)
+{
+    public const string Organisation = Cast.Officer;
+
+    /// <summary>Reports a new encounter until it is accepted.</summary>
+    /// <exception cref="InvalidOperationException">It was refused.</exception>
+    public async Task<Reported> ReportAsync(ReportKind kind, CancellationToken cancellation)
+    {
+        var (body, key) = (kind.NewEncounter(), Guid.NewGuid().ToString());
+        var began = Stopwatch.GetTimestamp();
+        var answer = await apis.PostAsync(ServiceKind.Intake, Organisation, "/v1/encounters", body, cancellation, key);
+        if (!answer.IsSuccess)
+            throw new InvalidOperationException($"The report was refused: {answer.Status} {answer.Text}");
+        return new(answer.Json.GetProperty("encounterId").GetGuid(), key, body, answer, began);
+    }
+
+    /// <summary>How often each event is on the encounter's timeline, by its name without the version.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> TimelineAsync(Guid encounter, CancellationToken cancellation)
+    {
+        var answer = await apis.GetAsync(ServiceKind.Intake, Organisation, $"/v1/encounters/{encounter}", cancellation);
+        if (!answer.IsSuccess)
+            throw new InvalidOperationException($"The receipt of {encounter} could not be read: {answer.Status} {answer.Text}");
+        using var document = JsonDocument.Parse(answer.Body);
+        return document.RootElement.GetProperty("timeline").EnumerateArray().CountBy(entry => EventName.Of(entry.GetProperty("type").GetString()!)).ToDictionary();
+    }
+}
