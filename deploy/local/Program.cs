@@ -16,6 +16,7 @@ var launcher = new RootCommand("SafeHarbor on this machine: servers, services, d
     LogsVerb.Create(checkout),
     TestVerb.Create(checkout),
     FootprintVerb.Create(checkout),
+    TestProgramVerb.Create(checkout, "chaos", "SafeHarbor.Chaos", "Breaks the system's servers, services and connections while journeys go on, and proves that nothing was lost or done twice."),
 };
 
 try

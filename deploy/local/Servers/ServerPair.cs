@@ -32,6 +32,9 @@ public sealed class ServerPair : IAsyncDisposable
     /// <summary>The processes that were started for RabbitMQ, when it is an instance of its own; their children are not listed.</summary>
     public IReadOnlyList<RecordedProcess> RabbitMqProcesses => _rabbitMq.Processes;
 
+    /// <summary>The servers' logs, when they are instances of their own.</summary>
+    public IReadOnlyList<string> LogFiles => [.. Directory.GetFiles(_home.Directory, "*.log", SearchOption.AllDirectories)];
+
     /// <summary>Where each comes from, for people.</summary>
     public string Origin => $"PostgreSQL: {_postgres.Origin}; RabbitMQ: {_rabbitMq.Origin}";
 

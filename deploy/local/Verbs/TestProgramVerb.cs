@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Diagnostics;
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Local.Verbs;
+
+/// <summary>A verb that is a program below <c>tests/</c>: built when it is asked for, and given the rest of the command line.</summary>
+internal static class TestProgramVerb
+{
+    public static Command Create(Checkout checkout, string name, string project, string description)
+    {
+        var rest = new Argument<string[]>("options") { Description = $"Passed on; './safeharbor {name} -- --help' lists them.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command(name, description) { rest };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((arguments, cancellationToken) =>
+            RunAsync(checkout, Path.Combine("tests", name), project, [.. arguments.GetValue(rest) ?? [], .. arguments.UnmatchedTokens], cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Checkout checkout, string directory, string project, string[] arguments, CancellationToken cancellationToken)
+    {
+        var build = await Executables.RunAsync(
+            [DotnetHost.Path, "build", directory, "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary"], cancellationToken, workingDirectory: checkout.Root);
+        if (!build.Succeeded)
+        {
+            await Console.Error.WriteLineAsync(build.Everything);
+            return 1;
+        }
+
+        using var program = Process.Start(new ProcessStartInfo(DotnetHost.Path, [checkout.BuiltAssembly(project), .. arguments]))!;
+        // Ctrl-C reaches the program too, which then ends in order.
+        await program.WaitForExitAsync(CancellationToken.None);
+        return program.ExitCode;
+    }
+}
