@@ -49,6 +49,8 @@ internal sealed class ChaosRun
 
     private async Task<ChaosResult> RunAsync(CancellationToken cancellation)
     {
+        await _traffic.WarmUpAsync(cancellation);
+        _say("warm: journeys of every kind have ended; now they begin at their rate");
         var breaking = BreakAsync(cancellation);
         await _traffic.RunAsync(_settings.Journeys, () => !breaking.IsCompleted, cancellation);
         await breaking;

@@ -11,7 +11,7 @@ namespace SafeHarbor.Chaos;
 internal sealed record ChaosSettings(int Journeys, int Faults, int Seed, double Rate, bool Json)
 {
     // What a fault takes with its recovery and the pause after it, on average.
-    private const double SecondsPerFault = 15;
+    private const double SecondsPerFault = 17.5;
 
     public static RootCommand Command(Func<ChaosSettings, CancellationToken, Task<int>> run)
     {

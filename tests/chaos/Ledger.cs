@@ -38,6 +38,8 @@ internal sealed class Ledger : IDisposable
         Write(new { acknowledged = reported.EncounterId, kind = kind.Name, reported.IdempotencyKey, reported.Receipt.Status, reported.Receipt.Attempts, isNew });
     }
 
+    public void End(Journey journey) => Write(new { ended = journey.EncounterId, kind = journey.Kind.Name, seconds = Math.Round(journey.Whole.TotalSeconds, 1) });
+
     public void Receive(Notice notice)
     {
         _webhooks.AddOrUpdate(Guid.Parse(notice.WebhookId), 1, (_, times) => times + 1);

@@ -13,7 +13,7 @@ internal sealed class Traffic
     private readonly Ledger _ledger;
     private readonly Random _random;
     private readonly double _rate;
-    private readonly ConcurrentDictionary<Task, bool> _underWay = new();
+    private int _begun, _underWay;
 
     public Traffic(Site site, double rate, int seed)
     {
@@ -27,29 +27,25 @@ internal sealed class Traffic
     /// <summary>What did not go as it should.</summary>
     public ConcurrentQueue<string> Surprises { get; } = [];
 
-    public int Begun { get; private set; }
+    public int Begun => _begun;
 
-    public int UnderWay => _underWay.Count;
+    public int UnderWay => _underWay;
 
     /// <summary>Begins so many journeys, and more for as long as it is asked to go on.</summary>
     public async Task RunAsync(int atLeast, Func<bool> goesOn, CancellationToken cancellation)
     {
         using var beat = new PeriodicTimer(TimeSpan.FromSeconds(1 / _rate));
-        while (Begun < atLeast || goesOn())
+        while (_begun < atLeast || goesOn())
         {
-            Begin(Next(), cancellation);
+            _ = BeginAsync(Next(), cancellation);
             await beat.WaitForNextTickAsync(cancellation);
         }
     }
 
-    /// <summary>Begins one journey now.</summary>
-    public void Begin(ReportKind kind, CancellationToken cancellation)
-    {
-        Begun++;
-        var journey = FollowAsync(kind, cancellation);
-        _underWay[journey] = true;
-        journey.ContinueWith(done => _underWay.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-    }
+    /// <summary>Runs journeys of every kind to their end: what has never been executed takes its time, and that is no recovery.</summary>
+    public Task WarmUpAsync(CancellationToken cancellation) =>
+        Task.WhenAll(Enumerable.Repeat(ReportKind.All, 3).SelectMany(kinds => kinds).Select(kind => BeginAsync(kind, cancellation)))
+            .WaitAsync(TimeSpan.FromMinutes(2), cancellation);
 
     /// <summary>The first end of a journey that was begun after the moment; null when there is none in time.</summary>
     public async Task<TimeSpan?> UntilAnEndAsync(long after, TimeSpan patience, CancellationToken cancellation)
@@ -64,7 +60,7 @@ internal sealed class Traffic
         Ended += Look;
         try
         {
-            Begin(ReportKind.Plain, cancellation);
+            _ = BeginAsync(ReportKind.Plain, cancellation);
             return await seen.Task.WaitAsync(patience, cancellation);
         }
         catch (TimeoutException)
@@ -77,16 +73,20 @@ internal sealed class Traffic
         }
     }
 
-    private async Task FollowAsync(ReportKind kind, CancellationToken cancellation)
+    private async Task BeginAsync(ReportKind kind, CancellationToken cancellation)
     {
+        Interlocked.Increment(ref _begun);
+        Interlocked.Increment(ref _underWay);
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             var reported = await _officer.ReportAsync(kind, cancellation);
             _ledger.Acknowledge(reported, kind);
             var journey = await _journeys.FollowAsync(kind, reported, cancellation);
-            if (journey.HasEnded)
-                Ended?.Invoke(journey);
+            if (!journey.HasEnded)
+                return;
+            _ledger.End(journey);
+            Ended?.Invoke(journey);
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException)
         {
@@ -95,6 +95,10 @@ internal sealed class Traffic
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The run is over; the databases tell how far it came.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
         }
     }
 

@@ -9,15 +9,13 @@ internal static class TestProgramVerb
 {
     public static Command Create(Checkout checkout, string name, string project, string description)
     {
-        var rest = new Argument<string[]>("options") { Description = $"Passed on; './safeharbor {name} -- --help' lists them.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command(name, description) { rest };
-        command.TreatUnmatchedTokensAsErrors = false;
+        var command = new Command(name, $"{description} What can be set: '{name} -- --help'.") { TreatUnmatchedTokensAsErrors = false };
         command.SetAction((arguments, cancellationToken) =>
-            RunAsync(checkout, Path.Combine("tests", name), project, [.. arguments.GetValue(rest) ?? [], .. arguments.UnmatchedTokens], cancellationToken));
+            RunAsync(checkout, Path.Combine("tests", name), project, arguments.UnmatchedTokens, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Checkout checkout, string directory, string project, string[] arguments, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Checkout checkout, string directory, string project, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var build = await Executables.RunAsync(
             [DotnetHost.Path, "build", directory, "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary"], cancellationToken, workingDirectory: checkout.Root);
@@ -28,7 +26,7 @@ internal static class TestProgramVerb
         }
 
         using var program = Process.Start(new ProcessStartInfo(DotnetHost.Path, [checkout.BuiltAssembly(project), .. arguments]))!;
-        // Ctrl-C reaches the program too, which then ends in order.
+        // Ctrl-C reaches the program too; its end is waited for, because it ends servers first.
         await program.WaitForExitAsync(CancellationToken.None);
         return program.ExitCode;
     }
