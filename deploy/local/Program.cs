@@ -16,7 +16,8 @@ var launcher = new RootCommand("SafeHarbor on this machine: servers, services, d
     LogsVerb.Create(checkout),
     TestVerb.Create(checkout),
     FootprintVerb.Create(checkout),
-    TestProgramVerb.Create(checkout, "chaos", "SafeHarbor.Chaos", "Breaks the system's servers, services and connections while journeys go on, and proves that nothing was lost or done twice."),
+    TestProgramVerb.Create(checkout, "bench", "SafeHarbor.Bench", "Measures whole journeys on servers of its own."),
+    TestProgramVerb.Create(checkout, "chaos", "SafeHarbor.Chaos", "Breaks servers, services and connections while journeys go on, and proves that nothing was lost or done twice."),
 };
 
 try

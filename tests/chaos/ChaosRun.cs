@@ -6,7 +6,7 @@ using SafeHarbor.Chaos.Faults;
 namespace SafeHarbor.Chaos;
 
 /// <summary>One run: faults one after the other while journeys go on all the time, then quiet, then the checks.</summary>
-internal sealed class ChaosRun
+internal sealed class ChaosRun : IDisposable
 {
     /// <summary>How long after a fault the first journey may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -39,13 +39,16 @@ internal sealed class ChaosRun
         say($"Logs and ledger: {site.Directory}");
         try
         {
-            return await new ChaosRun(settings, site, say).RunAsync(cancellation);
+            using var run = new ChaosRun(settings, site, say);
+            return await run.RunAsync(cancellation);
         }
         finally
         {
             site.KeepServerLogs();
         }
     }
+
+    public void Dispose() => _traffic.Dispose();
 
     private async Task<ChaosResult> RunAsync(CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ using SafeHarbor.Load;
 namespace SafeHarbor.Chaos;
 
 /// <summary>Journeys through the public APIs, begun at a steady rate whatever becomes of those before.</summary>
-internal sealed class Traffic
+internal sealed class Traffic : IDisposable
 {
     private readonly Officer _officer;
     private readonly Journeys _journeys;
@@ -72,6 +72,8 @@ internal sealed class Traffic
             Ended -= Look;
         }
     }
+
+    public void Dispose() => _journeys.Dispose();
 
     private async Task BeginAsync(ReportKind kind, CancellationToken cancellation)
     {

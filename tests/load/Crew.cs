@@ -25,7 +25,7 @@ public sealed class Crew : IAsyncDisposable
     public WebhookReceiver Receiver { get; }
 
     /// <summary>Whether providers also report first contact and completion after they have accepted.</summary>
-    public bool SeesThrough { get; init; }
+    public bool SeesThrough { get; set; }
 
     /// <summary>Told of every command that was answered, whatever the answer.</summary>
     public event Action<Command>? Answered;

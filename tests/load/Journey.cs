@@ -9,8 +9,10 @@ namespace SafeHarbor.Load;
 /// <param name="Accepted">When its receipt came.</param>
 /// <param name="Notified">When the first county's webhook came; 0 when none has.</param>
 /// <param name="Ended">When the timeline showed the end; 0 when it did not in time.</param>
+/// <param name="Reads">How often the receipt was read.</param>
 /// <param name="Timeline">As it was read last: how often each event is there.</param>
-public sealed record Journey(Guid EncounterId, ReportKind Kind, long Began, long Accepted, long Notified, long Ended, IReadOnlyDictionary<string, int> Timeline)
+public sealed record Journey(Guid EncounterId, ReportKind Kind, long Began, long Accepted, long Notified, long Ended, int Reads,
+    IReadOnlyDictionary<string, int> Timeline)
 {
     public bool HasEnded => Ended != 0;
 

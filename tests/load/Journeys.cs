@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace SafeHarbor.Load;
 
 /// <summary>Reports encounters and follows each to its end, any number at once.</summary>
-public sealed class Journeys
+public sealed class Journeys : IDisposable
 {
     // A crew's command may have been given up, or its webhook never came: the timeline is looked at all the same, now and then.
     private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(2);
@@ -16,20 +16,12 @@ public sealed class Journeys
     public Journeys(Officer officer, Crew crew)
     {
         (_officer, _crew) = (officer, crew);
-        crew.Receiver.Received += notice =>
-        {
-            if (notice is { IsRepetition: false, EncounterId: { } encounter })
-                Of(encounter).Heard(notice);
-        };
-        crew.Answered += command =>
-        {
-            if (command.About.EncounterId is { } encounter)
-                Of(encounter).Did(command);
-        };
+        crew.Receiver.Received += OnReceived;
+        crew.Answered += OnAnswered;
     }
 
     /// <summary>How long between two readings of a receipt that does not show the end yet.</summary>
-    public TimeSpan ReadAgainAfter { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan ReadAgainAfter { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>A journey that has not ended by then is handed back as it is.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
@@ -52,7 +44,7 @@ public sealed class Journeys
         var end = _crew.SeesThrough ? kind.SeenThrough : kind.Accepted;
         var acted = progress.AcceptedAsync(kind.Accepted["handoff.accepted"], kind.Accepted["offer.accepted"]);
         var began = Stopwatch.GetTimestamp();
-        while (true)
+        for (var reads = 1; ; reads++)
         {
             if (!acted.IsCompleted)
                 await Task.WhenAny(acted, Task.Delay(Seldom, cancellation));
@@ -61,10 +53,28 @@ public sealed class Journeys
             if (hasEnded || Stopwatch.GetElapsedTime(began) > Patience)
             {
                 _underWay.TryRemove(reported.EncounterId, out _);
-                return new(reported.EncounterId, kind, reported.Began, reported.Receipt.At, progress.Notified, hasEnded ? Stopwatch.GetTimestamp() : 0, timeline);
+                return new(reported.EncounterId, kind, reported.Began, reported.Receipt.At, progress.Notified, hasEnded ? Stopwatch.GetTimestamp() : 0, reads, timeline);
             }
             await Task.Delay(ReadAgainAfter, cancellation);
         }
+    }
+
+    public void Dispose()
+    {
+        _crew.Receiver.Received -= OnReceived;
+        _crew.Answered -= OnAnswered;
+    }
+
+    private void OnReceived(Notice notice)
+    {
+        if (notice is { IsRepetition: false, EncounterId: { } encounter })
+            Of(encounter).Heard(notice);
+    }
+
+    private void OnAnswered(Command command)
+    {
+        if (command.About.EncounterId is { } encounter)
+            Of(encounter).Did(command);
     }
 
     private Progress Of(Guid encounter) => _underWay.GetOrAdd(encounter, _ => new());

@@ -1,0 +1,36 @@
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Bench.History;
+
+/// <summary>A table in which every journey leaves rows.</summary>
+/// <param name="Service">Whose.</param>
+/// <param name="Name">The table.</param>
+/// <param name="Rows">Which rows are those of one journey: <c>$1</c> is its encounter, <c>$2</c> when it began.</param>
+/// <param name="Overrides">Columns that a copy gets otherwise than by its type; <c>g</c> is the copy's number, from 1.</param>
+internal sealed record LeftBehind(ServiceKind Service, string Name, string Rows, params (string Column, string Value)[] Overrides)
+{
+    private const string OfEncounter = "encounter_id = $1";
+    private const string OfNotice = "notice_id in (select id from notices where encounter_id = $1)";
+    private const string SinceThen = "received_at >= $2";
+
+    public static readonly IReadOnlyList<LeftBehind> All =
+    [
+        new(ServiceKind.Intake, "encounters", OfEncounter, ("incident_number", "t.incident_number || '-' || g"), ("children", "sha256(t.children || int4send(g::int))")),
+        new(ServiceKind.Intake, "reports", OfEncounter),
+        new(ServiceKind.Intake, "report_clocks", OfEncounter),
+        new(ServiceKind.Intake, "timeline", OfEncounter, ("sequence", "nextval('timeline_sequence')")),
+        new(ServiceKind.Intake, "grants", OfEncounter),
+        new(ServiceKind.Intake, "idempotency_keys", "created_at >= $2", ("key", "md5(t.key || g)")),
+        new(ServiceKind.Intake, "inbox", SinceThen),
+        new(ServiceKind.CountyRouting, "handoffs", OfEncounter),
+        new(ServiceKind.CountyRouting, "inbox", SinceThen),
+        // A feed's numbers go on from the highest; those of old notices are below all that was given.
+        new(ServiceKind.Notification, "notices", OfEncounter, ("number", "-g * 100 - t.number")),
+        new(ServiceKind.Notification, "deliveries", OfNotice, ("endpoint_id", "t.endpoint_id")),
+        new(ServiceKind.Notification, "journal", OfNotice, ("endpoint_id", "t.endpoint_id")),
+        new(ServiceKind.Notification, "inbox", SinceThen),
+        new(ServiceKind.CaseServices, "needs", OfEncounter),
+        new(ServiceKind.CaseServices, "offers", "need_id in (select correlation_id from needs where encounter_id = $1)"),
+        new(ServiceKind.CaseServices, "inbox", SinceThen),
+    ];
+}
