@@ -88,7 +88,7 @@ internal sealed class ChaosRun : IDisposable
         var after = await _traffic.UntilAnEndAsync(healed, Patience, cancellation);
         _recoveries.Add(new(kind, fault.ToString(), after));
         _say(after is { } time
-            ? string.Create(CultureInfo.InvariantCulture, $"  a journey ends {time.TotalSeconds:0.0} s after it is over; {_traffic.UnderWay} under way")
+            ? string.Create(CultureInfo.InvariantCulture, $"  a journey ends {time.TotalSeconds:0.0} s after it is over; {_traffic.UnderWay} under way{fault.Remark}")
             : $"  NOT RECOVERED within {Patience.TotalSeconds:0} s; {_traffic.UnderWay} under way");
         await fault.TidyAsync(cancellation);
     }

@@ -18,6 +18,9 @@ internal abstract class Fault
     /// <summary>After the recovery: leaves the installation as it was before.</summary>
     public virtual Task TidyAsync(CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>What is known about it only afterwards.</summary>
+    public virtual string Remark => "";
+
     /// <summary>What is broken, for people.</summary>
     public abstract override string ToString();
 }

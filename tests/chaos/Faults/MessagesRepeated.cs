@@ -14,6 +14,7 @@ internal sealed class MessagesRepeated(string broker, int seed) : Fault
     private IConnection? _connection;
     private IChannel? _channel;
     private string _tap = "";
+    private int _sent;
 
     public override TimeSpan Lasts => TimeSpan.FromSeconds(5);
 
@@ -45,7 +46,7 @@ internal sealed class MessagesRepeated(string broker, int seed) : Fault
         await _connection!.DisposeAsync();
     }
 
-    private int? _sent;
+    public override string Remark => $"; {_sent} copies were sent";
 
-    public override string ToString() => _sent is { } count ? $"{count} copies of messages in a shuffled order" : "messages repeated in a shuffled order";
+    public override string ToString() => "messages repeated in a shuffled order";
 }
