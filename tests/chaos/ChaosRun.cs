@@ -11,7 +11,7 @@ internal sealed class ChaosRun : IDisposable
     /// <summary>How long after a fault the first journey may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ChaosSettings _settings;
     private readonly Site _site;

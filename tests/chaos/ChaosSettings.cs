@@ -1,17 +1,30 @@
 using System.CommandLine;
+using SafeHarbor.Chaos.Faults;
 
 namespace SafeHarbor.Chaos;
 
 /// <summary>What a run is asked for.</summary>
-/// <param name="Journeys">At least so many; they go on for as long as faults are left.</param>
-/// <param name="Faults">How many.</param>
-/// <param name="Seed">Decides which faults come in which order against what, and which journeys.</param>
-/// <param name="Rate">Journeys begun per second.</param>
-/// <param name="Json">One line of JSON on standard output, everything else on standard error.</param>
-internal sealed record ChaosSettings(int Journeys, int Faults, int Seed, double Rate, bool Json)
+internal sealed record ChaosSettings
 {
+    /// <summary>At least so many; they go on for as long as faults are left.</summary>
+    public required int Journeys { get; init; }
+
+    public required int Faults { get; init; }
+
+    /// <summary>Decides which faults come in which order against what, and which journeys.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Journeys begun per second.</summary>
+    public required double Rate { get; init; }
+
+    /// <summary>One line of JSON on standard output, everything else on standard error.</summary>
+    public required bool Json { get; init; }
+
+    /// <summary>Kinds of fault to draw from; all when empty.</summary>
+    public required IReadOnlyList<string> Only { get; init; }
+
     // What a fault takes with its recovery and the pause after it, on average.
-    private const double SecondsPerFault = 17.5;
+    private const double SecondsPerFault = 16;
 
     public static RootCommand Command(Func<ChaosSettings, CancellationToken, Task<int>> run)
     {
@@ -20,23 +33,21 @@ internal sealed record ChaosSettings(int Journeys, int Faults, int Seed, double 
         var seed = new Option<int?>("--seed") { Description = "Decides which faults come in which order against what." };
         var rate = new Option<double?>("--rate") { Description = "Journeys begun per second; so many that they last as long as the faults when not given." };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON, and everything else on standard error." };
-        var only = new Option<string[]>("--only") { Description = "Only these kinds of fault." };
+        var only = new Option<string[]>("--only") { Description = $"Only this kind of fault; may be repeated. One of {string.Join(", ", FaultKind.Names.Select(kind => kind.Name))}." };
+        only.AcceptOnlyFromAmong([.. FaultKind.Names.Select(kind => kind.Name)]);
         var command = new RootCommand("Breaks servers, services and connections while journeys go on, and proves that nothing was lost or done twice.")
         {
             journeys, faults, seed, rate, json, only,
         };
-        command.SetAction((arguments, cancellation) =>
+        command.SetAction((arguments, cancellation) => run(new()
         {
-            var (wanted, count) = (arguments.GetValue(journeys), arguments.GetValue(faults));
-            return run(new(
-                wanted, count,
-                arguments.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000),
-                arguments.GetValue(rate) ?? Math.Clamp(wanted / (Math.Max(1, count) * SecondsPerFault), 0.5, 10),
-                arguments.GetValue(json)) { Only = arguments.GetValue(only) ?? [] }, cancellation);
-        });
+            Journeys = arguments.GetValue(journeys),
+            Faults = arguments.GetValue(faults),
+            Seed = arguments.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000),
+            Rate = arguments.GetValue(rate) ?? Math.Clamp(arguments.GetValue(journeys) / (Math.Max(1, arguments.GetValue(faults)) * SecondsPerFault), 0.5, 10),
+            Json = arguments.GetValue(json),
+            Only = arguments.GetValue(only) ?? [],
+        }, cancellation));
         return command;
     }
-
-    /// <summary>Kinds to draw from; all when empty.</summary>
-    public IReadOnlyList<string> Only { get; init; } = [];
 }

@@ -5,8 +5,8 @@ namespace SafeHarbor.Chaos.Faults;
 /// <summary>The counties' and providers' receiver answers webhooks in none but these ways; of several, each webhook meets one.</summary>
 internal sealed class ReceiverMisbehaving(WebhookReceiver receiver, params Reception[] ways) : Fault
 {
-    // Longer than the ten seconds that a receiver has to answer in.
-    public override TimeSpan Lasts => TimeSpan.FromSeconds(12);
+    // Who hangs does so for longer than the ten seconds that a receiver has to answer in.
+    public override TimeSpan Lasts => TimeSpan.FromSeconds(ways.Contains(Reception.Hang) ? 12 : 8);
 
     public override Task InjectAsync(CancellationToken cancellation)
     {
