@@ -49,6 +49,25 @@ public sealed class TcpProxyTests
         (await answer).ShouldBe(7);
     }
 
+    [Fact]
+    public async Task A_stranded_connection_is_never_told_and_new_ones_pass()
+    {
+        await using var echo = new Echo();
+        await using var proxy = new TcpProxy("127.0.0.1", echo.Port);
+        using var stranded = await ConnectAsync(proxy);
+        await SayAsync(stranded, 1);
+        proxy.IsSilent = true;
+        var held = SayAsync(stranded, 2);
+
+        proxy.Strand();
+        proxy.IsSilent = false;
+
+        using var next = await ConnectAsync(proxy);
+        (await SayAsync(next, 3)).ShouldBe(3);
+        await stranded.GetStream().WriteAsync(new byte[] { 4 }, Cancellation);
+        (await Task.WhenAny(held, Task.Delay(200, Cancellation))).ShouldNotBe(held, "neither an answer nor a reset");
+    }
+
     private static async Task<TcpClient> ConnectAsync(TcpProxy proxy)
     {
         var client = new TcpClient { NoDelay = true };

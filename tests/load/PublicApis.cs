@@ -21,6 +21,9 @@ public sealed class PublicApis(Installation installation) : IDisposable
 
     private readonly ConcurrentDictionary<string, AuthenticationHeaderValue> _tokens = new();
 
+    /// <summary>Where a service is reached now; asked for every attempt.</summary>
+    public Func<ServiceKind, Uri> AddressOf { get; init; } = kind => installation[kind].Address;
+
     /// <summary>After so long without an answer a request is sent again.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -68,7 +71,7 @@ public sealed class PublicApis(Installation installation) : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(AttemptTimeout);
-        using var request = new HttpRequestMessage(method, new Uri(installation[service].Address, path));
+        using var request = new HttpRequestMessage(method, new Uri(AddressOf(service), path));
         request.Headers.Authorization = _tokens.GetOrAdd(organisation, o => new("Bearer", installation.Keys.Token(o)));
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);

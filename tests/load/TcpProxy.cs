@@ -23,6 +23,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<(Socket Client, Socket Server), Task> _open = new();
+    private readonly ConcurrentDictionary<Socket, bool> _stranded = new();
     private readonly string _host;
     private readonly int _port;
     private readonly Task _accepting;
@@ -66,6 +67,19 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Every open connection is dead from now on without its client being told: the server's side is reset, the client's stays open and silent,
+    /// as when a firewall on the way has forgotten it. New ones pass.
+    /// </summary>
+    public void Strand()
+    {
+        foreach (var (client, server) in _open.Keys)
+        {
+            _stranded[client] = true;
+            Reset(server);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
@@ -105,8 +119,11 @@ public sealed class TcpProxy : IAsyncDisposable
         var passing = Task.WhenAll(PassAsync(client, server, Direction.ToServer), PassAsync(server, client, Direction.ToClient));
         _open[(client, server)] = passing;
         await passing;
+        if (_stranded.ContainsKey(client))
+            await SwallowAsync(client);
         client.Dispose();
         server.Dispose();
+        _stranded.TryRemove(client, out _);
         _open.TryRemove((client, server), out _);
     }
 
@@ -123,6 +140,8 @@ public sealed class TcpProxy : IAsyncDisposable
                     await Task.Delay(Delay, _ending.Token);
                 while (IsSilent)
                     await Task.Delay(10, _ending.Token);
+                if (_stranded.ContainsKey(from) || _stranded.ContainsKey(to))
+                    return;
                 if (!(LosesAnswers && direction == Direction.ToClient))
                     await SendAllAsync(to, buffer.AsMemory(0, count));
             }
@@ -130,8 +149,24 @@ public sealed class TcpProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            Reset(from);
-            Reset(to);
+            foreach (var end in new[] { from, to })
+                if (!_stranded.ContainsKey(end))
+                    Reset(end);
+        }
+    }
+
+    /// <summary>Takes what a stranded client still says, until it gives up.</summary>
+    private async Task SwallowAsync(Socket client)
+    {
+        var buffer = new byte[32 * 1024];
+        try
+        {
+            while (await client.ReceiveAsync(buffer, _ending.Token) > 0)
+                continue;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            Reset(client);
         }
     }
 

@@ -76,6 +76,16 @@ public sealed class ServiceProcess : IAsyncDisposable
         await StopAsync(TimeSpan.FromSeconds(10));
     }
 
+    /// <summary>SIGSTOP: it stays, holds its connections and its locks, and does nothing, as on a machine that is out of breath.</summary>
+    public void Suspend() => Process?.Send(Signals.Stop);
+
+    /// <summary>SIGCONT: it goes on where it was suspended.</summary>
+    public void Resume() => Process?.Send(Signals.Continue);
+
+    /// <summary>Another process of the same service, on the same database and broker, with an address and a log of its own. Not started yet.</summary>
+    /// <param name="name">Tells it from the first, for example <c>intake-2</c>.</param>
+    public ServiceProcess Another(string name) => new(name, _assembly, _directory, _environment, _endsWithProgram);
+
     /// <summary>SIGTERM, and SIGKILL when it has not ended in time.</summary>
     public async Task StopAsync(TimeSpan? grace = null)
     {

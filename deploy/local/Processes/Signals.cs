@@ -11,6 +11,10 @@ internal static partial class Signals
     public const int Kill = 9;
     public const int Terminate = 15;
 
+    /// <summary>These two are not the same everywhere.</summary>
+    public static readonly int Stop = OperatingSystem.IsMacOS() ? 17 : 19;
+    public static readonly int Continue = OperatingSystem.IsMacOS() ? 19 : 18;
+
     public static void Send(int pid, int signal)
     {
         if (!OperatingSystem.IsWindows())

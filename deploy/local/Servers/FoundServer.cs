@@ -27,6 +27,14 @@ internal sealed record FoundServer
     /// <summary>Program and arguments that end a Docker engine's instance; <c>--volumes</c> is added to wipe it.</summary>
     public IReadOnlyList<string> ComposeDown { get; init; } = [];
 
+    /// <summary>How its own process was started; known only to the program that did so.</summary>
+    [JsonIgnore]
+    public ServerLaunch? Launch { get; init; }
+
+    /// <summary>Commands to a RabbitMQ node; known only to the program that started it.</summary>
+    [JsonIgnore]
+    public RabbitMqControl? Control { get; init; }
+
     /// <summary>Its processes are still the recorded ones. Of a Docker engine's instance only the engine knows.</summary>
     [JsonIgnore]
     public bool IsRunning => Connection.Length > 0 && Processes.Count > 0 && Processes.All(process => process.IsRunning);

@@ -31,12 +31,6 @@ internal static class PrivatePostgres
 
         var port = FreePort.Choose(1)[0];
         var log = Path.Combine(home.Directory, ServerHome.Postgres + ".log");
-        var process = BackgroundProcess.Start(
-            user.Command([Path.Combine(programs, "postgres"), "-D", data, .. Settings(port, directory)]),
-            new Dictionary<string, string?>(),
-            directory,
-            log,
-            Signals.Interrupt);
         var connection = new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",
@@ -45,17 +39,27 @@ internal static class PrivatePostgres
             Password = await File.ReadAllTextAsync(passwordFile, cancellationToken),
             Database = "postgres",
         }.ConnectionString;
+        var launch = new ServerLaunch(
+            "PostgreSQL",
+            user.Command([Path.Combine(programs, "postgres"), "-D", data, .. Settings(port, directory)]),
+            new Dictionary<string, string?>(),
+            directory,
+            log,
+            Signals.Interrupt,
+            token => Database.AnswersAsync(connection, token));
+        var process = launch.Start();
         var server = new FoundServer
         {
             Connection = connection,
             Origin = $"private instance of {programs}",
             Processes = [process],
             Directories = [directory],
+            Launch = launch,
         };
         home.Record(ServerHome.Postgres, server);
         try
         {
-            await Readiness.WaitAsync("PostgreSQL", token => Database.AnswersAsync(connection, token), process, log, cancellationToken);
+            await launch.WaitUntilReadyAsync(process, cancellationToken);
             return server;
         }
         catch

@@ -41,16 +41,19 @@ internal static class PrivateRabbitMq
             Origin = $"private instance of {program}",
             Processes = [portMapper],
             Directories = [directory],
+            Control = new RabbitMqControl(program, user, node),
         };
+        var launch = new ServerLaunch(
+            "RabbitMQ", user.Command(program), node.Environment, directory, log, Signals.Terminate,
+            async token => await VirtualHost.AnswersAsync(server.Management!, token) && await FreePort.AnswersAsync("127.0.0.1", node.Amqp, token));
         home.Record(ServerHome.RabbitMq, server with { Connection = "" });
         try
         {
             await Readiness.WaitAsync("Erlang's port mapper", token => FreePort.AnswersAsync("127.0.0.1", node.PortMapper, token), portMapper, log, cancellationToken);
-            var process = BackgroundProcess.Start(user.Command(program), node.Environment, directory, log);
-            server = server with { Processes = [portMapper, process] };
+            var process = launch.Start();
+            server = server with { Processes = [portMapper, process], Launch = launch };
             home.Record(ServerHome.RabbitMq, server);
-            await Readiness.WaitAsync("RabbitMQ", token => VirtualHost.AnswersAsync(server.Management, token), process, log, cancellationToken);
-            await Readiness.WaitAsync("RabbitMQ", token => FreePort.AnswersAsync("127.0.0.1", node.Amqp, token), process, log, cancellationToken);
+            await launch.WaitUntilReadyAsync(process, cancellationToken);
             return server;
         }
         catch

@@ -52,10 +52,16 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
     /// <summary>Keeps the record of what was started, and has it ended with the program when it is temporary.</summary>
     internal void Record(string server, FoundServer started)
     {
-        started.Write(RecordOf(server));
-        if (Lifeline is not null)
-            File.AppendAllText(EndFile, started.EndCommand() + Environment.NewLine);
+        lock (Writing)
+        {
+            started.Write(RecordOf(server));
+            // Of both servers anew: one that was started again has another process id.
+            if (Lifeline is not null)
+                File.WriteAllLines(EndFile, new[] { Postgres, RabbitMq }.Select(RecordOf).Select(FoundServer.Read).OfType<FoundServer>().Select(known => known.EndCommand()));
+        }
     }
+
+    private static readonly Lock Writing = new();
 
     internal Lifeline? Lifeline { get; init; }
 

@@ -11,6 +11,8 @@ public sealed class ServerPair : IAsyncDisposable
     private readonly ServerHome _home;
     private readonly FoundServer _postgres;
     private readonly FoundServer _rabbitMq;
+    private OwnServer? _ownPostgres;
+    private OwnServer? _ownRabbitMq;
 
     private ServerPair(ServerHome home, FoundServer postgres, FoundServer rabbitMq) =>
         (_home, _postgres, _rabbitMq) = (home, postgres, rabbitMq);
@@ -29,6 +31,9 @@ public sealed class ServerPair : IAsyncDisposable
 
     /// <summary>The processes that were started for RabbitMQ, when it is an instance of its own; their children are not listed.</summary>
     public IReadOnlyList<RecordedProcess> RabbitMqProcesses => _rabbitMq.Processes;
+
+    /// <summary>The servers' logs, when they are instances of their own.</summary>
+    public IReadOnlyList<string> LogFiles => [.. Directory.GetFiles(_home.Directory, "*.log", SearchOption.AllDirectories)];
 
     /// <summary>Where each comes from, for people.</summary>
     public string Origin => $"PostgreSQL: {_postgres.Origin}; RabbitMQ: {_rabbitMq.Origin}";
@@ -64,6 +69,35 @@ public sealed class ServerPair : IAsyncDisposable
         }
 
         await InstallMissingAsync(postgres is null, rabbitMq is null, say, cancellationToken);
+        return await StartMissingAsync(postgres, rabbitMq, home, cancellationToken);
+    }
+
+    /// <summary>Starts a pair that nobody shares, whatever the environment names: for a program that breaks its servers.</summary>
+    /// <param name="home">Where they keep themselves.</param>
+    /// <param name="say">Told what takes long.</param>
+    /// <param name="cancellationToken">Gives up; what was started is stopped again.</param>
+    /// <exception cref="ServersUnavailableException">The programs are missing; the message says what to do.</exception>
+    public static async Task<ServerPair> StartOwnAsync(ServerHome home, Action<string> say, CancellationToken cancellationToken)
+    {
+        await InstallMissingAsync(postgres: true, rabbitMq: true, say, cancellationToken);
+        return await StartMissingAsync(null, null, home, cancellationToken);
+    }
+
+    /// <summary>PostgreSQL, to be broken.</summary>
+    /// <exception cref="InvalidOperationException">It was not started by this program.</exception>
+    public OwnServer OwnPostgres => _ownPostgres ??= new(_home, ServerHome.Postgres, _postgres);
+
+    /// <summary>RabbitMQ, to be broken.</summary>
+    /// <exception cref="InvalidOperationException">It was not started by this program.</exception>
+    public OwnServer OwnRabbitMq => _ownRabbitMq ??= new(_home, ServerHome.RabbitMq, _rabbitMq);
+
+    /// <summary>Commands to the node.</summary>
+    /// <exception cref="InvalidOperationException">It was not started by this program.</exception>
+    public RabbitMqControl RabbitMqControl =>
+        _rabbitMq.Control ?? throw new InvalidOperationException("RabbitMQ was not started by this program.");
+
+    private static async Task<ServerPair> StartMissingAsync(FoundServer? postgres, FoundServer? rabbitMq, ServerHome home, CancellationToken cancellationToken)
+    {
         var startingPostgres = postgres is not null
             ? Task.FromResult(postgres)
             : PrivatePostgres.StartAsync(PrivatePostgres.FindPrograms()!, home, cancellationToken);

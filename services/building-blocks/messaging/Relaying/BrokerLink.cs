@@ -80,7 +80,8 @@ internal sealed class BrokerLink : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _channel.DisposeAsync();
+        // An orderly end would wait for the answers of a peer that may be dead.
+        await _connection.AbortAsync(TimeSpan.FromSeconds(1));
         await _connection.DisposeAsync();
     }
 }

@@ -1,0 +1,40 @@
+using SafeHarbor.Chaos;
+using SafeHarbor.Chaos.Faults;
+
+namespace SafeHarbor.Local.Tests.Chaos;
+
+public sealed class ScheduleTests
+{
+    private static readonly IReadOnlyList<(string Name, int Targets)> Kinds = FaultKind.Names;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(42)]
+    [InlineData(20261121)]
+    public void As_many_faults_as_there_are_kinds_hold_each_kind_once(int seed) =>
+        Schedule.Draw(seed, Kinds.Count, Kinds).Select(fault => fault.Kind).ShouldBe(Kinds.Select(kind => kind.Name), ignoreOrder: true);
+
+    [Fact]
+    public void Fewer_faults_than_kinds_are_different_kinds() =>
+        Schedule.Draw(7, 5, Kinds).Select(fault => fault.Kind).Distinct().Count().ShouldBe(5);
+
+    [Fact]
+    public void In_a_long_run_no_kind_comes_much_oftener_than_another_and_each_hits_all_it_can()
+    {
+        var drawn = Schedule.Draw(3, 20 * Kinds.Count, Kinds);
+
+        foreach (var (name, targets) in Kinds)
+        {
+            var hits = drawn.Where(fault => fault.Kind == name).Select(fault => fault.Target).ToList();
+            hits.Count.ShouldBe(20);
+            hits.Distinct().Order().ShouldBe(Enumerable.Range(0, Math.Min(targets, 20)), $"{name} hits each of its targets");
+        }
+    }
+
+    [Fact]
+    public void The_same_seed_draws_the_same_and_another_another()
+    {
+        Schedule.Draw(11, 100, Kinds).ShouldBe(Schedule.Draw(11, 100, Kinds));
+        Schedule.Draw(11, 100, Kinds).ShouldNotBe(Schedule.Draw(12, 100, Kinds));
+    }
+}
