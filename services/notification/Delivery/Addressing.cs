@@ -13,7 +13,8 @@ namespace SafeHarbor.Notification.Delivery;
 /// </summary>
 internal sealed class Addressing(Store store, Outcome outcome)
 {
-    private const int Batch = 100;
+    /// <summary>At most this many at once.</summary>
+    public const int Batch = 100;
     private const int Turn = 0x5AFE_0010;
 
     private const string Enabled = $"select e.id from endpoints e where e.organisation = n.organisation and e.state = '{EndpointStates.Enabled}'";

@@ -43,8 +43,8 @@ internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
         {Delivery.Claimed.Select}
         """;
 
-    private const string Rest = $"""
-        select (select count(*) from (select from notices where state = '{NoticeStates.Requested}' limit 101) requested),
+    private static readonly string Rest = $"""
+        select (select count(*) from (select from notices where state = '{NoticeStates.Requested}' limit {Addressing.Batch + 1}) requested),
                (select min(due_at) - now() from deliveries where state = '{DeliveryStates.Pending}' and due_at > now())
         """;
 

@@ -1,3 +1,5 @@
+using SafeHarbor.Notification.Storage;
+
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>The outcome of an attempt on its way into the database.</summary>
@@ -6,7 +8,7 @@ internal sealed class Conclusion(Claimed claimed, AttemptResult result)
     private readonly TaskCompletionSource _recorded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // A failure depends on more than the claim told: the clock, and what the endpoint is now.
-    private NoticeState? _known = result.IsDelivered ? claimed.Known : null;
+    private NoticeReading? _known = result.IsDelivered ? claimed.Known : null;
 
     public Claimed Claimed { get; } = claimed;
 
@@ -17,7 +19,7 @@ internal sealed class Conclusion(Claimed claimed, AttemptResult result)
     public Task Recorded => _recorded.Task;
 
     /// <summary>What the claim told about the notice, once: deciding changes it, and who is refused reads anew.</summary>
-    public NoticeState? TakeKnown() => Interlocked.Exchange(ref _known, null);
+    public NoticeReading? TakeKnown() => Interlocked.Exchange(ref _known, null);
 
     public void End() => _recorded.TrySetResult();
 

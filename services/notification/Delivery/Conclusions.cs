@@ -110,15 +110,13 @@ internal sealed partial class Conclusions
     {
         var known = group.ToDictionary(c => c, c => c.TakeKnown());
         var unknown = group.FindAll(c => known[c] is null);
-        var readings = unknown.Count == 0 ? null : await _notices.ReadAsync([.. unknown.Select(c => c.NoticeId)], CancellationToken.None);
+        var read = unknown.Count == 0 ? null : await _notices.ReadAsync([.. unknown.Select(c => c.NoticeId)], CancellationToken.None);
         var unit = new UnitOfWork();
         // By notice, so that two instances meet the same ones in the same order.
         foreach (var conclusion in group.OrderBy(c => c.NoticeId))
         {
             var (claimed, result) = (conclusion.Claimed, conclusion.Result);
-            if (known[conclusion] is { } state)
-                _outcome.Record(unit, state, claimed.Delivery, result, claimed.Delivery.DueAt);
-            else if (readings!.TryGetValue(conclusion.NoticeId, out var reading))
+            if ((known[conclusion] ?? read?.GetValueOrDefault(conclusion.NoticeId)) is { } reading)
                 _outcome.Record(unit, reading.State, claimed.Delivery, result, reading.Now, HasChanged(claimed, result, reading));
             else
                 conclusion.Fail(new InvalidOperationException($"Notice {conclusion.NoticeId} is gone while it was delivered."));

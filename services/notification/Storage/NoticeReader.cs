@@ -17,11 +17,11 @@ internal sealed class NoticeReader(Store store)
 
     private const string Select = $"""
         select {Rows.Notice}, {Rows.Delivery}, e.version, e.state, j.last, j.attempts, now()
-        from notices n
+        from unnest($1) wanted(id)
+        cross join lateral (select * from notices where id = wanted.id offset 0) n
         {Rows.Journal}
-        left join deliveries d on d.notice_id = n.id
+        left join lateral (select * from deliveries where notice_id = n.id offset 0) d on true
         left join endpoints e on e.id = d.endpoint_id
-        where n.id = any($1)
         """;
 
     /// <summary>The notices by their ids; who does not exist is missing.</summary>
