@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Endpoints;
@@ -7,27 +7,65 @@ using SafeHarbor.Notification.Storage;
 
 namespace SafeHarbor.Notification.Delivery;
 
-/// <summary>Makes the deliveries of new notices.</summary>
-internal sealed class Addressing(IServiceScopeFactory scopes, Store store, Outcome outcome)
+/// <summary>
+/// Gives new notices their numbers and their deliveries, in the order in which they were asked for. The database does it by itself where there is
+/// an endpoint; where there is none the notice is undeliverable, which is an event and so ours to decide.
+/// </summary>
+internal sealed class Addressing(Store store, Outcome outcome)
 {
-    private const int Batch = 100;
+    /// <summary>At most this many at once.</summary>
+    public const int Batch = 100;
+    private const int Turn = 0x5AFE_0010;
 
-    /// <summary>Addresses what was asked for first; there may be more. When another instance was first, nothing is written.</summary>
-    public async Task AddressAsync(CancellationToken cancellation)
+    private const string Enabled = $"select e.id from endpoints e where e.organisation = n.organisation and e.state = '{EndpointStates.Enabled}'";
+
+    /// <summary>One instance at a time, until it has committed: numbers are without gaps. Nobody waits when there is nothing to address.</summary>
+    public static readonly string TakeTurn =
+        $"select pg_advisory_xact_lock({Turn}, 0) where exists (select from notices where state = '{NoticeStates.Requested}')";
+
+    /// <summary>Addresses what has an endpoint. A delivery's id is that of <see cref="NoticeDelivery.Of"/>.</summary>
+    public static readonly string Address = $"""
+        with numbered as ({Numbered("exists")}),
+        addressed as (
+            update notices n set number = numbered.next, state = '{NoticeStates.Sending}' from numbered where n.id = numbered.id
+            returning n.id, n.organisation),
+        noted as (
+            insert into journal (notice_id, number, at, kind) select id, 1, now(), '{JournalKinds.Addressed}' from addressed)
+        insert into deliveries (id, notice_id, endpoint_id, state, attempts, started_at, due_at)
+        select encode(substr(set_byte(set_byte(hash, 6, get_byte(hash, 6) & 15 | 128), 8, get_byte(hash, 8) & 63 | 128), 1, 16), 'hex')::uuid,
+               n.id, e.id, '{DeliveryStates.Pending}', 0, now(), now()
+        from addressed n
+        cross join lateral ({Enabled}) e
+        cross join lateral (select sha256(uuid_send(n.id) || convert_to(e.id::text, 'UTF8'))) as id(hash)
+        """;
+
+    /// <summary>Selects what has no endpoint, with the number that it would get.</summary>
+    public static readonly string SelectNobodyToTell =
+        $"select {Rows.Notice}, numbered.next from ({Numbered("not exists")}) numbered join notices n on n.id = numbered.id order by n.requested_at, n.id";
+
+    public static async Task<IReadOnlyList<(Notice Notice, long Number)>> ReadNobodyToTellAsync(NpgsqlDataReader row, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<NotificationDb>();
-        var notices = await db.Notices.Where(n => n.State == NoticeStates.Requested).OrderBy(n => n.RequestedAt).Take(Batch).ToListAsync(cancellation);
-        var now = await db.NowAsync(cancellation);
-        var unit = new UnitOfWork();
-        foreach (var ofOne in notices.GroupBy(n => n.Organisation))
-        {
-            var number = await db.Notices.Where(n => n.Organisation == ofOne.Key).MaxAsync(n => n.Number, cancellation) ?? 0;
-            var endpoints = await db.Endpoints.Where(e => e.Organisation == ofOne.Key && e.State == EndpointStates.Enabled)
-                .Select(e => e.Id).ToListAsync(cancellation);
-            foreach (var notice in ofOne)
-                outcome.Address(unit, notice, ++number, endpoints, now);
-        }
-        await store.CommitAsync(unit, cancellation);
+        var notices = new List<(Notice, long)>();
+        while (await row.ReadAsync(cancellation))
+            notices.Add((Rows.ReadNotice(row, 0), row.GetInt64(Rows.NoticeColumns)));
+        return notices;
     }
+
+    /// <summary>Reports that there is nobody to tell. False when somebody else was first: nothing is written, and there is to be looked again.</summary>
+    public async Task<bool> GiveUpAsync(IReadOnlyList<(Notice Notice, long Number)> notices, CancellationToken cancellation)
+    {
+        var unit = new UnitOfWork();
+        foreach (var (notice, number) in notices)
+            outcome.NobodyToTell(unit, notice, number);
+        return await store.CommitAsync(unit, cancellation) is null;
+    }
+
+    private static string Numbered(string exists) => $"""
+        select first.id, coalesce((select max(number) from notices m where m.organisation = first.organisation), 0)
+            + row_number() over (partition by organisation order by requested_at, id) as next
+        from (
+            select n.id, n.organisation, n.requested_at from notices n
+            where n.state = '{NoticeStates.Requested}' and {exists} ({Enabled})
+            order by n.requested_at, n.id limit {Batch}) first
+        """;
 }

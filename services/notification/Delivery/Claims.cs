@@ -1,62 +1,85 @@
 using Microsoft.Extensions.Options;
 using NpgsqlTypes;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Notification.Notices;
 
 namespace SafeHarbor.Notification.Delivery;
 
-/// <summary>What there is to do: notices to address, deliveries that are due, and how long until the next of the others is.</summary>
-internal readonly record struct Waiting(bool Notices, bool Deliveries, TimeSpan? NextDue);
+/// <summary>What one round trip brought.</summary>
+/// <param name="Claimed">Deliveries to attempt.</param>
+/// <param name="NobodyToTell">New notices without an endpoint, and their numbers.</param>
+/// <param name="MoreNotices">There are more new notices than one round addresses.</param>
+/// <param name="NextDue">How long until the next of the other deliveries is due.</param>
+internal sealed record Taken(
+    IReadOnlyList<Claimed> Claimed, IReadOnlyList<(Notice Notice, long Number)> NobodyToTell, bool MoreNotices, TimeSpan? NextDue);
 
 /// <summary>Which due deliveries this instance attempts. A claim is a lease: one that is not concluded is due again when it runs out.</summary>
 internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
 {
-    // Endpoint by endpoint, so that a long queue of one that hangs is never read to find what is due for the others.
-    private const string Claim = """
-        update deliveries set claim = gen_random_uuid(), due_at = now() + $1
-        from (
+    // Endpoint by endpoint, so that a long queue of one that hangs is never read to find what is due for the others; and only those that have
+    // something pending: each step of the recursion finds the next of them in the index.
+    private const string Claim = $"""
+        with recursive waiting(endpoint_id) as (
+            (select endpoint_id from deliveries where state = '{DeliveryStates.Pending}' order by endpoint_id limit 1)
+            union all
+            select (select d.endpoint_id from deliveries d where d.state = '{DeliveryStates.Pending}' and d.endpoint_id > w.endpoint_id
+                    order by d.endpoint_id limit 1)
+            from waiting w where w.endpoint_id is not null),
+        chosen as (
             select due.id
-            from endpoints e
-            left join unnest($2, $3) busy(id, count) on busy.id = e.id
+            from waiting w
+            left join unnest($2, $3) busy(id, count) on busy.id = w.endpoint_id
             cross join lateral (
-                select d.id from deliveries d
-                where d.endpoint_id = e.id and d.state = 'PENDING' and d.due_at <= now()
+                select d.id, d.due_at from deliveries d
+                where d.endpoint_id = w.endpoint_id and d.state = '{DeliveryStates.Pending}' and d.due_at <= now()
                 order by d.due_at
                 limit $4 - coalesce(busy.count, 0)
                 for update skip locked) due
-            limit $5) chosen
-        where deliveries.id = chosen.id
-        returning deliveries.id, notice_id, endpoint_id, claim
+            order by due.due_at
+            limit $5),
+        claimed as (
+            update deliveries d set claim = gen_random_uuid(), due_at = now() + $1 from chosen where d.id = chosen.id
+            returning {Storage.Rows.Delivery})
+        {Delivery.Claimed.Select}
         """;
 
-    private const string Look = """
-        select exists (select from notices where state = 'REQUESTED'),
-               exists (select from deliveries where state = 'PENDING' and due_at <= now()),
-               (select min(due_at) - now() from deliveries where state = 'PENDING' and due_at > now())
+    private static readonly string Rest = $"""
+        select (select count(*) from (select from notices where state = '{NoticeStates.Requested}' limit {Addressing.Batch + 1}) requested),
+               (select min(due_at) - now() from deliveries where state = '{DeliveryStates.Pending}' and due_at > now())
         """;
 
-    /// <summary>Claims up to <paramref name="free"/> deliveries; <paramref name="busy"/> counts the attempts that run, by endpoint.</summary>
-    public async Task<IReadOnlyList<NoticeDelivery>> TakeAsync(int free, IReadOnlyDictionary<Guid, int> busy, CancellationToken cancellation)
+    /// <summary>
+    /// Addresses new notices and claims up to <paramref name="free"/> deliveries, those of the new notices among them, in one transaction and one
+    /// round trip, and without EF, so that an idle process never builds its model. <paramref name="busy"/> counts the attempts that run, by endpoint.
+    /// </summary>
+    public async Task<Taken> TakeAsync(int free, IReadOnlyDictionary<Guid, int> busy, CancellationToken cancellation)
     {
-        await using var command = store.Database.CreateCommand(Claim);
-        command.Parameters.Add(new() { Value = settings.Value.Lease });
-        command.Parameters.Add(new() { Value = busy.Keys.ToArray() });
-        command.Parameters.Add(new() { Value = busy.Values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
-        command.Parameters.Add(new() { Value = settings.Value.ConcurrencyPerEndpoint });
-        command.Parameters.Add(new() { Value = free });
-        var claimed = new List<NoticeDelivery>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-            claimed.Add(new() { Id = reader.GetGuid(0), NoticeId = reader.GetGuid(1), EndpointId = reader.GetGuid(2), Claim = reader.GetGuid(3) });
-        return claimed;
-    }
-
-    /// <summary>What there is to do, in one round trip and without EF, so that an idle process never builds its model.</summary>
-    public async Task<Waiting> LookAsync(CancellationToken cancellation)
-    {
-        await using var command = store.Database.CreateCommand(Look);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        return new(reader.GetBoolean(0), reader.GetBoolean(1), await reader.IsDBNullAsync(2, cancellation) ? null : reader.GetTimeSpan(2));
+        await using var batch = store.Database.CreateBatch();
+        foreach (var sql in new[] { Addressing.TakeTurn, Addressing.Address, Addressing.SelectNobodyToTell })
+            batch.BatchCommands.Add(new(sql));
+        batch.BatchCommands.Add(new(Claim)
+        {
+            Parameters =
+            {
+                new() { Value = settings.Value.Lease },
+                new() { Value = busy.Keys.ToArray() },
+                new() { Value = busy.Values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer },
+                new() { Value = settings.Value.ConcurrencyPerEndpoint },
+                new() { Value = free },
+            },
+        });
+        batch.BatchCommands.Add(new(Rest));
+        await using var row = await batch.ExecuteReaderAsync(cancellation);
+        // The first result is that of the turn.
+        await row.NextResultAsync(cancellation);
+        var nobodyToTell = await Addressing.ReadNobodyToTellAsync(row, cancellation);
+        await row.NextResultAsync(cancellation);
+        var claimed = new List<Claimed>();
+        while (await row.ReadAsync(cancellation))
+            claimed.Add(Delivery.Claimed.Read(row));
+        await row.NextResultAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return new(claimed, nobodyToTell, MoreNotices: row.GetInt64(0) > nobodyToTell.Count, row.IsDBNull(1) ? null : row.GetTimeSpan(1));
     }
 
     /// <summary>Makes what is pending for an endpoint due now, because the endpoint has changed. An attempt under way sees that by itself when it fails.</summary>

@@ -1,3 +1,5 @@
+using SafeHarbor.Notification.Storage;
+
 namespace SafeHarbor.Notification.Delivery;
 
 internal static class DeliveryRegistration
@@ -6,8 +8,8 @@ internal static class DeliveryRegistration
     {
         var services = builder.Services;
         services.Configure<DeliverySettings>(builder.Configuration.GetSection("Delivery"));
-        services.AddSingleton<Wakeup>().AddSingleton<Schedule>().AddSingleton<Outcome>().AddSingleton<Claims>().AddSingleton<Addressing>();
-        services.AddSingleton<WebhookClient>().AddSingleton<Attempt>().AddSingleton<Resending>();
+        services.AddSingleton<Wakeup>().AddSingleton<Schedule>().AddSingleton<Outcome>().AddSingleton<NoticeReader>();
+        services.AddSingleton<Claims>().AddSingleton<Addressing>().AddSingleton<WebhookClient>().AddSingleton<Attempt>().AddSingleton<Conclusions>().AddSingleton<Resending>();
         services.AddHostedService<DeliveryWorker>();
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DeliverySettings
     /// <summary>After this an attempt whose outcome is not known is made again; well above <see cref="Timeout"/>.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
     /// <summary>Attempts at once.</summary>
-    public int Concurrency { get; init; } = 64;
+    public int Concurrency { get; init; } = 128;
     /// <summary>Attempts at once to one endpoint, so that one that hangs leaves room for the others.</summary>
-    public int ConcurrencyPerEndpoint { get; init; } = 4;
+    public int ConcurrencyPerEndpoint { get; init; } = 8;
 }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace SafeHarbor.Notification.Delivery;
@@ -7,11 +7,12 @@ namespace SafeHarbor.Notification.Delivery;
 /// Addresses new notices and attempts what is due. Everything it knows is in the database, so any number of instances may run and any of them
 /// may die at any moment.
 /// </summary>
-internal sealed partial class DeliveryWorker(Addressing addressing, Claims claims, Attempt attempt, Wakeup wakeup, IOptions<DeliverySettings> settings,
-    ILogger<DeliveryWorker> log) : BackgroundService
+internal sealed partial class DeliveryWorker(Claims claims, Addressing addressing, Attempt attempt, Conclusions conclusions, Wakeup wakeup,
+    IOptions<DeliverySettings> settings, ILogger<DeliveryWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<Guid, (Guid Endpoint, Task Task)> _running = new();
+    private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(20);
+    private readonly Running _running = new(settings.Value);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -19,7 +20,7 @@ internal sealed partial class DeliveryWorker(Addressing addressing, Claims claim
         {
             try
             {
-                await wakeup.WaitAsync(await WorkAsync(stoppingToken), stoppingToken);
+                await RoundAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -34,55 +35,47 @@ internal sealed partial class DeliveryWorker(Addressing addressing, Claims claim
             }
         }
         // What is under way ends by its own timeout.
-        await Task.WhenAll(_running.Values.Select(r => r.Task));
+        await _running.All;
     }
 
-    /// <summary>Starts all that can be started; returns how long there is nothing to do.</summary>
-    private async Task<TimeSpan> WorkAsync(CancellationToken cancellation)
+    /// <summary>Starts all that can be started, then waits until there may be more.</summary>
+    private async Task RoundAsync(CancellationToken cancellation)
     {
-        var waiting = await claims.LookAsync(cancellation);
-        if (waiting.Notices)
-            await addressing.AddressAsync(cancellation);
-        var claimed = waiting.Notices || waiting.Deliveries ? await ClaimAsync(cancellation) : [];
-        foreach (var delivery in claimed)
-            Start(delivery);
-        if (waiting.Notices || claimed.Count > 0)
-            return TimeSpan.Zero;
-        return waiting.NextDue is { } next && next < Net ? next + TimeSpan.FromMilliseconds(1) : Net;
-    }
-
-    private async Task<IReadOnlyList<NoticeDelivery>> ClaimAsync(CancellationToken cancellation)
-    {
-        var free = settings.Value.Concurrency - _running.Count;
-        var busy = _running.Values.CountBy(r => r.Endpoint).ToDictionary();
-        return free > 0 ? await claims.TakeAsync(free, busy, cancellation) : [];
-    }
-
-    private void Start(NoticeDelivery delivery)
-    {
-        var claim = delivery.Claim!.Value;
-        var begin = new TaskCompletionSource();
-        _running[claim] = (delivery.EndpointId, RunAsync());
-        begin.SetResult();
-
-        async Task RunAsync()
+        var began = Stopwatch.GetTimestamp();
+        var (free, busy) = (_running.Free, _running.Busy);
+        var taken = await claims.TakeAsync(free, busy, cancellation);
+        if (_running.Start(taken.Claimed, free, busy, RunAsync) || taken.MoreNotices)
+            wakeup.Set();
+        if (taken.NobodyToTell.Count > 0 && !await addressing.GiveUpAsync(taken.NobodyToTell, cancellation))
+            wakeup.Set();
+        await wakeup.WaitAsync(taken.NextDue is { } next && next < Net ? next + TimeSpan.FromMilliseconds(1) : Net, cancellation);
+        // What comes alone does not wait; what follows closely waits for more to come.
+        if (taken.Claimed.Count > 0 && Company - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } wait)
         {
-            await begin.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            try
-            {
-                await attempt.RunAsync(delivery, CancellationToken.None);
-            }
-#pragma warning disable CA1031 // As above: the lease brings it back.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                LogNoOutcome(log, delivery.Id, e.GetType().Name);
-            }
-            finally
-            {
-                _running.TryRemove(claim, out _);
+            await Task.Delay(wait, cancellation);
+            wakeup.Reset();
+        }
+    }
+
+    private async Task RunAsync(Claimed claimed)
+    {
+        try
+        {
+            var result = await attempt.MakeAsync(claimed, CancellationToken.None);
+            if (_running.Answered(claimed))
                 wakeup.Set();
-            }
+            await conclusions.ConcludeAsync(claimed, result);
+        }
+#pragma warning disable CA1031 // As above: the lease brings it back.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNoOutcome(log, claimed.Delivery.Id, e.GetType().Name);
+        }
+        finally
+        {
+            if (_running.Ended(claimed))
+                wakeup.Set();
         }
     }
 

@@ -8,22 +8,21 @@ namespace SafeHarbor.Notification.Delivery;
 /// <summary>A notice with all that hangs on it, as one reading of the database saw it.</summary>
 internal sealed record NoticeState(Notice Notice, IReadOnlyList<NoticeDelivery> Deliveries, int LastEntry, int Attempts);
 
-/// <summary>Decides what follows from an attempt, or from there being nobody to attempt: rows and events in one unit of work. No I/O.</summary>
+/// <summary>
+/// Decides what follows from an attempt, or from there being nobody to attempt: rows and events in one unit of work. No I/O.
+/// The journal entry comes first: whoever decides about the same notice meets its key before any other row.
+/// </summary>
 /// <param name="schedule">When a failed attempt is repeated.</param>
 /// <param name="time">The clock of events and journal.</param>
 internal sealed class Outcome(Schedule schedule, TimeProvider time)
 {
-    /// <summary>Gives a notice its number in the feed and a delivery for each endpoint.</summary>
-    public void Address(UnitOfWork unit, Notice notice, long number, IReadOnlyList<Guid> endpoints, DateTimeOffset databaseNow)
+    /// <summary>Gives a new notice that has no endpoint its number in the feed, and its end.</summary>
+    public void NobodyToTell(UnitOfWork unit, Notice notice, long number)
     {
-        notice.Number = number;
-        notice.State = NoticeStates.Sending;
-        foreach (var endpoint in endpoints)
-            unit.Add(NoticeDelivery.Of(notice.Id, endpoint, databaseNow));
-        if (endpoints.Count == 0)
-            GiveUp(unit, notice, Reasons.NoEndpoint);
-        unit.Put(notice);
         unit.Add(Entry(notice.Id, 1, JournalKinds.Addressed));
+        notice.Number = number;
+        GiveUp(unit, notice, Reasons.NoEndpoint);
+        unit.Put(notice);
     }
 
     /// <summary>Records one attempt.</summary>
@@ -67,6 +66,7 @@ internal sealed class Outcome(Schedule schedule, TimeProvider time)
     public void Resend(UnitOfWork unit, NoticeState state, IReadOnlyList<Guid> endpoints, DateTimeOffset databaseNow)
     {
         var notice = state.Notice;
+        unit.Add(Entry(notice.Id, state.LastEntry + 1, JournalKinds.Resent));
         foreach (var endpoint in endpoints)
         {
             var delivery = state.Deliveries.SingleOrDefault(d => d.EndpointId == endpoint) ?? NoticeDelivery.Of(notice.Id, endpoint, databaseNow);
@@ -79,7 +79,6 @@ internal sealed class Outcome(Schedule schedule, TimeProvider time)
         if (notice.State == NoticeStates.Undeliverable)
             (notice.State, notice.Reason) = (NoticeStates.Sending, null);
         unit.Put(notice);
-        unit.Add(Entry(notice.Id, state.LastEntry + 1, JournalKinds.Resent));
     }
 
     private void Failed(NoticeDelivery delivery, AttemptResult attempt, DateTimeOffset databaseNow, bool endpointChanged)

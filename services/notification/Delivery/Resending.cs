@@ -5,20 +5,15 @@ using SafeHarbor.Notification.Storage;
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>Sends a notice again because its receiver asks for it, under the same webhook-ids.</summary>
-internal sealed class Resending(IServiceScopeFactory scopes, Store store, Outcome outcome, Wakeup wakeup)
+internal sealed class Resending(Store store, NoticeReader notices, Outcome outcome, Wakeup wakeup)
 {
     /// <summary>Makes the notice's deliveries to <paramref name="endpoints"/> due now.</summary>
     public async Task ResendAsync(Guid notice, IReadOnlyList<Guid> endpoints, CancellationToken cancellation)
     {
-        while (true)
+        while ((await notices.ReadAsync([notice], cancellation)).TryGetValue(notice, out var reading))
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<NotificationDb>();
-            var now = await db.NowAsync(cancellation);
-            if (await db.StateAsync(notice, cancellation) is not { } state)
-                return;
             var unit = new UnitOfWork();
-            outcome.Resend(unit, state, endpoints, now);
+            outcome.Resend(unit, reading.State, endpoints, reading.Now);
             unit.AfterCommit(wakeup.Set);
             if (await store.CommitAsync(unit, cancellation) is null)
                 return;

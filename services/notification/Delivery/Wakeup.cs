@@ -15,6 +15,9 @@ internal sealed class Wakeup : IDisposable
         }
     }
 
+    /// <summary>Forgets calls so far: who looks from now on sees what they were about.</summary>
+    public void Reset() => _signal.Wait(0);
+
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellation) => _signal.WaitAsync(atMost, cancellation);
 
     public void Dispose() => _signal.Dispose();

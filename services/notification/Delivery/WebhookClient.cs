@@ -81,6 +81,8 @@ internal sealed class WebhookClient(IHostEnvironment environment, IOptions<Deliv
     /// <summary>Reads a short answer, so that the connection can be used again; a long or slow one costs its connection.</summary>
     private static async Task DrainAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
+        if (answer.Content.Headers.ContentLength == 0)
+            return;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Drain);
         try

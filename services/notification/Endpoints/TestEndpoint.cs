@@ -19,7 +19,7 @@ internal static class TestEndpoint
         if (!await db.Endpoints.Of(caller, id).AnyAsync(cancellation))
             return Problem.NotFound("endpoint");
         var at = time.GetUtcNow();
-        var to = (await db.SigningEndpointAsync(id, at, cancellation))!;
+        var to = (await SigningEndpoint.ReadAsync(db, id, at, cancellation))!;
         var message = Guid.CreateVersion7(at);
         var result = await client.SendAsync(to.Endpoint.Url, message, CloudEvent.Test(message, id, at), to.Secrets, cancellation);
         return TypedResults.Ok(new EndpointTested(result.IsDelivered, result.Status, result.Error, (int)result.Duration.TotalMilliseconds));

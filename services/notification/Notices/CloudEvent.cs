@@ -10,8 +10,6 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
     public const string ContentType = "application/cloudevents+json";
     public const string TypePrefix = "org.safeharbor.";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     public static CloudEvent Of(Notice notice, Links links)
     {
         var noun = notice.Type.Split('.')[0];
@@ -36,7 +34,7 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
         Of(id, "notification", "endpoint.tested.v1", endpoint, at, new() { EndpointId = endpoint });
 
     /// <summary>The bytes that are signed and sent; the same for every attempt.</summary>
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, CloudEventJson.Default.CloudEvent);
 
     private static CloudEvent Of(Guid id, string source, string type, Guid subject, DateTimeOffset at, CloudEventData data) =>
         new("1.0", id.ToString(), source, TypePrefix + type, subject.ToString(), at.ToUniversalTime(), "application/json", data);
@@ -68,3 +66,6 @@ internal sealed record CloudEventData
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }
 }
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(CloudEvent))]
+internal sealed partial class CloudEventJson : JsonSerializerContext;

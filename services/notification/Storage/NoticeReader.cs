@@ -1,35 +1,57 @@
-using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Delivery;
-using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Notices;
 
 namespace SafeHarbor.Notification.Storage;
 
-/// <summary>An endpoint with the secrets that sign for it now, newest first.</summary>
-internal sealed record SigningEndpoint(WebhookEndpoint Endpoint, IReadOnlyList<EndpointSecret> Secrets);
+/// <summary>A notice as one moment saw it.</summary>
+/// <param name="State">The notice and what hangs on it.</param>
+/// <param name="Endpoints">The endpoints of its deliveries.</param>
+/// <param name="Now">That moment, by the database's clock.</param>
+internal sealed record NoticeReading(NoticeState State, IReadOnlyDictionary<Guid, (int Version, string State)> Endpoints, DateTimeOffset Now);
 
-/// <summary>What the worker reads, each in one statement, so that it sees one moment.</summary>
-internal static class NoticeReader
+/// <summary>Reads what is to be decided about, any number of notices in one statement.</summary>
+internal sealed class NoticeReader(Store store)
 {
-    public static Task<NoticeState?> StateAsync(this NotificationDb db, Guid notice, CancellationToken cancellation) =>
-        db.Notices.Where(n => n.Id == notice).Select(n => new NoticeState(
-            n,
-            db.Deliveries.Where(d => d.NoticeId == n.Id).ToList(),
-            db.Entries.Where(e => e.NoticeId == n.Id).Max(e => (int?)e.Number) ?? 0,
-            db.Entries.Count(e => e.NoticeId == n.Id && e.Kind == JournalKinds.Attempted))).SingleOrDefaultAsync(cancellation);
+    private const int EndpointAt = Rows.NoticeColumns + Rows.DeliveryColumns;
 
-    public static async Task<SigningEndpoint?> SigningEndpointAsync(this NotificationDb db, Guid endpoint, DateTimeOffset now,
-        CancellationToken cancellation)
+    private const string Select = $"""
+        select {Rows.Notice}, {Rows.Delivery}, e.version, e.state, j.last, j.attempts, now()
+        from unnest($1) wanted(id)
+        cross join lateral (select * from notices where id = wanted.id offset 0) n
+        {Rows.Journal}
+        left join lateral (select * from deliveries where notice_id = n.id offset 0) d on true
+        left join endpoints e on e.id = d.endpoint_id
+        """;
+
+    /// <summary>The notices by their ids; who does not exist is missing.</summary>
+    public async Task<IReadOnlyDictionary<Guid, NoticeReading>> ReadAsync(IReadOnlyCollection<Guid> notices, CancellationToken cancellation)
     {
-        var found = await db.Endpoints.Where(e => e.Id == endpoint).Select(e => new
+        var found = new Dictionary<Guid, Reading>();
+        await using var command = store.Database.CreateCommand(Select);
+        command.Parameters.Add(new() { Value = notices.ToArray() });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
         {
-            Endpoint = e,
-            Secrets = db.Secrets.Where(s => s.EndpointId == e.Id && (s.SignsUntil == null || s.SignsUntil > now)).OrderByDescending(s => s.Number).ToList(),
-        }).SingleOrDefaultAsync(cancellation);
-        return found is null ? null : new(found.Endpoint, found.Secrets);
+            if (!found.TryGetValue(row.GetGuid(0), out var reading))
+            {
+                found[row.GetGuid(0)] = reading = new(Rows.ReadNotice(row, 0), row.GetInt32(EndpointAt + 2), row.GetInt32(EndpointAt + 3),
+                    row.GetFieldValue<DateTimeOffset>(EndpointAt + 4));
+            }
+            if (row.IsDBNull(Rows.NoticeColumns))
+                continue;
+            var delivery = Rows.ReadDelivery(row, Rows.NoticeColumns);
+            reading.Deliveries.Add(delivery);
+            if (!row.IsDBNull(EndpointAt))
+                reading.Endpoints[delivery.EndpointId] = (row.GetInt32(EndpointAt), row.GetString(EndpointAt + 1));
+        }
+        return found.ToDictionary(f => f.Key, f => f.Value.Whole);
     }
 
-    /// <summary>The database's clock, by which deliveries are due.</summary>
-    public static Task<DateTimeOffset> NowAsync(this NotificationDb db, CancellationToken cancellation) =>
-        db.Database.SqlQuery<DateTimeOffset>($"""select now() as "Value" """).SingleAsync(cancellation);
+    private sealed record Reading(Notice Notice, int LastEntry, int Attempts, DateTimeOffset Now)
+    {
+        public List<NoticeDelivery> Deliveries { get; } = [];
+        public Dictionary<Guid, (int Version, string State)> Endpoints { get; } = [];
+        public NoticeReading Whole => new(new(Notice, Deliveries, LastEntry, Attempts), Endpoints, Now);
+    }
 }

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using Npgsql;
 using SafeHarbor.Notification.Tests.Running;
 
 namespace SafeHarbor.Notification.Tests.Delivery;
@@ -17,41 +14,20 @@ public sealed class IdleTests : ServiceTest
         await Installation.MigrateAsync();
         Installation.Log.ShouldContain(line => line.Contains(ModelIsBuilt, StringComparison.Ordinal));
         Installation.Log.Clear();
-        var questions = new ConcurrentQueue<string>();
-        using var listener = Listen(new NpgsqlConnectionStringBuilder(Installation.Database).Database!, questions);
+        using var statements = new Statements(Installation.Database);
 
         var app = await StartAsync();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
-        while (questions.Count < 3)
+        while (statements.All.Count < 3)
             await Task.Delay(20, limit.Token);
 
-        questions.Distinct().ShouldHaveSingleItem().ShouldContain("from notices");
+        statements.All.Distinct().ShouldHaveSingleItem().ShouldContain("from notices");
         Installation.Log.Where(line => line.Contains(ModelIsBuilt, StringComparison.Ordinal)).ShouldBeEmpty();
 
         await RegisterAsync(app, Receiver.Url());
         await Installation.PublishAsync(app, Cancellation, Installation.Request());
         await Receiver.WaitAsync(1, Cancellation);
         Installation.Log.ShouldContain(line => line.Contains(ModelIsBuilt, StringComparison.Ordinal));
-    }
-
-    /// <summary>Collects the statements that this database is sent about notices and deliveries.</summary>
-    private static ActivityListener Listen(string database, ConcurrentQueue<string> questions)
-    {
-        var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "Npgsql",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                var values = activity.TagObjects.Select(tag => tag.Value).OfType<string>().ToList();
-                var question = values.Find(v => v.Contains("from notices", StringComparison.OrdinalIgnoreCase)
-                    || v.Contains("deliveries", StringComparison.OrdinalIgnoreCase));
-                if (values.Contains(database) && question is not null)
-                    questions.Enqueue(question);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        return listener;
     }
 }

@@ -135,7 +135,7 @@ public sealed class OutcomeTests
     {
         var unit = new UnitOfWork();
 
-        _outcome.Address(unit, _notice, number: 7, endpoints: [], Now);
+        _outcome.NobodyToTell(unit, _notice, number: 7);
 
         unit.Messages.ShouldHaveSingleItem().ShouldBeOfType<NoticeUndeliverable>().Reason.ShouldBe("NO_ENDPOINT");
         _notice.Number.ShouldBe(7);
