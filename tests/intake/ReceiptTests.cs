@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Codes;
@@ -130,7 +131,7 @@ public sealed class ReceiptTests
     {
         var entry = Entry(Opened(Roles.Responder, HandoffId));
 
-        entry.Data.Select(m => m.Key).ShouldBe(["handoffId", "countyFips", "role", "urgency", "basis", "confidence", "distanceToLineMetres", "rule", "county",
+        JsonNode.Parse(entry.Data)!.AsObject().Select(m => m.Key).ShouldBe(["handoffId", "countyFips", "role", "urgency", "basis", "confidence", "distanceToLineMetres", "rule", "county",
             "acknowledgeBy", "hotlinePhone", "hotlineVerifiedAt"]);
         entry.ReportId.ShouldBe(ReportId);
     }
