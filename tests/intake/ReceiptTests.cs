@@ -137,6 +137,15 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public void A_timeline_entry_about_several_children_holds_their_reports_ids_only()
+    {
+        var data = JsonNode.Parse(Events["undetermined"]().Data)!.AsObject();
+
+        data.Select(m => m.Key).Order().ShouldBe(["deskItemId", "reason", "reportIds", "urgency"]);
+        data["reportIds"]!.AsArray().Select(id => id!.GetValue<Guid>()).ShouldBe([ReportId]);
+    }
+
+    [Fact]
     public void Every_event_that_the_timeline_queue_is_bound_to_is_consumed()
     {
         var consumed = typeof(TimelineConsumer).GetInterfaces().Where(i => i.IsGenericType).Select(i => i.GetGenericArguments()[0]);
