@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Codes;
@@ -130,9 +131,18 @@ public sealed class ReceiptTests
     {
         var entry = Entry(Opened(Roles.Responder, HandoffId));
 
-        entry.Data.Select(m => m.Key).ShouldBe(["handoffId", "countyFips", "role", "urgency", "basis", "confidence", "distanceToLineMetres", "rule", "county",
+        JsonNode.Parse(entry.Data)!.AsObject().Select(m => m.Key).ShouldBe(["handoffId", "countyFips", "role", "urgency", "basis", "confidence", "distanceToLineMetres", "rule", "county",
             "acknowledgeBy", "hotlinePhone", "hotlineVerifiedAt"]);
         entry.ReportId.ShouldBe(ReportId);
+    }
+
+    [Fact]
+    public void A_timeline_entry_about_several_children_holds_their_reports_ids_only()
+    {
+        var data = JsonNode.Parse(Events["undetermined"]().Data)!.AsObject();
+
+        data.Select(m => m.Key).Order().ShouldBe(["deskItemId", "reason", "reportIds", "urgency"]);
+        data["reportIds"]!.AsArray().Select(id => id!.GetValue<Guid>()).ShouldBe([ReportId]);
     }
 
     [Fact]

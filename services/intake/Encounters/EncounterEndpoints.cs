@@ -14,8 +14,8 @@ public static class EncounterEndpoints
         services.AddSingleton<ClockRules>();
         services.AddSingleton<TimelineNews>();
         services.AddSingleton<Acceptance>();
-        services.AddScoped<ReceiptReader>();
-        services.AddScoped<ReportEncounter>();
+        services.AddSingleton<ReceiptReader>();
+        services.AddSingleton<ReportEncounter>();
     }
 
     public static void MapEncounters(this IEndpointRouteBuilder routes)

@@ -55,7 +55,7 @@ public record Receipt
             return needs.Count > 0 && needs.All(n => n.State == ReceiptNeed.Completed) ? "COMPLETED" : "ACCEPTED";
         if (All(_ => true))
             return "ROUTED";
-        var atDesk = timeline.Where(e => e.Is<JurisdictionUndetermined>()).SelectMany(e => e.Data["reportIds"]!.AsArray().Select(id => id!.GetValue<Guid>())).ToHashSet();
+        var atDesk = timeline.Where(e => e.Is<JurisdictionUndetermined>()).SelectMany(e => e.Ids("reportIds")).ToHashSet();
         return reports.All(r => atDesk.Contains(r.ReportId) || r.Handoffs.Any(h => h.Role == Roles.Responder)) ? "AT_DESK" : "RECEIVED";
     }
 }

@@ -18,8 +18,8 @@ public sealed record ReceiptHandoff(
 
     /// <summary>A report's handoffs, the responder's first.</summary>
     public static IEnumerable<ReceiptHandoff> Of(Report report, IReadOnlyList<TimelineEntry> timeline) => timeline
-        .Where(e => e.ReportId == report.ReportId && e.Fact<Guid>("handoffId") is not null)
-        .GroupBy(e => e.Fact<Guid>("handoffId")!.Value)
+        .Where(e => e.ReportId == report.ReportId && e.Id("handoffId") is not null)
+        .GroupBy(e => e.Id("handoffId")!.Value)
         .Select(events => Of(events.Key, [.. events], timeline))
         .OrderByDescending(h => h.Role == Roles.Responder);
 
@@ -31,7 +31,7 @@ public sealed record ReceiptHandoff(
         var state = events.Any(e => e.Is<HandoffAccepted>()) ? Accepted
             : events.Any(e => e.Is<HandoffAcknowledged>()) ? Acknowledged
             // A notice to another rung of the ladder says nothing about whether the county itself has been told.
-            : timeline.Any(e => e.Is<NoticeDelivered>() && e.Fact<Guid>("requestedBy") == id && e.Text("organisation") == $"county:{any.Text("countyFips")}") ? Notified
+            : timeline.Any(e => e.Is<NoticeDelivered>() && e.Id("requestedBy") == id && e.Text("organisation") == $"county:{any.Text("countyFips")}") ? Notified
             : Open;
         return new(id, any.Text("countyFips"), opened?.Text("county"), any.Text("role"), state, events.Any(e => e.Is<HandoffEscalated>()),
             opened?.Text("basis"), opened?.Text("confidence"), opened?.Fact<double>("distanceToLineMetres"), opened?.Text("rule"),

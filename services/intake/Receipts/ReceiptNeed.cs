@@ -11,7 +11,7 @@ public sealed record ReceiptNeed(Guid NeedId, string Type, string State)
     public const string Completed = "COMPLETED";
 
     public static ReceiptNeed Of(RequestedNeed need, IReadOnlyList<TimelineEntry> timeline) =>
-        new(need.NeedId, need.Type, StateOf([.. timeline.Where(e => e.Fact<Guid>("needId") == need.NeedId)]));
+        new(need.NeedId, need.Type, StateOf([.. timeline.Where(e => e.Id("needId") == need.NeedId)]));
 
     private static string StateOf(IReadOnlyList<TimelineEntry> events)
     {
@@ -23,8 +23,8 @@ public sealed record ReceiptNeed(Guid NeedId, string Type, string State)
         if (Seen<OfferAccepted>())
             return "ACCEPTED";
         var unfilledAt = events.Where(e => e.Is<NeedUnfilled>()).Max(e => (DateTimeOffset?)e.At);
-        var ended = events.Where(e => e.Is<OfferDeclined>() || e.Is<OfferExpired>()).Select(e => e.Fact<Guid>("offerId")).ToHashSet();
-        if (events.Any(e => e.Is<OfferMade>() && !ended.Contains(e.Fact<Guid>("offerId")) && !(e.At <= unfilledAt)))
+        var ended = events.Where(e => e.Is<OfferDeclined>() || e.Is<OfferExpired>()).Select(e => e.Id("offerId")).ToHashSet();
+        if (events.Any(e => e.Is<OfferMade>() && !ended.Contains(e.Id("offerId")) && !(e.At <= unfilledAt)))
             return "OFFERED";
         return unfilledAt is null ? "OPEN" : "UNFILLED";
     }

@@ -1,7 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Intake.Encounters;
-using SafeHarbor.Intake.Storage;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.Intake.Receipts;
@@ -10,51 +9,61 @@ namespace SafeHarbor.Intake.Receipts;
 public sealed record EncounterState(Receipt Receipt, IReadOnlyList<TimelineEntry> Timeline);
 
 /// <summary>Reads receipts. What belongs to another agency does not exist here.</summary>
-public sealed class ReceiptReader(IntakeDb db)
+public sealed class ReceiptReader(Store store)
 {
-    public Task<bool> ExistsAsync(Guid encounterId, Caller caller, CancellationToken cancellation) =>
-        Of(caller).AnyAsync(e => e.EncounterId == encounterId, cancellation);
-
+    /// <summary>The encounter in one round trip; null when it is not the caller's.</summary>
     public async Task<EncounterState?> FindAsync(Guid encounterId, Caller caller, CancellationToken cancellation) =>
-        (await LoadAsync(Of(caller).Where(e => e.EncounterId == encounterId), cancellation)).SingleOrDefault();
+        (await LoadAsync([encounterId], caller, cancellation)).SingleOrDefault();
+
+    public async Task<bool> ExistsAsync(Guid encounterId, Caller caller, CancellationToken cancellation)
+    {
+        await using var command = store.Database.CreateCommand("select from encounters where encounter_id = $1 and agency_ori = $2");
+        command.Parameters.Add(new() { Value = encounterId });
+        command.Parameters.Add(new() { Value = AgencyOf(caller) });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation);
+    }
 
     /// <summary>The agency's encounters, the newest first, from the one before <paramref name="after"/> on.</summary>
     public async Task<IReadOnlyList<Receipt>> PageAsync(Guid? after, int limit, Caller caller, CancellationToken cancellation)
     {
-        var page = Of(caller).Where(e => after == null || e.EncounterId < after).OrderByDescending(e => e.EncounterId).Take(limit);
-        return [.. (await LoadAsync(page, cancellation)).Select(s => s.Receipt)];
-    }
-
-    /// <summary>What the agency reported under the same incident number.</summary>
-    public async Task<IReadOnlyList<Encounter>> SameIncidentAsync(string agencyOri, string incidentNumber, CancellationToken cancellation) =>
-        await db.Encounters.Where(e => e.AgencyOri == agencyOri && e.IncidentNumber == incidentNumber).ToListAsync(cancellation);
-
-    private IQueryable<Encounter> Of(Caller caller)
-    {
-        var ori = caller.Organisation.Kind == Organisation.LawEnforcement ? caller.Organisation.Id : "";
-        return db.Encounters.Where(e => e.AgencyOri == ori);
-    }
-
-    private async Task<IReadOnlyList<EncounterState>> LoadAsync(IQueryable<Encounter> query, CancellationToken cancellation)
-    {
-        var encounters = await query.ToListAsync(cancellation);
-        if (encounters.Count == 0)
-            return [];
-        var ids = encounters.Select(e => e.EncounterId).ToList();
-        var reports = (await db.Reports.Where(r => ids.Contains(r.EncounterId))
-            .Select(r => new Report { ReportId = r.ReportId, EncounterId = r.EncounterId, Child = r.Child, Needs = r.Needs })
-            .ToListAsync(cancellation)).ToLookup(r => r.EncounterId);
-        var clocks = (await db.Clocks.Where(c => ids.Contains(c.EncounterId)).ToListAsync(cancellation)).ToLookup(c => c.EncounterId);
-        var timeline = (await db.Timeline.Where(t => ids.Contains(t.EncounterId)).OrderBy(t => t.Sequence).ToListAsync(cancellation)).ToLookup(t => t.EncounterId);
-        var (ori, numbers) = (encounters[0].AgencyOri, encounters.Select(e => e.IncidentNumber).Distinct().ToList());
-        var incidents = (await db.Encounters.Where(e => e.AgencyOri == ori && numbers.Contains(e.IncidentNumber))
-            .Select(e => new { e.EncounterId, e.IncidentNumber }).ToListAsync(cancellation)).ToLookup(e => e.IncidentNumber, e => e.EncounterId);
-        return [.. encounters.Select(e =>
+        var ids = new List<Guid>(limit);
+        await using (var command = store.Database.CreateCommand(
+            "select encounter_id from encounters where agency_ori = $1 and encounter_id < $2 order by encounter_id desc limit $3"))
         {
-            var entries = timeline[e.EncounterId].ToList();
-            return new EncounterState(
-                Receipt.Of(e, [.. reports[e.EncounterId]], entries, [.. clocks[e.EncounterId]], incidents[e.IncidentNumber].Where(id => id != e.EncounterId)),
-                entries);
-        })];
+            command.Parameters.Add(new() { Value = AgencyOf(caller) });
+            command.Parameters.Add(new() { Value = after ?? Guid.AllBitsSet });
+            command.Parameters.Add(new() { Value = limit });
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                ids.Add(reader.GetGuid(0));
+        }
+        return ids.Count == 0 ? [] : [.. (await LoadAsync([.. ids], caller, cancellation)).Select(s => s.Receipt)];
     }
+
+    /// <summary>What the agency reported under the same incident number: ids and fingerprints.</summary>
+    public async Task<IReadOnlyList<Encounter>> SameIncidentAsync(string agencyOri, string incidentNumber, CancellationToken cancellation)
+    {
+        await using var command = store.Database.CreateCommand(
+            "select encounter_id, children, content from encounters where agency_ori = $1 and incident_number = $2");
+        command.Parameters.Add(new() { Value = agencyOri });
+        command.Parameters.Add(new() { Value = incidentNumber });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var same = new List<Encounter>();
+        while (await reader.ReadAsync(cancellation))
+            same.Add(new() { EncounterId = reader.GetGuid(0), Children = reader.GetFieldValue<byte[]>(1), Content = reader.GetFieldValue<byte[]>(2) });
+        return same;
+    }
+
+    private async Task<IReadOnlyList<EncounterState>> LoadAsync(Guid[] ids, Caller caller, CancellationToken cancellation)
+    {
+        await using var batch = store.Database.CreateBatch();
+        foreach (var sql in EncounterRows.Selects)
+            batch.BatchCommands.Add(new(sql) { Parameters = { new() { Value = ids }, new() { Value = AgencyOf(caller) } } });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return [.. (await EncounterRows.ReadAsync(reader, cancellation)).Select(e => e.State)];
+    }
+
+    // Nobody but an agency has encounters.
+    private static string AgencyOf(Caller caller) => caller.Organisation.Kind == Organisation.LawEnforcement ? caller.Organisation.Id : "";
 }

@@ -50,7 +50,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
         {
             row.ToTable("timeline").HasKey(t => t.MessageId);
             row.Property(t => t.Sequence).ValueGeneratedOnAdd().HasDefaultValue(0L);
-            row.Property(t => t.Data).IsJson();
+            row.Property(t => t.Data).HasColumnType("jsonb");
             row.HasIndex(t => new { t.EncounterId, t.Sequence }).IsUnique().HasDatabaseName("timeline_by_encounter");
         });
         modelBuilder.Entity<Grant>(row =>

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.ServiceDefaults.Access;
@@ -22,7 +22,7 @@ public sealed record EncounterView : Receipt
     public long Next { get; }
 }
 
-public sealed record TimelineLine(long Sequence, DateTimeOffset At, string Type, Guid? ReportId, JsonObject Data);
+public sealed record TimelineLine(long Sequence, DateTimeOffset At, string Type, Guid? ReportId, [property: JsonConverter(typeof(StoredJson))] string Data);
 
 /// <summary>A page of an agency's encounters.</summary>
 /// <param name="Encounters">Receipts, the newest first.</param>
@@ -44,13 +44,10 @@ public static class ReadEncounters
         if (errors.Any)
             return errors.ToProblem();
         var cursor = after ?? 0;
-        var state = await receipts.FindAsync(encounterId, caller, cancellation);
-        if (state is not null && wait > 0)
-        {
-            state = await news.UntilAsync(encounterId, TimeSpan.FromSeconds(wait.Value),
-                async () => await receipts.FindAsync(encounterId, caller, cancellation),
-                s => s is null || s.Timeline.Any(e => e.Sequence > cursor), cancellation);
-        }
+        Task<EncounterState?> LookAsync() => receipts.FindAsync(encounterId, caller, cancellation);
+        var state = wait > 0
+            ? await news.UntilAsync(encounterId, TimeSpan.FromSeconds(wait.Value), LookAsync, s => s is null || s.Timeline.Any(e => e.Sequence > cursor), cancellation)
+            : await LookAsync();
         return state is null ? Problem.NotFound("encounter") : TypedResults.Ok(new EncounterView(state, cursor));
     }
 

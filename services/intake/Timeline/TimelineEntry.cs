@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Wire;
 
@@ -8,6 +7,8 @@ namespace SafeHarbor.Intake.Timeline;
 /// <summary>Something that has happened to an encounter: one event of any service, as coded facts.</summary>
 public sealed class TimelineEntry
 {
+    private JsonElement? _facts;
+
     /// <summary>The event's message id: what comes twice is there once.</summary>
     public Guid MessageId { get; set; }
     public Guid EncounterId { get; set; }
@@ -17,28 +18,41 @@ public sealed class TimelineEntry
     /// <summary>Wire name of the event.</summary>
     public string Type { get; set; } = "";
     public Guid? ReportId { get; set; }
-    public JsonObject Data { get; set; } = [];
+    /// <summary>The rest of the event, a JSON object; see <see cref="CodedFacts"/>.</summary>
+    public string Data { get; set; } = "{}";
 
-    /// <summary>The entry of an event. The children that some events carry for other services are left out; their reports' ids stay.</summary>
-    public static TimelineEntry Of<T>(Guid messageId, T message) where T : class, IEncounterEvent
+    private JsonElement Facts => _facts ??= JsonElement.Parse(Data);
+
+    public static TimelineEntry Of<T>(Guid messageId, T message) where T : class, IEncounterEvent => new()
     {
-        var data = JsonSerializer.SerializeToNode(message, WireFormat.Json)!.AsObject();
-        var reportId = data["reportId"]?.GetValue<Guid>();
-        if (data["reports"] is JsonArray reports)
-            data["reportIds"] = new JsonArray([.. reports.Select(r => r!["reportId"]!.DeepClone())]);
-        foreach (var member in new[] { "encounterId", "at", "reportId", "child", "reports" })
-            data.Remove(member);
-        return new() { MessageId = messageId, EncounterId = message.EncounterId, At = message.At, Type = Name<T>.OnWire, ReportId = reportId, Data = data };
-    }
+        MessageId = messageId,
+        EncounterId = message.EncounterId,
+        At = message.At,
+        Type = Event<T>.NameOnWire,
+        ReportId = Event<T>.ReportIdOf(message),
+        Data = CodedFacts.Of(message),
+    };
 
-    public bool Is<T>() where T : IEncounterEvent => Type == Name<T>.OnWire;
+    public bool Is<T>() where T : IEncounterEvent => Type == Event<T>.NameOnWire;
 
-    public T? Fact<T>(string member) where T : struct => Data[member]?.Deserialize<T>(WireFormat.Json);
+    /// <summary>The id that is told under this name; null when there is none.</summary>
+    public Guid? Id(string name) => Find(name) is { } fact ? fact.GetGuid() : null;
 
-    public string? Text(string member) => Data[member]?.GetValue<string>();
+    public IEnumerable<Guid> Ids(string name) => Find(name) is { } fact ? fact.EnumerateArray().Select(id => id.GetGuid()) : [];
 
-    private static class Name<T>
+    public string? Text(string name) => Find(name)?.GetString();
+
+    public T? Fact<T>(string name) where T : struct => Find(name)?.Deserialize<T>(WireFormat.Json);
+
+    private JsonElement? Find(string name) =>
+        Facts.TryGetProperty(name, out var fact) && fact.ValueKind != JsonValueKind.Null ? fact : null;
+
+    private static class Event<T>
     {
-        public static readonly string OnWire = WireNameAttribute.Of(typeof(T));
+        private static readonly System.Reflection.PropertyInfo? Report = typeof(T).GetProperty("ReportId");
+
+        public static readonly string NameOnWire = WireNameAttribute.Of(typeof(T));
+
+        public static Guid? ReportIdOf(T message) => (Guid?)Report?.GetValue(message);
     }
 }

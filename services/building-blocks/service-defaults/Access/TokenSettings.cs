@@ -9,7 +9,7 @@ using SafeHarbor.ServiceDefaults.Hosting;
 namespace SafeHarbor.ServiceDefaults.Access;
 
 /// <summary>Whose tokens are taken: those of <c>Authentication:Authority</c>, or in development those signed with a key of our own.</summary>
-internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironment environment) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironment environment, TimeProvider time) : IConfigureNamedOptions<JwtBearerOptions>
 {
     private const string Authority = "Authentication:Authority";
     private const string Audience = "Authentication:Audience";
@@ -32,7 +32,8 @@ internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironme
         }
 
         var audience = configuration[Audience];
-        options.MapInboundClaims = false;
+        options.TokenHandlers.Clear();
+        options.TokenHandlers.Add(new RememberedTokens(time) { MapInboundClaims = false });
         // Why a token was refused is nobody's business who has no valid one.
         options.IncludeErrorDetails = false;
         options.TokenValidationParameters.ValidAudience = string.IsNullOrWhiteSpace(audience) ? "safeharbor" : audience;

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Npgsql;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Intake.Clocks;
+using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Messaging.Wire;
+
+namespace SafeHarbor.Intake.Receipts;
+
+/// <summary>The rows that one encounter's receipt follows from, read by plain SQL: nothing else is read so often.</summary>
+internal sealed class EncounterRows
+{
+    /// <summary>For one batch: <c>$1</c> the encounters' ids, <c>$2</c> the agency whose they must be, each statement by itself. Newest first.</summary>
+    public static readonly string[] Selects =
+    [
+        """
+        select e.encounter_id, e.incident_number, e.received_at, array(select o.encounter_id from encounters o
+            where o.agency_ori = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id)
+        from encounters e where e.encounter_id = any($1) and e.agency_ori = $2 order by e.encounter_id desc
+        """,
+        $"select t.encounter_id, report_id, child, needs from reports t {OfTheAgency}",
+        $"select t.encounter_id, rule, citation, started_at, due_at, satisfied_at, current_state from report_clocks t {OfTheAgency}",
+        $"select t.encounter_id, sequence, at, type, report_id, data from timeline t {OfTheAgency} order by t.encounter_id, sequence",
+    ];
+
+    private const string OfTheAgency =
+        "where t.encounter_id = any($1) and exists (select from encounters e where e.encounter_id = t.encounter_id and e.agency_ori = $2)";
+
+    private readonly List<Report> _reports = [];
+    private readonly List<ReportClock> _clocks = [];
+    private readonly List<TimelineEntry> _timeline = [];
+    private readonly Encounter _encounter;
+    private readonly Guid[] _nearDuplicates;
+
+    private EncounterRows(NpgsqlDataReader row)
+    {
+        _encounter = new() { EncounterId = row.GetGuid(0), IncidentNumber = row.GetString(1), ReceivedAt = row.GetFieldValue<DateTimeOffset>(2) };
+        _nearDuplicates = row.GetFieldValue<Guid[]>(3);
+    }
+
+    public EncounterState State => new(Receipt.Of(_encounter, _reports, _timeline, _clocks, _nearDuplicates), _timeline);
+
+    /// <summary>Reads the answers to <see cref="Selects"/>.</summary>
+    public static async Task<IEnumerable<EncounterRows>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var all = new List<EncounterRows>();
+        while (await reader.ReadAsync(cancellation))
+            all.Add(new(reader));
+        var byId = all.ToDictionary(e => e._encounter.EncounterId);
+        foreach (var add in new Action<EncounterRows, NpgsqlDataReader>[] { AddReport, AddClock, AddEntry })
+        {
+            await reader.NextResultAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                // One that was committed since the first statement is told the next time.
+                if (byId.TryGetValue(reader.GetGuid(0), out var encounter))
+                    add(encounter, reader);
+            }
+        }
+        return all;
+    }
+
+    private static void AddReport(EncounterRows to, NpgsqlDataReader row) => to._reports.Add(new()
+    {
+        ReportId = row.GetGuid(1),
+        Child = row.GetInt32(2),
+        Needs = JsonSerializer.Deserialize<IReadOnlyList<RequestedNeed>>(row.GetString(3), WireFormat.Json)!,
+    });
+
+    private static void AddClock(EncounterRows to, NpgsqlDataReader row) => to._clocks.Add(new()
+    {
+        Rule = row.GetString(1),
+        Citation = row.GetString(2),
+        StartedAt = row.GetFieldValue<DateTimeOffset>(3),
+        DueAt = row.GetFieldValue<DateTimeOffset>(4),
+        SatisfiedAt = row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
+        CurrentState = row.GetString(6),
+    });
+
+    private static void AddEntry(EncounterRows to, NpgsqlDataReader row) => to._timeline.Add(new()
+    {
+        Sequence = row.GetInt64(1),
+        At = row.GetFieldValue<DateTimeOffset>(2),
+        Type = row.GetString(3),
+        ReportId = row.IsDBNull(4) ? null : row.GetGuid(4),
+        Data = row.GetString(5),
+    });
+}

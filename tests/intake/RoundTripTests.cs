@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace SafeHarbor.Intake.Tests;
+
+/// <summary>How often a request asks the database, told by the spans of its trace.</summary>
+public sealed class RoundTripTests(RunningIntake running) : IClassFixture<RunningIntake>
+{
+    private readonly TestIntake _intake = running.Intake;
+
+    [Fact]
+    public async Task Reporting_an_encounter_looks_once_and_commits_once()
+    {
+        (await CountAsync(trace => _intake.PostAsync(Sample.Encounter(), trace), 201)).ShouldBe(2);
+        (await CountAsync(trace => _intake.PostAsync(Sample.Encounter(), trace, ("Idempotency-Key", Guid.NewGuid().ToString())), 201)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Reading_an_encounter_is_one_round_trip_whether_it_is_the_callers_or_not()
+    {
+        var created = await _intake.PostAsync(Sample.Encounter());
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 1, "the timeline begins");
+
+        (await CountAsync(trace => ReadAsync(created, "", TestIntake.Agency, trace), 200)).ShouldBe(1);
+        (await CountAsync(trace => ReadAsync(created, "?wait=30", TestIntake.Agency, trace), 200)).ShouldBe(1);
+        (await CountAsync(trace => ReadAsync(created, "?wait=30", "CA0370000", trace), 404)).ShouldBe(1);
+    }
+
+    private Task<Answer> ReadAsync(Answer created, string query, string agency, (string, string) trace) =>
+        _intake.SendAsync(HttpMethod.Get, $"/v1/encounters/{created.EncounterId}{query}", organisation: $"le:{agency}", headers: trace);
+
+    private static async Task<int> CountAsync(Func<(string, string), Task<Answer>> request, int status)
+    {
+        var trace = ActivityTraceId.CreateRandom();
+        var statements = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                if (span.Source.Name == "Npgsql" && span.TraceId == trace)
+                    statements.Enqueue(span);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        var answer = await request(("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01"));
+
+        answer.Status.ShouldBe(status, answer.Body);
+        return statements.Count;
+    }
+}
