@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace SafeHarbor.Contracts;
@@ -9,11 +10,15 @@ namespace SafeHarbor.Contracts;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class WireNameAttribute(string name) : Attribute
 {
+    private static readonly ConcurrentDictionary<Type, string?> Names = new();
+
     /// <summary>The name, for example <c>encounter.reported.v1</c>.</summary>
     public string Name { get; } = name;
 
     /// <summary>The wire name of <paramref name="message"/>; throws <see cref="InvalidOperationException"/> when it has none.</summary>
     public static string Of(Type message) =>
-        message.GetCustomAttribute<WireNameAttribute>()?.Name
-        ?? throw new InvalidOperationException($"{message} has no [WireName]: a message needs a name on the wire that does not depend on its C# name.");
+        Find(message) ?? throw new InvalidOperationException($"{message} has no [WireName]: a message needs a name on the wire that does not depend on its C# name.");
+
+    /// <summary>The wire name of <paramref name="message"/>; null when it has none.</summary>
+    public static string? Find(Type message) => Names.GetOrAdd(message, static type => type.GetCustomAttribute<WireNameAttribute>()?.Name);
 }

@@ -12,8 +12,7 @@ internal sealed class WireSerializerContext(string? wireName, MessageBody body, 
 {
     public override bool IsSupportedMessageType<T>() => IsSupportedMessageType(typeof(T));
 
-    public override bool IsSupportedMessageType(Type messageType) =>
-        Attribute.IsDefined(messageType, typeof(WireNameAttribute)) && WireNameAttribute.Of(messageType) == wireName;
+    public override bool IsSupportedMessageType(Type messageType) => wireName is not null && WireNameAttribute.Find(messageType) == wireName;
 
     public override bool TryGetMessage<T>([NotNullWhen(true)] out T? message) where T : class
     {
