@@ -18,7 +18,7 @@ internal sealed class Traffic : IDisposable
     public Traffic(Site site, double rate, int seed)
     {
         (_officer, _ledger, _rate, _random) = (new Officer(site.Apis), site.Ledger, rate, new Random(seed));
-        _journeys = new(_officer, site.Crew) { ReadAgainAfter = TimeSpan.FromMilliseconds(250), Patience = TimeSpan.FromMinutes(15) };
+        _journeys = new(_officer, site.Crew) { Pause = TimeSpan.FromMilliseconds(250), Patience = TimeSpan.FromMinutes(15) };
     }
 
     /// <summary>Told of each journey whose end the officer has seen.</summary>

@@ -20,8 +20,8 @@ public sealed class Journeys : IDisposable
         crew.Answered += OnAnswered;
     }
 
-    /// <summary>How long between two readings of a receipt that does not show the end yet.</summary>
-    public TimeSpan ReadAgainAfter { get; set; } = TimeSpan.FromMilliseconds(50);
+    /// <summary>How long to leave a receipt alone that does not show the end yet; then the next news is waited for.</summary>
+    public TimeSpan Pause { get; set; }
 
     /// <summary>A journey that has not ended by then is handed back as it is.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
@@ -44,18 +44,20 @@ public sealed class Journeys : IDisposable
         var end = _crew.SeesThrough ? kind.SeenThrough : kind.Accepted;
         var acted = progress.AcceptedAsync(kind.Accepted["handoff.accepted"], kind.Accepted["offer.accepted"]);
         var began = Stopwatch.GetTimestamp();
+        var seen = new Dictionary<string, int>();
+        var after = 0L;
+        if (!acted.IsCompleted)
+            await Task.WhenAny(acted, Task.Delay(Seldom, cancellation));
         for (var reads = 1; ; reads++)
         {
-            if (!acted.IsCompleted)
-                await Task.WhenAny(acted, Task.Delay(Seldom, cancellation));
-            var timeline = await _officer.TimelineAsync(reported.EncounterId, cancellation);
-            var hasEnded = end.All(step => timeline.GetValueOrDefault(step.Key) >= step.Value);
+            after = await _officer.FollowAsync(reported.EncounterId, after, Seldom, seen, cancellation);
+            var hasEnded = end.All(step => seen.GetValueOrDefault(step.Key) >= step.Value);
             if (hasEnded || Stopwatch.GetElapsedTime(began) > Patience)
             {
                 _underWay.TryRemove(reported.EncounterId, out _);
-                return new(reported.EncounterId, kind, reported.Began, reported.Receipt.At, progress.Notified, hasEnded ? Stopwatch.GetTimestamp() : 0, reads, timeline);
+                return new(reported.EncounterId, kind, reported.Began, reported.Receipt.At, progress.Notified, hasEnded ? Stopwatch.GetTimestamp() : 0, reads, seen);
             }
-            await Task.Delay(ReadAgainAfter, cancellation);
+            await Task.Delay(Pause, cancellation);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using SafeHarbor.Local.Demo;
 using SafeHarbor.Local.Processes;
@@ -30,13 +32,17 @@ public sealed class Officer(PublicApis apis)
         return new(answer.Json.GetProperty("encounterId").GetGuid(), key, body, answer, began);
     }
 
-    /// <summary>How often each event is on the encounter's timeline, by its name without the version.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> TimelineAsync(Guid encounter, CancellationToken cancellation)
+    /// <summary>Waits until there is something new on the encounter's timeline after a cursor, and adds it to what was seen.</summary>
+    /// <returns>The cursor behind what was read; the same one when there was no news for a while.</returns>
+    public async Task<long> FollowAsync(Guid encounter, long after, TimeSpan patience, Dictionary<string, int> seen, CancellationToken cancellation)
     {
-        var answer = await apis.GetAsync(ServiceKind.Intake, Organisation, $"/v1/encounters/{encounter}", cancellation);
+        var path = string.Create(CultureInfo.InvariantCulture, $"/v1/encounters/{encounter}?after={after}&wait={(int)patience.TotalSeconds}");
+        var answer = await apis.GetAsync(ServiceKind.Intake, Organisation, path, cancellation);
         if (!answer.IsSuccess)
             throw new InvalidOperationException($"The receipt of {encounter} could not be read: {answer.Status} {answer.Text}");
         using var document = JsonDocument.Parse(answer.Body);
-        return document.RootElement.GetProperty("timeline").EnumerateArray().CountBy(entry => EventName.Of(entry.GetProperty("type").GetString()!)).ToDictionary();
+        foreach (var entry in document.RootElement.GetProperty("timeline").EnumerateArray())
+            CollectionsMarshal.GetValueRefOrAddDefault(seen, EventName.Of(entry.GetProperty("type").GetString()!), out _)++;
+        return document.RootElement.GetProperty("next").GetInt64();
     }
 }

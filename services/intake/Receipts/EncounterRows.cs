@@ -24,8 +24,9 @@ internal sealed class EncounterRows
         $"select t.encounter_id, sequence, at, type, report_id, data from timeline t {OfTheAgency} order by t.encounter_id, sequence",
     ];
 
+    // The ids are looked through first, once: joined, a plan may begin with all encounters of the agency.
     private const string OfTheAgency =
-        "where t.encounter_id = any($1) and exists (select from encounters e where e.encounter_id = t.encounter_id and e.agency_ori = $2)";
+        "where t.encounter_id = any(array(select e.encounter_id from encounters e where e.encounter_id = any($1) and e.agency_ori = $2))";
 
     private readonly List<Report> _reports = [];
     private readonly List<ReportClock> _clocks = [];

@@ -15,8 +15,8 @@ internal sealed class ClosedLoop
 
     public static ClosedLoop Start(Stage stage, int inFlight, CancellationToken cancellation)
     {
-        stage.Journeys.ReadAgainAfter = TimeSpan.FromMilliseconds(50);
         var loop = new ClosedLoop();
+        stage.Journeys.Pause = TimeSpan.FromMilliseconds(200);
         loop._running = Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => loop.RunAsync(stage, cancellation)));
         return loop;
     }

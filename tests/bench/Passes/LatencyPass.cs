@@ -11,7 +11,7 @@ internal sealed record Latency(Percentiles AcceptMs, Percentiles ReportToCountyM
 
     public static async Task<Latency> MeasureAsync(Stage stage, TimeSpan duration, CancellationToken cancellation)
     {
-        stage.Journeys.ReadAgainAfter = TimeSpan.FromMilliseconds(5);
+        stage.Journeys.Pause = TimeSpan.Zero;
         await Task.Delay(BrokerCounts.Lag, cancellation);
         var before = await stage.SnapshotAsync(cancellation);
         var journeys = await AtRateAsync(stage, PerSecond, duration, cancellation);

@@ -23,7 +23,6 @@ internal sealed record RoundTripPass(IReadOnlyDictionary<string, double> PerJour
         try
         {
             await using var stage = await Stage.OpenAsync(plan with { DatabasePorts = proxies.ToDictionary(p => p.Key, p => p.Value.Port) }, cancellation);
-            stage.Journeys.ReadAgainAfter = TimeSpan.FromMilliseconds(5);
             await JourneysAsync(stage, cancellation);
             // Services look after themselves all the time; what they do anyway is not the journeys'.
             await Task.Delay(TimeSpan.FromSeconds(2), cancellation);
