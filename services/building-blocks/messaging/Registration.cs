@@ -93,7 +93,7 @@ public static class Registration
     /// cost as much as a query.
     /// </summary>
     private static NpgsqlConnectionStringBuilder Connection(string database, string service) => With(
-        new(database) { ApplicationName = service, MaxAutoPrepare = 100, CommandTimeout = 10, Timeout = 5, NoResetOnClose = true },
+        new(database) { ApplicationName = service, MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, CommandTimeout = 10, Timeout = 5, NoResetOnClose = true },
         SessionLimits);
 
     private static NpgsqlConnectionStringBuilder With(NpgsqlConnectionStringBuilder connection, string options, int? poolSize = null)
