@@ -43,9 +43,6 @@ internal static class Instruments
     public static readonly Counter<long> Parked =
         Meter.CreateCounter<long>("safeharbor.messaging.parked.added", "{message}", "Messages that were set aside.");
 
-    public static readonly Histogram<double> TimeInState =
-        Meter.CreateHistogram<double>("safeharbor.messaging.saga.time_in_state", "s", "How long a saga was in the state that it left.");
-
     /// <summary>A message has been dealt with at a queue.</summary>
     public static void Handled(string queue, Outcome outcome, TimeSpan duration)
     {
