@@ -49,6 +49,8 @@ internal static class OutboxReader
 
     public static async Task DeleteAsync(NpgsqlConnection connection, IReadOnlyCollection<long> sent, CancellationToken cancellation)
     {
+        if (sent.Count == 0)
+            return;
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Delete(sent) } };
         await batch.ExecuteNonQueryAsync(cancellation);
     }

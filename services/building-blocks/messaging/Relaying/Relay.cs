@@ -75,9 +75,11 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
         IReadOnlyCollection<long> sent = [];
         while (link.IsOpen && !listening.IsCompleted)
         {
-            // Not sooner than what was sent is deleted: whoever takes over a lane would send it again.
-            if (sent.Count == 0)
+            if (lanes.AreToBeBalanced)
             {
+                // Whoever takes over a lane would send again what was sent and is not deleted.
+                await OutboxReader.DeleteAsync(connection, sent, cancellation);
+                sent = [];
                 await lanes.BalanceAsync(cancellation);
                 state.HasAllLanes = lanes.HasAll;
             }

@@ -27,11 +27,12 @@ internal sealed class RelayLanes(NpgsqlConnection connection)
     /// <summary>Makes this instance count.</summary>
     public async Task JoinAsync(CancellationToken cancellation) => await ScalarAsync($"select pg_advisory_lock_shared({Members}, 0)::text", cancellation);
 
-    /// <summary>Gives up lanes beyond this instance's share and takes free ones up to it; looks every two seconds. Call it with nothing under way.</summary>
+    /// <summary>Two seconds have passed since the last time.</summary>
+    public bool AreToBeBalanced => _balanced == 0 || TimeProvider.System.GetElapsedTime(_balanced) >= Interval;
+
+    /// <summary>Gives up lanes beyond this instance's share and takes free ones up to it. Call it with nothing under way.</summary>
     public async Task BalanceAsync(CancellationToken cancellation)
     {
-        if (_balanced != 0 && TimeProvider.System.GetElapsedTime(_balanced) < Interval)
-            return;
         _balanced = TimeProvider.System.GetTimestamp();
         var members = (int)(long)(await ScalarAsync($"""
             select count(*) from pg_locks

@@ -9,6 +9,7 @@ internal sealed partial class Housekeeping(Store store, TimeProvider time, ILogg
     /// <summary>How long a message and a request are remembered: longer than any outage after which a broker or a client still repeats itself.</summary>
     public const int DaysKept = 30;
     private const int DaysAhead = 7;
+    private const long LockKey = 0x5AFE_0003;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,8 +32,13 @@ internal sealed partial class Housekeeping(Store store, TimeProvider time, ILogg
 
     internal async Task RunAsync(CancellationToken cancellation)
     {
-        await using (var days = store.Database.CreateCommand($"select keep_inbox({DaysKept}, {DaysAhead})"))
+        await using (var days = store.Database.CreateBatch())
+        {
+            // One instance after the other: two that make or drop the same day at once get in each other's way.
+            days.BatchCommands.Add(new($"select pg_advisory_xact_lock({LockKey})"));
+            days.BatchCommands.Add(new($"select keep_inbox({DaysKept}, {DaysAhead})"));
             await days.ExecuteNonQueryAsync(cancellation);
+        }
         // In small steps, so that no request waits for it.
         await using var keys = store.Database.CreateCommand($"""
             delete from idempotency_keys where ctid = any(array(
