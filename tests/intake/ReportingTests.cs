@@ -291,6 +291,7 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
         var created = await _intake.PostAsync(Sample.Encounter());
         var (opened, id) = (Opened(created.EncounterId, created.ReportId), Guid.NewGuid());
         await _intake.PublishAsync(opened, id);
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 2, "the report and the handoff are there");
         await _intake.PublishAsync(opened, id);
         await _intake.PublishAsync(opened with { Role = Roles.Courtesy, HandoffId = Guid.NewGuid() });
 

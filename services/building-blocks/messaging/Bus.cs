@@ -45,7 +45,8 @@ internal static class Bus
         foreach (var (name, value) in Topology.QueueArguments(Subscriptions.All.Single(s => s.Queue == queue).Service))
             endpoint.SetQueueArgument(name, value);
         Retries.Configure(endpoint);
-        var group = new GroupCommit(context.GetRequiredService<Store>(), queue, context.GetRequiredService<ILoggerFactory>().CreateLogger<GroupCommit>());
+        var group = new GroupCommit(context.GetRequiredService<Store>(), queue, context.GetRequiredService<TimeProvider>(),
+            context.GetRequiredService<ILoggerFactory>().CreateLogger<GroupCommit>());
         var observer = new UnitOfWorkObserver(group, queue);
         endpoint.ConnectConsumerConfigurationObserver(observer);
         endpoint.ConnectSagaConfigurationObserver(observer);

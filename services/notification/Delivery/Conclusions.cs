@@ -123,7 +123,7 @@ internal sealed partial class Conclusions
         }
         // A failure is due again, perhaps sooner than the worker would look.
         if (!group.TrueForAll(c => c.Result.IsDelivered))
-            unit.AfterCommit(_wakeup.Set);
+            unit.AfterCommit(_wakeup.Ring);
         return await _store.CommitAsync(unit, CancellationToken.None) is null;
     }
 

@@ -1,3 +1,4 @@
+using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Notification.Storage;
 
 namespace SafeHarbor.Notification.Delivery;

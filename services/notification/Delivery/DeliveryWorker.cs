@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Notification.Delivery;
 
@@ -45,15 +46,15 @@ internal sealed partial class DeliveryWorker(Claims claims, Addressing addressin
         var (free, busy) = (_running.Free, _running.Busy);
         var taken = await claims.TakeAsync(free, busy, cancellation);
         if (_running.Start(taken.Claimed, free, busy, RunAsync) || taken.MoreNotices)
-            wakeup.Set();
+            wakeup.Ring();
         if (taken.NobodyToTell.Count > 0 && !await addressing.GiveUpAsync(taken.NobodyToTell, cancellation))
-            wakeup.Set();
+            wakeup.Ring();
         await wakeup.WaitAsync(taken.NextDue is { } next && next < Net ? next + TimeSpan.FromMilliseconds(1) : Net, cancellation);
         // What comes alone does not wait; what follows closely waits for more to come.
         if (taken.Claimed.Count > 0 && Company - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } wait)
         {
             await Task.Delay(wait, cancellation);
-            wakeup.Reset();
+            wakeup.Forget();
         }
     }
 
@@ -63,7 +64,7 @@ internal sealed partial class DeliveryWorker(Claims claims, Addressing addressin
         {
             var result = await attempt.MakeAsync(claimed, CancellationToken.None);
             if (_running.Answered(claimed))
-                wakeup.Set();
+                wakeup.Ring();
             await conclusions.ConcludeAsync(claimed, result);
         }
 #pragma warning disable CA1031 // As above: the lease brings it back.
@@ -75,7 +76,7 @@ internal sealed partial class DeliveryWorker(Claims claims, Addressing addressin
         finally
         {
             if (_running.Ended(claimed))
-                wakeup.Set();
+                wakeup.Ring();
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class Resending(Store store, NoticeReader notices, Outcome outco
         {
             var unit = new UnitOfWork();
             outcome.Resend(unit, reading.State, endpoints, reading.Now);
-            unit.AfterCommit(wakeup.Set);
+            unit.AfterCommit(wakeup.Ring);
             if (await store.CommitAsync(unit, cancellation) is null)
                 return;
         }

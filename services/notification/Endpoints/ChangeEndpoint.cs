@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Storage;
 using SafeHarbor.ServiceDefaults.Access;
@@ -61,6 +62,6 @@ internal static class ChangeEndpoint
     private static async Task PassOnAsync(Guid id, Claims claims, Wakeup wakeup, CancellationToken cancellation)
     {
         await claims.HastenAsync(id, cancellation);
-        wakeup.Set();
+        wakeup.Ring();
     }
 }

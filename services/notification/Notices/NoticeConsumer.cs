@@ -1,7 +1,6 @@
 using MassTransit;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Notification.Delivery;
 
 namespace SafeHarbor.Notification.Notices;
 
@@ -12,7 +11,7 @@ internal sealed class NoticeConsumer(Wakeup wakeup) : IConsumer<NoticeRequested>
     {
         var unit = context.UnitOfWork();
         unit.AddOnce(Notice.From(context.Message));
-        unit.AfterCommit(wakeup.Set);
+        unit.AfterCommit(wakeup.Ring);
         return Task.CompletedTask;
     }
 }

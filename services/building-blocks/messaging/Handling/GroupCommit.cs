@@ -21,17 +21,19 @@ internal sealed partial class GroupCommit
     private readonly Channel<Delivery> _arrived = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Store _store;
     private readonly string _queue;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private volatile bool _released;
+    private long _awaySince;
 
-    public GroupCommit(Store store, string queue, ILogger logger)
+    public GroupCommit(Store store, string queue, TimeProvider time, ILogger logger)
     {
-        (_store, _queue, _logger) = (store, queue, logger);
+        (_store, _queue, _time, _logger) = (store, queue, time, logger);
         _ = Task.Run(RunAsync);
     }
 
-    /// <summary>Since when no group could commit because the database does not let it; null when all is well.</summary>
-    public DateTimeOffset? AwaySince { get; private set; }
+    /// <summary>How long no group could commit because the database does not let it; zero when all is well.</summary>
+    public TimeSpan Away => Interlocked.Read(ref _awaySince) is var since and not 0 ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Waits until the delivery's saga is loaded. The handler then has to be quick: it holds up its group.</summary>
     public async Task LoadAsync(Delivery delivery, Type saga, Guid id, CancellationToken cancellation)
@@ -56,7 +58,11 @@ internal sealed partial class GroupCommit
     /// <summary>Gives everything that is held, and everything that still comes, back to the queue, until <see cref="Resume"/>.</summary>
     public void Release() => _released = true;
 
-    public void Resume() => (_released, AwaySince) = (false, null);
+    public void Resume()
+    {
+        _released = false;
+        Interlocked.Exchange(ref _awaySince, 0);
+    }
 
     private void Enqueue(Delivery delivery)
     {
@@ -83,13 +89,14 @@ internal sealed partial class GroupCommit
                     await WriteAsync(group);
                 else
                     await LoadAndWriteAsync(group);
-                (pause, AwaySince) = (TimeSpan.Zero, null);
+                pause = TimeSpan.Zero;
+                Interlocked.Exchange(ref _awaySince, 0);
             }
             catch (Exception e)
             {
                 if (await GiveBackAsync(group, e))
                     continue;
-                AwaySince ??= DateTimeOffset.UtcNow;
+                Interlocked.CompareExchange(ref _awaySince, _time.GetTimestamp(), 0);
                 pause = pause == TimeSpan.Zero ? TimeSpan.FromMilliseconds(50) : pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 LogAway(_logger, _queue, e.GetType().Name, e.Message, pause);
                 await Task.Delay(pause);
@@ -175,9 +182,11 @@ internal sealed partial class GroupCommit
         {
             seen = await _store.SeenAsync([.. group.Select(d => d.Inbox)], CancellationToken.None);
         }
-        catch (Exception e) when (FailureCause.Of(e) == Cause.Installation)
+#pragma warning disable CA1031 // Whatever it is, the next attempt meets it and deals with it; this loop must not end.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            // The next attempt meets the same and waits.
+            LogNotSeen(_logger, _queue, e.GetType().Name);
         }
         var duplicates = group.FindAll(d => seen.Contains((d.Inbox.MessageId, d.Inbox.Consumer)));
         var others = group.Except(duplicates).ToList();
@@ -194,19 +203,39 @@ internal sealed partial class GroupCommit
         foreach (var delivery in group)
             if (delivery.Handled.IsCompleted)
                 delivery.End(Outcome.Again);
-            else
+            else if (!delivery.IsDuplicate)
                 Enqueue(delivery);
     }
 
-    private static void End(List<Delivery> group, Outcome outcome) => Task.Run(() =>
+    private void End(List<Delivery> group, Outcome outcome) => Task.Run(() =>
     {
         foreach (var delivery in group)
         {
-            if (outcome == Outcome.Committed)
-                delivery.Unit.Committed();
             delivery.End(outcome);
+            if (outcome == Outcome.Committed)
+                AfterCommit(delivery.Unit);
         }
     });
+
+    private void AfterCommit(UnitOfWork unit)
+    {
+        try
+        {
+            unit.Committed();
+        }
+#pragma warning disable CA1031 // What a handler wakes after its commit may fail without holding up the rest of its group.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogAfterCommit(_logger, _queue, e.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: it could not be looked which messages have been dealt with ({Error}); they are tried again.")]
+    private static partial void LogNotSeen(ILogger logger, string queue, string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: what a handler wanted to wake after its commit failed ({Error}); its effects are in the database.")]
+    private static partial void LogAfterCommit(ILogger logger, string queue, string error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: the database does not take what was decided ({Error}: {Reason}); everything is held, next attempt in {Pause}.")]
     private static partial void LogAway(ILogger logger, string queue, string error, string reason, TimeSpan pause);

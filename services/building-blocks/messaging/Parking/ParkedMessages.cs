@@ -24,19 +24,15 @@ public sealed partial class ParkedMessages
     {
         await using var connection = await _store.Database.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("begin"), ParkedTable.Insert(row) } };
-        if (await batch.ExecuteScalarAsync(cancellation) is int times && EventOf(row, times) is var (parked, id))
+        var unit = new UnitOfWork();
+        if (await batch.ExecuteScalarAsync(cancellation) is int times)
         {
             Instruments.Parked.Add(1, Instruments.Queue(row.Destination));
             LogParked(_logger, row.MessageId, row.Type, row.Destination, row.Source, row.ErrorType);
-            var unit = new UnitOfWork();
-            if (parked is not null)
-                unit.Publish(parked, id);
-            await _store.ExecuteAsync(connection, [unit], "commit", cancellation, also);
+            if (EventOf(row) is { } parked)
+                unit.Publish(parked, DeterministicId.Of(row.MessageId, $"parked at {row.Destination}, time {times}"));
         }
-        else
-        {
-            await _store.ExecuteAsync(connection, [], "commit", cancellation, also);
-        }
+        await _store.ExecuteAsync(connection, [unit], "commit", cancellation, also);
     }
 
     /// <summary>Parked messages by id, the oldest first.</summary>
@@ -94,13 +90,12 @@ public sealed partial class ParkedMessages
             await _store.TellRelaysAsync(cancellation);
     }
 
-    private (MessageParked?, Guid) EventOf(ParkedRow row, int times)
+    /// <summary>The news for the encounter's timeline; none when the message names no encounter, or is such news itself, which the timeline could not take.</summary>
+    private MessageParked? EventOf(ParkedRow row)
     {
-        var id = DeterministicId.Of(row.MessageId, $"parked at {row.Destination}, time {times}");
-        // A timeline that cannot take the news of a parked message must not be told of that.
         if (row.Type == WireNameAttribute.Of(typeof(MessageParked)) || ReceivedMessage.EncounterOf(row.Body) is not { } encounter)
-            return (null, id);
-        return (new MessageParked
+            return null;
+        return new MessageParked
         {
             EncounterId = encounter,
             At = _time.GetUtcNow(),
@@ -108,7 +103,7 @@ public sealed partial class ParkedMessages
             MessageType = row.Type,
             Destination = row.Destination,
             Error = row.ErrorType,
-        }, id);
+        };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} ({Type}) to {Destination} is parked (by {Source}: {Error}). See 'parked list' and docs/reliability.md.")]

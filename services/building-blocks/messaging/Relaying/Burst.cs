@@ -16,7 +16,7 @@ internal sealed class Burst(BrokerLink link, HashSet<string> proven)
     /// <summary>What the broker has confirmed.</summary>
     public IReadOnlyCollection<long> Sent => _sent;
 
-    /// <summary>What it would not take, and why; later messages of the same key have not been sent.</summary>
+    /// <summary>What it would not take, and why.</summary>
     public IReadOnlyCollection<(OutboxRow Row, string Error)> Refused => _refused;
 
     public Task SendAsync(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation) =>
@@ -43,12 +43,18 @@ internal sealed class Burst(BrokerLink link, HashSet<string> proven)
         foreach (var row in rows)
         {
             var sending = SendAsync(row, cancellation);
-            if (proven.Contains(row.Destination))
+            if (IsProven(row))
                 underWay.Add(sending);
             else if (!await sending)
                 break;
         }
         await Task.WhenAll(underWay);
+    }
+
+    private bool IsProven(OutboxRow row)
+    {
+        lock (proven)
+            return proven.Contains(row.Destination);
     }
 
     private async Task<bool> SendAsync(OutboxRow row, CancellationToken cancellation)

@@ -3,7 +3,7 @@ using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Messaging.Relaying;
 
-/// <summary>The relay's statements on the outbox; all run on the relay's one connection.</summary>
+/// <summary>The statements on the outbox; those of the relay run on its one connection.</summary>
 internal static class OutboxReader
 {
     public const int BatchSize = 500;
@@ -63,6 +63,14 @@ internal static class OutboxReader
             Parameters = { new() { Value = row.Sequence }, new() { Value = delay }, new() { Value = error } },
         };
         await update.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>How long the oldest message has waited; zero when there is none.</summary>
+    public static async Task<TimeSpan> OldestAsync(Store store, CancellationToken cancellation)
+    {
+        await using var command = store.Database.CreateCommand(
+            "select coalesce((select extract(epoch from now() - created_at) from outbox order by sequence limit 1), 0)::float8");
+        return TimeSpan.FromSeconds((double)(await command.ExecuteScalarAsync(cancellation))!);
     }
 
     public static NpgsqlBatchCommand Delete(IReadOnlyCollection<long> sequences) =>

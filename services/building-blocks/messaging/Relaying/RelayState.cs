@@ -1,3 +1,5 @@
+using SafeHarbor.Messaging.Handling;
+
 namespace SafeHarbor.Messaging.Relaying;
 
 /// <summary>What the rest of the service knows of its relay.</summary>

@@ -23,11 +23,7 @@ internal sealed partial class Housekeeping(Store store, TimeProvider time, ILogg
             {
                 LogFailed(logger, e.GetType().Name, e.Message);
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default));
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     internal async Task RunAsync(CancellationToken cancellation)

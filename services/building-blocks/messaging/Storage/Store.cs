@@ -6,7 +6,7 @@ using SafeHarbor.Messaging.Relaying;
 namespace SafeHarbor.Messaging.Storage;
 
 /// <summary>Commits units of work to the service's database. Everything in a unit commits in one transaction and, mostly, in one round trip.</summary>
-public sealed class Store
+public sealed class Store : IAsyncDisposable
 {
     /// <summary>Channel on which a commit wakes the relays of every instance of the service.</summary>
     internal const string RelayChannel = "safeharbor_relay";
@@ -19,8 +19,11 @@ public sealed class Store
 
     internal Store(NpgsqlDataSource database, Func<IModel> model, RelayState relay) => (Database, _model, _relay) = (database, new(model), relay);
 
-    /// <summary>The service's database.</summary>
+    /// <summary>The service's database, for statements that find their rows by an index; the store's own pool.</summary>
     public NpgsqlDataSource Database { get; }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     /// <summary>Commits a request's unit of work.</summary>
     /// <returns>Null, or the name of the unique constraint that another transaction was first at; then nothing was written.</returns>

@@ -6,14 +6,16 @@ namespace SafeHarbor.Messaging.Supervision;
 /// <summary>Turns the receipt from one queue off and on, without a trace in the messages: what was held goes back to the queue.</summary>
 internal sealed class EndpointSwitch(string queue, GroupCommit group) : IReceiveEndpointObserver
 {
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
     private volatile IReceiveEndpoint? _endpoint;
 
     public string Queue => queue;
 
     public bool IsOff { get; private set; }
 
-    /// <summary>Since when the database has not let anything of this queue commit.</summary>
-    public DateTimeOffset? AwaySince => group.AwaySince;
+    /// <inheritdoc cref="GroupCommit.Away"/>
+    public TimeSpan Away => group.Away;
 
     public async Task TurnOffAsync(CancellationToken cancellation)
     {
@@ -23,15 +25,17 @@ internal sealed class EndpointSwitch(string queue, GroupCommit group) : IReceive
         // First no more comes, then what is here goes back.
         var stopping = endpoint.Stop(cancellation);
         group.Release();
-        await stopping;
+        // What is wrong with its connection may keep it from ending; then it cannot be turned on either, until it has.
+        await stopping.WaitAsync(LongestStop, cancellation);
     }
 
-    public async Task TurnOnAsync()
+    /// <summary>Starts it; MassTransit connects on its own, as often as it takes.</summary>
+    public void TurnOn()
     {
         if (_endpoint is not { } endpoint)
             return;
         group.Resume();
-        await endpoint.Start(CancellationToken.None).Ready;
+        endpoint.Start(CancellationToken.None);
         IsOff = false;
     }
 

@@ -36,8 +36,7 @@ internal static class MessagingHealth
         {
             try
             {
-                await using var command = store.Database.CreateCommand("select coalesce((select extract(epoch from now() - created_at) from outbox order by sequence limit 1), 0)::float8");
-                var age = TimeSpan.FromSeconds((double)(await command.ExecuteScalarAsync(cancellationToken))!);
+                var age = await OutboxReader.OldestAsync(store, cancellationToken);
                 return age > Late ? HealthCheckResult.Degraded($"The oldest message has waited in the outbox for {age.TotalSeconds:0} s.") : HealthCheckResult.Healthy();
             }
             catch (NpgsqlException)

@@ -32,17 +32,13 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
             {
                 LogFailed(logger, e.GetType().Name, e.Message);
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default));
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task SwitchAsync(CancellationToken cancellation)
     {
         foreach (var endpoint in state.Endpoints)
-            if (!endpoint.IsOff && time.GetUtcNow() - endpoint.AwaySince > settings.ReleaseAfter)
+            if (!endpoint.IsOff && endpoint.Away > settings.ReleaseAfter)
             {
                 LogTurnedOff(logger, endpoint.Queue);
                 await endpoint.TurnOffAsync(cancellation);
@@ -50,7 +46,7 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
             else if (endpoint.IsOff && await IsDatabaseThereAsync(cancellation))
             {
                 LogTurnedOn(logger, endpoint.Queue);
-                await endpoint.TurnOnAsync();
+                endpoint.TurnOn();
             }
     }
 
@@ -84,7 +80,7 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
         LogRebuilt(logger, endpoint.Queue);
         _withoutConsumer[endpoint.Queue] = 0;
         await endpoint.TurnOffAsync(cancellation);
-        await endpoint.TurnOnAsync();
+        endpoint.TurnOn();
     }
 
     private async Task ParkDeadLettersAsync(IChannel channel, CancellationToken cancellation)
@@ -102,13 +98,8 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
 
     private async Task LookAtDatabaseAsync(CancellationToken cancellation)
     {
-        await using var command = store.Database.CreateCommand("""
-            select coalesce((select extract(epoch from now() - created_at) from outbox order by sequence limit 1), 0)::float8,
-                   (select count(*) from parked where state = 'parked')
-            """);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        (state.OldestUnsent, state.Parked) = (TimeSpan.FromSeconds(reader.GetDouble(0)), reader.GetInt64(1));
+        state.OldestUnsent = await OutboxReader.OldestAsync(store, cancellation);
+        state.Parked = await parked.CountAsync(cancellation);
     }
 
     private async Task<bool> IsDatabaseThereAsync(CancellationToken cancellation)
