@@ -26,8 +26,8 @@ public static class Program
     {
         builder.AddServiceDefaults("intake");
         builder.AddMessaging<IntakeDb>("intake", handlers => handlers
-            .Consumer<TimelineConsumer>("intake-timeline")
-            .Consumer<GrantConsumer>("intake-disclosure")
+            .Recorder<TimelineConsumer>("intake-timeline")
+            .Recorder<GrantConsumer>("intake-disclosure")
             .Saga<ReportClockMachine, ReportClock>(ReportClock.Queue));
         builder.Services.RequireSealing();
         builder.Services.AddEncounters();

@@ -1,11 +1,9 @@
 using System.Net.Security;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Parking;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Supervision;
 using SafeHarbor.Messaging.Wire;
 
@@ -27,11 +25,11 @@ internal static class Bus
         rabbit.AddSerializer(new WireFormat());
         rabbit.AddDeserializer(new WireFormat(), isDefault: true);
         foreach (var (queue, handler) in handlers.ByQueue)
-            rabbit.ReceiveEndpoint(queue, endpoint => Configure(context, endpoint, queue, handler));
+            rabbit.ReceiveEndpoint(queue, endpoint => Configure(context, endpoint, queue, handler, handlers.IsRecorder(queue)));
     }
 
     private static void Configure(IBusRegistrationContext context, IRabbitMqReceiveEndpointConfigurator endpoint, string queue,
-        Action<IRegistrationContext, IReceiveEndpointConfigurator> handler)
+        Action<IRegistrationContext, IReceiveEndpointConfigurator> handler, bool isRecorder)
     {
         // Bindings come from Subscriptions alone, declared by the relay.
         endpoint.ConfigureConsumeTopology = false;
@@ -45,9 +43,8 @@ internal static class Bus
         foreach (var (name, value) in Topology.QueueArguments(Subscriptions.All.Single(s => s.Queue == queue).Service))
             endpoint.SetQueueArgument(name, value);
         Retries.Configure(endpoint);
-        var group = new GroupCommit(context.GetRequiredService<Store>(), queue, context.GetRequiredService<TimeProvider>(),
-            context.GetRequiredService<ILoggerFactory>().CreateLogger<GroupCommit>());
-        var observer = new UnitOfWorkObserver(group, queue);
+        var group = context.GetRequiredService<GroupCommits>().Of(queue);
+        var observer = new UnitOfWorkObserver(group, queue, isRecorder);
         endpoint.ConnectConsumerConfigurationObserver(observer);
         endpoint.ConnectSagaConfigurationObserver(observer);
         var onOff = new EndpointSwitch(queue, group);

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.Messaging;
@@ -11,6 +12,7 @@ public sealed class Handlers
     private readonly IServiceCollection _services;
     private readonly IBusRegistrationConfigurator _bus;
     private readonly Dictionary<string, Action<IRegistrationContext, IReceiveEndpointConfigurator>> _byQueue = [];
+    private readonly HashSet<string> _recorders = [];
 
     internal Handlers(IServiceCollection services, IBusRegistrationConfigurator bus) => (_services, _bus) = (services, bus);
 
@@ -24,14 +26,25 @@ public sealed class Handlers
         return this;
     }
 
+    /// <summary>
+    /// A consumer that only adds rows, each once under a key that follows from the message (<c>AddOnce</c>): what comes twice changes nothing because
+    /// of that key, for ever, and takes no place in the inbox.
+    /// </summary>
+    public Handlers Recorder<TConsumer>(string queue) where TConsumer : class, IConsumer
+    {
+        _recorders.Add(queue);
+        return Consumer<TConsumer>(queue);
+    }
+
+    internal bool IsRecorder(string queue) => _recorders.Contains(queue);
+
     /// <summary>A saga: its events correlate by id only. Requests act on it through <see cref="SagaCommands{TMachine,TSaga}"/>.</summary>
     public Handlers Saga<TMachine, TSaga>(string queue)
         where TMachine : MassTransitStateMachine<TSaga>, SagaStateMachine<TSaga> where TSaga : class, SagaStateMachineInstance
     {
         _bus.AddSagaStateMachine<TMachine, TSaga>().UseUnitOfWork();
         _services.TryAddSingleton<TMachine>();
-        _services.AddSingleton(new SagaQueue<TSaga>(queue));
-        _services.AddSingleton<SagaCommands<TMachine, TSaga>>();
+        _services.AddSingleton(p => new SagaCommands<TMachine, TSaga>(p.GetRequiredService<GroupCommits>(), p.GetRequiredService<TMachine>(), queue));
         _byQueue.Add(queue, (context, endpoint) => endpoint.ConfigureSaga<TSaga>(context));
         return this;
     }

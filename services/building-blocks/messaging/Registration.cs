@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Relaying;
 using SafeHarbor.Messaging.Requests;
@@ -47,7 +48,8 @@ public static class Registration
         {
             using var scope = provider.CreateScope();
             return scope.ServiceProvider.GetRequiredService<TDb>().Model;
-        }, provider.GetRequiredService<RelayState>()));
+        }, provider.GetRequiredService<RelayState>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GroupCommit>>()));
+        services.AddSingleton<GroupCommits>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<RelayState>();
         services.AddSingleton<WatchState>();

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SafeHarbor.CaseServices.Needs;
-using SafeHarbor.CaseServices.Storage;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
 using NeedSaga = SafeHarbor.Messaging.Sagas.SagaCommands<SafeHarbor.CaseServices.Needs.NeedMachine, SafeHarbor.CaseServices.Needs.Need>;
@@ -24,29 +24,29 @@ internal static class AnswerOffer
         offer.MapPost("/decline", DeclineAsync);
     }
 
-    private static Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Caller caller, CaseServicesDb db, NeedSaga needs, Guid id,
+    private static Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Caller caller, Store store, NeedSaga needs, Guid id,
         CancellationToken cancellation) =>
-        AnswerAsync(caller, db, id, OfferStates.Accepted, (offer, mayAct) =>
+        AnswerAsync(caller, store, id, OfferStates.Accepted, (offer, mayAct) =>
             needs.RaiseAsync(offer.NeedId, m => m.Accepting, new AcceptOffer(offer.NeedId, id), mayAct, cancellation), cancellation);
 
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Caller caller, CaseServicesDb db, NeedSaga needs, Guid id, Refusal body,
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Caller caller, Store store, NeedSaga needs, Guid id, Refusal body,
         CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !DeclineReasons.All.Contains(reason))
             return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", DeclineReasons.All)}.").ToProblem();
-        return await AnswerAsync(caller, db, id, OfferStates.Declined, (offer, mayAct) =>
+        return await AnswerAsync(caller, store, id, OfferStates.Declined, (offer, mayAct) =>
             needs.RaiseAsync(offer.NeedId, m => m.Declining, new DeclineOffer(offer.NeedId, id, reason), mayAct, cancellation), cancellation);
     }
 
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AnswerAsync(Caller caller, CaseServicesDb db, Guid id, string answer,
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AnswerAsync(Caller caller, Store store, Guid id, string answer,
         Func<Offer, Func<Need, bool>, Task<CommandResult<Need>>> raise, CancellationToken cancellation)
     {
-        if (await db.Offers.Of(caller, id, cancellation) is not { } offer)
+        if (await store.FindAsync(caller, id, cancellation) is not { } offer)
             return Problem.NotFound("offer");
         if (offer.State == OfferStates.Offered)
         {
             await raise(offer, need => need.Asked.Contains(caller.Organisation.Id));
-            offer = (await db.Offers.Of(caller, id, cancellation))!;
+            offer = (await store.FindAsync(caller, id, cancellation))!;
         }
         return offer.State == answer ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);
     }

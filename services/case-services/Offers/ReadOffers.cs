@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
 
@@ -31,10 +32,10 @@ internal static class ReadOffers
         return TypedResults.Ok(Page.Of(found, size, OfferView.Of, o => o.OfferId.ToString()));
     }
 
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> OneAsync(Caller caller, CaseServicesDb db, Guid id, CancellationToken cancellation) =>
-        await db.Offers.Of(caller, id, cancellation) is { } offer ? TypedResults.Ok(OfferView.Of(offer)) : Problem.NotFound("offer");
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> OneAsync(Caller caller, Store store, Guid id, CancellationToken cancellation) =>
+        await store.FindAsync(caller, id, cancellation) is { } offer ? TypedResults.Ok(OfferView.Of(offer)) : Problem.NotFound("offer");
 
     /// <summary>The offer, when it was made to the caller.</summary>
-    public static Task<Offer?> Of(this IQueryable<Offer> offers, Caller caller, Guid id, CancellationToken cancellation) =>
-        offers.SingleOrDefaultAsync(o => o.OfferId == id && o.Provider == caller.Organisation.Id, cancellation);
+    public static async Task<Offer?> FindAsync(this Store store, Caller caller, Guid id, CancellationToken cancellation) =>
+        await store.FindAsync<Offer>(id, cancellation) is { } offer && caller.Organisation.Is(Organisation.Provider, offer.Provider) ? offer : null;
 }

@@ -11,22 +11,25 @@ namespace SafeHarbor.Intake.Receipts;
 /// <summary>The rows that one encounter's receipt follows from, read by plain SQL: nothing else is read so often.</summary>
 internal sealed class EncounterRows
 {
-    /// <summary>For one batch: <c>$1</c> the encounters' ids, <c>$2</c> the agency whose they must be, each statement by itself. Newest first.</summary>
+    /// <summary>
+    /// For one batch: <c>$1</c> the encounters' ids, <c>$2</c>, in the first statement only, the agency whose they must be. Newest first. What the
+    /// others bring of an encounter that the first has not is not looked at.
+    /// </summary>
     public static readonly string[] Selects =
     [
+        // The agency is compared as an expression, here and below: with an index on it a plan may begin with all encounters of the agency.
         """
         select e.encounter_id, e.incident_number, e.received_at, array(select o.encounter_id from encounters o
-            where o.agency_ori = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id)
-        from encounters e where e.encounter_id = any($1) and e.agency_ori = $2 order by e.encounter_id desc
+            where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id)
+        from encounters e where e.encounter_id = any($1) and e.agency_ori || '' = $2 order by e.encounter_id desc
         """,
-        $"select t.encounter_id, report_id, child, needs from reports t {OfTheAgency}",
-        $"select t.encounter_id, rule, citation, started_at, due_at, satisfied_at, current_state from report_clocks t {OfTheAgency}",
-        $"select t.encounter_id, sequence, at, type, report_id, data from timeline t {OfTheAgency} order by t.encounter_id, sequence",
+        "select encounter_id, report_id, child, needs from reports where encounter_id = any($1)",
+        "select encounter_id, rule, citation, started_at, due_at, satisfied_at, current_state from report_clocks where encounter_id = any($1)",
+        "select encounter_id, sequence, at, type, report_id, data from timeline where encounter_id = any($1) order by encounter_id, sequence",
     ];
 
-    // The ids are looked through first, once: joined, a plan may begin with all encounters of the agency.
-    private const string OfTheAgency =
-        "where t.encounter_id = any(array(select e.encounter_id from encounters e where e.encounter_id = any($1) and e.agency_ori = $2))";
+    /// <summary>What the agency <c>$1</c> reported under the incident number <c>$2</c>.</summary>
+    public const string SameIncident = "select encounter_id, children, content from encounters where agency_ori || '' = $1 and incident_number = $2";
 
     private readonly List<Report> _reports = [];
     private readonly List<ReportClock> _clocks = [];
@@ -54,7 +57,7 @@ internal sealed class EncounterRows
             await reader.NextResultAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
             {
-                // One that was committed since the first statement is told the next time.
+                // Another agency's, or one that was committed since the first statement and is told the next time.
                 if (byId.TryGetValue(reader.GetGuid(0), out var encounter))
                     add(encounter, reader);
             }

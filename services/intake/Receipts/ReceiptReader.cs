@@ -17,7 +17,7 @@ public sealed class ReceiptReader(Store store)
 
     public async Task<bool> ExistsAsync(Guid encounterId, Caller caller, CancellationToken cancellation)
     {
-        await using var command = store.Database.CreateCommand("select from encounters where encounter_id = $1 and agency_ori = $2");
+        await using var command = store.Database.CreateCommand("select from encounters where encounter_id = $1 and agency_ori || '' = $2");
         command.Parameters.Add(new() { Value = encounterId });
         command.Parameters.Add(new() { Value = AgencyOf(caller) });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -44,8 +44,7 @@ public sealed class ReceiptReader(Store store)
     /// <summary>What the agency reported under the same incident number: ids and fingerprints.</summary>
     public async Task<IReadOnlyList<Encounter>> SameIncidentAsync(string agencyOri, string incidentNumber, CancellationToken cancellation)
     {
-        await using var command = store.Database.CreateCommand(
-            "select encounter_id, children, content from encounters where agency_ori = $1 and incident_number = $2");
+        await using var command = store.Database.CreateCommand(EncounterRows.SameIncident);
         command.Parameters.Add(new() { Value = agencyOri });
         command.Parameters.Add(new() { Value = incidentNumber });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -59,7 +58,8 @@ public sealed class ReceiptReader(Store store)
     {
         await using var batch = store.Database.CreateBatch();
         foreach (var sql in EncounterRows.Selects)
-            batch.BatchCommands.Add(new(sql) { Parameters = { new() { Value = ids }, new() { Value = AgencyOf(caller) } } });
+            batch.BatchCommands.Add(new(sql) { Parameters = { new() { Value = ids } } });
+        batch.BatchCommands[0].Parameters.Add(new() { Value = AgencyOf(caller) });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         return [.. (await EncounterRows.ReadAsync(reader, cancellation)).Select(e => e.State)];
     }

@@ -21,3 +21,9 @@ public sealed class MessagingDaysAndParking : SqlMigration
 {
     protected override string Sql => MessagingSchema.DaysAndParking;
 }
+
+[DbContext(typeof(IntakeDb)), Migration("0004_encounters_by_incident")]
+public sealed class EncountersByIncident : SqlMigration
+{
+    protected override string Sql => Read(typeof(EncountersByIncident).Assembly, "Storage.encounters-by-incident.sql");
+}

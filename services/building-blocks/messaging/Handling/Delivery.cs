@@ -13,25 +13,33 @@ internal enum Outcome
     Again,
 }
 
-/// <summary>One message at one queue on its way through a <see cref="GroupCommit"/>: its place in the inbox, its unit of work and, at a saga, the saga.</summary>
-internal sealed class Delivery(InboxRow inbox, Guid key, int attempt = 0, bool alone = false)
+/// <summary>
+/// A message at a queue, or a request, on its way through a <see cref="GroupCommit"/>: its place in the inbox, its unit of work and, at a saga, the
+/// saga. A message is held until the database takes it; a request is told at once that it does not.
+/// </summary>
+internal sealed class Delivery
 {
     private readonly TaskCompletionSource _loaded = new();
     private readonly TaskCompletionSource<bool> _handled = new();
     private readonly TaskCompletionSource<Outcome> _outcome = new();
 
-    public InboxRow Inbox { get; } = inbox;
+    private Delivery(InboxRow? inbox, Guid key, bool isRequest, UnitOfWork unit) => (Inbox, Key, IsRequest, Unit) = (inbox, key, isRequest, unit);
+
+    /// <summary>Where it is remembered; null when its effects are once by themselves, and for a request.</summary>
+    public InboxRow? Inbox { get; }
 
     /// <summary>What it is about: the encounter, mostly.</summary>
-    public Guid Key { get; } = key;
+    public Guid Key { get; }
 
-    public UnitOfWork Unit { get; } = new();
+    public bool IsRequest { get; }
+
+    public UnitOfWork Unit { get; }
 
     /// <summary>How often it was given up through no fault of its own.</summary>
-    public int Attempt { get; } = attempt;
+    public int Attempt { get; private init; }
 
     /// <summary>Commits by itself: it was in a group that failed.</summary>
-    public bool Alone { get; set; } = alone;
+    public bool Alone { get; set; }
 
     /// <summary>The saga to load before the handler runs; null at a consumer.</summary>
     public (Type Type, Guid Id)? Wants { get; set; }
@@ -49,6 +57,10 @@ internal sealed class Delivery(InboxRow inbox, Guid key, int attempt = 0, bool a
 
     /// <summary>Completes when it is decided what became of it.</summary>
     public Task<Outcome> Outcome => _outcome.Task;
+
+    public static Delivery OfMessage(InboxRow? inbox, Guid key) => new(inbox, key, isRequest: false, new());
+
+    public static Delivery OfRequest(Guid key, UnitOfWork? decided = null) => new(inbox: null, key, isRequest: true, decided ?? new());
 
     public void Load(object? saga, bool isDuplicate)
     {
@@ -73,5 +85,9 @@ internal sealed class Delivery(InboxRow inbox, Guid key, int attempt = 0, bool a
         _outcome.TrySetCanceled();
     }
 
-    public Delivery Again() => new(Inbox, Key, Attempt + 1, Alone);
+    /// <summary>The same for a handler that runs once more.</summary>
+    public Delivery Again() => Again(new());
+
+    /// <summary>The same with what was decided already.</summary>
+    public Delivery Again(UnitOfWork decided) => new(Inbox, Key, IsRequest, decided) { Attempt = Attempt + 1, Alone = Alone };
 }

@@ -6,9 +6,10 @@ using SafeHarbor.Messaging.Storage;
 namespace SafeHarbor.Messaging.Handling;
 
 /// <summary>
-/// Commits the work of an endpoint. Whatever has arrived while the last group was being committed shares the next transaction, in the order of
-/// arrival; a message that arrives alone does not wait for company. When a group fails, its messages go one by one, so that the one at fault is found
-/// and the others are not charged an attempt. While the database is away everything is held here, and so nothing more is taken from the queue.
+/// Commits the work of a queue, of messages and of requests alike. Whatever has arrived while the last group was being committed shares the next
+/// transaction, in the order of arrival; what arrives alone does not wait for company. When a group fails, its members go one by one, so that the one
+/// at fault is found and the others are not charged an attempt. While the database is away messages are held here, and so nothing more is taken from
+/// the queue; requests fail, and their senders decide.
 /// </summary>
 internal sealed partial class GroupCommit
 {
@@ -48,7 +49,8 @@ internal sealed partial class GroupCommit
     {
         if (delivery.IsDuplicate)
             return Outcome.Duplicate;
-        delivery.Unit.Receive(delivery.Inbox);
+        if (delivery.Inbox is { } inbox)
+            delivery.Unit.Receive(inbox);
         delivery.Handle(succeeded: true);
         if (delivery.Wants is null)
             Enqueue(delivery);
@@ -66,7 +68,7 @@ internal sealed partial class GroupCommit
 
     private void Enqueue(Delivery delivery)
     {
-        if (_released)
+        if (_released && !delivery.IsRequest)
             delivery.Release();
         else
             _arrived.Writer.TryWrite(delivery);
@@ -129,10 +131,10 @@ internal sealed partial class GroupCommit
     private async Task LoadAndWriteAsync(List<Delivery> group)
     {
         await using var transaction = await _store.BeginAsync(
-            group[0].Wants!.Value.Type, [.. group.Select(d => d.Wants!.Value.Id)], [.. group.Select(d => d.Inbox)], CancellationToken.None);
+            group[0].Wants!.Value.Type, [.. group.Select(d => d.Wants!.Value.Id)], [.. group.Select(d => d.Inbox).OfType<InboxRow>()], CancellationToken.None);
         // Handlers run here, one after the other, up to their wait for the commit.
         foreach (var delivery in group)
-            delivery.Load(transaction.Saga(delivery.Wants!.Value.Id), transaction.HasSeen(delivery.Inbox));
+            delivery.Load(transaction.Saga(delivery.Wants!.Value.Id), delivery.Inbox is { } inbox && transaction.HasSeen(inbox));
         var handled = new List<Delivery>(group.Count);
         foreach (var delivery in group)
             if (!delivery.IsDuplicate && await delivery.Handled)
@@ -151,7 +153,8 @@ internal sealed partial class GroupCommit
         var cause = FailureCause.Of(exception);
         if (cause == Cause.Installation)
         {
-            Repeat(group);
+            group.FindAll(d => d.IsRequest).ForEach(d => d.Fail(exception));
+            Repeat(group.FindAll(d => !d.IsRequest));
             return false;
         }
         if (exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } conflict && Inbox.IsAmong(conflict.TableName))
@@ -163,7 +166,7 @@ internal sealed partial class GroupCommit
             group.ForEach(d => d.Alone = true);
             Repeat(group);
         }
-        else if (cause == Cause.Race && group[0].Attempt < Races)
+        else if (cause == Cause.Race && group[0].Attempt < Races && !(group[0].IsRequest && IsConflict(exception)))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10 << Math.Min(group[0].Attempt, 6)));
             Repeat(group);
@@ -175,12 +178,15 @@ internal sealed partial class GroupCommit
         return true;
     }
 
+    /// <summary>Whoever asked knows what it means that somebody else was first.</summary>
+    private static bool IsConflict(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
     private async Task DropDuplicatesAsync(List<Delivery> group)
     {
         IReadOnlySet<(Guid, string)> seen = new HashSet<(Guid, string)>();
         try
         {
-            seen = await _store.SeenAsync([.. group.Select(d => d.Inbox)], CancellationToken.None);
+            seen = await _store.SeenAsync([.. group.Select(d => d.Inbox).OfType<InboxRow>()], CancellationToken.None);
         }
 #pragma warning disable CA1031 // Whatever it is, the next attempt meets it and deals with it; this loop must not end.
         catch (Exception e)
@@ -188,7 +194,7 @@ internal sealed partial class GroupCommit
         {
             LogNotSeen(_logger, _queue, e.GetType().Name);
         }
-        var duplicates = group.FindAll(d => seen.Contains((d.Inbox.MessageId, d.Inbox.Consumer)));
+        var duplicates = group.FindAll(d => d.Inbox is { } inbox && seen.Contains((inbox.MessageId, inbox.Consumer)));
         var others = group.Except(duplicates).ToList();
         // The same message twice in one group: nothing is in the inbox yet, and the copies have to be told apart.
         if (duplicates.Count == 0)

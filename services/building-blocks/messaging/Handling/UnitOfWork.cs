@@ -23,7 +23,8 @@ public sealed class UnitOfWork
 
     internal IReadOnlyList<Guid> CancelledTimers => _cancelled;
 
-    internal bool IsEmpty => _writes.Count == 0 && _cancelled.Count == 0;
+    /// <summary>Committing it again would change nothing.</summary>
+    internal bool IsOnceByItself => _cancelled.Count == 0 && _writes.TrueForAll(w => w.Change == RowChange.InsertOnce);
 
     /// <summary>The messages decided so far, with their destinations; for tests and for looking at what a handler did.</summary>
     public IEnumerable<object> Messages => _writes.Select(w => w.Row).OfType<OutboxRow>().Select(r => r.Message!);

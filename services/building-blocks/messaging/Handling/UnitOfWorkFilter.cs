@@ -11,14 +11,14 @@ namespace SafeHarbor.Messaging.Handling;
 /// only then lets the message be acknowledged. A message that was dealt with before changes nothing. A handler may run more than once before its
 /// unit commits; only what committed counts.
 /// </summary>
-internal sealed class UnitOfWorkFilter<T>(GroupCommit group, string queue) : IFilter<ConsumeContext<T>> where T : class
+internal sealed class UnitOfWorkFilter<T>(GroupCommit group, string queue, bool isRecorder) : IFilter<ConsumeContext<T>> where T : class
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
         var messageId = context.MessageId ?? throw new MessageException(typeof(T), "A message without an id cannot be told from its duplicate.");
-        var inbox = new InboxRow { SentOn = SentTime.Of(context.ReceiveContext, messageId), MessageId = messageId, Consumer = queue };
+        var inbox = isRecorder ? null : new InboxRow { SentOn = SentTime.Of(context.ReceiveContext, messageId), MessageId = messageId, Consumer = queue };
         var about = context.Message is IEncounterMessage message ? message.EncounterId : messageId;
-        var delivery = new Delivery(inbox, about);
+        var delivery = Delivery.OfMessage(inbox, about);
         var received = Stopwatch.GetTimestamp();
         Outcome outcome;
         while ((outcome = await AttemptAsync(context, next, delivery)) == Outcome.Again)
@@ -31,6 +31,8 @@ internal sealed class UnitOfWorkFilter<T>(GroupCommit group, string queue) : IFi
         try
         {
             await next.Send(new UnitOfWorkContext<T>(context, delivery, group));
+            if (isRecorder && !delivery.Unit.IsOnceByItself)
+                throw new InvalidOperationException($"The handler of {queue} is a recorder: it may only add rows once. Register it as a consumer.");
         }
         catch (Exception e)
         {

@@ -1,6 +1,5 @@
 using MassTransit;
 using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Messaging.Sagas;
 
@@ -20,33 +19,51 @@ public readonly record struct CommandResult<TSaga>(CommandOutcome Outcome, TSaga
 
 /// <summary>
 /// Lets a request act on a saga: the state machine runs in the request, under the saga's row lock, and its state, messages and timers commit
-/// before the answer, so that the caller learns what is true and not what has been queued.
+/// before the answer, so that the caller learns what is true and not what has been queued. It shares its transaction with whatever messages and
+/// other requests have come to the saga's queue at the same time.
 /// </summary>
-public sealed class SagaCommands<TMachine, TSaga>(Store store, TMachine machine, SagaQueue<TSaga> queue)
+public sealed class SagaCommands<TMachine, TSaga>
     where TMachine : MassTransitStateMachine<TSaga>, SagaStateMachine<TSaga>
     where TSaga : class, SagaStateMachineInstance
 {
+    private readonly GroupCommit _group;
+    private readonly TMachine _machine;
+    private readonly string _queue;
+
+    internal SagaCommands(GroupCommits groups, TMachine machine, string queue) => (_group, _machine, _queue) = (groups.Of(queue), machine, queue);
+
     /// <summary>Raises an event on the saga <paramref name="id"/>.</summary>
     /// <param name="id">The saga.</param>
     /// <param name="event">Picks the event.</param>
     /// <param name="message">Its message.</param>
     /// <param name="mayAct">False hides the saga from the caller.</param>
-    /// <param name="cancellation">Cancels; nothing is written then.</param>
+    /// <param name="cancellation">Stops waiting: what has been decided by then may still commit.</param>
     public async Task<CommandResult<TSaga>> RaiseAsync<T>(Guid id, Func<TMachine, Event<T>> @event, T message, Func<TSaga, bool> mayAct,
         CancellationToken cancellation) where T : class
     {
-        await using var transaction = await store.BeginAsync(typeof(TSaga), [id], [], cancellation);
-        if (transaction.Saga(id) is not TSaga saga || !mayAct(saga))
-            return new(CommandOutcome.NotFound, null);
-        var unit = new UnitOfWork();
-        if (!await SagaStep.RaiseAsync(machine, saga, @event(machine), message, unit, queue.Name, cancellation: cancellation))
-            return new(CommandOutcome.NotAllowed, saga);
-        unit.Replace(saga);
-        await transaction.CommitAsync([unit], cancellation);
-        unit.Committed();
-        return new(CommandOutcome.Done, saga);
+        for (var request = Delivery.OfRequest(id); ; request = request.Again())
+            if (await AttemptAsync(request, id, @event(_machine), message, mayAct, cancellation) is { } result)
+                return result;
+    }
+
+    /// <returns>Null when nothing was written through no fault of the command: it is to be tried again.</returns>
+    private async Task<CommandResult<TSaga>?> AttemptAsync<T>(Delivery request, Guid id, Event<T> @event, T message, Func<TSaga, bool> mayAct,
+        CancellationToken cancellation) where T : class
+    {
+        try
+        {
+            await _group.LoadAsync(request, typeof(TSaga), id, cancellation);
+            if (request.Saga is not TSaga saga || !mayAct(saga))
+                return new(CommandOutcome.NotFound, null);
+            if (!await SagaStep.RaiseAsync(_machine, saga, @event, message, request.Unit, _queue, cancellation: cancellation))
+                return new(CommandOutcome.NotAllowed, saga);
+            request.Unit.Replace(saga);
+            return await _group.CommitAsync(request, cancellation) == Outcome.Committed ? new(CommandOutcome.Done, saga) : null;
+        }
+        finally
+        {
+            // What has not been handled by now is left out, and holds up nobody.
+            request.Handle(succeeded: false);
+        }
     }
 }
-
-/// <summary>The queue of a saga.</summary>
-public sealed record SagaQueue<TSaga>(string Name);

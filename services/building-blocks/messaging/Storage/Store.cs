@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Relaying;
@@ -17,7 +18,13 @@ public sealed class Store : IAsyncDisposable
     private readonly Lazy<IModel> _model;
     private readonly RelayState _relay;
 
-    internal Store(NpgsqlDataSource database, Func<IModel> model, RelayState relay) => (Database, _model, _relay) = (database, new(model), relay);
+    private readonly GroupCommit _requests;
+
+    internal Store(NpgsqlDataSource database, Func<IModel> model, RelayState relay, TimeProvider time, ILogger<GroupCommit> logger)
+    {
+        (Database, _model, _relay) = (database, new(model), relay);
+        _requests = new(this, "requests", time, logger);
+    }
 
     /// <summary>The service's database, for statements that find their rows by an index; the store's own pool.</summary>
     public NpgsqlDataSource Database { get; }
@@ -25,21 +32,32 @@ public sealed class Store : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-    /// <summary>Commits a request's unit of work.</summary>
+    /// <summary>Commits a request's unit of work, in one transaction with those of other requests that come at the same time.</summary>
     /// <returns>Null, or the name of the unique constraint that another transaction was first at; then nothing was written.</returns>
     public async Task<string?> CommitAsync(UnitOfWork unit, CancellationToken cancellation)
     {
-        await using var connection = await Database.OpenConnectionAsync(cancellation);
+        var about = unit.Writes.Select(w => w.Row).OfType<OutboxRow>().FirstOrDefault()?.OrderingKey ?? Guid.CreateVersion7();
         try
         {
-            await ExecuteAsync(connection, [unit], end: null, cancellation);
+            var request = Delivery.OfRequest(about, unit);
+            while (await _requests.CommitAsync(request, cancellation) == Outcome.Again)
+                request = request.Again(unit);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             return e.ConstraintName ?? "unique";
         }
-        unit.Committed();
         return null;
+    }
+
+    /// <summary>Reads the row with this single-column key; null when there is none.</summary>
+    public async Task<TRow?> FindAsync<TRow>(Guid key, CancellationToken cancellation) where TRow : class
+    {
+        var table = Table.Of(_model.Value, typeof(TRow));
+        await using var command = Database.CreateCommand(table.Select);
+        command.Parameters.Add(new() { Value = new[] { key } });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? (TRow)table.Read(reader).Row : null;
     }
 
     /// <summary>Begins a transaction that loads and locks sagas and looks which messages have been dealt with; see <see cref="SagaTransaction"/>.</summary>

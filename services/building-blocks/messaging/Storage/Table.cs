@@ -38,7 +38,8 @@ internal sealed class Table
         Update = $"update {_name} t set {string.Join(", ", rest.Select(c => $"{c.Name} = v.{c.Name}"))} "
             + $"from ({values}) v({columns}) where {sameKey}";
         Delete = $"delete from {_name} t using {keyValues} where {sameKey}";
-        SelectForUpdate = $"select {string.Join(", ", _all.Select(c => c.Name))} from {_name} where {_key[0].Name} = any($1) order by {_key[0].Name} for update";
+        Select = $"select {string.Join(", ", _all.Select(c => c.Name))} from {_name} where {_key[0].Name} = any($1)";
+        SelectForUpdate = $"{Select} order by {_key[0].Name} for update";
     }
 
     private string Insert { get; }
@@ -46,6 +47,9 @@ internal sealed class Table
     private string Put { get; }
     private string Update { get; }
     private string Delete { get; }
+
+    /// <summary>Reads rows by their single-column keys, the array <c>$1</c>.</summary>
+    public string Select { get; }
 
     /// <summary>Reads and locks rows by their single-column keys, the array <c>$1</c>; in the order of the keys, so that two transactions never wait for each other.</summary>
     public string SelectForUpdate { get; }
@@ -74,7 +78,7 @@ internal sealed class Table
     /// <summary>What would be written of a row, to be held against what would be written later.</summary>
     public object?[] Values(object row) => Array.ConvertAll(_written, c => c.Value(row));
 
-    /// <summary>The row under the reader's cursor, as <see cref="SelectForUpdate"/> selected it, and its key.</summary>
+    /// <summary>The row under the reader's cursor, as <see cref="Select"/> selected it, and its key.</summary>
     public (Guid Id, object Row) Read(NpgsqlDataReader reader)
     {
         var row = Activator.CreateInstance(_type, nonPublic: true)!;
