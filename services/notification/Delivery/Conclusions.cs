@@ -9,13 +9,14 @@ namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>
 /// Records what came of attempts. Whatever has come in while the last group was being concluded shares one reading and one commit, each notice
-/// once; an outcome that comes alone does not wait. A group that is refused, because somebody else decided about one of its notices meanwhile, is
+/// once; where few come nothing waits for company. A group that is refused, because somebody else decided about one of its notices meanwhile, is
 /// concluded one by one.
 /// </summary>
 internal sealed partial class Conclusions
 {
     private const int Largest = 64;
     private const int Tries = 10;
+    private const int Busy = 2;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(20);
 
@@ -42,14 +43,15 @@ internal sealed partial class Conclusions
 
     private async Task RunAsync()
     {
-        var last = 0L;
+        var (last, count) = (0L, 0);
         while (await _arrived.Reader.WaitToReadAsync())
         {
-            var wait = last == 0 ? TimeSpan.Zero : Company - Stopwatch.GetElapsedTime(last);
-            if (wait > TimeSpan.Zero)
+            if (count > Busy && Company - Stopwatch.GetElapsedTime(last) is { Ticks: > 0 } wait)
                 await Task.Delay(wait);
             last = Stopwatch.GetTimestamp();
-            await RecordAsync(Take());
+            var group = Take();
+            count = group.Count;
+            await RecordAsync(group);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class DeliveryWorker(Claims claims, Addressing addressin
 {
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(20);
+    private const int Busy = 2;
     private readonly Running _running = new(settings.Value);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,8 +51,8 @@ internal sealed partial class DeliveryWorker(Claims claims, Addressing addressin
         if (taken.NobodyToTell.Count > 0 && !await addressing.GiveUpAsync(taken.NobodyToTell, cancellation))
             wakeup.Ring();
         await wakeup.WaitAsync(taken.NextDue is { } next && next < Net ? next + TimeSpan.FromMilliseconds(1) : Net, cancellation);
-        // What comes alone does not wait; what follows closely waits for more to come.
-        if (taken.Claimed.Count > 0 && Company - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } wait)
+        // Where few come nothing waits; where many do, what follows closely waits for more to come.
+        if (taken.Claimed.Count > Busy && Company - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } wait)
         {
             await Task.Delay(wait, cancellation);
             wakeup.Forget();

@@ -14,9 +14,9 @@ namespace SafeHarbor.Messaging.Handling;
 internal sealed partial class GroupCommit
 {
     private const int Largest = 64;
-    private const int Busy = 4;
+    private const int Busy = 2;
     private const int Races = 10;
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly Channel<Delivery> _arrived = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleReader = true });

@@ -8,25 +8,29 @@ internal static class OutboxReader
 {
     public const int BatchSize = 500;
 
-    // A refused message holds back later ones of its key until it is tried again, so that they stay in order; nobody else waits.
+    // From $1 on. A refused message holds back later ones of its key until it is tried again, so that they stay in order; nobody else waits.
     private static string Select(string lanes) => $"""
         select sequence, message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at, attempts, created_at
         from outbox o
-        where {lanes} and (not_before is null or not_before <= now())
-          and not exists (select from outbox held where held.ordering_key = o.ordering_key and held.sequence < o.sequence and held.not_before > now())
+        where sequence >= $1 and {lanes} and (not_before is null or not_before <= now())
+          and not exists (select from outbox held where held.ordering_key = o.ordering_key and held.sequence < o.sequence
+              and held.not_before is not null and (held.not_before > now() or held.sequence < $1))
         order by sequence limit {BatchSize}
         """;
 
     private static readonly string SelectAll = Select("true");
     private static readonly string SelectLanes = Select(RelayLanes.Condition);
 
-    /// <summary>Deletes what has been sent and reads what is next, in one round trip.</summary>
-    public static async Task<IReadOnlyList<OutboxRow>> SweepAsync(NpgsqlConnection connection, RelayLanes lanes, IReadOnlyCollection<long> sent, CancellationToken cancellation)
+    /// <summary>Deletes what has been sent and reads what is next from the sequence <paramref name="from"/> on, in one round trip.</summary>
+    public static async Task<IReadOnlyList<OutboxRow>> SweepAsync(
+        NpgsqlConnection connection, RelayLanes lanes, IReadOnlyCollection<long> sent, long from, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (sent.Count > 0)
             batch.BatchCommands.Add(Delete(sent));
-        batch.BatchCommands.Add(lanes.HasAll ? new(SelectAll) : new(SelectLanes) { Parameters = { new() { Value = lanes.Held } } });
+        batch.BatchCommands.Add(new(lanes.HasAll ? SelectAll : SelectLanes) { Parameters = { new() { Value = from } } });
+        if (!lanes.HasAll)
+            batch.BatchCommands[^1].Parameters.Add(new() { Value = lanes.Held });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var rows = new List<OutboxRow>();
         while (await reader.ReadAsync(cancellation))

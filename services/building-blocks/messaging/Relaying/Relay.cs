@@ -14,8 +14,8 @@ namespace SafeHarbor.Messaging.Relaying;
 /// </summary>
 internal sealed partial class Relay(RelaySettings settings, RelayState state, ParkedMessages parked, ILogger<Relay> logger) : BackgroundService
 {
-    private const int Busy = 4;
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(3);
+    private const int Busy = 2;
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
 
@@ -72,6 +72,7 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
     private async Task RelayAsync(BrokerLink link, NpgsqlConnection connection, RelayLanes lanes, Task listening, CancellationToken cancellation)
     {
         var proven = new HashSet<string>();
+        var window = new OutboxWindow();
         IReadOnlyCollection<long> sent = [];
         while (link.IsOpen && !listening.IsCompleted)
         {
@@ -82,8 +83,10 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
                 sent = [];
                 await lanes.BalanceAsync(cancellation);
                 state.HasAllLanes = lanes.HasAll;
+                window.Reset();
             }
-            var rows = await OutboxReader.SweepAsync(connection, lanes, sent, cancellation);
+            var rows = await OutboxReader.SweepAsync(connection, lanes, sent, window.Next(), cancellation);
+            window.Read(rows);
             sent = rows.Count == 0 ? [] : await SendAsync(new Burst(link, proven), connection, rows, cancellation);
             if (rows.Count == 0)
                 await state.Outbox.WaitAsync(Net, cancellation);

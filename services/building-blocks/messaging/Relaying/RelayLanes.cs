@@ -21,8 +21,8 @@ internal sealed class RelayLanes(NpgsqlConnection connection)
 
     public bool HasAll => _held.Count == Count;
 
-    /// <summary>The condition that selects the rows of the lanes in the array parameter <c>$1</c>.</summary>
-    public static string Condition { get; } = $"(uuid_hash(ordering_key) & {Count - 1}) = any($1)";
+    /// <summary>The condition that selects the rows of the lanes in the array parameter <c>$2</c>.</summary>
+    public static string Condition { get; } = $"(uuid_hash(ordering_key) & {Count - 1}) = any($2)";
 
     /// <summary>Makes this instance count.</summary>
     public async Task JoinAsync(CancellationToken cancellation) => await ScalarAsync($"select pg_advisory_lock_shared({Members}, 0)::text", cancellation);
