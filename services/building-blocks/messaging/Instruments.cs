@@ -40,6 +40,9 @@ internal static class Instruments
     public static readonly Histogram<double> TimerLateness =
         Meter.CreateHistogram<double>("safeharbor.messaging.timer.lateness", "s", "From a timer's due time to its move to the outbox.");
 
+    private static readonly Histogram<double> TimeInState =
+        Meter.CreateHistogram<double>("safeharbor.messaging.saga.time_in_state", "s", "How long a saga was in the state that it has left.");
+
     public static readonly Counter<long> Parked =
         Meter.CreateCounter<long>("safeharbor.messaging.parked.added", "{message}", "Messages that were set aside.");
 
@@ -51,6 +54,13 @@ internal static class Instruments
         else
             Consumed.Add(1, System, Queue(queue));
         Process.Record(duration.TotalSeconds, System, Queue(queue));
+    }
+
+    /// <summary>A saga has left a state, if there is one.</summary>
+    public static void LeftState(Type saga, string? state, TimeSpan after)
+    {
+        if (state is not null)
+            TimeInState.Record(after.TotalSeconds, new("safeharbor.saga", saga.Name), new("safeharbor.saga.state", state));
     }
 
     /// <summary>The queue or exchange that a measurement is about.</summary>

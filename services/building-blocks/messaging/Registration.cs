@@ -34,7 +34,7 @@ public static class Registration
         var broker = new Uri(Required(builder.Configuration, "Broker"));
         var connection = Connection(Required(builder.Configuration, "Database"), service);
         var database = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
-        var hotPath = new NpgsqlDataSourceBuilder(With(connection, PinnedPlans, poolSize: 30).ConnectionString).Build();
+        var hotPath = new NpgsqlDataSourceBuilder(With(connection, $"{PinnedPlans} {ShortWaits}", poolSize: 30).ConnectionString).Build();
         var relay = new RelaySettings(service, RelayConnection(connection, service), broker, builder.Configuration.GetValue("Messaging:SendAttempts", 20));
         var watch = new WatchSettings(service, Interval: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:WatchSeconds", 5.0)), LooksWithoutConsumer: 3,
             ReleaseAfter: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:ReleaseAfterSeconds", 600.0)));
@@ -111,6 +111,9 @@ public static class Registration
 
     // Every statement of the hot path finds its rows by an index, whatever the statistics say of a new table or of an array's length, and is planned once.
     private const string PinnedPlans = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+
+    // One saga whose lock somebody keeps, an instance that vanished for example, holds up its own messages and not those of its whole group.
+    private const string ShortWaits = "-c lock_timeout=2000";
 
     /// <summary>
     /// Not pooled, because a pooled connection would keep the relay's locks after it was given back. What the relay commits (deletions of what has been

@@ -1,15 +1,17 @@
-using MassTransit;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.Contracts.CaseServices;
+using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.CaseServices.Needs;
 
 /// <summary>One need of a child on its way to a provider: the state of its saga, and what counties and providers read of it.</summary>
-public sealed class Need : SagaStateMachineInstance
+public sealed class Need : ITimedSaga
 {
     /// <summary>The need's id, given out by intake.</summary>
     public Guid CorrelationId { get; set; }
     public string CurrentState { get; set; } = "";
+    /// <inheritdoc/>
+    public DateTimeOffset StateSince { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
     public string Type { get; set; } = "";

@@ -27,3 +27,9 @@ public sealed class MessagingDaysAndParking : SqlMigration
 {
     protected override string Sql => MessagingSchema.DaysAndParking;
 }
+
+[DbContext(typeof(CaseServicesDb)), Migration("0005_state_since")]
+public sealed class StateSince : SqlMigration
+{
+    protected override string Sql => Read(typeof(StateSince).Assembly, "0005_state_since.sql");
+}

@@ -1,15 +1,17 @@
-using MassTransit;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.CountyRouting.Desk;
 
 /// <summary>An encounter whose county a person must decide.</summary>
-public sealed class DeskItem : SagaStateMachineInstance
+public sealed class DeskItem : ITimedSaga
 {
     /// <summary>The item's id.</summary>
     public Guid CorrelationId { get; set; }
     /// <summary>The state's name.</summary>
     public string CurrentState { get; set; } = "";
+    /// <inheritdoc/>
+    public DateTimeOffset StateSince { get; set; }
     public Guid EncounterId { get; set; }
     public string Reason { get; set; } = "";
     public string? SuggestedCountyFips { get; set; }

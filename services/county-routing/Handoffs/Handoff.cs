@@ -1,16 +1,18 @@
-using MassTransit;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
 /// <summary>One report on its way to one county: from opened until a human there has accepted.</summary>
-public sealed class Handoff : SagaStateMachineInstance
+public sealed class Handoff : ITimedSaga
 {
     /// <summary>The handoff's id.</summary>
     public Guid CorrelationId { get; set; }
     /// <summary>The state's name.</summary>
     public string CurrentState { get; set; } = "";
+    /// <inheritdoc/>
+    public DateTimeOffset StateSince { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
     public string CountyFips { get; set; } = "";

@@ -33,3 +33,9 @@ public sealed class MessagingDaysAndParking : SqlMigration
 {
     protected override string Sql => MessagingSchema.DaysAndParking;
 }
+
+[DbContext(typeof(CountyRoutingDb)), Migration("0006_state_since")]
+public sealed class StateSince : SqlMigration
+{
+    protected override string Sql => Read(typeof(StateSince).Assembly, "Storage.state-since.sql");
+}

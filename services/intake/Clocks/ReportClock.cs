@@ -1,17 +1,19 @@
-using MassTransit;
 using SafeHarbor.Contracts;
 using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.Intake.Clocks;
 
 /// <summary>A time limit of the reporting officer. It runs from the transaction that stores the encounter until it is satisfied, overdue or not.</summary>
-public sealed class ReportClock : SagaStateMachineInstance
+public sealed class ReportClock : ITimedSaga
 {
     public const string Queue = "intake-clock";
 
     public Guid CorrelationId { get; set; }
     public string CurrentState { get; set; } = "";
+    /// <inheritdoc/>
+    public DateTimeOffset StateSince { get; set; }
     public Guid EncounterId { get; set; }
     public string Rule { get; set; } = "";
     public string Citation { get; set; } = "";
@@ -28,7 +30,7 @@ public sealed class ReportClock : SagaStateMachineInstance
     /// <summary>Starts a clock in the transaction of the request. One that is due already rings at once.</summary>
     public static ReportClock Start(UnitOfWork unit, Guid encounterId, ClockRule rule, DateTimeOffset startedAt, DateTimeOffset now)
     {
-        var clock = Of(encounterId, rule, startedAt);
+        var clock = Of(encounterId, rule, startedAt, now);
         var left = clock.DueAt - now;
         clock.AlarmToken = unit.StartTimer(Queue, left > TimeSpan.Zero ? left : TimeSpan.Zero, new ReportClockRang(encounterId, clock.CorrelationId));
         unit.Add(clock);
@@ -38,16 +40,17 @@ public sealed class ReportClock : SagaStateMachineInstance
     /// <summary>Adds a clock that was satisfied before it began to run.</summary>
     public static ReportClock AddSatisfied(UnitOfWork unit, Guid encounterId, ClockRule rule, DateTimeOffset startedAt, DateTimeOffset now, string evidence)
     {
-        var clock = Of(encounterId, rule, startedAt);
+        var clock = Of(encounterId, rule, startedAt, now);
         (clock.CurrentState, clock.SatisfiedAt, clock.Evidence) = (nameof(ReportClockMachine.Satisfied), now, evidence);
         unit.Add(clock);
         return clock;
     }
 
-    private static ReportClock Of(Guid encounterId, ClockRule rule, DateTimeOffset startedAt) => new()
+    private static ReportClock Of(Guid encounterId, ClockRule rule, DateTimeOffset startedAt, DateTimeOffset now) => new()
     {
         CorrelationId = IdOf(encounterId, rule.Name),
         CurrentState = nameof(ReportClockMachine.Running),
+        StateSince = now,
         EncounterId = encounterId,
         Rule = rule.Name,
         Citation = rule.Citation,

@@ -28,6 +28,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
             row.Property(e => e.CustodyGrounds).IsJson();
             row.HasIndex(e => new { e.AgencyOri, e.IncidentNumber, e.Children }).IsUnique().HasDatabaseName(Encounter.NaturalKey);
             row.HasIndex(e => new { e.AgencyOri, e.EncounterId }).HasDatabaseName("encounters_by_agency");
+            row.HasIndex(e => e.IncidentNumber).HasDatabaseName("encounters_by_incident");
         });
         modelBuilder.Entity<Report>(row =>
         {

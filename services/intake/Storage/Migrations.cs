@@ -27,3 +27,9 @@ public sealed class EncountersByIncident : SqlMigration
 {
     protected override string Sql => Read(typeof(EncountersByIncident).Assembly, "Storage.encounters-by-incident.sql");
 }
+
+[DbContext(typeof(IntakeDb)), Migration("0005_state_since")]
+public sealed class StateSince : SqlMigration
+{
+    protected override string Sql => Read(typeof(StateSince).Assembly, "Storage.state-since.sql");
+}

@@ -41,6 +41,9 @@ internal sealed class Delivery
     /// <summary>Commits by itself: it was in a group that failed.</summary>
     public bool Alone { get; set; }
 
+    /// <summary>Nobody waits for it any more: it is not begun.</summary>
+    public bool IsAbandoned { get; private set; }
+
     /// <summary>The saga to load before the handler runs; null at a consumer.</summary>
     public (Type Type, Guid Id)? Wants { get; set; }
 
@@ -78,6 +81,20 @@ internal sealed class Delivery
         _outcome.TrySetException(exception);
     }
 
+    /// <summary>Waits for what this gives, unless it is cancelled before; then nothing is begun of it any more.</summary>
+    public async Task WaitAsync(Task result, CancellationToken cancellation)
+    {
+        try
+        {
+            await result.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            IsAbandoned = true;
+            throw;
+        }
+    }
+
     /// <summary>Goes back to its queue.</summary>
     public void Release()
     {
@@ -85,8 +102,13 @@ internal sealed class Delivery
         _outcome.TrySetCanceled();
     }
 
-    /// <summary>The same for a handler that runs once more.</summary>
-    public Delivery Again() => Again(new());
+    /// <summary>The same for a handler that runs once more; after the first time a little later, because somebody else is in the way.</summary>
+    public async Task<Delivery> AgainAsync(CancellationToken cancellation)
+    {
+        if (Attempt > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(10 << Math.Min(Attempt, 6)), cancellation);
+        return Again(new());
+    }
 
     /// <summary>The same with what was decided already.</summary>
     public Delivery Again(UnitOfWork decided) => new(Inbox, Key, IsRequest, decided) { Attempt = Attempt + 1, Alone = Alone };

@@ -41,7 +41,7 @@ internal sealed partial class GroupCommit
     {
         delivery.Wants = (saga, id);
         Enqueue(delivery);
-        await delivery.Loaded.WaitAsync(cancellation);
+        await delivery.WaitAsync(delivery.Loaded, cancellation);
     }
 
     /// <summary>Waits until it is decided what becomes of a handled delivery.</summary>
@@ -54,7 +54,8 @@ internal sealed partial class GroupCommit
         delivery.Handle(succeeded: true);
         if (delivery.Wants is null)
             Enqueue(delivery);
-        return await delivery.Outcome.WaitAsync(cancellation);
+        await delivery.WaitAsync(delivery.Outcome, cancellation);
+        return await delivery.Outcome;
     }
 
     /// <summary>Gives everything that is held, and everything that still comes, back to the queue, until <see cref="Resume"/>.</summary>
@@ -84,6 +85,8 @@ internal sealed partial class GroupCommit
                 await Task.Delay(Linger);
             var group = Take();
             last = group.Count;
+            if (last == 0)
+                continue;
             Instruments.GroupSize.Record(last, Instruments.Queue(_queue));
             try
             {
@@ -98,7 +101,8 @@ internal sealed partial class GroupCommit
             {
                 if (await GiveBackAsync(group, e))
                     continue;
-                Interlocked.CompareExchange(ref _awaySince, _time.GetTimestamp(), 0);
+                if (group.Exists(d => !d.IsRequest))
+                    Interlocked.CompareExchange(ref _awaySince, _time.GetTimestamp(), 0);
                 pause = pause == TimeSpan.Zero ? TimeSpan.FromMilliseconds(50) : pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 LogAway(_logger, _queue, e.GetType().Name, e.Message, pause);
                 await Task.Delay(pause);
@@ -112,11 +116,11 @@ internal sealed partial class GroupCommit
         var group = new List<Delivery>();
         var sagas = new HashSet<Guid>();
         while (group.Count < Largest && _arrived.Reader.TryPeek(out var next)
-            && (group.Count == 0 || !next.Alone && !group[0].Alone)
-            && (next.Wants is not { } saga || sagas.Add(saga.Id)))
+            && (next.IsAbandoned || (group.Count == 0 || !next.Alone && !group[0].Alone) && (next.Wants is not { } saga || sagas.Add(saga.Id))))
         {
             _arrived.Reader.TryRead(out _);
-            group.Add(next);
+            if (!next.IsAbandoned)
+                group.Add(next);
         }
         return group;
     }
@@ -153,8 +157,11 @@ internal sealed partial class GroupCommit
         var cause = FailureCause.Of(exception);
         if (cause == Cause.Installation)
         {
-            group.FindAll(d => d.IsRequest).ForEach(d => d.Fail(exception));
-            Repeat(group.FindAll(d => !d.IsRequest));
+            List<Delivery> all = [.. group];
+            while (_arrived.Reader.TryRead(out var next))
+                all.Add(next);
+            all.FindAll(d => d.IsRequest).ForEach(d => d.Fail(exception));
+            Repeat(all.FindAll(d => !d.IsRequest));
             return false;
         }
         if (exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } conflict && Inbox.IsAmong(conflict.TableName))
@@ -168,7 +175,6 @@ internal sealed partial class GroupCommit
         }
         else if (cause == Cause.Race && group[0].Attempt < Races && !(group[0].IsRequest && IsConflict(exception)))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(10 << Math.Min(group[0].Attempt, 6)));
             Repeat(group);
         }
         else

@@ -22,7 +22,7 @@ internal sealed class UnitOfWorkFilter<T>(GroupCommit group, string queue, bool 
         var received = Stopwatch.GetTimestamp();
         Outcome outcome;
         while ((outcome = await AttemptAsync(context, next, delivery)) == Outcome.Again)
-            delivery = delivery.Again();
+            delivery = await delivery.AgainAsync(context.CancellationToken);
         Instruments.Handled(queue, outcome, Stopwatch.GetElapsedTime(received));
     }
 

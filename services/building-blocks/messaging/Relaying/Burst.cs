@@ -19,16 +19,22 @@ internal sealed class Burst(BrokerLink link, HashSet<string> proven)
     /// <summary>What it would not take, and why.</summary>
     public IReadOnlyCollection<(OutboxRow Row, string Error)> Refused => _refused;
 
+    /// <summary>Those of <paramref name="rows"/> of which the broker has said nothing.</summary>
+    public IReadOnlyCollection<long> Unanswered(IReadOnlyList<OutboxRow> rows) =>
+        [.. rows.Select(r => r.Sequence).Except(_sent).Except(_refused.Select(r => r.Row.Sequence))];
+
     public Task SendAsync(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation) =>
         Task.WhenAll(rows.GroupBy(r => r.OrderingKey).Select(key => SendKeyAsync(key, cancellation)).ToList());
 
     /// <summary>One message after the other, so that a message for which the broker closes the channel is known.</summary>
     public async Task SendOneByOneAsync(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
-        foreach (var row in rows)
+        var refused = new HashSet<Guid>();
+        foreach (var row in rows.Where(r => !refused.Contains(r.OrderingKey)))
             try
             {
-                await SendAsync(row, cancellation);
+                if (!await SendAsync(row, cancellation))
+                    refused.Add(row.OrderingKey);
             }
             catch (OperationInterruptedException e) when (e.ShutdownReason is { ReplyCode: >= 400 and < 540 } reason)
             {

@@ -69,6 +69,16 @@ internal static class OutboxReader
         await update.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Tries these later, without a count: the broker has not answered.</summary>
+    public static async Task PutOffAsync(NpgsqlConnection connection, IReadOnlyCollection<long> unanswered, TimeSpan delay, CancellationToken cancellation)
+    {
+        await using var update = new NpgsqlCommand("update outbox set not_before = now() + $2, last_error = 'The broker did not answer.' where sequence = any($1)", connection)
+        {
+            Parameters = { new() { Value = unanswered.ToArray() }, new() { Value = delay } },
+        };
+        await update.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>How long the oldest message has waited; zero when there is none.</summary>
     public static async Task<TimeSpan> OldestAsync(Store store, CancellationToken cancellation)
     {

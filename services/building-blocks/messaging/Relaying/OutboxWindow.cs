@@ -9,7 +9,7 @@ namespace SafeHarbor.Messaging.Relaying;
 /// </summary>
 internal sealed class OutboxWindow
 {
-    private const int Slack = 2000;
+    private const int Slack = 5000;
     private static readonly TimeSpan Whole = TimeSpan.FromSeconds(1);
 
     private long _from;

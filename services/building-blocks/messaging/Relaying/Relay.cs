@@ -15,6 +15,7 @@ namespace SafeHarbor.Messaging.Relaying;
 internal sealed partial class Relay(RelaySettings settings, RelayState state, ParkedMessages parked, ILogger<Relay> logger) : BackgroundService
 {
     private const int Busy = 2;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
@@ -93,6 +94,8 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
             else if (rows.Count > Busy)
                 await Task.Delay(Linger, cancellation);
         }
+        // So that little is sent twice although the link is gone.
+        await OutboxReader.DeleteAsync(connection, sent, cancellation);
         if (listening.IsFaulted)
             await listening;
         throw new RelayInterruptedException("The broker closed the relay's channel.");
@@ -114,6 +117,9 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
                 await OutboxReader.DeleteAsync(connection, burst.Sent, cancellation);
             _careful = e is OperationInterruptedException { ShutdownReason.ReplyCode: >= 400 and < 540 };
             await HoldBackAsync(burst, connection, cancellation);
+            // A queue that does not answer must not fill every burst to come; an alarm is no queue's fault.
+            if (timeout.IsCancellationRequested && state.Link?.Blocked is null)
+                await OutboxReader.PutOffAsync(connection, burst.Unanswered(rows), Patience, cancellation);
             throw;
         }
         await HoldBackAsync(burst, connection, cancellation);

@@ -41,7 +41,7 @@ public sealed class SagaCommands<TMachine, TSaga>
     public async Task<CommandResult<TSaga>> RaiseAsync<T>(Guid id, Func<TMachine, Event<T>> @event, T message, Func<TSaga, bool> mayAct,
         CancellationToken cancellation) where T : class
     {
-        for (var request = Delivery.OfRequest(id); ; request = request.Again())
+        for (var request = Delivery.OfRequest(id); ; request = await request.AgainAsync(cancellation))
             if (await AttemptAsync(request, id, @event(_machine), message, mayAct, cancellation) is { } result)
                 return result;
     }

@@ -1,14 +1,18 @@
 using System.Collections;
 using Npgsql;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.Messaging.Storage;
 
 /// <summary>An open transaction that holds the row locks of some sagas. Disposing it without a commit rolls back.</summary>
 internal sealed class SagaTransaction(
-    Store store, NpgsqlConnection connection, Table table, IReadOnlyDictionary<Guid, object> sagas, IReadOnlySet<(Guid MessageId, string Consumer)> seen) : IAsyncDisposable
+    Store store, NpgsqlConnection connection, Table table, IReadOnlyDictionary<Guid, object> sagas, IReadOnlySet<(Guid MessageId, string Consumer)> seen,
+    TimeProvider time) : IAsyncDisposable
 {
     private readonly Dictionary<object, object?[]> _before = sagas.Values.ToDictionary(saga => saga, table.Values, ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, string> _states =
+        sagas.Values.OfType<ITimedSaga>().ToDictionary(saga => (object)saga, saga => saga.CurrentState, ReferenceEqualityComparer.Instance);
     private bool _open = true;
 
     /// <summary>The saga, or null when there is none with that id.</summary>
@@ -21,8 +25,11 @@ internal sealed class SagaTransaction(
     {
         foreach (var unit in units)
             unit.LeaveOut(IsUnchanged);
+        var left = units.SelectMany(u => u.Writes).Select(w => w.Row).OfType<ITimedSaga>().Select(EnterState).ToList();
         await store.ExecuteAsync(connection, units, "commit", cancellation);
         _open = false;
+        foreach (var (saga, state, after) in left)
+            Instruments.LeftState(saga, state, after);
     }
 
     public async ValueTask DisposeAsync()
@@ -35,6 +42,17 @@ internal sealed class SagaTransaction(
     // Many events find a saga that they do not change: it is not written for them.
     private bool IsUnchanged(object saga) =>
         _before.TryGetValue(saga, out var before) && StructuralComparisons.StructuralEqualityComparer.Equals(before, table.Values(saga));
+
+    /// <returns>The state that the saga leaves, and after how long; no state when it stays in it or is new.</returns>
+    private (Type Saga, string? State, TimeSpan After) EnterState(ITimedSaga saga)
+    {
+        var before = _states.GetValueOrDefault(saga);
+        if (before == saga.CurrentState)
+            return (saga.GetType(), null, default);
+        var (now, since) = (time.GetUtcNow(), saga.StateSince);
+        saga.StateSince = now;
+        return (saga.GetType(), before, now - since);
+    }
 
     private async Task RollbackAsync()
     {

@@ -17,12 +17,13 @@ public sealed class Store : IAsyncDisposable
     // Built when the first unit commits: an idle service does without.
     private readonly Lazy<IModel> _model;
     private readonly RelayState _relay;
+    private readonly TimeProvider _time;
 
     private readonly GroupCommit _requests;
 
     internal Store(NpgsqlDataSource database, Func<IModel> model, RelayState relay, TimeProvider time, ILogger<GroupCommit> logger)
     {
-        (Database, _model, _relay) = (database, new(model), relay);
+        (Database, _model, _relay, _time) = (database, new(model), relay, time);
         _requests = new(this, "requests", time, logger);
     }
 
@@ -82,7 +83,7 @@ public sealed class Store : IAsyncDisposable
                 sagas.Add(id, row);
             }
             await reader.NextResultAsync(cancellation);
-            return new SagaTransaction(this, connection, table, sagas, await Inbox.ReadAsync(reader, cancellation));
+            return new SagaTransaction(this, connection, table, sagas, await Inbox.ReadAsync(reader, cancellation), _time);
         }
         catch
         {

@@ -38,16 +38,34 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
     private async Task SwitchAsync(CancellationToken cancellation)
     {
         foreach (var endpoint in state.Endpoints)
-            if (!endpoint.IsOff && endpoint.Away > settings.ReleaseAfter)
-            {
-                LogTurnedOff(logger, endpoint.Queue);
-                await endpoint.TurnOffAsync(cancellation);
-            }
-            else if (endpoint.IsOff && await IsDatabaseThereAsync(cancellation))
-            {
-                LogTurnedOn(logger, endpoint.Queue);
-                endpoint.TurnOn();
-            }
+            await OneByOneAsync(() => SwitchAsync(endpoint, cancellation), cancellation);
+    }
+
+    private async Task SwitchAsync(EndpointSwitch endpoint, CancellationToken cancellation)
+    {
+        if (!endpoint.IsOff && endpoint.Away > settings.ReleaseAfter)
+        {
+            LogTurnedOff(logger, endpoint.Queue);
+            await endpoint.TurnOffAsync(cancellation);
+        }
+        else if (endpoint.IsOff && await IsDatabaseThereAsync(cancellation))
+        {
+            LogTurnedOn(logger, endpoint.Queue);
+            endpoint.TurnOn();
+        }
+    }
+
+    /// <summary>An endpoint that cannot be stopped or started now does not keep the others from being looked after.</summary>
+    private async Task OneByOneAsync(Func<Task> look, CancellationToken cancellation)
+    {
+        try
+        {
+            await look();
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            LogFailed(logger, e.GetType().Name, e.Message);
+        }
     }
 
     private async Task LookAtBrokerAsync(CancellationToken cancellation)
@@ -63,7 +81,7 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
                 state.Queues[endpoint.Queue] = new(queue.MessageCount, queue.ConsumerCount);
                 _withoutConsumer[endpoint.Queue] = queue.ConsumerCount == 0 && !endpoint.IsOff ? _withoutConsumer.GetValueOrDefault(endpoint.Queue) + 1 : 0;
                 if (_withoutConsumer[endpoint.Queue] >= settings.LooksWithoutConsumer)
-                    await RebuildAsync(endpoint, cancellation);
+                    await OneByOneAsync(() => RebuildAsync(endpoint, cancellation), cancellation);
             }
             catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
             {
@@ -90,8 +108,17 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
             var queue = letter.BasicProperties.Headers?.TryGetValue("x-first-death-queue", out var name) == true && name is byte[] text
                 ? System.Text.Encoding.UTF8.GetString(text)
                 : Topology.DeadLetterQueueOf(settings.Service);
-            await parked.ParkAsync(ReceivedMessage.ToParked(letter.BasicProperties, letter.Body.ToArray(), queue, ParkedSource.Broker, "DeliveryLimit",
-                "Its consumer died again and again while it was being handled."), cancellation);
+            try
+            {
+                await parked.ParkAsync(ReceivedMessage.ToParked(letter.BasicProperties, letter.Body.ToArray(), queue, ParkedSource.Broker, "DeliveryLimit",
+                    "Its consumer died again and again while it was being handled."), cancellation);
+            }
+            catch
+            {
+                // Given back by a word of ours it is not counted; by the channel's end it would be, and RabbitMQ 4 drops it at the twentieth time.
+                await channel.BasicNackAsync(letter.DeliveryTag, multiple: false, requeue: true, CancellationToken.None);
+                throw;
+            }
             await channel.BasicAckAsync(letter.DeliveryTag, multiple: false, cancellation);
         }
     }
