@@ -24,29 +24,50 @@ internal static class OldEncounters
         set synchronous_commit = off;
         """;
 
+    // The days of the past as a service that ran then would have left them: those since yesterday are there already.
+    private static readonly string InboxDays = $"""
+        do $$ declare day date; part text; begin
+            for day in select generate_series((now() at time zone 'utc')::date - {LeftBehind.DaysKept}, (now() at time zone 'utc')::date - 2, interval '1 day') loop
+                part := 'inbox_' || to_char(day, 'YYYYMMDD');
+                execute format('create table if not exists %I partition of inbox for values from (%L) to (%L)', part, day, day + 1);
+                execute format('alter table %I owner to %I', part, (select tableowner from pg_tables where schemaname = 'public' and tablename = 'inbox'));
+            end loop;
+        end $$
+        """;
+
     public static async Task LoadAsync(Stage stage, int count, Action<string> say, CancellationToken cancellation)
     {
         await Task.Delay(TimeSpan.FromSeconds(3), cancellation);
-        var began = DateTimeOffset.UtcNow;
+        var since = await NextTransactionAsync(stage, cancellation);
         stage.Crew.SeesThrough = true;
         using var journeys = new Journeys(new Officer(stage.Apis), stage.Crew);
         var template = await journeys.RunAsync(ReportKind.Plain, cancellation);
         stage.Crew.SeesThrough = false;
         await Task.Delay(TimeSpan.FromSeconds(3), cancellation);
         foreach (var kind in ServiceKind.All)
-            await LoadAsync(stage, kind, template.EncounterId, began, count, say, cancellation);
+            await LoadAsync(stage, kind, template.EncounterId, since, count, say, cancellation);
     }
 
-    private static async Task LoadAsync(Stage stage, ServiceKind kind, Guid template, DateTimeOffset began, int count, Action<string> say, CancellationToken cancellation)
+    // Transactions are numbered across all databases of a server.
+    private static async Task<long> NextTransactionAsync(Stage stage, CancellationToken cancellation)
+    {
+        await using var connection = stage.Connect(ServiceKind.Intake);
+        await connection.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint", connection);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static async Task LoadAsync(Stage stage, ServiceKind kind, Guid template, long since, int count, Action<string> say, CancellationToken cancellation)
     {
         await using var connection = stage.Connect(kind);
         await connection.OpenAsync(cancellation);
         await ExecuteAsync(connection, Aged, cancellation);
+        await ExecuteAsync(connection, InboxDays, cancellation);
         foreach (var table in LeftBehind.All.Where(table => table.Service == kind))
         {
             // Kept aside, because among the copies the template would be found again.
             await ExecuteAsync(connection, $"create temp table template as select * from {table.Name} where false", cancellation);
-            await ExecuteAsync(connection, $"insert into template select * from {table.Name} where {table.Rows}", cancellation, template, began);
+            await ExecuteAsync(connection, $"insert into template select * from {table.Name} where {table.Rows}", cancellation, template, since);
             var copy = await CopyOfAsync(connection, table, cancellation);
             for (var from = 1; from <= count; from += Batch)
                 await ExecuteAsync(connection, copy, cancellation, from, Math.Min(count, from + Batch - 1));
@@ -79,7 +100,8 @@ internal static class OldEncounters
                 _ => $"t.{column}",
             });
         }
-        return $"insert into {table.Name} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from generate_series($1::bigint, $2::bigint) g, template t";
+        var kept = table.IsForgotten ? $"pg_temp.ago(g) < interval '{LeftBehind.DaysKept} days'" : "true";
+        return $"insert into {table.Name} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from generate_series($1::bigint, $2::bigint) g, template t where {kept}";
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] parameters)
