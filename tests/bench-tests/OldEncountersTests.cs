@@ -21,13 +21,14 @@ public sealed class OldEncountersTests
         await using var stage = await Stage.OpenAsync(plan, Cancellation);
         (await stage.Journeys.RunAsync(ReportKind.Plain, Cancellation)).HasEnded.ShouldBeTrue();
         (await Completeness.CheckAsync(stage, Cancellation)).ShouldBeEmpty();
-        var before = await CountsAsync(stage);
+        var (before, indexes) = (await CountsAsync(stage), await IndexesAsync(stage));
 
         await OldEncounters.LoadAsync(stage, Count, _ => { }, Cancellation);
 
         var left = (await CountsAsync(stage)).Select(table => (table.Key, Rows: table.Value - before.GetValueOrDefault(table.Key))).Where(table => table.Rows != 0).ToList();
         left.Where(table => table.Rows % (Count + 1) != 0).ShouldBeEmpty();
         left.Select(table => table.Key).ShouldBe(LeftBehind.All.Select(table => $"{table.Service.Name} {table.Name}"), ignoreOrder: true);
+        (await IndexesAsync(stage)).ShouldBe(indexes);
         foreach (var kind in ServiceKind.All)
             (await RowsAsync(stage, kind, "select count(*) from inbox_other_days", row => row.GetInt64(0))).ShouldBe([0], kind.Name);
 
@@ -51,6 +52,17 @@ public sealed class OldEncountersTests
                          """, row => row.GetString(0)))
                 counts[$"{kind.Name} {table}"] = (await RowsAsync(stage, kind, $"select count(*) from \"{table}\"", row => row.GetInt64(0)))[0];
         return counts;
+    }
+
+    private static async Task<IReadOnlyList<string>> IndexesAsync(Stage stage)
+    {
+        var all = new List<string>();
+        foreach (var kind in ServiceKind.All)
+            all.AddRange(await RowsAsync(stage, kind, """
+                select indexdef || coalesce((select ' ' || contype::text from pg_constraint where conname = indexname), '') from pg_indexes
+                where schemaname = 'public' and tablename !~ '^inbox_\d' order by 1
+                """, row => $"{kind.Name} {row.GetString(0)}"));
+        return all;
     }
 
     private static async Task<IReadOnlyList<T>> RowsAsync<T>(Stage stage, ServiceKind kind, string sql, Func<NpgsqlDataReader, T> read)
