@@ -12,6 +12,9 @@ namespace SafeHarbor.Bench.Tests;
 /// <summary>The yardstick is only worth something when it carries what a real journey carries.</summary>
 public sealed class ChainTests
 {
+    private const string Noted = "select consumer, count(*)::int from inbox group by consumer";
+    private const string Recorded = $"{Noted} union all select 'intake-timeline', count(*)::int from timeline union all select 'intake-disclosure', count(*)::int from grants";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -48,6 +51,7 @@ public sealed class ChainTests
             Chain.Hops.Single(h => h.Name == hop.After).Queues.ShouldContain(hop.At!, hop.Name);
     }
 
+    // Whoever has an inbox notes each delivery there. A recorder has none: a delivery is the row that it added.
     private static async Task<Dictionary<string, int>> DeliveredAsync(Stage stage)
     {
         var rows = new Dictionary<string, int>();
@@ -55,7 +59,7 @@ public sealed class ChainTests
         {
             await using var connection = stage.Connect(kind);
             await connection.OpenAsync(Cancellation);
-            await using var command = new NpgsqlCommand("select consumer, count(*)::int from inbox group by consumer", connection);
+            await using var command = new NpgsqlCommand(kind == ServiceKind.Intake ? Recorded : Noted, connection);
             await using var reader = await command.ExecuteReaderAsync(Cancellation);
             while (await reader.ReadAsync(Cancellation))
                 rows[reader.GetString(0)] = reader.GetInt32(1);

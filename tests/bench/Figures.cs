@@ -1,3 +1,4 @@
+using SafeHarbor.Bench.Meters;
 using SafeHarbor.Bench.Passes;
 using SafeHarbor.Bench.RoundTrips;
 
@@ -18,6 +19,8 @@ internal sealed record Figures
     public required RoundTripPass RoundTrips { get; init; }
     public required double RawJourneysPerSecond { get; init; }
     public required double CommitsPerSecond { get; init; }
+    /// <summary>By service, after everything.</summary>
+    public required IReadOnlyDictionary<string, ServiceTables> Tables { get; init; }
     public required int Reported { get; init; }
     /// <summary>Reports that have not ended, or not once; nothing when all is well.</summary>
     public required IReadOnlyList<string> Missing { get; init; }

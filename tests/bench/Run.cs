@@ -1,4 +1,5 @@
 using SafeHarbor.Bench.History;
+using SafeHarbor.Bench.Meters;
 using SafeHarbor.Bench.Passes;
 using SafeHarbor.Bench.Raw;
 using SafeHarbor.Bench.RoundTrips;
@@ -20,6 +21,7 @@ internal static class Run
         UnderLoad load;
         WithHistory? history = null;
         int reported;
+        IReadOnlyDictionary<string, ServiceTables> tables;
         IReadOnlyList<string> missing;
         await using (var stage = await Stage.OpenAsync(InstallationPlan.ForTests(checkout, servers), cancellation))
         {
@@ -33,6 +35,7 @@ internal static class Run
             }
             say("Looking whether every report has ended once ...");
             (missing, reported) = (await Completeness.CheckAsync(stage, cancellation), stage.Reported.Count);
+            tables = await ServiceTables.ReadAsync(stage, cancellation);
         }
         say("Round trips ...");
         var roundTrips = await RoundTripPass.MeasureAsync(InstallationPlan.ForTests(checkout, servers), cancellation);
@@ -45,6 +48,7 @@ internal static class Run
             RoundTrips = roundTrips,
             RawJourneysPerSecond = await RawPass.MeasureAsync(servers, settings.InFlight, Shorter(settings.WarmUp), Shorter(settings.Measured), cancellation),
             CommitsPerSecond = await CommitPass.MeasureAsync(servers, TimeSpan.FromSeconds(3), cancellation),
+            Tables = tables,
             Reported = reported,
             Missing = missing,
         };

@@ -37,6 +37,11 @@ internal static class JsonLine
                 reportToCountyRatio = Rounded(Ratios.Of(figures).ReportToCounty),
                 throughputRatio = Rounded(Ratios.Of(figures).Throughput),
             } : null,
+            tables = new
+            {
+                messages = figures.Tables.Values.Sum(tables => tables.Messages),
+                services = figures.Tables,
+            },
         }, Options);
     }
 

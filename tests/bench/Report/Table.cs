@@ -23,6 +23,7 @@ internal static class Table
             var ratios = Ratios.Of(figures);
             Line(text, $"against none (1 is the same, more is worse): accept {ratios.Accept:0.00}, report to county {ratios.ReportToCounty:0.00}, journey {ratios.Journey:0.00}, throughput {ratios.Throughput:0.00}");
         }
+        Tables(text, figures.Tables);
         Line(text, $"{figures.Reported} reports; {(figures.Missing.Count == 0 ? "each has ended once" : "NOT ALL HAVE ENDED ONCE")}");
         return text.ToString().TrimEnd();
     }
@@ -53,7 +54,8 @@ internal static class Table
             var (before, after) = (idle.Memory.GetValueOrDefault(process), figures.Load.Throughput.Memory.GetValueOrDefault(process));
             Line(text, $"{process,-16}{before?.Resident,14:0}{after?.Resident,8:0}{before?.OwnShare,10:0}{after?.OwnShare,8:0}{idle.Usage.PercentOf(process),14:0.0}{high.PercentOf(process),8:0.0}{low.PerJourney(low.ProcessorMs[process]),14:0.00}{high.PerJourney(high.ProcessorMs[process]),8:0.00}");
         }
-        Line(text, $"{"services",-16}{"",22}{idle.Memory.Values.Sum(m => m.OwnShare),10:0}{figures.Load.Throughput.Memory.Values.Sum(m => m.OwnShare),8:0}");
+        var (rest, busy) = (idle.Memory.Values, figures.Load.Throughput.Memory.Values);
+        Line(text, $"{"services",-16}{rest.Sum(m => m.Resident),14:0}{busy.Sum(m => m.Resident),8:0}{rest.Sum(m => m.OwnShare),10:0}{busy.Sum(m => m.OwnShare),8:0}");
         Line(text, $"{"everything",-16}{"",62}{low.PerJourney(low.ProcessorMs.Values.Sum()),14:0.00}{high.PerJourney(high.ProcessorMs.Values.Sum()),8:0.00}");
         Line(text, $"");
     }
@@ -66,6 +68,14 @@ internal static class Table
             Line(text, $"{service,-24}{low.PerJourney(low.Commits[service]),14:0.0}{high.PerJourney(high.Commits[service]),8:0.0}{trips,14:0.0}{figures.RoundTrips.ResetsPerJourney[service],9:0.0}");
         Line(text, $"{"in all",-24}{low.PerJourney(low.Commits.Values.Sum()),14:0.0}{high.PerJourney(high.Commits.Values.Sum()),8:0.0}{figures.RoundTrips.PerJourney.Values.Sum(),14:0.0}{figures.RoundTrips.ResetsPerJourney.Values.Sum(),9:0.0}   ({figures.RoundTrips.ReadsPerJourney:0.0} receipts read)");
         Line(text, $"{low.PerJourney(low.Published):0.0} messages, {low.PerJourney(low.Acknowledged):0.0} deliveries, {low.PerJourney(low.WalBytes):0} bytes of the database's log at 10/s, {high.PerJourney(high.WalBytes):0} at load");
+        Line(text, $"");
+    }
+
+    private static void Tables(StringBuilder text, IReadOnlyDictionary<string, ServiceTables> tables)
+    {
+        Line(text, $"{$"after {tables.Values.Sum(t => t.Messages)} messages",-24}{"outbox kB",14}{"dead",8}{"timers kB",14}{"dead",8}{"inbox kB",14}{"dead",8}{"messages sent",18}");
+        foreach (var (service, (messages, outbox, timers, inbox)) in tables)
+            Line(text, $"{service,-24}{outbox.Bytes / 1024,14}{outbox.DeadRows,8}{timers.Bytes / 1024,14}{timers.DeadRows,8}{inbox.Bytes / 1024,14}{inbox.DeadRows,8}{messages,18}");
         Line(text, $"");
     }
 
