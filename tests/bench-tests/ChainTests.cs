@@ -55,7 +55,10 @@ public sealed class ChainTests
         {
             await using var connection = stage.Connect(kind);
             await connection.OpenAsync(Cancellation);
-            await using var command = new NpgsqlCommand("select consumer, count(*)::int from inbox group by consumer", connection);
+            // Intake's consumers are recorders: their rows tell what has been delivered.
+            await using var command = new NpgsqlCommand(kind == ServiceKind.Intake
+                ? "select 'intake-timeline', count(*)::int from timeline union all select 'intake-disclosure', count(*)::int from grants"
+                : "select consumer, count(*)::int from inbox group by consumer", connection);
             await using var reader = await command.ExecuteReaderAsync(Cancellation);
             while (await reader.ReadAsync(Cancellation))
                 rows[reader.GetString(0)] = reader.GetInt32(1);

@@ -21,7 +21,6 @@ internal sealed record LeftBehind(ServiceKind Service, string Name, string Rows,
         new(ServiceKind.Intake, "timeline", OfEncounter, ("sequence", "nextval('timeline_sequence')")),
         new(ServiceKind.Intake, "grants", OfEncounter),
         new(ServiceKind.Intake, "idempotency_keys", "created_at >= $2", ("key", "md5(t.key || g)")),
-        new(ServiceKind.Intake, "inbox", SinceThen),
         new(ServiceKind.CountyRouting, "handoffs", OfEncounter),
         new(ServiceKind.CountyRouting, "inbox", SinceThen),
         // A feed's numbers go on from the highest; those of old notices are below all that was given.
