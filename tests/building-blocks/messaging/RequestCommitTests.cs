@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using SafeHarbor.Load;
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 
@@ -9,7 +8,7 @@ namespace SafeHarbor.Messaging.Tests;
 /// <summary>Requests that come together share a transaction, and each of them still gets its own answer.</summary>
 public sealed class RequestCommitTests : MessagingTest
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    internal static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
     [Fact]
     public async Task Requests_that_come_together_commit_together()
@@ -76,41 +75,18 @@ public sealed class RequestCommitTests : MessagingTest
         (await CheckAsync(service, errands[39].HandoffId).WaitAsync(Soon, Cancellation)).Outcome.ShouldBe(CommandOutcome.Done);
     }
 
-    [Fact]
-    public async Task While_the_database_cannot_be_reached_requests_fail_soon_and_afterwards_they_work_again()
-    {
-        var database = new NpgsqlConnectionStringBuilder(Database.ConnectionString);
-        await using var proxy = new TcpProxy(database.Host!, database.Port);
-        (database.Host, database.Port) = ("127.0.0.1", proxy.Port);
-        await using var service = await TestService.StartAsync(database.ConnectionString, TheBroker.Address, Both, Cancellation);
-        var errand = (await OpenedAsync(service, 1))[0];
-
-        proxy.Refuses = true;
-        proxy.Cut();
-        foreach (var _ in Enumerable.Range(0, 5))
-        {
-            await Should.ThrowAsync<NpgsqlException>(CommitAsync(service, Guid.NewGuid()).WaitAsync(Soon, Cancellation));
-            await Should.ThrowAsync<NpgsqlException>(CheckAsync(service, errand.HandoffId).WaitAsync(Soon, Cancellation));
-        }
-        proxy.Refuses = false;
-
-        (await CommitAsync(service, Guid.NewGuid()).WaitAsync(Soon, Cancellation)).ShouldBeNull();
-        (await CheckAsync(service, errand.HandoffId).WaitAsync(Soon, Cancellation)).Outcome.ShouldBe(CommandOutcome.Done);
-        (await service.Store.FindAsync<Errand>(errand.HandoffId, Cancellation))!.Seen.ShouldBe(101);
-    }
-
-    private static Task<string?> CommitAsync(TestService service, Guid id)
+    internal static Task<string?> CommitAsync(TestService service, Guid id)
     {
         var unit = new UnitOfWork();
         unit.Add(new Note { Id = id, About = id, Text = "requested" });
         return service.Store.CommitAsync(unit, Cancellation);
     }
 
-    private static Task<CommandResult<Errand>> CheckAsync(TestService service, Guid id, bool mayAct = true, CancellationToken? cancellation = null) =>
+    internal static Task<CommandResult<Errand>> CheckAsync(TestService service, Guid id, bool mayAct = true, CancellationToken? cancellation = null) =>
         service.Services.GetRequiredService<SagaCommands<ErrandMachine, Errand>>()
             .RaiseAsync(id, m => m.Check, new CheckErrand(id), _ => mayAct, cancellation ?? Cancellation);
 
-    private static async Task<Contracts.CountyRouting.HandoffOpened[]> OpenedAsync(TestService service, int count)
+    internal static async Task<HandoffOpened[]> OpenedAsync(TestService service, int count)
     {
         var opened = Enumerable.Range(0, count).Select(_ => Sample.Opened()).ToArray();
         await Publish(service, opened);
