@@ -23,6 +23,9 @@ public sealed record ErrandRang(Guid EncounterId) : IEncounterMessage;
 [WireName("test-errand.finish.v1")]
 public sealed record FinishErrand(Guid EncounterId) : IEncounterMessage;
 
+[WireName("test-errand.check.v1")]
+public sealed record CheckErrand(Guid EncounterId) : IEncounterMessage;
+
 public sealed class ErrandMachine : MassTransitStateMachine<Errand>
 {
     public static TimeSpan AlarmAfter { get; set; } = TimeSpan.FromMinutes(10);
@@ -32,6 +35,7 @@ public sealed class ErrandMachine : MassTransitStateMachine<Errand>
         InstanceState(x => x.CurrentState);
         Event(() => Opened, e => e.CorrelateById(c => c.Message.HandoffId));
         Event(() => Finish, e => e.CorrelateById(c => c.Message.EncounterId));
+        Event(() => Check, e => e.CorrelateById(c => c.Message.EncounterId));
         Schedule(() => Alarm, x => x.AlarmToken, s =>
         {
             s.DelayProvider = _ => AlarmAfter;
@@ -51,6 +55,7 @@ public sealed class ErrandMachine : MassTransitStateMachine<Errand>
             .TransitionTo(Running));
         During(Running,
             When(Opened).Then(c => c.Saga.Seen++),
+            When(Check).Then(c => c.Saga.Seen += 100),
             When(Alarm!.Received)
                 .Then(c => c.UnitOfWork().Add(new Note { Id = Guid.CreateVersion7(), About = c.Saga.CorrelationId, Text = "rang" }))
                 .TransitionTo(Late),
@@ -64,6 +69,7 @@ public sealed class ErrandMachine : MassTransitStateMachine<Errand>
     public State Finished { get; private set; } = null!;
     public Event<HandoffOpened> Opened { get; private set; } = null!;
     public Event<FinishErrand> Finish { get; private set; } = null!;
+    public Event<CheckErrand> Check { get; private set; } = null!;
     public Schedule<Errand, ErrandRang> Alarm { get; private set; } = null!;
 }
 

@@ -43,6 +43,20 @@ public sealed class GroupCommitTests : MessagingTest
     }
 
     [Fact]
+    public async Task A_saga_whose_row_does_not_fit_is_found_and_its_message_is_parked_alone()
+    {
+        var good = Enumerable.Range(0, 60).Select(_ => Sample.Opened()).ToArray();
+        var bad = Sample.Opened();
+        await PublishBeforeAnybodyListens([.. good.Take(30), bad, .. good.Skip(30)], $"alter table errands add constraint fits check (correlation_id <> '{bad.HandoffId}')");
+        await using var service = await Start(Both);
+
+        await service.EventuallyAsync("select count(*) from errands where seen = 1", n => n == 60, "the innocent", Cancellation);
+        await service.EventuallyAsync("select count(*) from parked", n => n == 1, "the one at fault is parked", Cancellation);
+        (await service.ScalarAsync<string>("select error_type || ' ' || ordering_key from parked", Cancellation)).ShouldBe($"{nameof(PostgresException)} {bad.EncounterId}");
+        (await service.ScalarAsync<long>("select count(*) from notes where text = 'opened'", Cancellation)).ShouldBe(60);
+    }
+
+    [Fact]
     public async Task Copies_of_a_message_in_one_group_have_one_effect()
     {
         var recorded = Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch);
@@ -96,23 +110,4 @@ public sealed class GroupCommitTests : MessagingTest
         await service.EventuallyAsync("select count(*) from notes where text = 'recorded'", n => n == 101, "all are handled when it is back", Cancellation);
         (await service.ScalarAsync<long>("select count(*) from parked", Cancellation)).ShouldBe(0);
     }
-
-    private async Task PublishBeforeAnybodyListens<T>(T[] messages, string? first = null) where T : class
-    {
-        await using var sender = await Start(_ => { });
-        if (first is not null)
-            await AdminAsync(first);
-        await Publish(sender, messages);
-        await sender.EventuallyAsync("select count(*) from outbox", n => n == 0, "everything is on the broker", Cancellation);
-    }
-
-    private async Task AdminAsync(string sql)
-    {
-        await using var admin = NpgsqlDataSource.Create(Database.ConnectionString);
-        await using var command = admin.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(Cancellation);
-    }
-
-    // Transactions that wrote something: each draws an id.
-    private static Task<long> CommitsAsync(TestService service) => service.ScalarAsync<long>("select pg_snapshot_xmax(pg_current_snapshot())::text", Cancellation);
 }

@@ -1,3 +1,4 @@
+using Npgsql;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.TestServers;
 
@@ -41,4 +42,23 @@ public abstract class MessagingTest : IAsyncLifetime
             unit.Publish(message);
         (await service.Store.CommitAsync(unit, Cancellation)).ShouldBeNull();
     }
+
+    protected async Task PublishBeforeAnybodyListens<T>(T[] messages, string? first = null) where T : class
+    {
+        await using var sender = await Start(_ => { });
+        if (first is not null)
+            await AdminAsync(first);
+        await Publish(sender, messages);
+        await sender.EventuallyAsync("select count(*) from outbox", n => n == 0, "everything is on the broker", Cancellation);
+    }
+
+    protected async Task AdminAsync(string sql)
+    {
+        await using var admin = NpgsqlDataSource.Create(Database.ConnectionString);
+        await using var command = admin.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    /// <summary>Transactions that wrote something: each draws an id.</summary>
+    protected static Task<long> CommitsAsync(TestService service) => service.ScalarAsync<long>("select pg_snapshot_xmax(pg_current_snapshot())::text", Cancellation);
 }

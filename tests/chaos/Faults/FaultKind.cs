@@ -30,7 +30,7 @@ internal sealed record FaultKind(string Name, int Targets, Func<Site, int, int, 
         new("receiver-failing", 1, (site, _, _) => new ReceiverMisbehaving(site.Crew.Receiver, Reception.Fail)),
         new("receiver-hanging", 1, (site, _, _) => new ReceiverMisbehaving(site.Crew.Receiver, Reception.Hang)),
         new("receiver-resetting", 1, (site, _, _) => new ReceiverMisbehaving(site.Crew.Receiver, Reception.Reset, Reception.TakeAndReset)),
-        new("messages-repeated", 1, (site, _, seed) => new MessagesRepeated(site.Installation.Broker, seed)),
+        new("messages-repeated", Subscribed.Count, (site, target, seed) => new MessagesRepeated(site.Installation.Broker, Subscribed[target], seed)),
         new("message-poisoned", Subscribed.Count * 2, (site, target, _) => new MessagePoisoned(site, Subscribed[target / 2], isJson: target % 2 == 1)),
         new("broker-disk-full", 1, (site, _, _) => new BrokerDiskFull(site.Servers.RabbitMqControl)),
     ];
