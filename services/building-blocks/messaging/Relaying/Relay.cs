@@ -82,6 +82,8 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
                 // Whoever takes over a lane would send again what was sent and is not deleted.
                 await OutboxReader.DeleteAsync(connection, sent, cancellation);
                 sent = [];
+                // From before a lane is given up, whoever gets it is told of commits.
+                state.HasAllLanes = false;
                 await lanes.BalanceAsync(cancellation);
                 state.HasAllLanes = lanes.HasAll;
                 window.Reset();
