@@ -10,7 +10,7 @@ namespace SafeHarbor.Messaging.Tests;
 public sealed class UpkeepTests : MessagingTest
 {
     [Fact]
-    public async Task The_inbox_is_divided_by_days_and_days_past_keeping_are_dropped()
+    public async Task The_inbox_is_divided_by_days_and_days_past_keeping_are_dropped_while_what_is_parked_stays()
     {
         await using var service = await Start(Both);
         await service.ScalarAsync<string>("select keep_inbox(100, 7)::text", Cancellation);
@@ -20,11 +20,17 @@ public sealed class UpkeepTests : MessagingTest
                 insert into inbox select now()::date - 40, gen_random_uuid(), 'old' from generate_series(1, 100);
             end $$; select 1
             """, Cancellation);
+        await service.ScalarAsync<long>("""
+            with parked as (insert into parked (message_id, destination, type, body, ordering_key, sent_at, source, error_type, error, parked_at)
+            values (gen_random_uuid(), 'queue:intake-timeline', 'old', '{}', gen_random_uuid(), now() - interval '400 days', 'handler', 'old', 'old', now() - interval '400 days')
+            returning 1) select count(*) from parked
+            """, Cancellation);
 
         await service.Services.GetServices<IHostedService>().OfType<Housekeeping>().Single().RunAsync(Cancellation);
 
         (await service.ScalarAsync<long>("select count(*) from inbox where consumer = 'old'", Cancellation)).ShouldBe(0);
         (await service.ScalarAsync<long>("select count(*) from pg_inherits where inhparent = 'inbox'::regclass", Cancellation)).ShouldBe(10, "yesterday, today, seven days to come, and the rest");
+        (await service.ScalarAsync<long>("select count(*) from parked where state = 'parked' and parked_at < now() - interval '399 days'", Cancellation)).ShouldBe(1);
     }
 
     [Fact]
