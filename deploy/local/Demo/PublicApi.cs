@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SafeHarbor.Local.Processes;
 using SafeHarbor.Local.Tokens;
@@ -9,6 +10,9 @@ namespace SafeHarbor.Local.Demo;
 /// <summary>The services' public APIs, as one organisation calls them.</summary>
 internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys keys) : IDisposable
 {
+    /// <summary>Who may look at parked messages and settle them.</summary>
+    public const string Operator = "state:ca";
+
     private const int Attempts = 4;
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(30) };
 
@@ -20,6 +24,18 @@ internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys
 
     public Task DeleteAsync(ServiceKind service, string organisation, string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Delete, service, organisation, path, null, cancellationToken);
+
+    /// <summary>Everything that a service has parked in a state, page after page.</summary>
+    public async IAsyncEnumerable<JsonElement> ParkedAsync(ServiceKind service, string state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (string? after = "0"; after is not null;)
+        {
+            var page = await GetAsync(service, Operator, $"/v1/parked?state={Uri.EscapeDataString(state)}&after={after}&limit=200", cancellationToken);
+            foreach (var message in page.Items())
+                yield return message;
+            after = page.Text("next");
+        }
+    }
 
     public void Dispose() => _client.Dispose();
 

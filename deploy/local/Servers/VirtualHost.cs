@@ -32,18 +32,6 @@ public static class VirtualHost
             deleted.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Messages that wait for a person: those in the queues that MassTransit parks failed and unclaimed ones in.</summary>
-    internal static async Task<long> CountParkedAsync(string management, string name, CancellationToken cancellationToken)
-    {
-        using var client = Client(management);
-        var queues = await client.GetFromJsonAsync<Queue[]>($"/api/queues/{Uri.EscapeDataString(name)}?columns=name,messages", cancellationToken);
-        return queues!.Where(queue => ParkingSuffixes.Any(suffix => queue.Name.EndsWith(suffix, StringComparison.Ordinal))).Sum(queue => queue.Messages);
-    }
-
-    private static readonly string[] ParkingSuffixes = ["_error", "_skipped", "parked", "unrouted"];
-
-    private sealed record Queue(string Name, long Messages);
-
     internal static async Task<bool> AnswersAsync(string management, CancellationToken cancellationToken)
     {
         try

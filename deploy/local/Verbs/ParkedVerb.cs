@@ -10,7 +10,6 @@ namespace SafeHarbor.Local.Verbs;
 /// <summary>An operator's way to messages that could not be handled or sent, over each service's <c>/v1/parked</c>.</summary>
 internal static class ParkedVerb
 {
-    private const string Operator = "state:ca";
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create(Checkout checkout)
@@ -22,7 +21,7 @@ internal static class ParkedVerb
         {
             list,
             OneMessage(checkout, "show", "One of them; texts and numbers of its body are blanked.", async (api, message, cancellation) =>
-                Console.WriteLine(JsonSerializer.Serialize(await api.GetAsync(message.Service, Operator, message.Path, cancellation), Readable))),
+                Console.WriteLine(JsonSerializer.Serialize(await api.GetAsync(message.Service, PublicApi.Operator, message.Path, cancellation), Readable))),
             OneMessage(checkout, "redrive", "Sends one again, to where it was going. Doing it twice sends it once.", (api, message, cancellation) => SettleAsync(api, message, "redrive", cancellation)),
             OneMessage(checkout, "discard", "Gives one up for good; who did so is kept.", (api, message, cancellation) => SettleAsync(api, message, "discard", cancellation)),
         };
@@ -61,17 +60,11 @@ internal static class ParkedVerb
     {
         var found = 0;
         foreach (var service in ServiceKind.All)
-            for (string? after = "0"; after is not null;)
+            await foreach (var message in api.ParkedAsync(service, state, cancellation))
             {
-                var page = await api.GetAsync(service, Operator, $"/v1/parked?state={Uri.EscapeDataString(state)}&after={after}", cancellation);
-                foreach (var message in page.Items())
-                {
-                    if (found++ == 0)
-                        Console.WriteLine($"{"message",-24}{"type",-32}{"to",-40}{"error",-28}parked at");
-                    Console.WriteLine($"{$"{service.Name}/{message.Text("id")}",-24}{message.Text("type"),-32}{message.Text("destination"),-40}{message.Text("error"),-28}{message.Text("parkedAt")}");
-                }
-
-                after = page.Text("next");
+                if (found++ == 0)
+                    Console.WriteLine($"{"message",-24}{"type",-32}{"to",-40}{"error",-28}parked at");
+                Console.WriteLine($"{$"{service.Name}/{message.Text("id")}",-24}{message.Text("type"),-32}{message.Text("destination"),-40}{message.Text("error"),-28}{message.Text("parkedAt")}");
             }
 
         Console.WriteLine(found == 0 ? "Nothing is parked." : $"{found} in all. 'parked show MESSAGE' shows one, 'redrive' sends it again, 'discard' gives it up.");
@@ -79,7 +72,7 @@ internal static class ParkedVerb
 
     private static async Task SettleAsync(PublicApi api, ParkedMessage message, string verb, CancellationToken cancellation)
     {
-        var settled = await api.PostAsync(message.Service, Operator, $"{message.Path}/{verb}", new { }, cancellation);
+        var settled = await api.PostAsync(message.Service, PublicApi.Operator, $"{message.Path}/{verb}", new { }, cancellation);
         Console.WriteLine($"{message.Service.Name}/{message.Number} is {settled.Text("state")?.ToLowerInvariant()}.");
     }
 

@@ -11,21 +11,25 @@ internal static class Instruments
 {
     public const string MeterName = "SafeHarbor.Messaging";
 
-    /// <summary>The attribute that every instrument of the conventions carries.</summary>
+    /// <summary>The attribute that every instrument carries.</summary>
     public static readonly KeyValuePair<string, object?> System = new("messaging.system", "rabbitmq");
+
+    // The conventions require it of every instrument of theirs.
+    private static readonly KeyValuePair<string, object?> Sending = new("messaging.operation.name", "send");
+    private static readonly KeyValuePair<string, object?> Processing = new("messaging.operation.name", "process");
 
     public static readonly Meter Meter = new(MeterName);
 
     private static readonly Counter<long> Duplicates =
         Meter.CreateCounter<long>("safeharbor.messaging.inbox.duplicates", "{message}", "Messages that had been dealt with before and changed nothing.");
 
-    public static readonly Counter<long> Sent =
+    private static readonly Counter<long> Sent =
         Meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Messages that the broker has confirmed.");
 
     public static readonly Counter<long> Refused =
         Meter.CreateCounter<long>("safeharbor.messaging.relay.refused", "{message}", "Attempts at a message that the broker did not take.");
 
-    public static readonly Histogram<double> RelayLag =
+    private static readonly Histogram<double> RelayLag =
         Meter.CreateHistogram<double>("safeharbor.messaging.relay.lag", "s", "From the writing of a message to the broker's confirmation.");
 
     private static readonly Counter<long> Consumed =
@@ -52,8 +56,21 @@ internal static class Instruments
         if (outcome == Outcome.Duplicate)
             Duplicates.Add(1, System, Queue(queue));
         else
-            Consumed.Add(1, System, Queue(queue));
-        Process.Record(duration.TotalSeconds, System, Queue(queue));
+            Consumed.Add(1, System, Processing, Queue(queue));
+        Process.Record(duration.TotalSeconds, System, Processing, Queue(queue));
+    }
+
+    /// <summary>Whether anybody wants to know what <see cref="Delivered"/> tells.</summary>
+    public static bool CountsDeliveries => Sent.Enabled || RelayLag.Enabled;
+
+    /// <summary>The broker has confirmed a message.</summary>
+    /// <param name="destination">As the outbox writes it.</param>
+    /// <param name="lag">Since it was written.</param>
+    public static void Delivered(string destination, TimeSpan lag)
+    {
+        var to = To(destination);
+        Sent.Add(1, System, Sending, to);
+        RelayLag.Record(Math.Max(0, lag.TotalSeconds), System, to);
     }
 
     /// <summary>A saga has left a state, if there is one.</summary>
@@ -65,4 +82,7 @@ internal static class Instruments
 
     /// <summary>The queue or exchange that a measurement is about.</summary>
     public static KeyValuePair<string, object?> Queue(string name) => new("messaging.destination.name", name);
+
+    /// <summary>The same of a destination as the outbox writes it.</summary>
+    public static KeyValuePair<string, object?> To(string destination) => Queue(destination[(destination.IndexOf(':', StringComparison.Ordinal) + 1)..]);
 }

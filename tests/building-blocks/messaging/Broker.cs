@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using RabbitMQ.Client;
+using SafeHarbor.Messaging.Wire;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Messaging.Tests;
@@ -20,6 +21,15 @@ internal static class Broker
             quiet = await channel.MessageCountAsync(queue, cancellation) == 0 ? quiet + 1 : 0;
             await Task.Delay(50, cancellation);
         }
+    }
+
+    /// <summary>The queue of what the broker gave up of the test's service; real services' are declared with everything else.</summary>
+    public static async Task DeclareDeadLettersAsync(TestBroker broker, CancellationToken cancellation)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(broker.Address) }.CreateConnectionAsync(cancellation);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(Topology.DeadLetterQueueOf("test"), durable: true, exclusive: false, autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellation);
     }
 
     /// <summary>The bodies of what is in a queue, in order; they stay there. Empty when there is no such queue.</summary>

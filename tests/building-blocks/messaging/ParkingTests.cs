@@ -99,8 +99,7 @@ public sealed class ParkingTests : MessagingTest
                 ["x-dead-letter-exchange"] = "",
                 ["x-dead-letter-routing-key"] = Topology.DeadLetterQueueOf("test"),
             }, cancellationToken: Cancellation);
-            await channel.QueueDeclareAsync(Topology.DeadLetterQueueOf("test"), durable: true, exclusive: false, autoDelete: false,
-                new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: Cancellation);
+            await Broker.DeclareDeadLettersAsync(TheBroker, Cancellation);
             await SendRawAsync("dying", "telephone-report.recorded.v1", "{}", Guid.NewGuid());
             for (var i = 0; i < 100 && await service.ScalarAsync<long>("select count(*) from parked", Cancellation) == 0; i++)
             {
@@ -114,13 +113,20 @@ public sealed class ParkingTests : MessagingTest
     }
 
     [Fact]
-    public void An_operator_sees_a_bodys_shape_ids_instants_and_codes_and_nothing_else() => RedactedBody.Of("""
+    public void An_operator_sees_a_bodys_shape_ids_instants_and_the_contracts_codes_and_nothing_else() => RedactedBody.Of("""
         {"encounterId":"0193a0de-5d8a-7a3c-9d6e-3f2b8c1d4e5f","at":"2026-11-21T10:00:00Z","urgency":"IMMEDIATE","note":"Jane was seen","latitude":34.05,
-         "children":[{"name":{"given":"Jane"},"ageBand":"13_15","missing":true}],"countyFips":"06037","organisation":"county:06037","x":null}
+         "children":[{"name":{"given":"Jane"},"ageBand":"13_TO_15","missing":true}],"countyFips":"06037","organisation":"county:06037","x":null,
+         "inCapitals":["JANE","SMITH","JANE_SMITH_2012","T1"],"likeNames":["provider:jane-smith","jane.smith.v1","2012-03-04","2012-03-04T00:00:00Z Jane"]}
         """u8.ToArray()).ToJsonString().ShouldBe(JsonNode.Parse("""
         {"encounterId":"0193a0de-5d8a-7a3c-9d6e-3f2b8c1d4e5f","at":"2026-11-21T10:00:00Z","urgency":"IMMEDIATE","note":"(text)","latitude":"(number)",
-         "children":[{"name":{"given":"(text)"},"ageBand":"(text)","missing":true}],"countyFips":"06037","organisation":"county:06037","x":null}
+         "children":[{"name":{"given":"(text)"},"ageBand":"13_TO_15","missing":true}],"countyFips":"(text)","organisation":"(text)","x":null,
+         "inCapitals":["(text)","(text)","(text)","T1"],"likeNames":["(text)","(text)","(text)","(text)"]}
         """)!.ToJsonString());
+
+    [Theory]
+    [InlineData("{ this is no JSON"), InlineData("""{"name":"Jane","name":"Smith"}"""), InlineData("""{"name":"\ud800"}""")]
+    public void A_body_that_cannot_be_read_is_told_by_its_length_alone(string body) =>
+        RedactedBody.Of(Encoding.UTF8.GetBytes(body)).GetValue<string>().ShouldBe($"({body.Length} bytes that are not JSON)");
 
     private async Task SendRawAsync(string queue, string type, string body, Guid? id)
     {

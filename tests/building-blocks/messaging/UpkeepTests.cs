@@ -10,7 +10,7 @@ namespace SafeHarbor.Messaging.Tests;
 public sealed class UpkeepTests : MessagingTest
 {
     [Fact]
-    public async Task The_inbox_is_divided_by_days_and_days_past_keeping_are_dropped()
+    public async Task The_inbox_is_divided_by_days_and_days_past_keeping_are_dropped_while_what_is_parked_stays()
     {
         await using var service = await Start(Both);
         await service.ScalarAsync<string>("select keep_inbox(100, 7)::text", Cancellation);
@@ -18,13 +18,15 @@ public sealed class UpkeepTests : MessagingTest
             do $$ begin
                 execute format('create table inbox_%s partition of inbox for values from (%L) to (%L)', to_char(now() - interval '40 days', 'YYYYMMDD'), now()::date - 40, now()::date - 39);
                 insert into inbox select now()::date - 40, gen_random_uuid(), 'old' from generate_series(1, 100);
-            end $$; select 1
+                insert into parked (message_id, destination, type, body, ordering_key, sent_at, source, error_type, error, parked_at)
+                values (gen_random_uuid(), 'queue:q', 'old', '', gen_random_uuid(), now(), 'handler', 'old', 'old', now() - interval '400 days'); end $$; select 1
             """, Cancellation);
 
         await service.Services.GetServices<IHostedService>().OfType<Housekeeping>().Single().RunAsync(Cancellation);
 
         (await service.ScalarAsync<long>("select count(*) from inbox where consumer = 'old'", Cancellation)).ShouldBe(0);
         (await service.ScalarAsync<long>("select count(*) from pg_inherits where inhparent = 'inbox'::regclass", Cancellation)).ShouldBe(10, "yesterday, today, seven days to come, and the rest");
+        (await service.ScalarAsync<long>("select count(*) from parked where state = 'parked' and parked_at < now() - interval '399 days'", Cancellation)).ShouldBe(1);
     }
 
     [Fact]

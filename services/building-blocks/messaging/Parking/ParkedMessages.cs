@@ -27,7 +27,7 @@ public sealed partial class ParkedMessages
         var unit = new UnitOfWork();
         if (await batch.ExecuteScalarAsync(cancellation) is int times)
         {
-            Instruments.Parked.Add(1, Instruments.Queue(row.Destination));
+            Instruments.Parked.Add(1, Instruments.System, Instruments.To(row.Destination));
             LogParked(_logger, row.MessageId, row.Type, row.Destination, row.Source, row.ErrorType);
             if (EventOf(row) is { } parked)
                 unit.Publish(parked, DeterministicId.Of(row.MessageId, $"parked at {row.Destination}, time {times}"));

@@ -1,19 +1,36 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using SafeHarbor.Contracts.Codes;
 
 namespace SafeHarbor.Messaging.Parking;
 
-/// <summary>A message's body as an operator may see it: its shape, ids, instants and codes; every other text and every number is blanked.</summary>
+/// <summary>
+/// A message's body as an operator may see it: its shape, ids, instants and the contracts' codes; every other text and every number is blanked. What a
+/// text looks like tells nothing: a name in capitals looks like a code, and a county, an organisation or a kind of message can be made up of a name.
+/// </summary>
 internal static partial class RedactedBody
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private static readonly HashSet<string> Codes =
+    [
+        .. from type in typeof(Urgencies).Assembly.GetTypes()
+           where type.Namespace == typeof(Urgencies).Namespace
+           from field in type.GetFields(BindingFlags.Public | BindingFlags.Static)
+           from code in field.GetValue(null) is string one ? [one] : field.GetValue(null) as IEnumerable<string> ?? []
+           select code,
+    ];
+
     public static JsonNode Of(byte[] body)
     {
         try
         {
-            return Redact(JsonNode.Parse(body)) ?? "null";
+            return Redact(JsonNode.Parse(body, documentOptions: Strict)) ?? "null";
         }
-        catch (JsonException)
+        // Invalid where the syntax is right and a text is no Unicode.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return $"({body.Length} bytes that are not JSON)";
         }
@@ -25,7 +42,7 @@ internal static partial class RedactedBody
         JsonArray items => new JsonArray([.. items.Select(Redact)]),
         JsonValue value => value.GetValueKind() switch
         {
-            JsonValueKind.String when IsHarmless().IsMatch(value.GetValue<string>()) => value.DeepClone(),
+            JsonValueKind.String when IsHarmless(value.GetValue<string>()) => value.DeepClone(),
             JsonValueKind.String => "(text)",
             JsonValueKind.Number => "(number)",
             _ => value.DeepClone(),
@@ -33,7 +50,8 @@ internal static partial class RedactedBody
         _ => null,
     };
 
-    // An id, an instant, a code in capitals, a county's FIPS, an organisation.
-    [GeneratedRegex(@"^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|[A-Z][A-Z_0-9]{2,40}|06\d{3}|(le|county|provider|da|state):[A-Za-z0-9-]{1,60}|[a-z-]+\.[a-z-]+\.v\d+)$")]
-    private static partial Regex IsHarmless();
+    private static bool IsHarmless(string text) => Codes.Contains(text) || IdOrInstant().IsMatch(text);
+
+    [GeneratedRegex(@"\A([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,16}(Z|[+-][0-9]{2}:[0-9]{2}))\z")]
+    private static partial Regex IdOrInstant();
 }

@@ -147,12 +147,11 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
 
     private static void Account(Burst burst, IReadOnlyList<OutboxRow> rows)
     {
-        Instruments.Sent.Add(burst.Sent.Count, Instruments.System);
-        if (!Instruments.RelayLag.Enabled)
+        if (!Instruments.CountsDeliveries)
             return;
-        var now = DateTimeOffset.UtcNow;
-        foreach (var row in rows)
-            Instruments.RelayLag.Record(Math.Max(0, (now - row.CreatedAt).TotalSeconds), Instruments.System);
+        var (sent, now) = (burst.Sent.ToHashSet(), DateTimeOffset.UtcNow);
+        foreach (var row in rows.Where(r => sent.Contains(r.Sequence)))
+            Instruments.Delivered(row.Destination, now - row.CreatedAt);
     }
 
     /// <summary>Turns other processes' commits into wake-ups, until it fails.</summary>

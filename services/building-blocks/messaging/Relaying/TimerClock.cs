@@ -40,7 +40,7 @@ internal sealed partial class TimerClock(Store store, RelayState relay, ILogger<
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var fired = 0;
         for (; await reader.ReadAsync(cancellation); fired++)
-            Instruments.TimerLateness.Record(reader.GetDouble(0));
+            Instruments.TimerLateness.Record(reader.GetDouble(0), Instruments.System);
         await reader.NextResultAsync(cancellation);
         await reader.ReadAsync(cancellation);
         TimeSpan? next = reader.IsDBNull(0) ? null : TimeSpan.FromMilliseconds(Math.Max(0, reader.GetDouble(0)));

@@ -11,9 +11,9 @@ internal sealed class WatchState
 {
     public WatchState()
     {
-        Instruments.Meter.CreateObservableGauge("safeharbor.messaging.outbox.oldest", () => OldestUnsent.TotalSeconds, "s", "Age of the oldest message that has not been sent.");
-        Instruments.Meter.CreateObservableGauge("safeharbor.messaging.parked", () => Parked, "{message}", "Messages that are set aside and wait for an operator.");
-        Instruments.Meter.CreateObservableGauge("safeharbor.messaging.broker.blocked", () => Blocked is null ? 0 : 1, "1", "1 while an alarm keeps the broker from taking messages.");
+        Instruments.Meter.CreateObservableGauge("safeharbor.messaging.outbox.oldest", () => Measure(OldestUnsent.TotalSeconds), "s", "Age of the oldest message that has not been sent.");
+        Instruments.Meter.CreateObservableGauge("safeharbor.messaging.parked", () => Measure(Parked), "{message}", "Messages that are set aside and wait for an operator.");
+        Instruments.Meter.CreateObservableGauge("safeharbor.messaging.broker.blocked", () => Measure(Blocked is null ? 0 : 1), "1", "1 while an alarm keeps the broker from taking messages.");
         Instruments.Meter.CreateObservableGauge("safeharbor.messaging.queue.messages", () => Measure(q => q.Messages), "{message}", "Messages that wait in a queue.");
         Instruments.Meter.CreateObservableGauge("safeharbor.messaging.queue.consumers", () => Measure(q => q.Consumers), "{consumer}", "Consumers of a queue.");
     }
@@ -29,6 +29,8 @@ internal sealed class WatchState
 
     /// <summary>The broker's alarm.</summary>
     public string? Blocked { get; set; }
+
+    private static Measurement<T> Measure<T>(T value) where T : struct => new(value, Instruments.System);
 
     private IEnumerable<Measurement<long>> Measure(Func<QueueFigures, uint> figure) =>
         Queues.Select(q => new Measurement<long>(figure(q.Value), Instruments.System, Instruments.Queue(q.Key)));
