@@ -29,7 +29,7 @@ internal static class Instruments
     public static readonly Counter<long> Refused =
         Meter.CreateCounter<long>("safeharbor.messaging.relay.refused", "{message}", "Attempts at a message that the broker did not take.");
 
-    private static readonly Histogram<double> RelayLag =
+    public static readonly Histogram<double> RelayLag =
         Meter.CreateHistogram<double>("safeharbor.messaging.relay.lag", "s", "From the writing of a message to the broker's confirmation.");
 
     private static readonly Counter<long> Consumed =

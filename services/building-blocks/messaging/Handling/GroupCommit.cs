@@ -87,7 +87,7 @@ internal sealed partial class GroupCommit
             last = group.Count;
             if (last == 0)
                 continue;
-            Instruments.GroupSize.Record(last, Instruments.Queue(_queue));
+            Instruments.GroupSize.Record(last, Instruments.System, Instruments.Queue(_queue));
             try
             {
                 if (group[0].Wants is null)

@@ -133,7 +133,7 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
     {
         foreach (var (row, error) in burst.Refused)
         {
-            Instruments.Refused.Add(1);
+            Instruments.Refused.Add(1, Instruments.System, Instruments.To(row.Destination));
             if (row.Attempts + 1 >= settings.Attempts)
             {
                 await parked.ParkAsync(ParkedRow.Refused(row, error), cancellation, OutboxReader.Delete([row.Sequence]));

@@ -22,16 +22,11 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
     {
         using var timer = new PeriodicTimer(settings.Interval, time);
         do
-            try
-            {
-                await SwitchAsync(stoppingToken);
-                await LookAtBrokerAsync(stoppingToken);
-                await LookAtDatabaseAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(logger, e.GetType().Name, e.Message);
-            }
+        {
+            await OneByOneAsync(() => SwitchAsync(stoppingToken), stoppingToken);
+            await OneByOneAsync(() => LookAtBrokerAsync(stoppingToken), stoppingToken);
+            await OneByOneAsync(() => LookAtDatabaseAsync(stoppingToken), stoppingToken);
+        }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
@@ -55,7 +50,7 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
         }
     }
 
-    /// <summary>An endpoint that cannot be stopped or started now does not keep the others from being looked after.</summary>
+    /// <summary>What cannot be looked at or mended now does not keep the rest from being looked after.</summary>
     private async Task OneByOneAsync(Func<Task> look, CancellationToken cancellation)
     {
         try
@@ -85,12 +80,24 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
             }
             catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
             {
-                LogGone(logger, endpoint.Queue);
-                await using var channel = await link.OpenChannelAsync(cancellation);
-                await Topology.DeclareAsync(channel, cancellation);
+                await DeclareAsync(link, endpoint.Queue, cancellation);
             }
-        await using var letters = await link.OpenChannelAsync(cancellation);
-        await ParkDeadLettersAsync(letters, cancellation);
+        try
+        {
+            await using var letters = await link.OpenChannelAsync(cancellation);
+            await DeadLetters.ParkAsync(letters, settings.Service, parked, cancellation);
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            await DeclareAsync(link, Topology.DeadLetterQueueOf(settings.Service), cancellation);
+        }
+    }
+
+    private async Task DeclareAsync(BrokerLink link, string gone, CancellationToken cancellation)
+    {
+        LogGone(logger, gone);
+        await using var channel = await link.OpenChannelAsync(cancellation);
+        await Topology.DeclareAsync(channel, cancellation);
     }
 
     private async Task RebuildAsync(EndpointSwitch endpoint, CancellationToken cancellation)
@@ -99,28 +106,6 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
         _withoutConsumer[endpoint.Queue] = 0;
         await endpoint.TurnOffAsync(cancellation);
         endpoint.TurnOn();
-    }
-
-    private async Task ParkDeadLettersAsync(IChannel channel, CancellationToken cancellation)
-    {
-        while (await channel.BasicGetAsync(Topology.DeadLetterQueueOf(settings.Service), autoAck: false, cancellation) is { } letter)
-        {
-            var queue = letter.BasicProperties.Headers?.TryGetValue("x-first-death-queue", out var name) == true && name is byte[] text
-                ? System.Text.Encoding.UTF8.GetString(text)
-                : Topology.DeadLetterQueueOf(settings.Service);
-            try
-            {
-                await parked.ParkAsync(ReceivedMessage.ToParked(letter.BasicProperties, letter.Body.ToArray(), queue, ParkedSource.Broker, "DeliveryLimit",
-                    "Its consumer died again and again while it was being handled."), cancellation);
-            }
-            catch
-            {
-                // Given back by a word of ours it is not counted; by the channel's end it would be, and RabbitMQ 4 drops it at the twentieth time.
-                await channel.BasicNackAsync(letter.DeliveryTag, multiple: false, requeue: true, CancellationToken.None);
-                throw;
-            }
-            await channel.BasicAckAsync(letter.DeliveryTag, multiple: false, cancellation);
-        }
     }
 
     private async Task LookAtDatabaseAsync(CancellationToken cancellation)
