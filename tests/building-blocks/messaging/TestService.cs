@@ -127,6 +127,8 @@ public sealed class TestService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A virtual host that is deleted while a queue in it is being declared takes RabbitMQ 3.10's dead-letter supervisor down, for all of its queues.
+        await Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(5));
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

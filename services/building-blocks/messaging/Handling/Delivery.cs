@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Messaging.Handling;
@@ -32,6 +33,9 @@ internal sealed class Delivery
     public Guid Key { get; }
 
     public bool IsRequest { get; }
+
+    /// <summary>The trace that it is part of.</summary>
+    public Activity? Trace { get; } = Activity.Current;
 
     public UnitOfWork Unit { get; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -87,6 +88,8 @@ internal sealed partial class GroupCommit
             last = group.Count;
             if (last == 0)
                 continue;
+            // What is done for one is part of its trace; what is done for many is nobody's.
+            Activity.Current = last == 1 ? group[0].Trace : null;
             Instruments.GroupSize.Record(last, Instruments.System, Instruments.Queue(_queue));
             try
             {
