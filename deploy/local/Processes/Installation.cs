@@ -93,7 +93,7 @@ public sealed class Installation : IAsyncDisposable
             ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",
             // The logs are written beside the settings, and each line would wake whoever watches these for changes.
             ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
-            // A young generation of 4 MB instead of the cache's size: less memory for the same work (docs/performance.md).
+            // A young generation of 16 MB instead of the cache's size: less memory for the same work (docs/performance.md).
             ["DOTNET_GCgen0size"] = "0x1000000",
         };
         foreach (var (name, value) in _plan.Environment)
