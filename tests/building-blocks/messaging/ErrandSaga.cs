@@ -3,14 +3,16 @@ using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.Messaging.Tests;
 
 /// <summary>A small saga that uses everything: a first message, rows, messages, a timer, a command of its own.</summary>
-public sealed class Errand : SagaStateMachineInstance
+public sealed class Errand : ITimedSaga
 {
     public Guid CorrelationId { get; set; }
     public string CurrentState { get; set; } = "";
+    public DateTimeOffset StateSince { get; set; }
     public int Seen { get; set; }
     public DateTimeOffset? StartedAt { get; set; }
     public IReadOnlyList<string> Steps { get; set; } = [];

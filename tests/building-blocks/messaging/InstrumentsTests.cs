@@ -25,6 +25,7 @@ public sealed class InstrumentsTests : MessagingTest
         await Eventually("safeharbor.messaging.inbox.duplicates", "{message}", to: "intake-timeline");
         await Eventually("safeharbor.messaging.parked.added", "{message}", to: "intake-timeline");
         await Eventually("safeharbor.messaging.timer.lateness", "s");
+        await Eventually("safeharbor.messaging.saga.time_in_state", "s");
         await Eventually("safeharbor.messaging.relay.lag", "s", to: "safeharbor.handoff.opened.v1");
         await Eventually("messaging.client.sent.messages", "{message}", "send", to: "safeharbor.handoff.opened.v1");
         await Eventually("messaging.client.sent.messages", "{message}", "send", to: "county-routing-handoff");
@@ -65,7 +66,7 @@ public sealed class InstrumentsTests : MessagingTest
         await Publish(service, after);
         await service.EventuallyAsync($"select count(*) from notes where about = '{after.EncounterId}'", n => n == 1, "a later one is sent", Cancellation);
 
-        _measured.Where(m => m.To == "no-such-queue").Select(m => m.Name).Distinct().ShouldBe(["safeharbor.messaging.parked.added"]);
+        _measured.Where(m => m.To == "no-such-queue").Select(m => m.Name).Distinct().ShouldBe(["safeharbor.messaging.relay.refused", "safeharbor.messaging.parked.added"]);
     }
 
     private static async Task TwiceAsync(TestService service, Guid encounter)
