@@ -18,8 +18,8 @@ internal static class FailureCause
 {
     public static Cause Of(Exception exception) => exception switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.LockNotAvailable } => Cause.Race,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected } => Cause.Race,
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable } => Cause.Race,
         // Insufficient privilege, undefined table, undefined column.
         PostgresException { SqlState: "42501" or "42P01" or "42703" } => Cause.Installation,
         PostgresException e => e.SqlState[..2] is "21" or "22" or "23" or "42" ? Cause.Message : Cause.Installation,
