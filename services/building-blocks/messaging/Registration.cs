@@ -36,7 +36,7 @@ public static class Registration
         var database = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
         var hotPath = new NpgsqlDataSourceBuilder(With(connection, $"{PinnedPlans} {ShortWaits}", poolSize: 30).ConnectionString).Build();
         var relay = new RelaySettings(service, RelayConnection(connection, service), broker, builder.Configuration.GetValue("Messaging:SendAttempts", 20));
-        var watch = new WatchSettings(service, Interval: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:WatchSeconds", 5.0)), LooksWithoutConsumer: 3,
+        var watch = new WatchSettings(service, Interval: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:WatchSeconds", 5.0)), LooksBeforeRebuild: 3,
             ReleaseAfter: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:ReleaseAfterSeconds", 600.0)));
         services.AddSingleton(_ => database);
         services.AddDbContextPool<TDb>(options => options

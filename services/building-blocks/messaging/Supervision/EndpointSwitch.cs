@@ -3,12 +3,15 @@ using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Messaging.Supervision;
 
-/// <summary>Turns the receipt from one queue off and on, without a trace in the messages: what was held goes back to the queue.</summary>
-internal sealed class EndpointSwitch(string queue, GroupCommit group) : IReceiveEndpointObserver
+/// <summary>Turns the receipt from one queue off and on, without a trace in the messages: what was held goes back to the queue. Knows whether anything comes.</summary>
+internal sealed class EndpointSwitch(string queue, GroupCommit group) : IReceiveEndpointObserver, IReceiveObserver
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     private volatile IReceiveEndpoint? _endpoint;
+    private long _arrived;
+    private long _arrivedBefore;
+    private int _held;
 
     public string Queue => queue;
 
@@ -16,6 +19,15 @@ internal sealed class EndpointSwitch(string queue, GroupCommit group) : IReceive
 
     /// <inheritdoc cref="GroupCommit.Away"/>
     public TimeSpan Away => group.Away;
+
+    /// <summary>Nothing is held here, and nothing has come since the last call.</summary>
+    public bool WasIdle()
+    {
+        var arrived = Interlocked.Read(ref _arrived);
+        var none = arrived == _arrivedBefore && Volatile.Read(ref _held) == 0;
+        _arrivedBefore = arrived;
+        return none;
+    }
 
     public async Task TurnOffAsync(CancellationToken cancellation)
     {
@@ -44,6 +56,8 @@ internal sealed class EndpointSwitch(string queue, GroupCommit group) : IReceive
 
     public Task Ready(ReceiveEndpointReady ready)
     {
+        if (_endpoint != ready.ReceiveEndpoint)
+            ready.ReceiveEndpoint.ConnectReceiveObserver(this);
         _endpoint = ready.ReceiveEndpoint;
         return Task.CompletedTask;
     }
@@ -53,4 +67,25 @@ internal sealed class EndpointSwitch(string queue, GroupCommit group) : IReceive
     public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
+
+    public Task PreReceive(ReceiveContext context)
+    {
+        Interlocked.Increment(ref _arrived);
+        Interlocked.Increment(ref _held);
+        return Task.CompletedTask;
+    }
+
+    public Task PostReceive(ReceiveContext context) => Done();
+
+    public Task ReceiveFault(ReceiveContext context, Exception exception) => Done();
+
+    public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class => Task.CompletedTask;
+
+    public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class => Task.CompletedTask;
+
+    private Task Done()
+    {
+        Interlocked.Decrement(ref _held);
+        return Task.CompletedTask;
+    }
 }

@@ -10,13 +10,14 @@ using SafeHarbor.Messaging.Wire;
 namespace SafeHarbor.Messaging.Supervision;
 
 /// <summary>
-/// Looks every few seconds at what MassTransit does not tell: queues without a consumer (whose receipt it starts anew), queues that are gone (which it
-/// declares again), messages that the broker gave up (which it parks), and a database that has been away so long that what is held has to go back.
+/// Looks every few seconds at what MassTransit does not tell: queues whose messages do not come (whose receipt it starts anew), queues that are gone
+/// (which it declares again), messages that the broker gave up (which it parks), and a database that has been away so long that what is held has to go back.
 /// </summary>
 internal sealed partial class Watch(Store store, RelayState relay, WatchState state, ParkedMessages parked, WatchSettings settings, TimeProvider time, ILogger<Watch> logger)
     : BackgroundService
 {
-    private readonly Dictionary<string, int> _withoutConsumer = [];
+    private readonly Dictionary<string, int> _deaf = [];
+    private readonly HashSet<string> _gone = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,7 +44,7 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
             LogTurnedOff(logger, endpoint.Queue);
             await endpoint.TurnOffAsync(cancellation);
         }
-        else if (endpoint.IsOff && await IsDatabaseThereAsync(cancellation))
+        else if (endpoint.IsOff && !_gone.Contains(endpoint.Queue) && await IsDatabaseThereAsync(cancellation))
         {
             LogTurnedOn(logger, endpoint.Queue);
             endpoint.TurnOn();
@@ -74,13 +75,15 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
                 await using var channel = await link.OpenChannelAsync(cancellation);
                 var queue = await channel.QueueDeclarePassiveAsync(endpoint.Queue, cancellation);
                 state.Queues[endpoint.Queue] = new(queue.MessageCount, queue.ConsumerCount);
-                _withoutConsumer[endpoint.Queue] = queue.ConsumerCount == 0 && !endpoint.IsOff ? _withoutConsumer.GetValueOrDefault(endpoint.Queue) + 1 : 0;
-                if (_withoutConsumer[endpoint.Queue] >= settings.LooksWithoutConsumer)
+                _gone.Remove(endpoint.Queue);
+                var isDeaf = queue.ConsumerCount == 0 | (endpoint.WasIdle() && queue.MessageCount > 0);
+                _deaf[endpoint.Queue] = isDeaf && !endpoint.IsOff ? _deaf.GetValueOrDefault(endpoint.Queue) + 1 : 0;
+                if (_deaf[endpoint.Queue] >= settings.LooksBeforeRebuild)
                     await OneByOneAsync(() => RebuildAsync(endpoint, cancellation), cancellation);
             }
             catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
             {
-                await DeclareAsync(link, endpoint.Queue, cancellation);
+                await OneByOneAsync(() => ReplaceAsync(link, endpoint, cancellation), cancellation);
             }
         try
         {
@@ -93,6 +96,22 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
         }
     }
 
+    /// <summary>
+    /// Declared again while it still had a consumer, a queue would give the consumer messages that never arrive (RabbitMQ 3.10 takes them for old ones).
+    /// So each instance first ends its receipt, and one look later the queue is declared.
+    /// </summary>
+    private async Task ReplaceAsync(BrokerLink link, EndpointSwitch endpoint, CancellationToken cancellation)
+    {
+        if (_gone.Add(endpoint.Queue))
+        {
+            await endpoint.TurnOffAsync(cancellation);
+            return;
+        }
+        await DeclareAsync(link, endpoint.Queue, cancellation);
+        _gone.Remove(endpoint.Queue);
+        endpoint.TurnOn();
+    }
+
     private async Task DeclareAsync(BrokerLink link, string gone, CancellationToken cancellation)
     {
         LogGone(logger, gone);
@@ -103,7 +122,7 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
     private async Task RebuildAsync(EndpointSwitch endpoint, CancellationToken cancellation)
     {
         LogRebuilt(logger, endpoint.Queue);
-        _withoutConsumer[endpoint.Queue] = 0;
+        _deaf[endpoint.Queue] = 0;
         await endpoint.TurnOffAsync(cancellation);
         endpoint.TurnOn();
     }
@@ -136,7 +155,7 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
     [LoggerMessage(Level = LogLevel.Information, Message = "{Queue}: the database is back; receipt starts again.")]
     private static partial void LogTurnedOn(ILogger logger, string queue);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} has no consumer although this service should be one; receipt starts anew.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} gives this service nothing although it should; receipt starts anew.")]
     private static partial void LogRebuilt(ILogger logger, string queue);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} was gone from the broker and is declared again. Whatever was in it is lost to the queue: find out who deleted it.")]
@@ -146,6 +165,6 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
 /// <summary>How a <see cref="Watch"/> works.</summary>
 /// <param name="Service">The service.</param>
 /// <param name="Interval">How often it looks.</param>
-/// <param name="LooksWithoutConsumer">How often a queue is seen without a consumer before its receipt is started anew.</param>
+/// <param name="LooksBeforeRebuild">How often a queue is seen without a consumer, or with messages that do not come, before its receipt is started anew.</param>
 /// <param name="ReleaseAfter">How long the database may be away before held messages go back; well below the broker's limit for acknowledgements (30 minutes).</param>
-internal sealed record WatchSettings(string Service, TimeSpan Interval, int LooksWithoutConsumer, TimeSpan ReleaseAfter);
+internal sealed record WatchSettings(string Service, TimeSpan Interval, int LooksBeforeRebuild, TimeSpan ReleaseAfter);
