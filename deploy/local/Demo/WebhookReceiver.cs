@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Demo;
 
@@ -21,11 +23,14 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _seen = new();
     private readonly Channel<Notice> _notices = Channel.CreateUnbounded<Notice>();
 
-    private WebhookReceiver()
+    private WebhookReceiver(CertificateFiles? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https =>
+                https.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate.Certificate, certificate.Key)));
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _application = builder.Build();
         _application.MapPost("/{organisation}", (RequestDelegate)ReceiveAsync);
@@ -33,9 +38,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public ChannelReader<Notice> Notices => _notices.Reader;
 
-    public static async Task<WebhookReceiver> StartAsync(CancellationToken cancellationToken)
+    /// <param name="certificate">With it, it receives over TLS alone.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<WebhookReceiver> StartAsync(CertificateFiles? certificate, CancellationToken cancellationToken)
     {
-        var receiver = new WebhookReceiver();
+        var receiver = new WebhookReceiver(certificate);
         await receiver._application.StartAsync(cancellationToken);
         return receiver;
     }

@@ -1,4 +1,5 @@
 using SafeHarbor.Local.Servers;
+using SafeHarbor.Local.Tls;
 using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Local.Processes;
@@ -96,6 +97,9 @@ public sealed class Installation : IAsyncDisposable
             // A young generation of 16 MB instead of the cache's size: less memory for the same work (docs/performance.md).
             ["DOTNET_GCgen0size"] = "0x1000000",
         };
+        if (_plan.Servers.Authority is { } authority)
+            foreach (var (name, value) in TlsSettings.Of(authority, kind.Name))
+                environment[name] = value;
         foreach (var (name, value) in _plan.Environment)
             environment[name] = value;
         return environment;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SafeHarbor.Local.Servers;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Processes;
 
@@ -7,7 +8,7 @@ namespace SafeHarbor.Local.Processes;
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient Http = LocalHttp.Client(TimeSpan.FromSeconds(5));
 
     private readonly string _assembly;
     private readonly string _directory;
@@ -101,9 +102,10 @@ public sealed class ServiceProcess : IAsyncDisposable
     internal void Launch()
     {
         File.Delete(AddressFile);
+        var (setting, address) = TlsSettings.Listening(_environment, BoundAddress);
         var environment = new Dictionary<string, string?>(_environment)
         {
-            ["ASPNETCORE_URLS"] = BoundAddress?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0",
+            [setting] = address,
             ["SafeHarbor__AddressFile"] = AddressFile,
         };
         Process = BackgroundProcess.Start([DotnetHost.Path, _assembly], environment, _directory, LogFile);
