@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
@@ -33,7 +34,11 @@ internal sealed class People : IAsyncDisposable
         (_installation, _api) = (installation, api);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var certificate = installation.Authority?.Server("webhooks");
+        builder.WebHost.UseUrls(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https =>
+                https.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate.Certificate, certificate.Key)));
         _receiver = builder.Build();
         _receiver.MapPost("/{organisation}", async (HttpContext context, string organisation) =>
         {

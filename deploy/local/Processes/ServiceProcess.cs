@@ -85,7 +85,14 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Another process of the same service, on the same database and broker, with an address and a log of its own. Not started yet.</summary>
     /// <param name="name">Tells it from the first, for example <c>intake-2</c>.</param>
-    public ServiceProcess Another(string name) => new(name, _assembly, _directory, _environment, _endsWithProgram);
+    /// <param name="further">Configuration that differs from the first's.</param>
+    public ServiceProcess Another(string name, IReadOnlyDictionary<string, string?>? further = null)
+    {
+        var environment = new Dictionary<string, string?>(_environment);
+        foreach (var (setting, value) in further ?? new Dictionary<string, string?>())
+            environment[setting] = value;
+        return new(name, _assembly, _directory, environment, _endsWithProgram);
+    }
 
     /// <summary>SIGTERM, and SIGKILL when it has not ended in time.</summary>
     public async Task StopAsync(TimeSpan? grace = null)

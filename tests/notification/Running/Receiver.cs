@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Notification.Tests.Running;
 
@@ -16,11 +18,14 @@ public sealed class Receiver : IAsyncDisposable
     private readonly ConcurrentQueue<Received> _received = new();
     private readonly SemaphoreSlim _arrived = new(0);
 
-    private Receiver()
+    private Receiver(CertificateFiles? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.WebHost.UseSetting("urls", certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https =>
+                https.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate.Certificate, certificate.Key)));
         _app = builder.Build();
         _app.Run(TakeAsync);
     }
@@ -36,9 +41,9 @@ public sealed class Receiver : IAsyncDisposable
 
     public string Url(string path = "/hook") => _app.Urls.Single() + path;
 
-    public static async Task<Receiver> StartAsync(CancellationToken cancellation)
+    public static async Task<Receiver> StartAsync(CancellationToken cancellation, CertificateFiles? certificate = null)
     {
-        var receiver = new Receiver();
+        var receiver = new Receiver(certificate);
         await receiver._app.StartAsync(cancellation);
         return receiver;
     }
