@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Journeys.Tests;
 
@@ -34,11 +33,7 @@ internal sealed class People : IAsyncDisposable
         (_installation, _api) = (installation, api);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var certificate = installation.Authority?.Server("webhooks");
-        builder.WebHost.UseUrls(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
-        if (certificate is not null)
-            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https =>
-                https.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate.Certificate, certificate.Key)));
+        builder.WebHost.ListenAtFreePort(installation.Authority?.Server("webhooks"));
         _receiver = builder.Build();
         _receiver.MapPost("/{organisation}", async (HttpContext context, string organisation) =>
         {

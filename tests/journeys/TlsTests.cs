@@ -1,15 +1,14 @@
 using System.Net;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using RabbitMQ.Client;
 using SafeHarbor.Local.Processes;
 using SafeHarbor.Local.Servers;
+using SafeHarbor.Local.Tls;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Journeys.Tests;
@@ -92,11 +91,12 @@ public sealed class TlsTests(WorldOnTls world) : Journeys(world), IClassFixture<
         using var another = new TestAuthority();
         await using var service = _world.Installation.Intake.Another($"intake-{Guid.NewGuid():N}", new Dictionary<string, string?> { ["Tls__AuthorityFile"] = another.File });
         await service.StartAsync(Cancellation);
-        using var http = Local.Tls.LocalHttp.Client(TimeSpan.FromSeconds(10));
+        using var http = LocalHttp.Client(TimeSpan.FromSeconds(10));
 
         // Each attempt is refused and written down; the service goes on trying, and says meanwhile what it lacks.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!File.ReadAllText(service.LogFile).Contains("AuthenticationException", StringComparison.Ordinal))
-            await Task.Delay(100, Cancellation);
+            await Task.Delay(100, limit.Token);
         var health = JsonDocument.Parse(await http.GetStringAsync(new Uri(service.Address, "/health/ready"), Cancellation)).RootElement;
 
         health.GetProperty("checks").GetProperty("broker").GetString().ShouldNotBe("Healthy");
@@ -127,11 +127,9 @@ public sealed class TlsTests(WorldOnTls world) : Journeys(world), IClassFixture<
 
     private static async Task<WebApplication> ListenAsync(TestAuthority authority)
     {
-        var shown = authority.Authority.Server("impostor");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("https://127.0.0.1:0").UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
-            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = X509Certificate2.CreateFromPemFile(shown.Certificate, shown.Key)));
+        builder.WebHost.ListenAtFreePort(authority.Authority.Server("impostor"));
         var app = builder.Build();
         app.MapPost("/hook", () => Results.NoContent());
         await app.StartAsync(Cancellation);

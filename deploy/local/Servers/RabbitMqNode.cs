@@ -58,7 +58,7 @@ internal sealed record RabbitMqNode(string Name, string Directory, int Amqp, int
         ["ERL_EPMD_PORT"] = PortMapper.ToString(CultureInfo.InvariantCulture),
         ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
         ["RABBITMQ_NODENAME"] = $"{Name}@localhost",
-        // Would open a plain listener beside those of the configuration file.
+        // With TLS the configuration file alone says where it listens.
         ["RABBITMQ_NODE_PORT"] = Tls ? null : Amqp.ToString(CultureInfo.InvariantCulture),
         ["RABBITMQ_NODE_IP_ADDRESS"] = null,
         ["RABBITMQ_DIST_PORT"] = Distribution.ToString(CultureInfo.InvariantCulture),

@@ -20,7 +20,7 @@ internal static class BrokerTls
     public static void Secure(SslOption tls, Uri broker, TrustedAuthority? authority)
     {
         tls.AcceptablePolicyErrors = SslPolicyErrors.None;
-        tls.ServerName = broker.Host;
+        tls.ServerName = broker.DnsSafeHost;
         tls.Version = SslProtocols.Tls12 | SslProtocols.Tls13;
         if (authority is not null)
             tls.CertificateValidationCallback = authority.Vouches;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SafeHarbor.Local.Tls;
@@ -22,10 +20,7 @@ public sealed class Receiver : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseSetting("urls", certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
-        if (certificate is not null)
-            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https =>
-                https.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate.Certificate, certificate.Key)));
+        builder.WebHost.ListenAtFreePort(certificate);
         _app = builder.Build();
         _app.Run(TakeAsync);
     }
