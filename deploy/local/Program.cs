@@ -12,6 +12,7 @@ var launcher = new RootCommand("SafeHarbor on this machine: servers, services, d
     StatusVerb.Create(checkout),
     TokenVerb.Create(checkout),
     KeysVerb.Create(checkout),
+    AuthorityVerb.Create(checkout),
     DownVerb.Create(checkout),
     LogsVerb.Create(checkout),
     TestVerb.Create(checkout),

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Journeys.Tests;
 
@@ -15,7 +16,7 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body)
 /// <summary>The services' public APIs as one organisation calls them; it goes on trying while a service is down, as a real client would.</summary>
 internal sealed class Api(Installation installation) : IDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _http = LocalHttp.Client(TimeSpan.FromSeconds(60));
 
     public Task<Answer> GetAsync(ServiceProcess service, string organisation, string path, CancellationToken cancellation) =>
         SendAsync(service, organisation, HttpMethod.Get, path, null, null, cancellation);

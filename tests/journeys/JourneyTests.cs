@@ -3,7 +3,10 @@ using System.Text.Json;
 namespace SafeHarbor.Journeys.Tests;
 
 /// <summary>Whole journeys through the real processes.</summary>
-public sealed class JourneyTests(World world) : IClassFixture<World>
+public sealed class JourneyTests(World world) : Journeys(world), IClassFixture<World>;
+
+/// <summary>The journeys, in whatever world they are to go.</summary>
+public abstract class Journeys(World world)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

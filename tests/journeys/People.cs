@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Journeys.Tests;
 
@@ -33,7 +33,7 @@ internal sealed class People : IAsyncDisposable
         (_installation, _api) = (installation, api);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ListenAtFreePort(installation.Authority?.Server("webhooks"));
         _receiver = builder.Build();
         _receiver.MapPost("/{organisation}", async (HttpContext context, string organisation) =>
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using SafeHarbor.Local;
 using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Servers;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Journeys.Tests;
@@ -10,7 +11,7 @@ namespace SafeHarbor.Journeys.Tests;
 internal sealed record Entry(string Type, JsonElement Data);
 
 /// <summary>The whole system as processes, with everybody who uses it. Shared by the tests of a class that do not break anything.</summary>
-public sealed class World : IAsyncLifetime
+public class World : IAsyncLifetime
 {
     internal const string Officer = "le:CA0194200";
 
@@ -27,7 +28,7 @@ public sealed class World : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var plan = InstallationPlan.ForTests(Checkout.Find(), await Servers.GetAsync(cancellation)) with { Environment = Environment, StartedAtOnce = StartsWith };
+        var plan = InstallationPlan.ForTests(Checkout.Find(), await ServersAsync(cancellation)) with { Environment = Environment, StartedAtOnce = StartsWith };
         Installation = await Installation.StartAsync(plan, cancellation);
         Api = new Api(Installation);
         if (StartsWith.Contains(ServiceKind.Notification))
@@ -37,6 +38,8 @@ public sealed class World : IAsyncLifetime
     /// <summary>Counties and providers register their endpoints and begin to act.</summary>
     internal async Task PeopleArriveAsync(CancellationToken cancellation) => People = await People.ArriveAsync(Installation, Api, cancellation);
 
+    private protected virtual Task<ServerPair> ServersAsync(CancellationToken cancellation) => Servers.GetAsync(cancellation);
+
     public async ValueTask DisposeAsync()
     {
         if (People is not null)
@@ -44,6 +47,7 @@ public sealed class World : IAsyncLifetime
         Api?.Dispose();
         if (Installation is not null)
             await Installation.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Reports an encounter until it is accepted, under one idempotency key; the receipt.</summary>

@@ -1,5 +1,6 @@
 using SafeHarbor.Local;
 using SafeHarbor.Local.Servers;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.TestServers;
 
@@ -9,6 +10,18 @@ public static class Servers
     private static readonly Lazy<Task<ServerPair>> Pair = new(StartAsync);
 
     public static Task<ServerPair> GetAsync(CancellationToken cancellationToken) => Pair.Value.WaitAsync(cancellationToken);
+
+    private static readonly Lazy<Task<ServerPair>> PairWithTls = new(StartWithTlsAsync);
+
+    /// <summary>Another pair, always of its own, that takes connections with TLS alone; certificates are of the checkout's development authority.</summary>
+    public static Task<ServerPair> GetWithTlsAsync(CancellationToken cancellationToken) => PairWithTls.Value.WaitAsync(cancellationToken);
+
+    private static Task<ServerPair> StartWithTlsAsync()
+    {
+        var checkout = Checkout.Find();
+        var home = ServerHome.ForTests(checkout) with { Authority = DevelopmentAuthority.OfCheckout(checkout) };
+        return ServerPair.StartOwnAsync(home, Console.Error.WriteLine, CancellationToken.None);
+    }
 
     private static async Task<ServerPair> StartAsync()
     {

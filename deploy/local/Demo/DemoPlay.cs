@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tls;
 using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Local.Demo;
@@ -13,7 +14,9 @@ internal static class DemoPlay
     public static async Task<int> RunAsync(InstallationRecord installation, DevelopmentKeys keys, CancellationToken cancellationToken)
     {
         using var api = new PublicApi(installation, keys);
-        await using var receiver = await WebhookReceiver.StartAsync(cancellationToken);
+        var overTls = installation.AddressOf(ServiceKind.Notification).Scheme == Uri.UriSchemeHttps;
+        var certificate = overTls ? DevelopmentAuthority.OfCheckout(Checkout.Find()).Server("webhooks") : null;
+        await using var receiver = await WebhookReceiver.StartAsync(certificate, cancellationToken);
         using var playing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var actors = new Actors(api, receiver);
         try

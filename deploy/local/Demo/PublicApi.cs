@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tls;
 using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Local.Demo;
@@ -14,7 +15,7 @@ internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys
     public const string Operator = "state:ca";
 
     private const int Attempts = 4;
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _client = LocalHttp.Client(TimeSpan.FromSeconds(30));
 
     public Task<JsonElement> GetAsync(ServiceKind service, string organisation, string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, service, organisation, path, null, cancellationToken);

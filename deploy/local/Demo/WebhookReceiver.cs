@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Demo;
 
@@ -21,11 +21,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _seen = new();
     private readonly Channel<Notice> _notices = Channel.CreateUnbounded<Notice>();
 
-    private WebhookReceiver()
+    private WebhookReceiver(CertificateFiles? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ListenAtFreePort(certificate);
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _application = builder.Build();
         _application.MapPost("/{organisation}", (RequestDelegate)ReceiveAsync);
@@ -33,9 +33,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public ChannelReader<Notice> Notices => _notices.Reader;
 
-    public static async Task<WebhookReceiver> StartAsync(CancellationToken cancellationToken)
+    /// <param name="certificate">With it, it receives over TLS alone.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<WebhookReceiver> StartAsync(CertificateFiles? certificate, CancellationToken cancellationToken)
     {
-        var receiver = new WebhookReceiver();
+        var receiver = new WebhookReceiver(certificate);
         await receiver._application.StartAsync(cancellationToken);
         return receiver;
     }

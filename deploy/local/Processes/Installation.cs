@@ -1,4 +1,5 @@
 using SafeHarbor.Local.Servers;
+using SafeHarbor.Local.Tls;
 using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Local.Processes;
@@ -23,6 +24,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Signs the tokens that the services accept.</summary>
     public DevelopmentKeys Keys { get; }
+
+    /// <summary>Has signed the certificates of servers and services; null when connections are plain.</summary>
+    public DevelopmentAuthority? Authority => _plan.Servers.Authority;
 
     /// <summary>The services' databases, for looking into: by service name.</summary>
     public IReadOnlyDictionary<string, string> Databases { get; private set; } = new Dictionary<string, string>();
@@ -96,6 +100,9 @@ public sealed class Installation : IAsyncDisposable
             // A young generation of 16 MB instead of the cache's size: less memory for the same work (docs/performance.md).
             ["DOTNET_GCgen0size"] = "0x1000000",
         };
+        if (Authority is { } authority)
+            foreach (var (name, value) in TlsSettings.Of(authority, kind.Name))
+                environment[name] = value;
         foreach (var (name, value) in _plan.Environment)
             environment[name] = value;
         return environment;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SafeHarbor.Local.Servers;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Processes;
 
@@ -7,7 +8,7 @@ namespace SafeHarbor.Local.Processes;
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient Http = LocalHttp.Client(TimeSpan.FromSeconds(5));
 
     private readonly string _assembly;
     private readonly string _directory;
@@ -84,7 +85,14 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Another process of the same service, on the same database and broker, with an address and a log of its own. Not started yet.</summary>
     /// <param name="name">Tells it from the first, for example <c>intake-2</c>.</param>
-    public ServiceProcess Another(string name) => new(name, _assembly, _directory, _environment, _endsWithProgram);
+    /// <param name="further">Configuration that differs from the first's.</param>
+    public ServiceProcess Another(string name, IReadOnlyDictionary<string, string?>? further = null)
+    {
+        var environment = new Dictionary<string, string?>(_environment);
+        foreach (var (setting, value) in further ?? new Dictionary<string, string?>())
+            environment[setting] = value;
+        return new(name, _assembly, _directory, environment, _endsWithProgram);
+    }
 
     /// <summary>SIGTERM, and SIGKILL when it has not ended in time.</summary>
     public async Task StopAsync(TimeSpan? grace = null)
@@ -101,9 +109,10 @@ public sealed class ServiceProcess : IAsyncDisposable
     internal void Launch()
     {
         File.Delete(AddressFile);
+        var (setting, address) = TlsSettings.Listening(_environment, BoundAddress);
         var environment = new Dictionary<string, string?>(_environment)
         {
-            ["ASPNETCORE_URLS"] = BoundAddress?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0",
+            [setting] = address,
             ["SafeHarbor__AddressFile"] = AddressFile,
         };
         Process = BackgroundProcess.Start([DotnetHost.Path, _assembly], environment, _directory, LogFile);

@@ -19,6 +19,9 @@ internal sealed record FoundServer
     /// <summary>Given by the environment: shared with others and never ended here.</summary>
     public bool Given { get; init; }
 
+    /// <summary>Takes connections with TLS alone.</summary>
+    public bool Tls { get; init; }
+
     /// <summary>In the order they were started.</summary>
     public IReadOnlyList<RecordedProcess> Processes { get; init; } = [];
 

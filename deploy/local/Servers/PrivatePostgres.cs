@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
 using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Servers;
 
@@ -31,17 +32,21 @@ internal static class PrivatePostgres
 
         var port = FreePort.Choose(1)[0];
         var log = Path.Combine(home.Directory, ServerHome.Postgres + ".log");
-        var connection = new NpgsqlConnectionStringBuilder
+        var tls = home.Authority is { } authority ? await ProtectAsync(authority, user, directory, cancellationToken) : [];
+        var address = new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",
             Port = port,
             Username = AdminUser,
             Password = await File.ReadAllTextAsync(passwordFile, cancellationToken),
             Database = "postgres",
-        }.ConnectionString;
+        };
+        if (home.Authority is not null)
+            (address.SslMode, address.RootCertificate) = (SslMode.VerifyFull, home.Authority.AuthorityFile);
+        var connection = address.ConnectionString;
         var launch = new ServerLaunch(
             "PostgreSQL",
-            user.Command([Path.Combine(programs, "postgres"), "-D", data, .. Settings(port, directory)]),
+            user.Command([Path.Combine(programs, "postgres"), "-D", data, .. Settings([.. Usual(port, directory), .. tls])]),
             new Dictionary<string, string?>(),
             directory,
             log,
@@ -52,6 +57,7 @@ internal static class PrivatePostgres
         {
             Connection = connection,
             Origin = $"private instance of {programs}",
+            Tls = home.Authority is not null,
             Processes = [process],
             Directories = [directory],
             Launch = launch,
@@ -81,10 +87,22 @@ internal static class PrivatePostgres
             throw new ServersUnavailableException($"initdb failed: {outcome.Everything}");
     }
 
-    private static IEnumerable<string> Settings(int port, string directory)
+    /// <summary>Connections with TLS alone, and none by the socket; the server reads copies of its own, because it runs as another user.</summary>
+    private static async Task<(string Name, string Value)[]> ProtectAsync(
+        DevelopmentAuthority authority, ServiceUser user, string directory, CancellationToken cancellationToken)
+    {
+        var issued = authority.Server(ServerHome.Postgres);
+        var (certificate, key, access) = (Path.Combine(directory, "server.pem"), Path.Combine(directory, "server.key"), Path.Combine(directory, "pg_hba.conf"));
+        await user.WriteFileAsync(certificate, await File.ReadAllTextAsync(issued.Certificate, cancellationToken), cancellationToken);
+        await user.WriteFileAsync(key, await File.ReadAllTextAsync(issued.Key, cancellationToken), cancellationToken);
+        await user.WriteFileAsync(access, "hostssl all all 127.0.0.1/32 scram-sha-256\nhostnossl all all all reject\n", cancellationToken);
+        return [("ssl", "on"), ("ssl_cert_file", certificate), ("ssl_key_file", key), ("ssl_min_protocol_version", "TLSv1.2"), ("hba_file", access)];
+    }
+
+    private static (string Name, string Value)[] Usual(int port, string directory)
     {
         var socket = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $".s.PGSQL.{port}"));
-        (string Name, string Value)[] settings =
+        return
         [
             ("listen_addresses", "127.0.0.1"),
             ("port", port.ToString(CultureInfo.InvariantCulture)),
@@ -94,8 +112,10 @@ internal static class PrivatePostgres
             ("fsync", "on"),
             ("synchronous_commit", "on"),
         ];
-        return settings.SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" });
     }
+
+    private static IEnumerable<string> Settings(IEnumerable<(string Name, string Value)> settings) =>
+        settings.SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" });
 
     private static IEnumerable<string> InstalledVersions(string root, string pattern)
     {

@@ -25,7 +25,15 @@ internal static class PrivateRabbitMq
         var password = await File.ReadAllTextAsync(passwordFile, cancellationToken);
 
         var ports = FreePort.Choose(4);
-        var node = new RabbitMqNode(home.Name, directory, Amqp: ports[0], Management: ports[1], Distribution: ports[2], PortMapper: ports[3]);
+        var node = new RabbitMqNode(
+            home.Name, directory, Amqp: ports[0], Management: ports[1], Distribution: ports[2], PortMapper: ports[3], Tls: home.Authority is not null);
+        if (home.Authority?.Server(ServerHome.RabbitMq) is { } issued)
+        {
+            // Copies of its own, because the server runs as another user.
+            await user.WriteFileAsync(node.CertificateFile, await File.ReadAllTextAsync(issued.Certificate, cancellationToken), cancellationToken);
+            await user.WriteFileAsync(node.KeyFile, await File.ReadAllTextAsync(issued.Key, cancellationToken), cancellationToken);
+        }
+
         await user.WriteFileAsync(node.ConfigurationFile, node.Configuration(User, password), cancellationToken);
         await user.WriteFileAsync(node.PluginsFile, "[rabbitmq_management].\n", cancellationToken);
         await user.WriteFileAsync(node.EnvironmentFile, "", cancellationToken);
@@ -36,9 +44,10 @@ internal static class PrivateRabbitMq
             user.Command(PortMapperProgram(), "-port", Text(node.PortMapper), "-address", "127.0.0.1"), node.Environment, directory, log);
         var server = new FoundServer
         {
-            Connection = $"amqp://{User}:{password}@127.0.0.1:{Text(node.Amqp)}",
-            Management = $"http://{User}:{password}@127.0.0.1:{Text(node.Management)}",
+            Connection = $"amqp{(node.Tls ? "s" : "")}://{User}:{password}@127.0.0.1:{Text(node.Amqp)}",
+            Management = $"http{(node.Tls ? "s" : "")}://{User}:{password}@127.0.0.1:{Text(node.Management)}",
             Origin = $"private instance of {program}",
+            Tls = node.Tls,
             Processes = [portMapper],
             Directories = [directory],
             Control = new RabbitMqControl(program, user, node),

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SafeHarbor.Local.Servers;
 
 /// <summary>What one RabbitMQ node is told by its configuration file and its environment.</summary>
-internal sealed record RabbitMqNode(string Name, string Directory, int Amqp, int Management, int Distribution, int PortMapper)
+internal sealed record RabbitMqNode(string Name, string Directory, int Amqp, int Management, int Distribution, int PortMapper, bool Tls)
 {
     public string ConfigurationFile => Path.Combine(Directory, "rabbitmq.conf");
 
@@ -12,10 +12,11 @@ internal sealed record RabbitMqNode(string Name, string Directory, int Amqp, int
     /// <summary>Empty: it keeps the machine-wide one from being read.</summary>
     public string EnvironmentFile => Path.Combine(Directory, "rabbitmq-env.conf");
 
-    public string Configuration(string user, string password) => string.Create(CultureInfo.InvariantCulture, $"""
-        listeners.tcp.1 = 127.0.0.1:{Amqp}
-        management.tcp.ip = 127.0.0.1
-        management.tcp.port = {Management}
+    public string CertificateFile => Path.Combine(Directory, "server.pem");
+
+    public string KeyFile => Path.Combine(Directory, "server.key");
+
+    public string Configuration(string user, string password) => (Tls ? ProtectedListeners : PlainListeners) + string.Create(CultureInfo.InvariantCulture, $"""
         default_user = {user}
         default_pass = {password}
         default_user_tags.administrator = true
@@ -28,13 +29,37 @@ internal sealed record RabbitMqNode(string Name, string Directory, int Amqp, int
 
         """);
 
+    private string PlainListeners => string.Create(CultureInfo.InvariantCulture, $"""
+        listeners.tcp.1 = 127.0.0.1:{Amqp}
+        management.tcp.ip = 127.0.0.1
+        management.tcp.port = {Management}
+
+        """);
+
+    private string ProtectedListeners => string.Create(CultureInfo.InvariantCulture, $"""
+        listeners.tcp = none
+        listeners.ssl.1 = 127.0.0.1:{Amqp}
+        ssl_options.certfile = {CertificateFile}
+        ssl_options.keyfile = {KeyFile}
+        ssl_options.versions.1 = tlsv1.3
+        ssl_options.versions.2 = tlsv1.2
+        management.ssl.ip = 127.0.0.1
+        management.ssl.port = {Management}
+        management.ssl.certfile = {CertificateFile}
+        management.ssl.keyfile = {KeyFile}
+        management.ssl.versions.1 = tlsv1.3
+        management.ssl.versions.2 = tlsv1.2
+
+        """);
+
     public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
     {
         ["HOME"] = Directory,
         ["ERL_EPMD_PORT"] = PortMapper.ToString(CultureInfo.InvariantCulture),
         ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
         ["RABBITMQ_NODENAME"] = $"{Name}@localhost",
-        ["RABBITMQ_NODE_PORT"] = Amqp.ToString(CultureInfo.InvariantCulture),
+        // With TLS the configuration file alone says where it listens.
+        ["RABBITMQ_NODE_PORT"] = Tls ? null : Amqp.ToString(CultureInfo.InvariantCulture),
         ["RABBITMQ_NODE_IP_ADDRESS"] = null,
         ["RABBITMQ_DIST_PORT"] = Distribution.ToString(CultureInfo.InvariantCulture),
         ["RABBITMQ_CONF_ENV_FILE"] = EnvironmentFile,

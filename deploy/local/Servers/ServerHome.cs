@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Servers;
 
@@ -64,6 +65,9 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
     private static readonly Lock Writing = new();
 
     internal Lifeline? Lifeline { get; init; }
+
+    /// <summary>Has the servers' certificates, and they take no plain connection; null for servers without TLS.</summary>
+    public DevelopmentAuthority? Authority { get; init; }
 
     private string EndFile => Path.Combine(Directory, "end.sh");
 

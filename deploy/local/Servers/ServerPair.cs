@@ -1,4 +1,5 @@
 using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Servers;
 
@@ -35,6 +36,9 @@ public sealed class ServerPair : IAsyncDisposable
     /// <summary>The servers' logs, when they are instances of their own.</summary>
     public IReadOnlyList<string> LogFiles => [.. Directory.GetFiles(_home.Directory, "*.log", SearchOption.AllDirectories)];
 
+    /// <summary>Who has signed the servers' certificates; null when they were started without TLS.</summary>
+    public DevelopmentAuthority? Authority => _home.Authority;
+
     /// <summary>Where each comes from, for people.</summary>
     public string Origin => $"PostgreSQL: {_postgres.Origin}; RabbitMQ: {_rabbitMq.Origin}";
 
@@ -56,13 +60,18 @@ public sealed class ServerPair : IAsyncDisposable
     /// <exception cref="ServersUnavailableException">There is nothing to find or to start; the message says what to do.</exception>
     public static async Task<ServerPair> FindOrStartAsync(ServerHome home, Action<string> say, CancellationToken cancellationToken)
     {
-        var postgres = GivenByEnvironment.Postgres(Environment.GetEnvironmentVariable) ?? Recorded(home.RecordOf(ServerHome.Postgres));
-        var rabbitMq = GivenByEnvironment.RabbitMq(Environment.GetEnvironmentVariable) ?? Recorded(home.RecordOf(ServerHome.RabbitMq));
+        var postgres = GivenByEnvironment.Postgres(Environment.GetEnvironmentVariable) ?? Recorded(home, ServerHome.Postgres);
+        var rabbitMq = GivenByEnvironment.RabbitMq(Environment.GetEnvironmentVariable) ?? Recorded(home, ServerHome.RabbitMq);
+        var tls = home.Authority is not null;
+        if (tls && (postgres is { Given: true } || rabbitMq is { Given: true }))
+            throw new ServersUnavailableException(
+                $"With TLS the launcher needs servers of its own: unset {GivenByEnvironment.PostgresVariable} and {GivenByEnvironment.RabbitMqVariable}. "
+                + "How services are told of your servers' certificates is in docs/tls.md.");
         string[] missing = [.. postgres is null ? new[] { ServerHome.Postgres } : [], .. rabbitMq is null ? new[] { ServerHome.RabbitMq } : []];
         foreach (var server in missing)
-            if (FoundServer.Read(home.RecordOf(server)) is { Processes.Count: > 0 } remains)
+            if (FoundServer.Read(home.RecordOf(server)) is { } remains && (tls || remains.Processes.Count > 0))
                 await remains.StopAsync(wipe: false);
-        if (await ComposeServers.StartAsync(missing, home, say, cancellationToken) is { } composed)
+        if (!tls && await ComposeServers.StartAsync(missing, home, say, cancellationToken) is { } composed)
         {
             postgres ??= composed[ServerHome.Postgres];
             rabbitMq ??= composed[ServerHome.RabbitMq];
@@ -180,5 +189,6 @@ public sealed class ServerPair : IAsyncDisposable
                 + $"{GivenByEnvironment.PostgresVariable}, {GivenByEnvironment.RabbitMqVariable} and {GivenByEnvironment.ManagementVariable}.");
     }
 
-    private static FoundServer? Recorded(string file) => FoundServer.Read(file) is { Given: false, IsRunning: true } server ? server : null;
+    private static FoundServer? Recorded(ServerHome home, string name) =>
+        FoundServer.Read(home.RecordOf(name)) is { Given: false, IsRunning: true } server && server.Tls == home.Authority is not null ? server : null;
 }

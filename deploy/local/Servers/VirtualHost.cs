@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Servers;
 
@@ -59,11 +60,10 @@ public static class VirtualHost
     {
         var address = new Uri(management);
         var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo)));
-        return new HttpClient
-        {
-            BaseAddress = new Uri(address.GetLeftPart(UriPartial.Scheme) + address.Authority),
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", credentials) },
-        };
+        var client = LocalHttp.Client(TimeSpan.FromSeconds(100));
+        client.BaseAddress = new Uri(address.GetLeftPart(UriPartial.Scheme) + address.Authority);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+        return client;
     }
 
     private static string Path(string name) => $"/api/vhosts/{Uri.EscapeDataString(name)}";

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using SafeHarbor.Local.Demo;
 using SafeHarbor.Local.Processes;
 using SafeHarbor.Local.Servers;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Verbs;
 
@@ -11,14 +12,15 @@ internal static class UpVerb
     public static Command Create(Checkout checkout)
     {
         var detach = new Option<bool>("--detach") { Description = "Return when everything is ready, and leave it running until 'down'." };
-        var command = new Command("up", "Starts servers and services, waits until all are ready, and plays the demo once.") { detach };
-        command.SetAction((arguments, cancellationToken) => RunAsync(checkout, arguments.GetValue(detach), cancellationToken));
+        var tls = new Option<bool>("--tls") { Description = "Everything on TLS with certificates of the development authority, and no plain connection taken; on servers of its own." };
+        var command = new Command("up", "Starts servers and services, waits until all are ready, and plays the demo once.") { detach, tls };
+        command.SetAction((arguments, cancellationToken) => RunAsync(checkout, arguments.GetValue(detach), arguments.GetValue(tls), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Checkout checkout, bool detach, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Checkout checkout, bool detach, bool tls, CancellationToken cancellationToken)
     {
-        var home = ServerHome.OfCheckout(checkout);
+        var home = ServerHome.OfCheckout(checkout) with { Authority = tls ? DevelopmentAuthority.OfCheckout(checkout) : null };
         var directory = InstallationPlan.DirectoryOf(checkout);
         if (InstallationRecord.Read(directory) is { } record)
         {

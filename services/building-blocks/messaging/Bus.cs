@@ -1,4 +1,3 @@
-using System.Net.Security;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.Contracts;
@@ -6,13 +5,15 @@ using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Supervision;
 using SafeHarbor.Messaging.Wire;
+using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Messaging;
 
 /// <summary>MassTransit's part: it receives, retries and dispatches to handlers. It never publishes; the relay does.</summary>
 internal static class Bus
 {
-    public static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, Uri broker, string service, Handlers handlers)
+    public static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, Uri broker, TrustedAuthority? authority, string service,
+        Handlers handlers)
     {
         rabbit.Host(broker, service, host =>
         {
@@ -20,10 +21,9 @@ internal static class Bus
             host.ContinuationTimeout(BrokerSettings.ContinuationTimeout);
             if (broker.Scheme == "amqps")
                 host.UseSsl();
-            // MassTransit trusts any issuer unless told otherwise, and turns TLS on by itself for port 5671: whoever turned it on, only a faultless certificate will do.
             host.OnRefreshConnectionFactory = factory =>
             {
-                factory.Ssl.AcceptablePolicyErrors = SslPolicyErrors.None;
+                BrokerTls.Secure(factory.Ssl, broker, authority);
                 return Task.CompletedTask;
             };
         });

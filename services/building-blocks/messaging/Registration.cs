@@ -14,6 +14,7 @@ using SafeHarbor.Messaging.Relaying;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Supervision;
+using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Messaging;
 
@@ -21,7 +22,7 @@ namespace SafeHarbor.Messaging;
 public static class Registration
 {
     /// <summary>
-    /// Adds messaging over the service's database. Reads <c>ConnectionStrings:Database</c> and <c>ConnectionStrings:Broker</c>.
+    /// Adds messaging over the service's database. Reads <c>ConnectionStrings:Database</c>, <c>ConnectionStrings:Broker</c> and <c>Tls:AuthorityFile</c>.
     /// The service starts, and takes requests, whether or not the broker is there.
     /// </summary>
     /// <typeparam name="TDb">The service's EF Core context: reads, model, migrations.</typeparam>
@@ -33,9 +34,13 @@ public static class Registration
         var services = builder.Services;
         var broker = new Uri(Required(builder.Configuration, "Broker"));
         var connection = Connection(Required(builder.Configuration, "Database"), service);
+        var plain = new PlainConnections(builder.Configuration, builder.Environment);
+        ProtectedConnections.CheckDatabase(plain, "ConnectionStrings:Database", connection);
+        ProtectedConnections.CheckBroker(plain, "ConnectionStrings:Broker", broker);
+        var authority = TrustedAuthority.Read(builder.Configuration, BrokerTls.AuthorityFile);
         var database = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
         var hotPath = new NpgsqlDataSourceBuilder(With(connection, $"{PinnedPlans} {ShortWaits}", poolSize: 30).ConnectionString).Build();
-        var relay = new RelaySettings(service, RelayConnection(connection, service), broker, builder.Configuration.GetValue("Messaging:SendAttempts", 20));
+        var relay = new RelaySettings(service, RelayConnection(connection, service), broker, authority, builder.Configuration.GetValue("Messaging:SendAttempts", 20));
         var watch = new WatchSettings(service, Interval: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:WatchSeconds", 5.0)), LooksBeforeRebuild: 3,
             ReleaseAfter: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:ReleaseAfterSeconds", 600.0)));
         services.AddSingleton(_ => database);
@@ -70,7 +75,7 @@ public static class Registration
             bus.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = HealthStatus.Degraded);
             var registered = new Handlers(services, bus);
             handlers(registered);
-            bus.UsingRabbitMq((context, rabbit) => Bus.Configure(context, rabbit, broker, service, registered));
+            bus.UsingRabbitMq((context, rabbit) => Bus.Configure(context, rabbit, broker, authority, service, registered));
         });
         services.Configure<MassTransitHostOptions>(o =>
         {

@@ -6,6 +6,7 @@ using SafeHarbor.ServiceDefaults.Json;
 using SafeHarbor.ServiceDefaults.Problems;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.ServiceDefaults.Telemetry;
+using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.ServiceDefaults;
 
@@ -25,6 +26,7 @@ public static class ServiceDefaultsExtensions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(service);
         builder.AddHosting(service);
+        builder.AddTls();
         builder.AddLogsAndTelemetry(service);
         builder.AddHealth();
         builder.AddAccess();

@@ -21,6 +21,7 @@ internal static class AttemptErrors
     public const string ConnectionFailed = "CONNECTION_FAILED";
     public const string NameNotResolved = "NAME_NOT_RESOLVED";
     public const string Tls = "TLS";
+    public const string NotHttps = "NOT_HTTPS";
     public const string AddressRefused = "ADDRESS_REFUSED";
     public const string SecretUnreadable = "SECRET_UNREADABLE";
     public const string NotHttp = "NOT_HTTP";

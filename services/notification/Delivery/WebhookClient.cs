@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -8,12 +9,15 @@ using Microsoft.Extensions.Options;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Notices;
 using SafeHarbor.ServiceDefaults.Sealing;
+using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>Makes one attempt. What the endpoint answers besides its status is neither kept nor logged.</summary>
-internal sealed class WebhookClient(IHostEnvironment environment, IOptions<DeliverySettings> settings, Sealer sealer, TimeProvider time) : IDisposable
+internal sealed class WebhookClient(IHostEnvironment environment, IConfiguration configuration, PlainConnections plain, IOptions<DeliverySettings> settings,
+    Sealer sealer, TimeProvider time) : IDisposable
 {
+    private const string AuthorityFile = "Webhooks:AuthorityFile";
     private const int LargestAnswer = 4096;
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(250);
 
@@ -26,6 +30,12 @@ internal sealed class WebhookClient(IHostEnvironment environment, IOptions<Deliv
         // An endpoint's path may be a secret: no spans with its address.
         ActivityHeadersPropagator = null,
         MaxResponseHeadersLength = 16,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            // Counties and providers on the internet have their certificates from anybody; who has one of the operator's own authority is believed too.
+            RemoteCertificateValidationCallback = TrustedAuthority.Read(configuration, AuthorityFile) is { } own ? own.VouchesBesideTheMachines : null,
+        },
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, environment.IsDevelopment(), cancellation),
@@ -39,6 +49,9 @@ internal sealed class WebhookClient(IHostEnvironment environment, IOptions<Deliv
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(settings.Value.Timeout);
         var started = Stopwatch.GetTimestamp();
+        // Looked at again: the endpoint may have been registered when less was asked of it.
+        if (new Uri(url) is { } to && to.Scheme != Uri.UriSchemeHttps && !EndpointUrl.MayBePlain(to, environment, plain))
+            return new(null, AttemptErrors.NotHttps, TimeSpan.Zero);
         try
         {
             using var request = Request(url, id.ToString(), message.ToBytes(), secrets);

@@ -6,8 +6,11 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MassTransit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.Messaging.Relaying;
+using SafeHarbor.ServiceDefaults.Tls;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Messaging.Tests;
 
@@ -24,7 +27,7 @@ public sealed class TlsTests : IAsyncDisposable
     [Fact]
     public async Task The_relay_refuses_a_broker_whose_certificate_nobody_vouches_for()
     {
-        var settings = new RelaySettings("test", "Host=nowhere", Listen("127.0.0.1", port: 0, "amqps"), Attempts: 1);
+        var settings = new RelaySettings("test", "Host=nowhere", Listen("127.0.0.1", port: 0, "amqps"), Authority: null, Attempts: 1);
 
         var refused = await Should.ThrowAsync<Exception>(() => BrokerLink.OpenAsync(settings, Cancellation));
 
@@ -40,12 +43,54 @@ public sealed class TlsTests : IAsyncDisposable
     public async Task The_bus_tells_nothing_to_a_broker_whose_certificate_nobody_vouches_for(string scheme, string host, int port)
     {
         var broker = Listen(host, port, scheme);
+
+        await StartBusAsync(broker, null);
+
+        _told.ShouldAllBe(bytes => bytes.Length == 0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_authority_of_one_s_own_is_believed_by_the_relay_and_no_other(bool theirs)
+    {
+        using var ours = new TestAuthority();
+        using var another = new TestAuthority();
+        var signed = (theirs ? ours : another).Authority.Server("broker");
+        var broker = Listen("127.0.0.1", port: 0, "amqps", X509Certificate2.CreateFromPemFile(signed.Certificate, signed.Key));
+        var settings = new RelaySettings("test", "Host=nowhere", broker, Believe(ours), Attempts: 1);
+
+        // Nobody here speaks AMQP: it fails in any case, before or after the greeting.
+        await Should.ThrowAsync<Exception>(() => BrokerLink.OpenAsync(settings, Cancellation));
+
+        await _ended.WaitAsync(Cancellation);
+        _told.Any(bytes => bytes.Length > 0).ShouldBe(theirs);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_authority_of_one_s_own_is_believed_by_the_bus_and_no_other(bool theirs)
+    {
+        using var ours = new TestAuthority();
+        using var another = new TestAuthority();
+        var signed = (theirs ? ours : another).Authority.Server("broker");
+        var broker = Listen("127.0.0.1", port: 0, "amqps", X509Certificate2.CreateFromPemFile(signed.Certificate, signed.Key));
+
+        await StartBusAsync(broker, Believe(ours));
+
+        _told.Any(bytes => bytes.Length > 0).ShouldBe(theirs);
+    }
+
+    /// <summary>Starts a bus, lets it try twice and gives up.</summary>
+    private async Task StartBusAsync(Uri broker, TrustedAuthority? authority)
+    {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddMassTransit(bus =>
         {
             var none = new Handlers(services, bus);
-            bus.UsingRabbitMq((context, rabbit) => Bus.Configure(context, rabbit, broker, "test", none));
+            bus.UsingRabbitMq((context, rabbit) => Bus.Configure(context, rabbit, broker, authority, "test", none));
         });
         await using var provider = services.BuildServiceProvider();
         using var enough = new CancellationTokenSource();
@@ -55,15 +100,16 @@ public sealed class TlsTests : IAsyncDisposable
             (await _ended.WaitAsync(TimeSpan.FromSeconds(30), Cancellation)).ShouldBeTrue("the bus tries to connect");
         await enough.CancelAsync();
         await Should.ThrowAsync<Exception>(() => starting);
-
-        _told.ShouldAllBe(bytes => bytes.Length == 0);
     }
 
-    private Uri Listen(string host, int port, string scheme)
+    private static TrustedAuthority? Believe(TestAuthority authority) => TrustedAuthority.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["file"] = authority.File }).Build(), "file");
+
+    private Uri Listen(string host, int port, string scheme, X509Certificate2? certificate = null)
     {
         _listener = new TcpListener(IPAddress.Parse(host), port);
         _listener.Start();
-        _ = AcceptAsync(Certificate(host));
+        _ = AcceptAsync(certificate ?? Certificate(host));
         return new Uri($"{scheme}://somebody:secret@{host}:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
     }
 

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
+using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Notification.Tests.Endpoints;
 
@@ -43,10 +45,17 @@ public sealed class EndpointUrlTests
     public void At_most_2000_characters(int length, string? code) =>
         CodeOf("https://notices.example.org/".PadRight(length, 'a'), Environments.Production).ShouldBe(code);
 
-    private static string? CodeOf(string? url, string environment)
+    [Theory]
+    [InlineData("http://127.0.0.1:5000/hook", "not-https")]
+    [InlineData("https://127.0.0.1:5000/hook", null)]
+    public void Where_TLS_is_required_not_even_this_machine_is_told_without(string url, string? code) =>
+        CodeOf(url, Environments.Development, tlsRequired: true).ShouldBe(code);
+
+    private static string? CodeOf(string? url, string environment, bool tlsRequired = false)
     {
         var errors = new ValidationErrors();
-        EndpointUrl.Check(url, new Place(environment), errors);
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Tls:Required"] = tlsRequired.ToString() }).Build();
+        EndpointUrl.Check(url, new Place(environment), new PlainConnections(settings, new Place(environment)), errors);
         errors.All.ShouldAllBe(error => error.Pointer == "/url");
         return errors.All.SingleOrDefault()?.Code;
     }

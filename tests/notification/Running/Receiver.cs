@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Notification.Tests.Running;
 
@@ -16,11 +16,11 @@ public sealed class Receiver : IAsyncDisposable
     private readonly ConcurrentQueue<Received> _received = new();
     private readonly SemaphoreSlim _arrived = new(0);
 
-    private Receiver()
+    private Receiver(CertificateFiles? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.WebHost.ListenAtFreePort(certificate);
         _app = builder.Build();
         _app.Run(TakeAsync);
     }
@@ -36,9 +36,9 @@ public sealed class Receiver : IAsyncDisposable
 
     public string Url(string path = "/hook") => _app.Urls.Single() + path;
 
-    public static async Task<Receiver> StartAsync(CancellationToken cancellation)
+    public static async Task<Receiver> StartAsync(CancellationToken cancellation, CertificateFiles? certificate = null)
     {
-        var receiver = new Receiver();
+        var receiver = new Receiver(certificate);
         await receiver._app.StartAsync(cancellation);
         return receiver;
     }

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using RabbitMQ.Client;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Wire;
@@ -36,7 +35,7 @@ internal sealed class BrokerLink : IAsyncDisposable
             RequestedHeartbeat = BrokerSettings.Heartbeat,
             ContinuationTimeout = BrokerSettings.ContinuationTimeout,
         };
-        factory.Ssl.AcceptablePolicyErrors = SslPolicyErrors.None;
+        BrokerTls.Secure(factory.Ssl, settings.Broker, settings.Authority);
         var connection = await factory.CreateConnectionAsync(cancellation);
         try
         {

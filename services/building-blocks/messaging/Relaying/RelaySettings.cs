@@ -1,8 +1,11 @@
+using SafeHarbor.ServiceDefaults.Tls;
+
 namespace SafeHarbor.Messaging.Relaying;
 
 /// <summary>What a relay works on.</summary>
 /// <param name="Service">The service it relays for.</param>
 /// <param name="Database">The service's database, for connections that belong to the relay alone: a pooled one would keep its locks after it was given back.</param>
 /// <param name="Broker">The broker.</param>
+/// <param name="Authority">Who alone may have signed the broker's certificate; null for the machine's authorities.</param>
 /// <param name="Attempts">How often the broker may refuse a message before it is parked.</param>
-internal sealed record RelaySettings(string Service, string Database, Uri Broker, int Attempts);
+internal sealed record RelaySettings(string Service, string Database, Uri Broker, TrustedAuthority? Authority, int Attempts);

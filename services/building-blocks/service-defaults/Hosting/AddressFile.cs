@@ -16,7 +16,7 @@ internal sealed partial class AddressFile(string service, IServer server, IConfi
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        if ((bound.FirstOrDefault(a => a.StartsWith("http://", StringComparison.Ordinal)) ?? bound.FirstOrDefault()) is not { } listening)
+        if ((bound.FirstOrDefault(a => a.StartsWith("https://", StringComparison.Ordinal)) ?? bound.FirstOrDefault()) is not { } listening)
             return;
 
         var address = listening.Replace("//[::]:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal);
