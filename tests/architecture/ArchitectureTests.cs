@@ -49,6 +49,23 @@ public sealed class ArchitectureTests
     [Fact]
     public void A_name_that_says_nothing_would_be_found() => Rules.NamesThatSayNothing([typeof(StringHelper)]).ShouldHaveSingleItem();
 
+    [Fact]
+    public void Hashes_and_secrets_are_compared_in_constant_time() => Rules.ComparisonsThatTakeLongerTheMoreIsRight(Sources()).ShouldBeEmpty();
+
+    [Fact]
+    public void A_hash_compared_byte_by_byte_would_be_found() =>
+        Rules.ComparisonsThatTakeLongerTheMoreIsRight([("Token.cs", "return hash.AsSpan().SequenceEqual(given);")]).ShouldHaveSingleItem();
+
+    private static List<(string File, string Text)> Sources()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "SafeHarbor.sln")))
+            root = root.Parent ?? throw new InvalidOperationException("Not run from within the repository.");
+        var files = Directory.GetFiles(Path.Combine(root.FullName, "services"), "*.cs", SearchOption.AllDirectories);
+        files.Length.ShouldBeGreaterThan(100);
+        return [.. files.Select(file => (file, File.ReadAllText(file)))];
+    }
+
     private sealed class Wrong
     {
         public MassTransit.IBus? Bus { get; set; }

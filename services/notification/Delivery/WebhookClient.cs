@@ -12,7 +12,7 @@ using SafeHarbor.ServiceDefaults.Sealing;
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>Makes one attempt. What the endpoint answers besides its status is neither kept nor logged.</summary>
-internal sealed class WebhookClient(IHostEnvironment environment, IOptions<DeliverySettings> settings, Sealer sealer, TimeProvider time) : IDisposable
+internal sealed class WebhookClient(Destinations destinations, IOptions<DeliverySettings> settings, Sealer sealer, TimeProvider time) : IDisposable
 {
     private const int LargestAnswer = 4096;
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(250);
@@ -28,7 +28,7 @@ internal sealed class WebhookClient(IHostEnvironment environment, IOptions<Deliv
         MaxResponseHeadersLength = 16,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, environment.IsDevelopment(), cancellation),
+        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, destinations, cancellation),
     })
     {
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
@@ -96,10 +96,11 @@ internal sealed class WebhookClient(IHostEnvironment environment, IOptions<Deliv
         }
     }
 
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, bool anyAddress, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, Destinations destinations, CancellationToken cancellation)
     {
         var resolved = await Dns.GetHostAddressesAsync(endpoint.Host, cancellation);
-        var allowed = resolved.Where(address => anyAddress || PublicAddress.Is(address)).ToArray();
+        // Only these are connected to: a name that answers otherwise the next time gains nothing.
+        var allowed = resolved.Where(destinations.Allow).ToArray();
         if (allowed.Length == 0)
             throw new AddressRefusedException();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
 
@@ -30,6 +32,16 @@ public sealed class EndpointUrlTests
     [InlineData("https://169.254.169.254/latest", null, "not-public")]
     [InlineData("https://[::1]/hook", null, "not-public")]
     [InlineData("https://[::ffff:10.0.0.1]/hook", null, "not-public")]
+    [InlineData("https://2130706433/hook", null, "not-public")]
+    [InlineData("https://0x7f000001/hook", null, "not-public")]
+    [InlineData("https://0177.0.0.1/hook", null, "not-public")]
+    [InlineData("https://127.1/hook", null, "not-public")]
+    [InlineData("https://0/hook", null, "not-public")]
+    [InlineData("https://127.0.0.1./hook", null, "not-public")]
+    [InlineData("https://[::ffff:a9fe:a9fe]/latest", null, "not-public")]
+    [InlineData("https://[64:ff9b::a9fe:a9fe]/latest", null, "not-public")]
+    [InlineData("https://１２７.０.０.１/hook", null, "not-public")]
+    [InlineData("https://notices.example.org@10.0.0.1/hook", "user-info", "user-info")]
     public void What_may_be_an_address(string? url, string? inDevelopment, string? elsewhere)
     {
         CodeOf(url, Environments.Development).ShouldBe(inDevelopment);
@@ -46,12 +58,12 @@ public sealed class EndpointUrlTests
     private static string? CodeOf(string? url, string environment)
     {
         var errors = new ValidationErrors();
-        EndpointUrl.Check(url, new Place(environment), errors);
+        EndpointUrl.Check(url, new Destinations(new Place(environment), new ConfigurationBuilder().Build()), errors);
         errors.All.ShouldAllBe(error => error.Pointer == "/url");
         return errors.All.SingleOrDefault()?.Code;
     }
 
-    private sealed class Place(string name) : IHostEnvironment
+    internal sealed class Place(string name) : IHostEnvironment
     {
         public string EnvironmentName { get; set; } = name;
         public string ApplicationName { get; set; } = "notification";

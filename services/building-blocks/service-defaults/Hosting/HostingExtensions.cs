@@ -11,6 +11,8 @@ internal static class HostingExtensions
     // Forwarded headers are not read: who stands behind a proxy sets ASPNETCORE_FORWARDEDHEADERS_ENABLED knowingly.
     public static void AddHosting(this WebApplicationBuilder builder, string service)
     {
+        builder.AddSecrets();
+        builder.Services.AddStartCheck<DevelopmentOnly>();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.TryAddSingleton<TimeProvider>(new StoredTime());
