@@ -56,12 +56,16 @@ public sealed class ArchitectureTests
     public void A_hash_compared_byte_by_byte_would_be_found() =>
         Rules.ComparisonsThatTakeLongerTheMoreIsRight([("Token.cs", "return hash.AsSpan().SequenceEqual(given);")]).ShouldHaveSingleItem();
 
+    [Fact]
+    public void Services_give_out_no_files_and_start_no_programs() => Rules.FilesGivenOutAndProgramsStarted(Sources()).ShouldBeEmpty();
+
+    [Fact]
+    public void A_service_that_gave_out_files_would_be_found() =>
+        Rules.FilesGivenOutAndProgramsStarted([("Export.cs", "return TypedResults.PhysicalFile(name);")]).ShouldHaveSingleItem();
+
     private static List<(string File, string Text)> Sources()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "SafeHarbor.sln")))
-            root = root.Parent ?? throw new InvalidOperationException("Not run from within the repository.");
-        var files = Directory.GetFiles(Path.Combine(root.FullName, "services"), "*.cs", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "services"), "*.cs", SearchOption.AllDirectories);
         files.Length.ShouldBeGreaterThan(100);
         return [.. files.Select(file => (file, File.ReadAllText(file)))];
     }

@@ -38,6 +38,20 @@ public sealed class ProductionTests : IDisposable
         said.ShouldNotContain("canary-secret");
     }
 
+    [Fact]
+    public async Task What_is_quoted_in_the_log_cannot_write_an_entry_of_its_own()
+    {
+        const string forged = "2026-11-26T10:00:00.000Z info: SafeHarbor[0] All is well";
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "appsettings.json"), $$$"""{"x\r\n{{{forged.Replace(":", ".", StringComparison.Ordinal)}}}\u001b[2J":{"Token":"canary-secret"}}""", Cancellation);
+
+        var said = await RefusedAsync("SafeHarbor.Intake", "All is well");
+
+        var logged = said.Split("Unhandled exception")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        logged.ShouldAllBe(line => !line.StartsWith("2026-11-26T10.00.00", StringComparison.Ordinal) && !line.Any(char.IsControl));
+        logged.ShouldContain(line => line.Contains("All is well", StringComparison.Ordinal) && line.Contains("\\u001B[2J", StringComparison.Ordinal));
+    }
+
     private async Task<string> RefusedAsync(string service, string says, params (string Name, string Value)[] settings)
     {
         var keyFile = Path.Combine(_folder.FullName, "sealing.key");
