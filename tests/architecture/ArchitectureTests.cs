@@ -49,6 +49,27 @@ public sealed class ArchitectureTests
     [Fact]
     public void A_name_that_says_nothing_would_be_found() => Rules.NamesThatSayNothing([typeof(StringHelper)]).ShouldHaveSingleItem();
 
+    [Fact]
+    public void Hashes_and_secrets_are_compared_in_constant_time() => Rules.ComparisonsThatTakeLongerTheMoreIsRight(Sources()).ShouldBeEmpty();
+
+    [Fact]
+    public void A_hash_compared_byte_by_byte_would_be_found() =>
+        Rules.ComparisonsThatTakeLongerTheMoreIsRight([("Token.cs", "return hash.AsSpan().SequenceEqual(given);")]).ShouldHaveSingleItem();
+
+    [Fact]
+    public void Services_give_out_no_files_and_start_no_programs() => Rules.FilesGivenOutAndProgramsStarted(Sources()).ShouldBeEmpty();
+
+    [Fact]
+    public void A_service_that_gave_out_files_would_be_found() =>
+        Rules.FilesGivenOutAndProgramsStarted([("Export.cs", "return TypedResults.PhysicalFile(name);")]).ShouldHaveSingleItem();
+
+    private static List<(string File, string Text)> Sources()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "services"), "*.cs", SearchOption.AllDirectories);
+        files.Length.ShouldBeGreaterThan(100);
+        return [.. files.Select(file => (file, File.ReadAllText(file)))];
+    }
+
     private sealed class Wrong
     {
         public MassTransit.IBus? Bus { get; set; }

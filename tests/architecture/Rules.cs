@@ -30,6 +30,19 @@ internal static class Rules
         where new[] { "Helper", "Helpers", "Util", "Utils", "Common", "Manager" }.Any(n => type.Name.EndsWith(n, StringComparison.Ordinal) || (type.Namespace ?? "").Split('.').Contains(n))
         select type.ToString();
 
+    /// <summary>Bytes that somebody outside may try to guess are compared in constant time; a name of a key is no such thing.</summary>
+    public static IEnumerable<string> ComparisonsThatTakeLongerTheMoreIsRight(IEnumerable<(string File, string Text)> sources) =>
+        from source in sources
+        where source.Text.Contains(".SequenceEqual(", StringComparison.Ordinal) && !source.Text.Contains("SequenceEqual(keyId)", StringComparison.Ordinal)
+        select $"{source.File} uses SequenceEqual: CryptographicOperations.FixedTimeEquals compares what must not be guessed.";
+
+    /// <summary>Services give out no files and start no programs: no path and no argument that somebody sends can become one.</summary>
+    public static IEnumerable<string> FilesGivenOutAndProgramsStarted(IEnumerable<(string File, string Text)> sources) =>
+        from source in sources
+        from call in new[] { "UseStaticFiles", "MapStaticAssets", "PhysicalFile", "SendFileAsync", "Results.File(", "Process.Start(", "UseDeveloperExceptionPage" }
+        where source.Text.Contains(call, StringComparison.Ordinal)
+        select $"{source.File} calls {call}";
+
     private static IEnumerable<Type> Signatures(Type type)
     {
         const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SafeHarbor.Local.Demo;
@@ -64,10 +65,17 @@ internal static class ParkedVerb
             {
                 if (found++ == 0)
                     Console.WriteLine($"{"message",-24}{"type",-32}{"to",-40}{"error",-28}parked at");
-                Console.WriteLine($"{$"{service.Name}/{message.Text("id")}",-24}{message.Text("type"),-32}{message.Text("destination"),-40}{message.Text("error"),-28}{message.Text("parkedAt")}");
+                Console.WriteLine(Line(service.Name, message));
             }
 
         Console.WriteLine(found == 0 ? "Nothing is parked." : $"{found} in all. 'parked show MESSAGE' shows one, 'redrive' sends it again, 'discard' gives it up.");
+    }
+
+    /// <summary>One line of the list. What was parked may come from anybody who reached the broker: nothing of it commands the terminal.</summary>
+    internal static string Line(string service, JsonElement message)
+    {
+        var line = $"{$"{service}/{message.Text("id")}",-24}{message.Text("type"),-32}{message.Text("destination"),-40}{message.Text("error"),-28}{message.Text("parkedAt")}";
+        return string.Concat(line.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '�' : c));
     }
 
     private static async Task SettleAsync(PublicApi api, ParkedMessage message, string verb, CancellationToken cancellation)

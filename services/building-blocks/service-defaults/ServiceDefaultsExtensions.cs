@@ -3,6 +3,7 @@ using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Health;
 using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Json;
+using SafeHarbor.ServiceDefaults.Limits;
 using SafeHarbor.ServiceDefaults.Problems;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.ServiceDefaults.Telemetry;
@@ -11,7 +12,7 @@ using SafeHarbor.ServiceDefaults.Tls;
 namespace SafeHarbor.ServiceDefaults;
 
 /// <summary>
-/// What every service has in common: telemetry, health, access, problem details, strict JSON, sealing, hosting and the OpenAPI document.
+/// What every service has in common: telemetry, health, access, limits, problem details, strict JSON, sealing, hosting and the OpenAPI document.
 /// A service calls <see cref="AddServiceDefaults"/> and <see cref="UseServiceDefaults"/> and nothing else for these.
 /// </summary>
 public static class ServiceDefaultsExtensions
@@ -30,6 +31,7 @@ public static class ServiceDefaultsExtensions
         builder.AddLogsAndTelemetry(service);
         builder.AddHealth();
         builder.AddAccess();
+        builder.AddLimits();
         builder.AddProblems();
         builder.AddStrictJson();
         builder.AddSealing();
@@ -44,8 +46,10 @@ public static class ServiceDefaultsExtensions
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         app.UseMiddleware<RequestSpan>();
+        app.UseSecurityHeaders();
         app.UseProblems();
         app.UseRouting();
+        app.UseRequestTimeouts();
         app.UseAccess();
         app.MapHealth();
         app.MapApiDocument();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -67,10 +68,10 @@ public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, R
     private async Task<Answer> DecideAsync(EncounterReport report, Fingerprints fingerprints, Caller caller, UnitOfWork unit, CancellationToken cancellation)
     {
         var same = await receipts.SameIncidentAsync(report.Source!.AgencyOri!, report.Source.IncidentNumber!, cancellation);
-        if (same.FirstOrDefault(e => e.Children.AsSpan().SequenceEqual(fingerprints.Children)) is { } known)
+        if (same.FirstOrDefault(e => CryptographicOperations.FixedTimeEquals(e.Children, fingerprints.Children)) is { } known)
         {
             var state = await receipts.FindAsync(known.EncounterId, caller, cancellation);
-            var duplicate = ReceiptDuplicate.Of(contentDiffers: !known.Content.AsSpan().SequenceEqual(fingerprints.Content));
+            var duplicate = ReceiptDuplicate.Of(contentDiffers: !CryptographicOperations.FixedTimeEquals(known.Content, fingerprints.Content));
             return new(StatusCodes.Status200OK, state!.Receipt with { Duplicate = duplicate });
         }
         return new(StatusCodes.Status201Created, acceptance.Accept(report, fingerprints, same.Select(e => e.EncounterId), time.GetUtcNow(), unit));

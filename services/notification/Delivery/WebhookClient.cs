@@ -14,8 +14,8 @@ using SafeHarbor.ServiceDefaults.Tls;
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>Makes one attempt. What the endpoint answers besides its status is neither kept nor logged.</summary>
-internal sealed class WebhookClient(IHostEnvironment environment, IConfiguration configuration, PlainConnections plain, IOptions<DeliverySettings> settings,
-    Sealer sealer, TimeProvider time) : IDisposable
+internal sealed class WebhookClient(Destinations destinations, IConfiguration configuration, IOptions<DeliverySettings> settings, Sealer sealer, TimeProvider time)
+    : IDisposable
 {
     private const string AuthorityFile = "Webhooks:AuthorityFile";
     private const int LargestAnswer = 4096;
@@ -38,7 +38,7 @@ internal sealed class WebhookClient(IHostEnvironment environment, IConfiguration
         },
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, environment.IsDevelopment(), cancellation),
+        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, destinations, cancellation),
     })
     {
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
@@ -50,7 +50,7 @@ internal sealed class WebhookClient(IHostEnvironment environment, IConfiguration
         limit.CancelAfter(settings.Value.Timeout);
         var started = Stopwatch.GetTimestamp();
         // Looked at again: the endpoint may have been registered when less was asked of it.
-        if (new Uri(url) is { } to && to.Scheme != Uri.UriSchemeHttps && !EndpointUrl.MayBePlain(to, environment, plain))
+        if (new Uri(url) is { } to && to.Scheme != Uri.UriSchemeHttps && !destinations.MayBePlain(to))
             return new(null, AttemptErrors.NotHttps, TimeSpan.Zero);
         try
         {
@@ -109,10 +109,11 @@ internal sealed class WebhookClient(IHostEnvironment environment, IConfiguration
         }
     }
 
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, bool anyAddress, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, Destinations destinations, CancellationToken cancellation)
     {
         var resolved = await Dns.GetHostAddressesAsync(endpoint.Host, cancellation);
-        var allowed = resolved.Where(address => anyAddress || PublicAddress.Is(address)).ToArray();
+        // Only these are connected to: a name that answers otherwise the next time gains nothing.
+        var allowed = resolved.Where(destinations.Allow).ToArray();
         if (allowed.Length == 0)
             throw new AddressRefusedException();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -6,7 +6,6 @@ using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
-using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Notification.Endpoints;
 
@@ -18,12 +17,12 @@ internal static class ChangeEndpoint
     public sealed record EndpointChange(string? Url, string? State);
 
     public static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid id, EndpointChange request, Caller caller,
-        [FromHeader(Name = "If-Match")] string? ifMatch, NotificationDb db, Claims claims, Wakeup wakeup, IHostEnvironment environment, PlainConnections plain,
+        [FromHeader(Name = "If-Match")] string? ifMatch, NotificationDb db, Claims claims, Wakeup wakeup, Destinations destinations,
         HttpResponse response, CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
         if (request.Url is not null)
-            EndpointUrl.Check(request.Url, environment, plain, errors);
+            EndpointUrl.Check(request.Url, destinations, errors);
         if (request.State is not null && !States.Contains(request.State))
             errors.Add("/state", "unknown-code", $"Must be one of {string.Join(", ", States)}.");
         if (errors.Any)
@@ -45,8 +44,8 @@ internal static class ChangeEndpoint
     }
 
     public static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> EnableAsync(Guid id, Caller caller, NotificationDb db, Claims claims, Wakeup wakeup,
-        IHostEnvironment environment, PlainConnections plain, HttpResponse response, CancellationToken cancellation) =>
-        PatchAsync(id, new(null, EndpointStates.Enabled), caller, null, db, claims, wakeup, environment, plain, response, cancellation);
+        Destinations destinations, HttpResponse response, CancellationToken cancellation) =>
+        PatchAsync(id, new(null, EndpointStates.Enabled), caller, null, db, claims, wakeup, destinations, response, cancellation);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Guid id, Caller caller, NotificationDb db, Claims claims, Wakeup wakeup,
         CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using System.Net;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.ServiceDefaults.Problems;
-using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Notification.Endpoints;
 
@@ -10,7 +9,7 @@ internal static class EndpointUrl
 {
     private const int Longest = 2000;
 
-    public static void Check(string? url, IHostEnvironment environment, PlainConnections plain, ValidationErrors errors)
+    public static void Check(string? url, Destinations destinations, ValidationErrors errors)
     {
         void Wrong(string code, string detail) => errors.Add("/url", code, detail);
 
@@ -20,17 +19,13 @@ internal static class EndpointUrl
             Wrong("too-long", $"Has more than {Longest} characters. Give a shorter address.");
         else if (url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
             Wrong("not-absolute", "Is no absolute address. Give one such as https://notices.example.org/safeharbor.");
-        else if (uri.Scheme != Uri.UriSchemeHttps && !MayBePlain(uri, environment, plain))
+        else if (uri.Scheme != Uri.UriSchemeHttps && !destinations.MayBePlain(uri))
             Wrong("not-https", "Must begin with https://. Plain http is taken only in development and only for this machine.");
         else if (uri.UserInfo.Length > 0)
             Wrong("user-info", "Holds a user or a password. Remove them: notices are signed with the endpoint's secret.");
         else if (url.Contains('#', StringComparison.Ordinal))
             Wrong("fragment", "Holds a fragment (#…), which is never sent. Remove it.");
-        else if (!environment.IsDevelopment() && (uri.IsLoopback || IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && !PublicAddress.Is(address)))
-            Wrong("not-public", "Names an address that is not on the public internet. Give one that is.");
+        else if (!destinations.Anywhere && (uri.IsLoopback || IPAddress.TryParse(uri.IdnHost.Trim('[', ']').TrimEnd('.'), out var address) && !destinations.Allow(address)))
+            Wrong("not-public", "Names an address that is not on the public internet. Give one that is, or ask the operator to allow its network.");
     }
-
-    /// <summary>In development a notice may go to this machine without TLS, unless TLS is required there too; elsewhere never.</summary>
-    public static bool MayBePlain(Uri url, IHostEnvironment environment, PlainConnections plain) =>
-        url.Scheme == Uri.UriSchemeHttp && url.IsLoopback && environment.IsDevelopment() && plain.MayReach(url.Host);
 }

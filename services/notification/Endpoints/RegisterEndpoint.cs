@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Notification.Delivery;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
-using SafeHarbor.ServiceDefaults.Tls;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Notification.Endpoints;
@@ -20,10 +20,10 @@ internal static class RegisterEndpoint
     public sealed record EndpointRegistration(string? Url, string? Organisation);
 
     public static async Task<Results<Created<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(EndpointRegistration request, Caller caller,
-        [FromHeader(Name = "Idempotency-Key")] string? key, Store store, IdempotencyKeys keys, Sealer sealer, IHostEnvironment environment, PlainConnections plain,
+        [FromHeader(Name = "Idempotency-Key")] string? key, Store store, IdempotencyKeys keys, Sealer sealer, Destinations destinations,
         TimeProvider time, CancellationToken cancellation)
     {
-        if (Validate(request, caller, key, environment, plain) is { Any: true } errors)
+        if (Validate(request, caller, key, destinations) is { Any: true } errors)
             return errors.ToProblem();
         var hash = IdempotencyKeys.HashOf("POST", "/v1/endpoints", JsonSerializer.SerializeToUtf8Bytes(request));
         var who = $"{caller.Organisation.Text} {caller.Subject}";
@@ -46,10 +46,10 @@ internal static class RegisterEndpoint
         }
     }
 
-    private static ValidationErrors Validate(EndpointRegistration request, Caller caller, string? key, IHostEnvironment environment, PlainConnections plain)
+    private static ValidationErrors Validate(EndpointRegistration request, Caller caller, string? key, Destinations destinations)
     {
         var errors = new ValidationErrors();
-        EndpointUrl.Check(request.Url, environment, plain, errors);
+        EndpointUrl.Check(request.Url, destinations, errors);
         if (request.Organisation is { } organisation && organisation != caller.Organisation.Text)
             errors.Add("/organisation", "not-yours", "An endpoint belongs to the organisation of the token. Leave this out, or use a token of that organisation.");
         if (key is { Length: 0 or > LongestKey })

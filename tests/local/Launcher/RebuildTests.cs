@@ -11,7 +11,7 @@ public sealed class RebuildTests : IDisposable
     {
         foreach (var directory in new[] { "contracts", "services/intake", "deploy/local", "artifacts/bin/SafeHarbor.Local/release", "path" })
             Directory.CreateDirectory(Path.Combine(_tree, directory));
-        foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", "services/intake/Program.cs", Launcher })
+        foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "services/intake/Program.cs", Launcher })
             File.WriteAllText(Path.Combine(_tree, file), "");
         File.Copy(Path.Combine(Checkout.Find().Root, "safeharbor"), Path.Combine(_tree, "safeharbor"));
         Executable("path/dotnet", """

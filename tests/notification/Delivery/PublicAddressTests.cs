@@ -28,6 +28,12 @@ public sealed class PublicAddressTests
     [InlineData("::ffff:8.8.8.8", true)]
     [InlineData("64:ff9b::7f00:1", false)]
     [InlineData("2002:7f00:1::", false)]
+    [InlineData("::ffff:0:127.0.0.1", false)]
+    [InlineData("::127.0.0.1", false)]
+    [InlineData("fec0::1", false)]
+    [InlineData("64:ff9b::a9fe:a9fe", false)]
+    [InlineData("2001:0:7f00:1::", false)]
+    [InlineData("198.18.0.1", false)]
     [InlineData("2001:4860:4860::8888", true)]
     public void Only_the_public_internet_is_reached(string address, bool allowed) => PublicAddress.Is(IPAddress.Parse(address)).ShouldBe(allowed);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
 using SafeHarbor.ServiceDefaults.Tls;
@@ -32,6 +33,15 @@ public sealed class EndpointUrlTests
     [InlineData("https://169.254.169.254/latest", null, "not-public")]
     [InlineData("https://[::1]/hook", null, "not-public")]
     [InlineData("https://[::ffff:10.0.0.1]/hook", null, "not-public")]
+    [InlineData("https://2130706433/hook", null, "not-public")]
+    [InlineData("https://0x7f000001/hook", null, "not-public")]
+    [InlineData("https://0177.0.0.1/hook", null, "not-public")]
+    [InlineData("https://127.1/hook", null, "not-public")]
+    [InlineData("https://0/hook", null, "not-public")]
+    [InlineData("https://127.0.0.1./hook", null, "not-public")]
+    [InlineData("https://[::ffff:a9fe:a9fe]/latest", null, "not-public")]
+    [InlineData("https://[64:ff9b::a9fe:a9fe]/latest", null, "not-public")]
+    [InlineData("https://notices.example.org@10.0.0.1/hook", "user-info", "user-info")]
     public void What_may_be_an_address(string? url, string? inDevelopment, string? elsewhere)
     {
         CodeOf(url, Environments.Development).ShouldBe(inDevelopment);
@@ -55,12 +65,12 @@ public sealed class EndpointUrlTests
     {
         var errors = new ValidationErrors();
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Tls:Required"] = tlsRequired.ToString() }).Build();
-        EndpointUrl.Check(url, new Place(environment), new PlainConnections(settings, new Place(environment)), errors);
+        EndpointUrl.Check(url, new Destinations(new Place(environment), settings, new PlainConnections(settings, new Place(environment))), errors);
         errors.All.ShouldAllBe(error => error.Pointer == "/url");
         return errors.All.SingleOrDefault()?.Code;
     }
 
-    private sealed class Place(string name) : IHostEnvironment
+    internal sealed class Place(string name) : IHostEnvironment
     {
         public string EnvironmentName { get; set; } = name;
         public string ApplicationName { get; set; } = "notification";

@@ -39,7 +39,7 @@ public sealed class IdempotencyKeys(Store store)
             Location = reader.IsDBNull(2) ? null : reader.GetString(2),
             Answer = reader.GetString(3),
         };
-        return new(row, row.RequestHash.AsSpan().SequenceEqual(requestHash));
+        return new(row, CryptographicOperations.FixedTimeEquals(row.RequestHash, requestHash));
     }
 
     /// <summary>Stores the answer with the request's effects.</summary>

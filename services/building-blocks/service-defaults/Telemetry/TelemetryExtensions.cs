@@ -19,7 +19,7 @@ internal static class TelemetryExtensions
 
     private static readonly string[] Meters =
     [
-        "MassTransit", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql",
+        "MassTransit", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Net.Http", "System.Runtime", "Npgsql",
         "Microsoft.EntityFrameworkCore", "SafeHarbor.*",
     ];
 
@@ -35,14 +35,7 @@ internal static class TelemetryExtensions
         ((Microsoft.Extensions.Configuration.IConfigurationBuilder)builder.Configuration).Sources
             .Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.IncludeScopes = false;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
+        builder.Logging.AddConsole(console => console.FormatterName = PlainConsole.Format).AddConsoleFormatter<PlainConsole, ConsoleFormatterOptions>();
         if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]))
             return;
 

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using SafeHarbor.ServiceDefaults.Access;
+
+namespace SafeHarbor.ServiceDefaults.Limits;
+
+/// <summary>
+/// How many requests a second, and whose. With a valid token it is the organisation's: reading has one allowance and each command has its own,
+/// so that no amount of reading, nor of any other command, takes the place of an emergency report. Without one it is the address's, and only
+/// for those: whoever shares an address with somebody who guesses tokens is not slowed down.
+/// </summary>
+internal static class Rates
+{
+    // So that somebody with very many addresses cannot fill the memory; who shares an allowance changes with every start.
+    private const int AddressAllowances = 4096;
+
+    public static void Apply(RateLimiterOptions options, LimitSettings limits)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = (rejected, _) =>
+        {
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+            rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Allowance>(context => AllowanceOf(context) switch
+        {
+            null => RateLimitPartition.GetNoLimiter(default(Allowance)),
+            { Organisation: null } address => RateLimitPartition.GetTokenBucketLimiter(address, _ => PerSecond(limits.PerAddress)),
+            { } organisation => RateLimitPartition.GetTokenBucketLimiter(organisation, _ => PerSecond(limits.PerOrganisation)),
+        });
+    }
+
+    private static TokenBucketRateLimiterOptions PerSecond(int requests) => new()
+    {
+        TokenLimit = requests,
+        TokensPerPeriod = requests,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        QueueLimit = 0,
+    };
+
+    // An orchestrator that is refused the health would end the service.
+    private static Allowance? AllowanceOf(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? null
+        : Caller.TryFrom(context.User, out var caller) ? new(caller.Organisation.Text, CommandOf(context), 0)
+        : new(null, null, Network(context.Connection.RemoteIpAddress));
+
+    private static string? CommandOf(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
+            ? null
+            : (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+
+    private static int Network(IPAddress? address)
+    {
+        if (address is null)
+            return -1;
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var bytes = plain.GetAddressBytes();
+        var hash = new HashCode();
+        // Whoever has one IPv6 address has the whole /64.
+        hash.AddBytes(plain.AddressFamily == AddressFamily.InterNetworkV6 ? bytes.AsSpan(0, 8) : bytes);
+        return (int)((uint)hash.ToHashCode() % AddressAllowances);
+    }
+
+    private readonly record struct Allowance(string? Organisation, string? Command, int Network);
+}
