@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-using SafeHarbor.CaseServices.Access;
 using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Offers;
 using SafeHarbor.CaseServices.Providers;
@@ -14,7 +12,6 @@ builder.AddServiceDefaults("case-services");
 builder.AddMessaging<CaseServicesDb>("case-services", handlers => handlers
     .Consumer<Referral>("case-services-referral")
     .Saga<NeedMachine, Need>(NeedMachine.Queue));
-builder.Services.AddSingleton<IClaimsTransformation, ScopeAlternatives>();
 builder.Services.AddSingleton<ProviderDirectory>();
 builder.Services.AddSingleton<SampleProviders>();
 builder.Services.AddSingleton(services => Reminders.From(services.GetRequiredService<IConfiguration>()));

@@ -139,8 +139,8 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         (await Handoffs("state:ca", 1)).Single().GetProperty("handoffId").GetGuid().ShouldBe(silent);
         (await Get("state:ca", $"/v1/handoffs/{silent}")).Status.ShouldBe(HttpStatusCode.OK);
         (await Get("state:ca", $"/v1/handoffs/{quiet}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await Get("state:nv", $"/v1/handoffs/{silent}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        await Handoffs("state:nv", 0);
+        (await Get("state:nv", $"/v1/handoffs/{silent}")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await Get("state:nv", "/v1/handoffs")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await Post("state:ca", $"/v1/handoffs/{silent}/accept")).Status.ShouldBe(HttpStatusCode.Forbidden, "the desk wakes the county; it does not act for it");
     }
 

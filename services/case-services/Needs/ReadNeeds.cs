@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using SafeHarbor.CaseServices.Access;
 using SafeHarbor.CaseServices.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -16,7 +15,7 @@ internal static class ReadNeeds
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var needs = app.MapGroup("/v1/needs").RequireScope(ScopeAlternatives.NeedReaders, kinds: "provider county state");
+        var needs = app.MapGroup("/v1/needs").RequireScope("handoffs.read | offers.act", kinds: "provider county state:ca");
         needs.MapGet("", ListAsync);
         needs.MapGet("/{id}", OneAsync);
     }
@@ -46,7 +45,7 @@ internal static class ReadNeeds
     {
         { Kind: Organisation.County, Id: var county } => need => need.CountyFips == county,
         { Kind: Organisation.Provider, Id: var provider } => need => need.AcceptedBy == provider,
-        { Kind: Organisation.State, Id: "ca" } when caller.May("handoffs.read") => need => need.CurrentState == nameof(NeedMachine.Unfilled),
+        { Kind: Organisation.State } when caller.May("handoffs.read") => need => need.CurrentState == nameof(NeedMachine.Unfilled),
         _ => need => false,
     };
 }

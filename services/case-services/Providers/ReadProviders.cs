@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using SafeHarbor.CaseServices.Access;
 using SafeHarbor.CaseServices.Storage;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.ServiceDefaults.Access;
@@ -13,7 +12,7 @@ internal static class ReadProviders
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var providers = app.MapGroup("/v1/providers").RequireScope(ScopeAlternatives.DirectoryReaders);
+        var providers = app.MapGroup("/v1/providers").RequireScope("handoffs.read | offers.act | providers.write");
         providers.MapGet("", ListAsync);
         providers.MapGet("/{slug}", OneAsync);
     }

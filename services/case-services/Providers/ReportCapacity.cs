@@ -16,7 +16,7 @@ internal static class ReportCapacity
     private sealed record Capacity(Dictionary<string, int>? Available);
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPut("/v1/providers/{slug}/capacity", PutAsync).RequireScope("capacity.write", kinds: "provider county state");
+        app.MapPut("/v1/providers/{slug}/capacity", PutAsync).RequireScope("capacity.write", kinds: "provider county state:ca");
 
     private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> PutAsync(Caller caller, CaseServicesDb db, TimeProvider time, string slug,
         Capacity body, CancellationToken cancellation)

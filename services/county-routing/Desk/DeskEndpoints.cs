@@ -35,11 +35,7 @@ public static class DeskEndpoints
         routes.MapPost("/v1/desk/{id:guid}/assign", Assign).RequireDesk().RequireDirectory().WithName("AssignDeskItem");
     }
 
-    /// <summary>The kind alone would let in any state.</summary>
-    private static RouteHandlerBuilder RequireDesk(this RouteHandlerBuilder endpoint) => endpoint.RequireScope("desk.act", kinds: "state")
-        .AddEndpointFilter(async (call, next) => Caller.From(call.HttpContext.User).Organisation.Text == Escalation.State
-            ? await next(call)
-            : Problem.Forbidden("not-the-desk", $"Only the statewide desk decides here; the token's 'org' must be {Escalation.State}."));
+    private static RouteHandlerBuilder RequireDesk(this RouteHandlerBuilder endpoint) => endpoint.RequireScope("desk.act", kinds: Escalation.State);
 
     private static async Task<IResult> List(CountyRoutingDb db, CancellationToken cancellation)
     {

@@ -19,8 +19,8 @@ public static class ReadHandoffs
 
     public static void MapReadHandoffs(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/handoffs", List).RequireScope("handoffs.read", kinds: "county state").WithName("ListHandoffs");
-        routes.MapGet("/v1/handoffs/{id:guid}", One).RequireScope("handoffs.read", kinds: "county state").WithName("GetHandoff");
+        routes.MapGet("/v1/handoffs", List).RequireScope("handoffs.read", kinds: $"county {Escalation.State}").WithName("ListHandoffs");
+        routes.MapGet("/v1/handoffs/{id:guid}", One).RequireScope("handoffs.read", kinds: $"county {Escalation.State}").WithName("GetHandoff");
     }
 
     private static async Task<IResult> List(Caller caller, CountyRoutingDb db, CancellationToken cancellation, string? state = null, Guid? after = null, int limit = 50)

@@ -18,12 +18,15 @@ internal sealed class TestService : IAsyncDisposable
         _app = app;
         Tokens = tokens;
         Log = log;
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Address = new Uri(app.Urls.First());
+        Client = new HttpClient { BaseAddress = Address };
     }
 
     public Tokens Tokens { get; }
 
     public Recorder Log { get; }
+
+    public Uri Address { get; }
 
     public HttpClient Client { get; }
 
@@ -75,6 +78,12 @@ internal sealed class TestService : IAsyncDisposable
     }
 
     public Task<HttpResponseMessage> Get(string path, string? token = null) => Send(HttpMethod.Get, path, null, token);
+
+    public async Task<int> StatusAsync(string token, string path = "/v1/me")
+    {
+        using var answer = await Get(path, token);
+        return (int)answer.StatusCode;
+    }
 
     public Task<HttpResponseMessage> Post(string path, string json) => Send(HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, "application/json"));
 

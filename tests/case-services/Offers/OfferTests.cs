@@ -158,7 +158,7 @@ public sealed class OfferTests : Stage
         var (_, page, _) = await Service.SendAsync(HttpMethod.Get, "/v1/needs", "state:ca", "handoffs.read");
         page.GetProperty("items").EnumerateArray().Select(n => n.GetProperty("needId").GetGuid()).ShouldBe([unfilled]);
         (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{offered}", "state:ca", "handoffs.read")).Status.ShouldBe(404);
-        (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:nv", "handoffs.read")).Status.ShouldBe(404);
+        (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:nv", "handoffs.read")).Status.ShouldBe(403);
         (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:ca", "offers.act")).Status.ShouldBe(404);
         (await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:ca", "desk.act")).Status.ShouldBe(403);
     }

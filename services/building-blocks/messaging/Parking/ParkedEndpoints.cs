@@ -23,6 +23,8 @@ public sealed record ParkedList(IReadOnlyList<ParkedView> Items, long? Next);
 /// <summary><c>/v1/parked</c>: an operator looks at what could not be handled or sent, sends it again or gives it up.</summary>
 public static class ParkedEndpoints
 {
+    /// <summary>Parked messages are those of all counties, so no single county operates them.</summary>
+    private const string Operator = "state:ca";
     private const int Default = 50;
     private const int Most = 200;
     private static readonly string[] States = ["parked", "redriven", "discarded"];
@@ -31,10 +33,10 @@ public static class ParkedEndpoints
     public static void MapParked(this IEndpointRouteBuilder routes)
     {
         var parked = routes.MapGroup("/v1/parked").WithTags("operations");
-        parked.MapGet("", ListAsync).RequireScope("operations.read", kinds: "state county").WithName("ListParked");
-        parked.MapGet("/{id:long}", GetAsync).RequireScope("operations.read", kinds: "state county").WithName("GetParked");
-        parked.MapPost("/{id:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: "state county").WithName("RedriveParked");
-        parked.MapPost("/{id:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: "state county").WithName("DiscardParked");
+        parked.MapGet("", ListAsync).RequireScope("operations.read", kinds: Operator).WithName("ListParked");
+        parked.MapGet("/{id:long}", GetAsync).RequireScope("operations.read", kinds: Operator).WithName("GetParked");
+        parked.MapPost("/{id:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: Operator).WithName("RedriveParked");
+        parked.MapPost("/{id:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).WithName("DiscardParked");
     }
 
     private static async Task<IResult> ListAsync(ParkedMessages parked, CancellationToken cancellation, string? state = null, long after = 0, int? limit = null)

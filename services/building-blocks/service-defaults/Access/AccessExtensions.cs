@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SafeHarbor.ServiceDefaults.Hosting;
@@ -16,8 +17,16 @@ internal static class AccessExtensions
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenSettings>();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(IsNoEndpointOfOurs).Build());
+        builder.Services.AddSingleton<IssuerKeys>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<IssuerKeys>());
+        builder.Services.AddHealthChecks().AddCheck<IssuerKeys>("issuer-keys", tags: ["ready"]);
+        builder.Services.AddSingleton<TokenClaims>();
+        builder.Services.AddSingleton<RememberedTokens>();
+        builder.Services.AddSingleton<BoundTokens>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ClientCertificates>();
         builder.Services.AddSingleton<MappedEndpoints>();
         builder.Services.AddStartCheck<TokenCheck>();
+        builder.Services.AddStartCheck<BoundTokens>();
         builder.Services.AddStartCheck<EndpointCheck>();
     }
 

@@ -22,7 +22,7 @@ public sealed record Caller(string Subject, Organisation Organisation, IReadOnly
     {
         caller = user.Identity is { IsAuthenticated: true }
             && Only(user, "sub") is { Length: > 0 and <= LongestSubject } subject && !subject.Any(char.IsControl)
-            && Organisation.TryParse(Only(user, "org"), out var organisation)
+            && Organisation.TryParse(Only(user, TokenClaims.Organisation), out var organisation)
                 ? new Caller(subject, organisation, ScopesOf(user))
                 : null;
         return caller is not null;
@@ -45,5 +45,5 @@ public sealed record Caller(string Subject, Organisation Organisation, IReadOnly
 
     // RFC 8693 writes one space-separated string; some issuers write an array, which arrives as several claims.
     private static HashSet<string> ScopesOf(ClaimsPrincipal user) =>
-        [.. user.FindAll("scope").SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        [.. user.FindAll(TokenClaims.Scope).SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 }

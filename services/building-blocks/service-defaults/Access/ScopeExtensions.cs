@@ -14,15 +14,18 @@ public static class ScopeExtensions
     /// endpoints). Others get 401 or 403. Calls add up: a group's demand and the endpoint's own must both be met.
     /// </summary>
     /// <param name="endpoint">The endpoint or group.</param>
-    /// <param name="scopes">One scope or several with spaces between them, as in a token: <c>"reports.read reporter.read"</c>.</param>
-    /// <param name="kinds">The kinds of organisation that may call, with spaces between them: <c>"le"</c>, <c>"county state"</c>. All when absent.</param>
+    /// <param name="scopes">One scope or several with spaces between them, as in a token: <c>"reports.read reporter.read"</c>. A bar separates
+    /// alternatives, for endpoints that callers of different kinds use: <c>"handoffs.read | offers.act"</c>.</param>
+    /// <param name="kinds">The kinds of organisation that may call, with spaces between them: <c>"le"</c>, <c>"county state"</c>; where it must be
+    /// one organisation, that one: <c>"state:ca"</c>. All when absent.</param>
     /// <exception cref="ArgumentException">No scope is given, or a kind is not known.</exception>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scopes, string? kinds = null)
         where TBuilder : IEndpointConventionBuilder
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(scopes);
-        var requirement = new ScopeRequirement(Split(scopes), Split(kinds ?? ""));
-        if (requirement.Kinds.Except(KnownKinds).FirstOrDefault() is { } unknown)
+        var requirement = new ScopeRequirement([.. scopes.Split('|').Select(Split)], Split(kinds ?? ""));
+        if (scopes.Split('|').Any(string.IsNullOrWhiteSpace))
+            throw new ArgumentException("Every alternative needs a scope.", nameof(scopes));
+        if (requirement.Organisations.FirstOrDefault(word => !KnownKinds.Contains(word) && !Organisation.TryParse(word, out _)) is { } unknown)
             throw new ArgumentException($"'{unknown}' is no kind of organisation; the kinds are {string.Join(", ", KnownKinds)}.", nameof(kinds));
 
         var policy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(requirement).Build();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -9,9 +10,10 @@ using SafeHarbor.ServiceDefaults.Hosting;
 namespace SafeHarbor.ServiceDefaults.Access;
 
 /// <summary>Whose tokens are taken: those of <c>Authentication:Authority</c>, or in development those signed with a key of our own.</summary>
-internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironment environment, TimeProvider time) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironment environment, IssuerKeys issuer, RememberedTokens tokens, BoundTokens bound)
+    : IConfigureNamedOptions<JwtBearerOptions>
 {
-    private const string Authority = "Authentication:Authority";
+    private const string Authority = IssuerSettings.AuthorityKey;
     private const string Audience = "Authentication:Audience";
     private const string DevelopmentKeyFile = "Authentication:DevelopmentKeyFile";
     private const string DevelopmentIssuer = "safeharbor-development";
@@ -33,7 +35,9 @@ internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironme
 
         var audience = configuration[Audience];
         options.TokenHandlers.Clear();
-        options.TokenHandlers.Add(new RememberedTokens(time) { MapInboundClaims = false });
+        options.TokenHandlers.Add(tokens);
+        tokens.MapInboundClaims = false;
+        options.Events = new JwtBearerEvents { OnTokenValidated = Validated, OnChallenge = Challenged };
         // Why a token was refused is nobody's business who has no valid one.
         options.IncludeErrorDetails = false;
         options.TokenValidationParameters.ValidAudience = string.IsNullOrWhiteSpace(audience) ? "safeharbor" : audience;
@@ -41,8 +45,7 @@ internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironme
         options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(60);
         if (string.IsNullOrWhiteSpace(keyFile))
         {
-            options.Authority = authority;
-            options.RequireHttpsMetadata = !environment.IsDevelopment();
+            _ = issuer.Settings;
             // Only signatures that the issuer's public key verifies: never "none", never a shared secret.
             options.TokenValidationParameters.ValidAlgorithms = ["ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512"];
         }
@@ -52,6 +55,26 @@ internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironme
             options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256];
             options.TokenValidationParameters.IssuerSigningKey = ReadKey(keyFile);
         }
+    }
+
+    private Task Validated(TokenValidatedContext context)
+    {
+        if (!bound.MayBeUsed(context.Principal!, context.HttpContext))
+            context.Fail("The token may not be used on this connection.");
+        return Task.CompletedTask;
+    }
+
+    // 401 would say that the token is bad, and a client that believes it may give up what it had to report.
+    private static Task Challenged(JwtBearerChallengeContext context)
+    {
+        if (context.AuthenticateFailure is IssuerAwayException)
+        {
+            context.HandleResponse();
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "5";
+        }
+
+        return Task.CompletedTask;
     }
 
     private static ECDsaSecurityKey ReadKey(string file)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,9 @@ namespace SafeHarbor.ServiceDefaults.Hosting;
 internal static class ApiDocument
 {
     private const string Scheme = "bearer";
+
+    /// <summary>The kinds of organisation that may call an operation; empty when all may. OpenAPI has no word for it.</summary>
+    private const string Organisations = "x-organisations";
 
     public static void AddApiDocument(this WebApplicationBuilder builder, string service) =>
         builder.Services.AddOpenApi(options =>
@@ -35,9 +39,13 @@ internal static class ApiDocument
 
     private static Task Guard(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
-        var scopes = context.Description.ActionDescriptor.EndpointMetadata.OfType<ScopeRequirement>().SelectMany(demand => demand.Scopes).Distinct().ToList();
-        if (scopes.Count > 0)
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = scopes }];
+        var demands = context.Description.ActionDescriptor.EndpointMetadata.OfType<ScopeRequirement>().ToList();
+        if (demands.Count == 0)
+            return Task.CompletedTask;
+        var scheme = new OpenApiSecuritySchemeReference(Scheme, context.Document);
+        operation.Security = [.. ScopeRequirement.ScopesOf(demands).Select(scopes => new OpenApiSecurityRequirement { [scheme] = [.. scopes] })];
+        var organisations = new JsonArray([.. demands.SelectMany(demand => demand.Organisations).Distinct().Select(word => JsonValue.Create(word))]);
+        operation.AddExtension(Organisations, new JsonNodeExtension(organisations));
         return Task.CompletedTask;
     }
 

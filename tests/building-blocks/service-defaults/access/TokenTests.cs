@@ -89,6 +89,23 @@ public sealed class TokenTests(SampleService sample)
         ((int)answer.StatusCode).ShouldBe(status);
     }
 
+    [Theory]
+    [InlineData("provider:harbor-house", "offers.act", 200)]
+    [InlineData("provider:harbor-house", "reports.read reporter.read", 200)]
+    [InlineData("state:ca", "offers.act", 200)]
+    [InlineData("provider:harbor-house", "reports.read", 403)]
+    [InlineData("provider:harbor-house", "reporter.read", 403)]
+    [InlineData("state:nv", "offers.act", 403)]
+    [InlineData("county:06037", "offers.act", 403)]
+    public async Task One_of_several_alternatives_is_enough_and_an_organisation_may_be_demanded_by_name(string org, string scope, int status)
+    {
+        using var answer = await sample.Service.Get("/v1/either", sample.Service.Tokens.Issue(org, scope));
+
+        ((int)answer.StatusCode).ShouldBe(status);
+        if (status == 403)
+            (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("state:ca");
+    }
+
     [Fact]
     public async Task An_anonymous_endpoint_knows_a_caller_that_shows_a_token_and_needs_none()
     {

@@ -13,7 +13,7 @@ public sealed class HealthTests
         await using var service = await TestService.Start();
 
         (await SampleService.Read(service.Get("/health/live", ""))).Status.ShouldBe(200);
-        (await SampleService.Read(service.Get("/health/ready", ""))).Body.GetRawText().ShouldBe("""{"status":"Healthy","checks":{}}""");
+        (await SampleService.Read(service.Get("/health/ready", ""))).Body.GetRawText().ShouldBe("""{"status":"Healthy","checks":{"issuer-keys":"Healthy"}}""");
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class HealthTests
         var (ready, body) = await SampleService.Read(service.Get("/health/ready", ""));
 
         ready.ShouldBe(503);
-        body.GetRawText().ShouldBe("""{"status":"Unhealthy","checks":{"database":"Unhealthy","bus":"Degraded"}}""");
+        body.GetRawText().ShouldBe("""{"status":"Unhealthy","checks":{"issuer-keys":"Healthy","database":"Unhealthy","bus":"Degraded"}}""");
         (await SampleService.Read(service.Get("/health/live", ""))).Status.ShouldBe(200);
     }
 }

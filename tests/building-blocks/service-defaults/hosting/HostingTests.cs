@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -100,6 +101,9 @@ public sealed class HostingTests(SampleService sample)
             .GetRawText().ShouldContain("integer");
         paths.GetProperty("/v1/reports/reporter").GetProperty("get").GetProperty("security")[0].GetProperty("bearer")
             .EnumerateArray().Select(scope => scope.GetString()).ShouldBe(["reports.read", "reporter.read"]);
+        var either = paths.GetProperty("/v1/either").GetProperty("get");
+        JsonSerializer.Serialize(either.GetProperty("security")).ShouldBe("""[{"bearer":["reports.read","reporter.read"]},{"bearer":["offers.act"]}]""");
+        JsonSerializer.Serialize(either.GetProperty("x-organisations")).ShouldBe("""["provider","state:ca"]""");
         paths.GetProperty("/v1/open").GetProperty("get").TryGetProperty("security", out _).ShouldBeFalse();
         document.GetRawText().ShouldNotContain("127.0.0.1");
     }

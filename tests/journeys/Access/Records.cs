@@ -1,0 +1,119 @@
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Journeys.Tests.Access;
+
+/// <summary>What one journey has left behind: records of every kind, and who has what to do with them.</summary>
+internal sealed class Records
+{
+    private const string County = "county:06037";
+    private const string State = "state:ca";
+
+    private readonly World _world;
+    private readonly Dictionary<string, string[]> _holders;
+    private readonly Dictionary<string, Func<ServiceKind, Task<string>>> _ids;
+    private readonly object _reported;
+
+    private Records(World world, object reported, string encounter, string report, string desk, IReadOnlyList<Entry> timeline)
+    {
+        (_world, _reported) = (world, reported);
+        string Of(string type, string member) => timeline.First(e => e.Type == type).Data.GetProperty(member).GetString()!;
+        Func<ServiceKind, Task<string>> Known(string id) => _ => Task.FromResult(id);
+        var provider = $"provider:{Of("offer.accepted.v1", "provider")}";
+        _holders = new()
+        {
+            ["agency named in the report"] = [World.Officer],
+            ["reporting agency"] = [World.Officer],
+            ["live grant"] = [County, provider],
+            ["county of the handoff"] = [County],
+            ["county of the handoff, or the state once escalated"] = [County],
+            ["provider of the offer"] = [provider],
+            ["provider of the need"] = [provider],
+            ["county or provider of the need"] = [County, provider],
+            // Of the sample data: each of these counties has a contract with harbor-house.
+            ["keeper of the provider"] = [County, "county:06067", State],
+            ["provider or its keeper"] = [County, "county:06067", State, "provider:harbor-house"],
+            ["owner of the endpoint"] = [County],
+            ["recipient of the notice"] = [County],
+        };
+        var notice = timeline.First(e => e.Type == "notice.delivered.v1" && e.Data.GetProperty("organisation").GetString() == County).Data.GetProperty("noticeId").GetString()!;
+        _ids = new()
+        {
+            ["parked"] = ParkAsync,
+            ["encounters"] = Known(encounter),
+            ["reports"] = Known(report),
+            ["counties"] = Known("06037"),
+            ["handoffs"] = Known(Of("handoff.opened.v1", "handoffId")),
+            ["desk"] = Known(desk),
+            // A new one whenever it is asked for, because it may be deleted.
+            ["endpoints"] = _ => RegisterAsync(),
+            ["notices"] = Known(notice),
+            ["feed"] = Known(notice),
+            ["offers"] = Known(Of("offer.accepted.v1", "offerId")),
+            ["needs"] = Known(Of("offer.accepted.v1", "needId")),
+            ["providers"] = Known("harbor-house"),
+        };
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Plays a report that is accepted and served, and one that lands at the desk.</summary>
+    public static async Task<Records> PlayAsync(World world)
+    {
+        var reported = SampleEncounters.At(SampleEncounters.LosAngeles, "ADVOCATE");
+        var receipt = await world.ReportAsync(reported, Cancellation);
+        var encounter = receipt.GetProperty("encounterId").GetString()!;
+        var report = receipt.GetProperty("reports")[0].GetProperty("reportId").GetString()!;
+        var undetermined = (await world.ReportAsync(SampleEncounters.At(null), Cancellation)).GetProperty("encounterId").GetString()!;
+        var timeline = await world.TimelineAsync(encounter, t => t.Any(e => e.Type == "need.completed.v1") && t.Any(e => e.Type == "handoff.accepted.v1")
+            && t.Count(e => e.Type == "notice.delivered.v1") >= 2 && t.Count(e => e.Type == "disclosure.granted.v1") >= 2, "the journey ends", Cancellation);
+        var assigned = await world.TimelineAsync(undetermined, t => t.Any(e => e.Type == "jurisdiction.assigned.v1"), "the desk assigns", Cancellation);
+        var desk = assigned.First(e => e.Type == "jurisdiction.undetermined.v1").Data.GetProperty("deskItemId").GetString()!;
+        var records = new Records(world, reported, encounter, report, desk, timeline);
+        foreach (var holder in records._holders["live grant"])
+            while (!(await world.Api.GetAsync(world.Installation.Intake, holder, $"/v1/reports/{report}", Cancellation)).IsSuccess)
+                await Task.Delay(50, Cancellation);
+        return records;
+    }
+
+    /// <summary>Whether the organisation has this relation to the record.</summary>
+    public bool Has(string organisation, string relation) => relation == "any"
+        || (_holders.TryGetValue(relation, out var holders) ? holders.Contains(organisation) : throw new InvalidOperationException($"Nobody is said to be '{relation}': name who is, in {nameof(Records)}."));
+
+    /// <summary>The id of a record of the journey; empty when the row is about none.</summary>
+    public Task<string> IdAsync(AccessRow row) => !row.NamesRecord && !row.IsList ? Task.FromResult("")
+        : _ids.TryGetValue(row.Collection, out var id)
+        ? id(row.Service)
+        : throw new InvalidOperationException($"There is no record of the kind '{row.Collection}' in {nameof(Records)}: name one.");
+
+    /// <summary>An id of the same form that no record has.</summary>
+    public static string AbsentId(AccessRow row) => row.Collection switch
+    {
+        "parked" => "9999999999",
+        "counties" => "06999",
+        "providers" => "no-such-provider",
+        _ => Guid.CreateVersion7().ToString(),
+    };
+
+    /// <summary>A body with which a request gets as far as the record; nothing is created by it that was not there before.</summary>
+    public object Body(AccessRow row) => $"{row.Method} {row.Path}" switch
+    {
+        "POST /v1/encounters" or "POST /v1/encounters/validate" => _reported,
+        "PUT /v1/encounters/{encounterId}/telephone-report" => new { calledAt = DateTimeOffset.UtcNow.AddMinutes(-5), agency = "Hotline", contact = "Worker", referralNumber = "1" },
+        "POST /v1/offers/{id}/decline" => new { reason = "NO_CAPACITY" },
+        "POST /v1/desk/{id}/assign" => new { countyFips = "06067" },
+        "POST /v1/endpoints/{id}/recover" => new { since = DateTimeOffset.UtcNow },
+        _ => new { },
+    };
+
+    private async Task<string> RegisterAsync()
+    {
+        var answer = await _world.Api.PostAsync(_world.Installation.Notification, County, "/v1/endpoints", new { url = "http://127.0.0.1:9/" }, Cancellation);
+        return answer.Body.GetProperty("id").GetString()!;
+    }
+
+    // Discarded, so that no attempt sends it.
+    private async Task<string> ParkAsync(ServiceKind service) => (await _world.QueryAsync(service.Name, """
+        insert into parked (message_id, destination, type, body, ordering_key, sent_at, source, error_type, error, state)
+        values (gen_random_uuid(), 'queue:nowhere', 'nothing.v1', '{}', gen_random_uuid(), now(), 'access-tests', 'None', '', 'discarded') returning id
+        """, Cancellation))[0];
+}
