@@ -126,6 +126,17 @@ public sealed class TestIntake : IAsyncDisposable
         (await Services.GetRequiredService<Store>().CommitAsync(unit, Cancellation)).ShouldBeNull();
     }
 
+    /// <summary>The environment of another process of the service, on the same databases, broker and keys.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["ConnectionStrings__Database"] = Database.ConnectionString,
+        ["ConnectionStrings__Keys"] = KeysDatabase.ConnectionString,
+        ["ConnectionStrings__Broker"] = Broker.Address,
+        ["Authentication__DevelopmentKeyFile"] = Path.Combine(_files, "public.pem"),
+        ["Sealing__KeyFile"] = SealingKeyFile,
+        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+    };
+
     public Task<long> CountAsync(string sql) => CountAsync(Source, sql);
 
     /// <summary>The same, in the database of the keys.</summary>

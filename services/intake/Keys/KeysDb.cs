@@ -14,8 +14,8 @@ public sealed class KeysDb(DbContextOptions<KeysDb> options) : DbContext(options
         {
             row.ToTable("keys").HasKey(k => k.KeyId);
             row.Property(k => k.KeyId).ValueGeneratedNever();
-            row.HasIndex(k => k.Purpose).IsUnique().HasFilter("purpose IS NOT NULL").HasDatabaseName("keys_by_purpose");
-            row.HasIndex(k => new { k.WrappedBy, k.KeyId }).HasFilter("wrapped_key IS NOT NULL").HasDatabaseName("keys_by_wrapping");
+            row.HasIndex(k => k.Purpose).IsUnique().HasFilter("(purpose IS NOT NULL)").HasDatabaseName("keys_by_purpose");
+            row.HasIndex(k => new { k.WrappedBy, k.KeyId }).HasFilter("(wrapped_key IS NOT NULL)").HasDatabaseName("keys_by_wrapping");
         });
         modelBuilder.UseSnakeCase();
     }

@@ -97,8 +97,9 @@ public sealed class KeyStoreTests(RunningIntake running) : IClassFixture<Running
     [Fact]
     public async Task The_services_role_may_neither_delete_keys_nor_rename_them()
     {
-        await using var database = await TestDatabase.CreateAsync(Cancellation);
+        // Disposed of in the other order: a role goes after the database in which it has rights.
         await using var service = await TestDatabase.CreateAsync(Cancellation);
+        await using var database = await TestDatabase.CreateAsync(Cancellation);
         var role = new NpgsqlConnectionStringBuilder(service.ConnectionString);
         var keys = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = role.Username, Password = role.Password };
         await using var intake = await TestIntake.StartAsync(

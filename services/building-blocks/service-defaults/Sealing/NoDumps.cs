@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using SafeHarbor.ServiceDefaults.Hosting;
 
@@ -12,7 +13,7 @@ namespace SafeHarbor.ServiceDefaults.Sealing;
 /// Both limits are needed: a core that goes to a program (<c>core_pattern</c> with a pipe) is not bound by its size, and where the kernel hands cores of
 /// undumpable processes to root, the size still binds. Only the soft limit is lowered, so that programs started by this one may have cores.
 /// </remarks>
-internal sealed partial class NoDumps(IHostEnvironment environment) : IStartCheck
+internal sealed partial class NoDumps(IConfiguration configuration, IHostEnvironment environment) : IStartCheck
 {
     private const int CoreSize = 4;
     private const int SetDumpable = 4;
@@ -20,6 +21,8 @@ internal sealed partial class NoDumps(IHostEnvironment environment) : IStartChec
 
     public void Check()
     {
+        if (!SealingExtensions.IsSet(configuration))
+            return;
         if (!environment.IsDevelopment() && DumpSettings.FirstOrDefault(name => Environment.GetEnvironmentVariable(name) is not (null or "" or "0")) is { } setting)
             throw new StartRefusedException($"{setting} is set: a dump of this service would hold keys and personal details. Remove the variable.");
         if (!OperatingSystem.IsLinux())

@@ -27,13 +27,17 @@ public sealed class Sealer(IKeyEncryption encryption, TimeProvider time)
         return Envelope.Open(data.Ciphertext, column, recordId, key);
     }
 
-    /// <summary>The wrapped key under the current version; null when it is that already.</summary>
+    /// <summary>The version of the key-encryption key that wraps now.</summary>
+    /// <exception cref="KeysUnavailableException">It cannot be asked for the moment.</exception>
+    public ValueTask<string> CurrentAsync(CancellationToken cancellation) => encryption.CurrentAsync(cancellation);
+
+    /// <summary>The wrapped key under the current version; null when it is under <paramref name="current"/> already.</summary>
     /// <exception cref="SealBrokenException">It was changed.</exception>
     /// <exception cref="KeysUnavailableException">It cannot be done for the moment.</exception>
-    public async ValueTask<byte[]?> RewrapAsync(byte[] wrappedKey, CancellationToken cancellation)
+    public async ValueTask<byte[]?> RewrapAsync(byte[] wrappedKey, string current, CancellationToken cancellation)
     {
         var old = Read(wrappedKey);
-        if (old.By == await encryption.CurrentAsync(cancellation))
+        if (old.By == current)
             return null;
         var keys = await encryption.UnwrapAsync([old], cancellation);
         using var key = keys[0];

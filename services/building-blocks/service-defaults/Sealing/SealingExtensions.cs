@@ -15,12 +15,11 @@ public static class SealingExtensions
     private const string Key = "Sealing:Key";
 
     /// <summary>
-    /// The service does not start without a key-encryption key, and leaves no dumps. For services that seal; the others need not hold any key, and one
-    /// that is set is checked in any case.
+    /// The service does not start without a key-encryption key. For services that seal; the others need not hold any, and one that is set is checked in
+    /// any case. Who holds one leaves no dumps.
     /// </summary>
     public static IServiceCollection RequireSealing(this IServiceCollection services)
     {
-        services.AddStartCheck<NoDumps>();
         services.AddStartCheck<SealingRequired>();
         return services;
     }
@@ -29,10 +28,12 @@ public static class SealingExtensions
     {
         builder.Services.AddSingleton(Choose);
         builder.Services.AddSingleton<Sealer>();
+        // Before any key is in memory.
+        builder.Services.AddStartCheck<NoDumps>();
         builder.Services.AddStartCheck<SealingReadable>();
     }
 
-    private static bool IsSet(IConfiguration configuration) =>
+    internal static bool IsSet(IConfiguration configuration) =>
         new[] { KeyFile, Key, VaultSettings.AddressKey }.Any(setting => !string.IsNullOrWhiteSpace(configuration[setting]));
 
     private static IKeyEncryption Choose(IServiceProvider services)
