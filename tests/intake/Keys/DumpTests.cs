@@ -24,8 +24,10 @@ public sealed class DumpTests : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    [Fact]
-    public async Task A_service_that_has_sealed_and_is_aborted_leaves_no_core_file_where_others_leave_one()
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Staging")]
+    public async Task A_service_that_has_sealed_and_is_aborted_leaves_no_core_file_where_others_leave_one(string environment)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Core files are looked for on Linux.");
         using var unprotected = Start("exec sleep 60", []);
@@ -33,12 +35,15 @@ public sealed class DumpTests : IAsyncLifetime
         Assert.SkipWhen(Cores().Length == 0, "This machine writes no core file into the working directory (core_pattern), so that none shows nothing.");
         Array.ForEach(Cores(), File.Delete);
 
-        using var service = Start($"exec dotnet '{Assembly}'", new(_intake.Environment) { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["SafeHarbor__AddressFile"] = AddressFile });
+        using var service = Start($"exec dotnet '{Assembly}'", new(_intake.Environment) { ["ASPNETCORE_ENVIRONMENT"] = environment, ["SafeHarbor__AddressFile"] = AddressFile });
         try
         {
             await ReportAsync(service);
             var limit = (await File.ReadAllLinesAsync($"/proc/{service.Id}/limits", Cancellation)).Single(line => line.StartsWith("Max core file size", StringComparison.Ordinal));
             limit.Split(' ', StringSplitOptions.RemoveEmptyEntries)[4].ShouldBe("0");
+            // Outside development the process stays undumpable even where somebody raises the limit again.
+            if (environment != "Development")
+                await RunAsync("prlimit", "--core=unlimited:unlimited", $"--pid={service.Id}");
         }
         finally
         {
@@ -94,11 +99,17 @@ public sealed class DumpTests : IAsyncLifetime
         ((int)answer.StatusCode).ShouldBe(201);
     }
 
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync(Cancellation);
+        process.ExitCode.ShouldBe(0);
+    }
+
     private static async Task AbortAsync(Process process)
     {
         // The shell may not have become the program yet; it would be aborted just so.
-        using (var kill = Process.Start("kill", ["-ABRT", $"{process.Id}"]))
-            await kill.WaitForExitAsync(Cancellation);
+        await RunAsync("kill", "-ABRT", $"{process.Id}");
         await process.WaitForExitAsync(Cancellation);
     }
 }

@@ -6,8 +6,8 @@ using SafeHarbor.ServiceDefaults.Hosting;
 namespace SafeHarbor.ServiceDefaults.Sealing;
 
 /// <summary>
-/// A service that holds keys leaves no copy of its memory: it writes no core file, no debugger or dump tool of the same user may read it, and .NET's own
-/// dumps are refused outside development.
+/// A service that holds keys leaves no copy of its memory: it writes no core file, and outside development no debugger or dump tool of the same user may
+/// read it and .NET's own dumps are refused. (In development the launcher reads memory figures, which the kernel refuses as well.)
 /// </summary>
 /// <remarks>
 /// Both limits are needed: a core that goes to a program (<c>core_pattern</c> with a pipe) is not bound by its size, and where the kernel hands cores of
@@ -27,7 +27,8 @@ internal sealed partial class NoDumps(IConfiguration configuration, IHostEnviron
             throw new StartRefusedException($"{setting} is set: a dump of this service would hold keys and personal details. Remove the variable.");
         if (!OperatingSystem.IsLinux())
             return;
-        if (GetLimit(CoreSize, out var limit) != 0 || SetLimit(CoreSize, limit with { Soft = 0 }) != 0 || Control(SetDumpable, 0, 0, 0, 0) != 0)
+        if (GetLimit(CoreSize, out var limit) != 0 || SetLimit(CoreSize, limit with { Soft = 0 }) != 0
+            || (!environment.IsDevelopment() && Control(SetDumpable, 0, 0, 0, 0) != 0))
             throw new StartRefusedException("This process cannot be kept from leaving core files (setrlimit, prctl). Check the sandbox that it runs in.");
     }
 
