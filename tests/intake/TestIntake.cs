@@ -156,11 +156,16 @@ public sealed class TestIntake : IAsyncDisposable
     }
 
     /// <summary>Waits until the query's number is <paramref name="expected"/>; fails with what it was.</summary>
-    public async Task EventuallyAsync(string sql, long expected, string what)
+    public Task EventuallyAsync(string sql, long expected, string what) => EventuallyAsync(CountAsync, sql, expected, what);
+
+    /// <summary>The same, in the database of the keys.</summary>
+    public Task EventuallyKeysAsync(string sql, long expected, string what) => EventuallyAsync(CountKeysAsync, sql, expected, what);
+
+    private static async Task EventuallyAsync(Func<string, Task<long>> count, string sql, long expected, string what)
     {
         var until = DateTime.UtcNow.AddSeconds(30);
         long last;
-        while ((last = await CountAsync(sql)) != expected)
+        while ((last = await count(sql)) != expected)
         {
             if (DateTime.UtcNow > until)
                 Assert.Fail($"{what}: after 30 s `{sql}` is still {last}.");

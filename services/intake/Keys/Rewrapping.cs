@@ -31,20 +31,33 @@ public sealed partial class Rewrapping(KeyStore store, IKeyEncryption encryption
         var current = await encryption.CurrentAsync(cancellation);
         foreach (var version in (await store.VersionsAsync(cancellation)).Where(version => version != current))
         {
-            var done = 0;
-            Guid? last = Guid.Empty;
-            while (last is { } after)
+            try
             {
-                last = await store.RewrapAsync(version, after, Batch, async keys =>
-                {
-                    var anew = await RewrapAsync(keys, cancellation);
-                    done += anew.Count;
-                    return anew;
-                }, cancellation);
+                if (await RewrapAsync(version, cancellation) is var done and > 0)
+                    LogDone(log, done, version, current);
             }
-            if (done > 0)
-                LogDone(log, done, version, current);
+            catch (KeysUnavailableException missing)
+            {
+                // This version may be gone while the next one is there.
+                LogFailed(log, missing.Message);
+            }
         }
+    }
+
+    private async Task<int> RewrapAsync(string version, CancellationToken cancellation)
+    {
+        var done = 0;
+        Guid? last = Guid.Empty;
+        while (last is { } after)
+        {
+            last = await store.RewrapAsync(version, after, Batch, async keys =>
+            {
+                var anew = await RewrapAsync(keys, cancellation);
+                done += anew.Count;
+                return anew;
+            }, cancellation);
+        }
+        return done;
     }
 
     private async Task<IReadOnlyList<WrappedKey>> RewrapAsync(IReadOnlyList<WrappedKey> keys, CancellationToken cancellation)

@@ -1,6 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SafeHarbor.Intake.Keys;
+using SafeHarbor.Intake.Storage;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.TestServers;
 
@@ -28,6 +33,18 @@ public sealed class KeyStoreTests(RunningIntake running) : IClassFixture<Running
         await using var scope = _intake.Services.CreateAsyncScope();
 
         (await SchemaCheck.DifferencesAsync(scope.ServiceProvider.GetRequiredService<KeysDb>(), _intake.KeysDatabase.ConnectionString, Cancellation)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_database_with_reports_sealed_the_old_way_is_not_migrated_and_says_why()
+    {
+        await using var database = await TestDatabase.CreateAsync(Cancellation);
+        await using var db = new IntakeDb(new DbContextOptionsBuilder<IntakeDb>().UseNpgsql(database.ConnectionString)
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)).Options);
+        await db.GetService<IMigrator>().MigrateAsync("0005_state_since", Cancellation);
+        await db.Database.ExecuteSqlRawAsync("insert into telephone_reports values (gen_random_uuid(), gen_random_uuid(), now(), now(), '\\x00', '\\x00')", Cancellation);
+
+        (await Should.ThrowAsync<PostgresException>(() => db.Database.MigrateAsync(Cancellation))).MessageText.ShouldContain("begin with an empty database");
     }
 
     [Fact]

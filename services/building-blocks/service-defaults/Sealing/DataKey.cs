@@ -41,6 +41,23 @@ public sealed class DataKey : IDisposable
         return key;
     }
 
+    /// <summary>A key for each item, or for none: when one fails, those before it are cleared.</summary>
+    internal static IReadOnlyList<DataKey> ForEach<T>(IEnumerable<T> items, Func<T, DataKey> make)
+    {
+        List<DataKey> keys = [];
+        try
+        {
+            foreach (var item in items)
+                keys.Add(make(item));
+            return keys;
+        }
+        catch
+        {
+            keys.ForEach(key => key.Dispose());
+            throw;
+        }
+    }
+
     /// <exception cref="InvalidOperationException">It has sealed something before.</exception>
     internal ReadOnlySpan<byte> UseOnce() => Interlocked.Exchange(ref _sealed, 1) == 0
         ? _bytes

@@ -38,7 +38,7 @@ internal sealed partial class FileKeyEncryption : IKeyEncryption, IDisposable
         ValueTask.FromResult(Use<IReadOnlyList<WrappedKey>>(held => [.. keys.Select(held[0].Wrap)]));
 
     public ValueTask<IReadOnlyList<DataKey>> UnwrapAsync(IReadOnlyList<WrappedKey> keys, CancellationToken cancellation) =>
-        ValueTask.FromResult(Use<IReadOnlyList<DataKey>>(held => [.. keys.Select(key => (held.FirstOrDefault(h => h.Id == key.By) ?? throw Missing(key)).Unwrap(key))]));
+        ValueTask.FromResult(Use(held => DataKey.ForEach(keys, key => (held.FirstOrDefault(h => h.Id == key.By) ?? throw Missing(key)).Unwrap(key))));
 
     public void Dispose()
     {

@@ -42,8 +42,9 @@ internal sealed class VaultKeyEncryption(VaultSettings settings) : IKeyEncryptio
         if (keys.FirstOrDefault(key => !key.By.StartsWith(Source + ":", StringComparison.Ordinal)) is { } other)
             throw new KeysUnavailableException($"A key was wrapped by {other.By}, and this service asks {Source}. Check the settings below Sealing.");
         using var answer = await BatchAsync("decrypt", keys, (json, key) => json.WriteString("ciphertext", key.Wrapped), key => key.Id, cancellation);
-        return [.. Results(answer, keys.Count).Zip(keys, (result, key) =>
+        return DataKey.ForEach(Results(answer, keys.Count).Zip(keys), item =>
         {
+            var (result, key) = item;
             var bytes = Member(result, "plaintext", key.Id).GetBytesFromBase64();
             try
             {
@@ -53,7 +54,7 @@ internal sealed class VaultKeyEncryption(VaultSettings settings) : IKeyEncryptio
             {
                 CryptographicOperations.ZeroMemory(bytes);
             }
-        })];
+        });
     }
 
     public void Dispose() => _vault.Dispose();
