@@ -1,6 +1,7 @@
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
@@ -17,8 +18,9 @@ public static class Program
     {
         var app = Build(WebApplication.CreateBuilder(args));
         if (await app.MigrateWhenAskedAsync<IntakeDb>(args))
-            return;
-        await app.RunAsync();
+            await app.MigrateKeysAsync();
+        else
+            await app.RunAsync();
     }
 
     /// <summary>The whole service; tests give it a builder with their own settings.</summary>
@@ -30,6 +32,7 @@ public static class Program
             .Recorder<GrantConsumer>("intake-disclosure")
             .Saga<ReportClockMachine, ReportClock>(ReportClock.Queue));
         builder.Services.RequireSealing();
+        builder.AddKeys();
         builder.Services.AddEncounters();
 
         var app = builder.Build();
@@ -37,6 +40,7 @@ public static class Program
         app.MapEncounters();
         app.MapTelephoneReports();
         app.MapDisclosure();
+        app.MapKeys();
         app.MapParked();
         return app;
     }

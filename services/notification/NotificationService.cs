@@ -20,6 +20,7 @@ internal static class NotificationService
         builder.AddMessaging<NotificationDb>("notification", handlers => handlers.Consumer<NoticeConsumer>("notification-notice"));
         builder.Services.Configure<LinkSettings>(builder.Configuration.GetSection("Links")).AddSingleton<Links>();
         builder.AddDelivery();
+        builder.Services.AddSingleton<SecretRewrapping>().AddHostedService(services => services.GetRequiredService<SecretRewrapping>());
         further?.Invoke(builder);
 
         var app = builder.Build();

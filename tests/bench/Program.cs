@@ -1,8 +1,14 @@
 using SafeHarbor.Bench;
+using SafeHarbor.Bench.Passes;
 using SafeHarbor.Bench.Report;
 
 var command = Settings.Command(async (settings, cancellation) =>
 {
+    if (settings.Sealing)
+    {
+        Console.WriteLine(SealingPass.Measure());
+        return 0;
+    }
     var figures = await Run.MeasureAsync(settings, Console.Error.WriteLine, cancellation);
     Console.WriteLine(settings.Json ? JsonLine.Of(figures) : Table.Of(figures));
     foreach (var missing in figures.Missing)

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace SafeHarbor.Bench;
 
 /// <summary>What is measured, and for how long.</summary>
-internal sealed record Settings(TimeSpan WarmUp, TimeSpan Measured, TimeSpan Latency, TimeSpan Settle, int InFlight, int History, bool Json)
+internal sealed record Settings(TimeSpan WarmUp, TimeSpan Measured, TimeSpan Latency, TimeSpan Settle, int InFlight, int History, bool Json, bool Sealing)
 {
     public static RootCommand Command(Func<Settings, CancellationToken, Task<int>> run)
     {
@@ -14,9 +14,10 @@ internal sealed record Settings(TimeSpan WarmUp, TimeSpan Measured, TimeSpan Lat
         var inFlight = new Option<int>("--in-flight") { Description = "Journeys under way at once.", DefaultValueFactory = _ => 64 };
         var history = new Option<int>("--history") { Description = "Measures a second time with so many old encounters in the databases." };
         var json = new Option<bool>("--json") { Description = "One line of JSON instead of a table." };
+        var sealing = new Option<bool>("--sealing") { Description = "Only what sealing one report costs, without any server." };
         var command = new RootCommand("Measures whole journeys through the public APIs of four services, on servers of their own (Linux).")
         {
-            warmUp, seconds, latency, settle, inFlight, history, json,
+            warmUp, seconds, latency, settle, inFlight, history, json, sealing,
         };
         command.SetAction((arguments, cancellation) => run(
             new(
@@ -26,7 +27,8 @@ internal sealed record Settings(TimeSpan WarmUp, TimeSpan Measured, TimeSpan Lat
                 TimeSpan.FromSeconds(arguments.GetValue(settle) ?? 2 * arguments.GetValue(warmUp)),
                 arguments.GetValue(inFlight),
                 arguments.GetValue(history),
-                arguments.GetValue(json)),
+                arguments.GetValue(json),
+                arguments.GetValue(sealing)),
             cancellation));
         return command;
     }

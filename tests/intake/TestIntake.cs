@@ -14,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
+using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Handling;
@@ -33,6 +34,9 @@ public sealed class TestIntake : IAsyncDisposable
     private HttpClient _http = null!;
 
     public TestDatabase Database { get; private set; } = null!;
+    public TestDatabase KeysDatabase { get; private set; } = null!;
+    /// <summary>The operator's keys, one a line.</summary>
+    public string SealingKeyFile => Path.Combine(_files, "sealing.key");
     public TestBroker Broker { get; private set; } = null!;
     public ConcurrentQueue<string> Log { get; } = [];
     public NpgsqlDataSource Source => _app.Services.GetRequiredService<NpgsqlDataSource>();
@@ -40,38 +44,45 @@ public sealed class TestIntake : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<TestIntake> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<TestIntake> StartAsync(params (string Key, string Value)[] settings) => StartAsync(_ => Task.CompletedTask, settings);
+
+    /// <summary>Does something when the databases are migrated and before the service starts.</summary>
+    public static async Task<TestIntake> StartAsync(Func<TestIntake, Task> before, params (string Key, string Value)[] settings)
     {
         var intake = new TestIntake
         {
             Database = await TestDatabase.CreateAsync(Cancellation),
+            KeysDatabase = await TestDatabase.CreateAsync(Cancellation),
             Broker = await TestBroker.CreateAsync(Cancellation),
         };
-        await intake.RunAsync(settings);
+        await intake.RunAsync(before, settings);
         return intake;
     }
 
-    private async Task RunAsync((string Key, string Value)[] settings)
+    private async Task RunAsync(Func<TestIntake, Task> before, (string Key, string Value)[] settings)
     {
-        var (publicKey, sealing) = (Path.Combine(_files, "public.pem"), Path.Combine(_files, "sealing.key"));
+        var publicKey = Path.Combine(_files, "public.pem");
         await File.WriteAllTextAsync(publicKey, _key.ExportSubjectPublicKeyInfoPem(), Cancellation);
-        await File.WriteAllTextAsync(sealing, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Cancellation);
+        await File.WriteAllTextAsync(SealingKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Cancellation);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "SafeHarbor.Intake" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Database"] = Database.ConnectionString,
+            ["ConnectionStrings:Keys"] = KeysDatabase.ConnectionString,
             ["ConnectionStrings:Broker"] = Broker.Address,
             ["Authentication:DevelopmentKeyFile"] = publicKey,
-            ["Sealing:KeyFile"] = sealing,
+            ["Sealing:KeyFile"] = SealingKeyFile,
             ["urls"] = "http://127.0.0.1:0",
-            ["Logging:LogLevel:Default"] = "Debug",
-            ["Logging:LogLevel:SafeHarbor"] = "Debug",
+            ["Logging:LogLevel:Default"] = "Trace",
+            ["Logging:LogLevel:SafeHarbor"] = "Trace",
             ["Logging:Console:LogLevel:Default"] = "None",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         _app = Program.Build(builder);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new MemoryLog(Log));
         await _app.MigrateWhenAskedAsync<IntakeDb>(["migrate"]);
+        await _app.MigrateKeysAsync();
+        await before(this);
         await _app.StartAsync(Cancellation);
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
     }
@@ -115,23 +126,68 @@ public sealed class TestIntake : IAsyncDisposable
         (await Services.GetRequiredService<Store>().CommitAsync(unit, Cancellation)).ShouldBeNull();
     }
 
-    public async Task<long> CountAsync(string sql)
+    /// <summary>The environment of another process of the service, on the same databases, broker and keys.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
-        await using var command = Source.CreateCommand(sql);
+        ["ConnectionStrings__Database"] = Database.ConnectionString,
+        ["ConnectionStrings__Keys"] = KeysDatabase.ConnectionString,
+        ["ConnectionStrings__Broker"] = Broker.Address,
+        ["Authentication__DevelopmentKeyFile"] = Path.Combine(_files, "public.pem"),
+        ["Sealing__KeyFile"] = SealingKeyFile,
+        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+    };
+
+    public Task<long> CountAsync(string sql) => CountAsync(Source, sql);
+
+    /// <summary>The same, in the database of the keys.</summary>
+    public async Task<long> CountKeysAsync(string sql)
+    {
+        await using var keys = KeysSource();
+        return await CountAsync(keys, sql);
+    }
+
+    /// <summary>The key store's database, for looking into.</summary>
+    public NpgsqlDataSource KeysSource() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(KeysDatabase.ConnectionString) { Pooling = false }.ConnectionString);
+
+    private static async Task<long> CountAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
         return Convert.ToInt64(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Waits until the query's number is <paramref name="expected"/>; fails with what it was.</summary>
-    public async Task EventuallyAsync(string sql, long expected, string what)
+    public Task EventuallyAsync(string sql, long expected, string what) => EventuallyAsync(CountAsync, sql, expected, what);
+
+    /// <summary>The same, in the database of the keys.</summary>
+    public Task EventuallyKeysAsync(string sql, long expected, string what) => EventuallyAsync(CountKeysAsync, sql, expected, what);
+
+    private static async Task EventuallyAsync(Func<string, Task<long>> count, string sql, long expected, string what)
     {
         var until = DateTime.UtcNow.AddSeconds(30);
         long last;
-        while ((last = await CountAsync(sql)) != expected)
+        while ((last = await count(sql)) != expected)
         {
             if (DateTime.UtcNow > until)
                 Assert.Fail($"{what}: after 30 s `{sql}` is still {last}.");
             await Task.Delay(20, Cancellation);
         }
+    }
+
+    /// <summary>The key store is away: its connections end, and new ones are refused until <see cref="AllowKeysAsync"/>.</summary>
+    public async Task RefuseKeysAsync()
+    {
+        await AdministerKeysAsync("alter database {0} with allow_connections false");
+        await AdministerKeysAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{0}'");
+    }
+
+    public Task AllowKeysAsync() => AdministerKeysAsync("alter database {0} with allow_connections true");
+
+    private async Task AdministerKeysAsync(string sql)
+    {
+        var name = new NpgsqlConnectionStringBuilder(KeysDatabase.ConnectionString).Database!;
+        await using var server = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(KeysDatabase.AdminConnectionString) { Database = "postgres", Pooling = false });
+        await using var command = server.CreateCommand(string.Format(CultureInfo.InvariantCulture, sql, name));
+        await command.ExecuteNonQueryAsync(Cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -140,6 +196,7 @@ public sealed class TestIntake : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await Broker.DisposeAsync();
+        await KeysDatabase.DisposeAsync();
         await Database.DisposeAsync();
         _key.Dispose();
         Directory.Delete(_files, recursive: true);

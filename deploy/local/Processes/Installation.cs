@@ -31,6 +31,9 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>The services' databases, for looking into: by service name.</summary>
     public IReadOnlyDictionary<string, string> Databases { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>The database of the reports' keys, for looking into.</summary>
+    public string KeysDatabase { get; private set; } = "";
+
     /// <summary>The virtual host's address, for looking into.</summary>
     public string Broker { get; private set; } = "";
 
@@ -73,8 +76,10 @@ public sealed class Installation : IAsyncDisposable
         var servers = _plan.Servers;
         var creating = ServiceKind.All.ToDictionary(
             kind => kind.Name, kind => Database.CreateAsync(servers.Postgres, _plan.DatabaseOf(kind), cancellationToken));
+        var keys = Database.CreateAsync(servers.Postgres, _plan.KeysDatabase, cancellationToken);
         Broker = await VirtualHost.CreateAsync(servers.RabbitMq, servers.RabbitMqManagement, _plan.VirtualHostName, cancellationToken);
         await Task.WhenAll(creating.Values);
+        KeysDatabase = await keys;
         Databases = creating.ToDictionary(pair => pair.Key, pair => pair.Value.Result);
         foreach (var kind in ServiceKind.All)
         {
@@ -92,7 +97,6 @@ public sealed class Installation : IAsyncDisposable
             ["ConnectionStrings__Database"] = Rerouted.Database(Databases[kind.Name], _plan.DatabasePorts, kind),
             ["ConnectionStrings__Broker"] = Rerouted.Broker(broker, _plan.BrokerPorts, kind),
             ["Authentication__DevelopmentKeyFile"] = Keys.PublicKeyFile,
-            ["Sealing__KeyFile"] = Keys.SealingKeyFile,
             ["SafeHarbor__SampleData"] = "true",
             ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",
             // The logs are written beside the settings, and each line would wake whoever watches these for changes.
@@ -103,6 +107,11 @@ public sealed class Installation : IAsyncDisposable
         if (Authority is { } authority)
             foreach (var (name, value) in TlsSettings.Of(authority, kind.Name))
                 environment[name] = value;
+        if (kind == ServiceKind.Intake)
+            environment["ConnectionStrings__Keys"] = Rerouted.Database(KeysDatabase, _plan.DatabasePorts, kind);
+        // Who does not seal holds no key.
+        if (kind == ServiceKind.Intake || kind == ServiceKind.Notification)
+            environment["Sealing__KeyFile"] = Keys.SealingKeyFile;
         foreach (var (name, value) in _plan.Environment)
             environment[name] = value;
         return environment;

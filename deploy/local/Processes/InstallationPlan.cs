@@ -48,12 +48,16 @@ public sealed record InstallationPlan
 
     public string DatabaseOf(ServiceKind kind) => kind.Database + Suffix;
 
+    /// <summary>Where the keys of intake's reports are: not in the database of the reports.</summary>
+    public string KeysDatabase => ServiceKind.Intake.Database + "_keys" + Suffix;
+
     public string BrokerUserOf(ServiceKind kind) => $"{VirtualHostName}-{kind.Name}";
 
     /// <summary>Drops the installation's databases, virtual host and users.</summary>
     internal async Task WipeServersAsync(CancellationToken cancellationToken)
     {
         await VirtualHost.DeleteAsync(Servers.RabbitMqManagement, VirtualHostName, cancellationToken);
+        await Database.DropAsync(Servers.Postgres, KeysDatabase, cancellationToken);
         foreach (var kind in ServiceKind.All)
         {
             await Database.DropAsync(Servers.Postgres, DatabaseOf(kind), cancellationToken);

@@ -13,8 +13,11 @@ public sealed class DevelopmentKeys
     /// <summary>PEM of the public key that the services check tokens with (EC P-256).</summary>
     public string PublicKeyFile => Path.Combine(_directory, "token.public.pem");
 
-    /// <summary>Base64 of 32 bytes: the key that seals the report keys.</summary>
+    /// <summary>A comment that says whose keys these are, then the base64 of 32 bytes a line: the first wraps the report keys, the others still unwrap them.</summary>
     public string SealingKeyFile => Path.Combine(_directory, "sealing.key");
+
+    // A service that runs in another environment refuses a file with this line.
+    private const string OutsideDevelopmentRefused = "# development only";
 
     private string PrivateKeyFile => Path.Combine(_directory, "token.private.pem");
 
@@ -31,7 +34,7 @@ public sealed class DevelopmentKeys
         }
 
         if (!File.Exists(keys.SealingKeyFile))
-            Write(keys.SealingKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            Write(keys.SealingKeyFile, $"{OutsideDevelopmentRefused}\n{NewSealingKey()}\n");
         return keys;
     }
 
@@ -46,6 +49,18 @@ public sealed class DevelopmentKeys
         return DevelopmentToken.Sign(
             key, organisation, scopes is { Count: > 0 } ? scopes : UsualScopes.Of(organisation), subject ?? $"{organisation}:developer", issuedAt ?? TimeProvider.System.GetUtcNow());
     }
+
+    /// <summary>Adds a sealing key that wraps from now on; services notice it within seconds, and the former keys still unwrap.</summary>
+    public void RotateSealingKey()
+    {
+        var former = File.ReadLines(SealingKeyFile).Where(line => line.Length > 0 && line[0] != '#');
+        var next = SealingKeyFile + ".next";
+        Write(next, string.Join('\n', [OutsideDevelopmentRefused, NewSealingKey(), .. former, ""]));
+        // In one step: nobody reads half a file.
+        File.Move(next, SealingKeyFile, overwrite: true);
+    }
+
+    private static string NewSealingKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     private static void Write(string file, string content)
     {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using SafeHarbor.Local.Demo;
+using SafeHarbor.Local.Processes;
 using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Local.Verbs;
@@ -9,6 +11,42 @@ internal static class KeysVerb
     {
         var command = new Command("keys", "Makes the development keys where they are missing, as 'up' does, and says where they are.");
         command.SetAction(_ => Console.WriteLine(Path.GetDirectoryName(DevelopmentKeys.OfCheckout(checkout).PublicKeyFile)));
+        var status = new Command("status", "Which version of the sealing key wraps how many report keys, as intake tells it.");
+        status.SetAction((_, cancellation) => StatusAsync(checkout, cancellation));
+        var rotate = new Command("rotate", "Adds a sealing key that wraps from now on. What runs notices it and wraps every report key anew; nothing stops.");
+        rotate.SetAction(_ =>
+        {
+            var keys = DevelopmentKeys.OfCheckout(checkout);
+            keys.RotateSealingKey();
+            Console.WriteLine($"{keys.SealingKeyFile} begins with a new key. 'keys status' says when the former ones wrap nothing; wait a minute more and take their lines away.");
+        });
+        command.Add(status);
+        command.Add(rotate);
         return command;
+    }
+
+    private static async Task<int> StatusAsync(Checkout checkout, CancellationToken cancellation)
+    {
+        if (InstallationRecord.Read(InstallationPlan.DirectoryOf(checkout)) is not { IsRunning: true } record)
+        {
+            await Console.Error.WriteLineAsync("Nothing is up: start it with './safeharbor up --detach'.");
+            return 1;
+        }
+
+        using var api = new PublicApi(record, DevelopmentKeys.OfCheckout(checkout));
+        try
+        {
+            var state = await api.GetAsync(ServiceKind.Intake, PublicApi.Operator, "/v1/keys", cancellation);
+            var current = state.Text("current");
+            Console.WriteLine($"{current} wraps. {state.Text("ahead")} keys are ready, {state.Text("destroyed")} were destroyed.");
+            foreach (var under in state.GetProperty("wrapped").EnumerateArray())
+                Console.WriteLine($"{under.Text("wrappedBy"),-40}{under.Text("keys"),12} keys{(under.Text("wrappedBy") == current ? "" : ", still to be wrapped anew: do not take this one away")}");
+            return 0;
+        }
+        catch (DemoFailedException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
     }
 }

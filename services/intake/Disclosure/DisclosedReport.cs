@@ -1,6 +1,7 @@
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.ServiceDefaults.Sealing;
 
@@ -26,9 +27,10 @@ public sealed record DisclosedReport
     /// <summary>The reporter's identity: a right of its own (PC 11167(d)).</summary>
     public Officer? Officer { get; init; }
 
-    public static DisclosedReport Of(Grant grant, bool withReporter, Encounter encounter, Report report, TelephoneReport? call, Sealer sealer)
+    /// <summary>What the grant allows of a report whose key was not destroyed.</summary>
+    public static DisclosedReport Of(Grant grant, bool withReporter, Encounter encounter, Report report, TelephoneReport? call, OpenedKeys keys)
     {
-        var details = sealer.Open<ReportDetails>(report.Details, report.DetailsKey, report.ReportId);
+        var details = SealedJson.Open<ReportDetails>(report.Details, report.ReportId, keys.Find(report.KeyId)!);
         var accepted = new DisclosedReport
         {
             ReportId = report.ReportId,
@@ -52,14 +54,14 @@ public sealed record DisclosedReport
             Guardians = details.Guardians,
             Suspects = details.Suspects,
             Narrative = details.Narrative,
-            TelephoneReport = call is null ? null : Open(call, sealer),
+            TelephoneReport = call is null || keys.Find(call.KeyId) is not { } key ? null : Open(call, key),
             Officer = withReporter ? details.Officer : null,
         };
     }
 
-    private static TelephoneCall Open(TelephoneReport call, Sealer sealer)
+    private static TelephoneCall Open(TelephoneReport call, DataKey key)
     {
-        var details = sealer.Open<CallDetails>(call.Details, call.DetailsKey, call.TelephoneReportId);
+        var details = SealedJson.Open<CallDetails>(call.Details, call.TelephoneReportId, key);
         return new(call.CalledAt, details.Agency, details.Contact, details.ReferralNumber);
     }
 }

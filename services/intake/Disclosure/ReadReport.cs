@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
-using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.Disclosure;
 
@@ -23,7 +23,7 @@ public static class ReadReport
     }
 
     private static async Task<Results<Ok<DisclosedReport>, ProblemHttpResult>> GetAsync(Guid reportId, [FromHeader(Name = "Purpose")] string? purpose,
-        Caller caller, IntakeDb db, Sealer sealer, TimeProvider time, HttpResponse response, CancellationToken cancellation)
+        Caller caller, IntakeDb db, ReportKeys reportKeys, TimeProvider time, HttpResponse response, CancellationToken cancellation)
     {
         if (purpose is { Length: > 200 } || purpose?.Any(c => c is < ' ' or > '~') == true)
             return new ValidationErrors().AddParameter("Purpose", "wrong-form", "State the purpose in at most 200 printable ASCII characters, or leave it out.").ToProblem();
@@ -41,7 +41,10 @@ public static class ReadReport
         var encounter = await db.Encounters.SingleAsync(e => e.EncounterId == report.EncounterId, cancellation);
         var call = await db.TelephoneReports.Where(t => t.EncounterId == report.EncounterId)
             .OrderByDescending(t => t.RecordedAt).FirstOrDefaultAsync(cancellation);
-        var disclosed = DisclosedReport.Of(grant, caller.May("reporter.read"), encounter, report, call, sealer);
+        using var keys = await reportKeys.OpenAsync(call is null ? [report.KeyId] : [report.KeyId, call.KeyId], cancellation);
+        if (keys.FindDestroyed(report.KeyId) is { } destroyed)
+            return Destroyed(destroyed);
+        var disclosed = DisclosedReport.Of(grant, caller.May("reporter.read"), encounter, report, call, keys);
         db.Add(new Access
         {
             AccessId = Guid.CreateVersion7(now),
@@ -59,4 +62,8 @@ public static class ReadReport
         response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(disclosed);
     }
+
+    private static ProblemHttpResult Destroyed(StoredKey key) => Problem.Of(StatusCodes.Status410Gone, "report-destroyed",
+        "The details of this report were destroyed and cannot be brought back. 'destroyedAt' and 'destroyedFor' say when and on what ground; receipt and ledger remain.",
+        new Dictionary<string, object?> { ["destroyedAt"] = key.DestroyedAt, ["destroyedFor"] = key.DestroyedFor });
 }

@@ -1,18 +1,18 @@
 using System.Text.Json;
 using SafeHarbor.Intake.Encounters;
-using SafeHarbor.ServiceDefaults.Sealing;
+using SafeHarbor.Intake.Keys;
 
 namespace SafeHarbor.Intake.Duplicates;
 
-/// <summary>By what submissions are told to be the same, without reading them. They tell nothing without the operator's key.</summary>
+/// <summary>By what submissions are told to be the same, without reading them. They tell nothing without their key.</summary>
 /// <param name="Children">Equal for the same children: by name, alias, date of birth and age, however they are written and in whatever order.
 /// Children of whom nothing is known are equal.</param>
 /// <param name="Content">Equal for the same content: of all that is understood of a body.</param>
 public sealed record Fingerprints(byte[] Children, byte[] Content)
 {
-    public static Fingerprints Of(EncounterReport report, Sealer sealer) => new(
-        sealer.Fingerprint("encounter-children", JsonSerializer.SerializeToUtf8Bytes(report.Children!.Select(Identity).Order(StringComparer.Ordinal))),
-        sealer.Fingerprint("encounter-content", JsonSerializer.SerializeToUtf8Bytes(report)));
+    public static Fingerprints Of(EncounterReport report, FingerprintKey key) => new(
+        key.Of("encounter-children", JsonSerializer.SerializeToUtf8Bytes(report.Children!.Select(Identity).Order(StringComparer.Ordinal))),
+        key.Of("encounter-content", JsonSerializer.SerializeToUtf8Bytes(report)));
 
     private static string Identity(Child? child) => JsonSerializer.Serialize(new[]
     {

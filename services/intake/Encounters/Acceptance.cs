@@ -2,6 +2,7 @@ using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Duplicates;
+using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Messaging.Handling;
@@ -10,28 +11,31 @@ using SafeHarbor.ServiceDefaults.Sealing;
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>Takes a valid submission on: what is stored, sealed, started and published, all in one unit of work.</summary>
-public sealed class Acceptance(Sealer sealer, ClockRules rules)
+public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules)
 {
+    /// <summary>How many keys it takes: one for each child and one for the call.</summary>
+    public static int KeysFor(EncounterReport submitted) => submitted.Children!.Count + (submitted.TelephoneReport is null ? 0 : 1);
+
     /// <returns>The receipt as it is at that moment.</returns>
-    public Receipt Accept(EncounterReport submitted, Fingerprints fingerprints, IEnumerable<Guid> nearDuplicates, DateTimeOffset now, UnitOfWork unit)
+    public Receipt Accept(EncounterReport submitted, Fingerprints fingerprints, IEnumerable<Guid> nearDuplicates, TakenKeys keys, DateTimeOffset now, UnitOfWork unit)
     {
         var encounter = Row(submitted, fingerprints, now);
-        var reports = submitted.Children!.Select((child, i) => Row(submitted, child!, i + 1, encounter.EncounterId, now)).ToList();
+        var reports = submitted.Children!.Select((child, i) => Row(submitted, child!, i + 1, encounter.EncounterId, keys.Next(), now)).ToList();
         unit.Add(encounter);
         foreach (var report in reports)
             unit.Add(report);
         unit.Publish(Reported(encounter, reports));
-        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, now, unit), nearDuplicates);
+        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), nearDuplicates);
     }
 
-    private List<ReportClock> StartClocks(EncounterReport submitted, Encounter encounter, DateTimeOffset now, UnitOfWork unit)
+    private List<ReportClock> StartClocks(EncounterReport submitted, Encounter encounter, TakenKeys keys, DateTimeOffset now, UnitOfWork unit)
     {
         var id = encounter.EncounterId;
         var written = ReportClock.Start(unit, id, rules.WrittenReport, encounter.LearnedAt ?? encounter.OccurredAt ?? now, now);
         if (submitted.TelephoneReport is not { } call)
             return [ReportClock.Start(unit, id, rules.TelephoneReport, now, now), written];
-        TelephoneReports.TelephoneReports.Record(unit, TelephoneReport.Of(call, id, now, sealer));
-        return [ReportClock.AddSatisfied(unit, id, rules.TelephoneReport, now, now, TelephoneReport.FingerprintOf(call, id, sealer)), written];
+        TelephoneReports.TelephoneReports.Record(unit, TelephoneReport.Of(call, id, now, keys.Next()));
+        return [ReportClock.AddSatisfied(unit, id, rules.TelephoneReport, now, now, TelephoneReport.FingerprintOf(call, id, fingerprintKey)), written];
     }
 
     private static Encounter Row(EncounterReport submitted, Fingerprints fingerprints, DateTimeOffset now) => new()
@@ -56,13 +60,13 @@ public sealed class Acceptance(Sealer sealer, ClockRules rules)
         Content = fingerprints.Content,
     };
 
-    private Report Row(EncounterReport submitted, Child child, int position, Guid encounterId, DateTimeOffset now)
+    private static Report Row(EncounterReport submitted, Child child, int position, Guid encounterId, DataKey key, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
-        var details = sealer.Seal(new ReportDetails(
+        var details = SealedJson.Seal(new ReportDetails(
             submitted.Officer, submitted.Location?.Address, submitted.Location?.City, submitted.Location?.Zip,
             new(child.Name, child.Alias, child.DateOfBirth, child.ApproximateAge, child.Tribe, child.Safety?.MedicalAlerts, child.Safety?.Notes),
-            [.. (submitted.Guardians ?? []).OfType<Guardian>()], [.. (submitted.Suspects ?? []).OfType<Suspect>()], submitted.Narrative), id);
+            [.. (submitted.Guardians ?? []).OfType<Guardian>()], [.. (submitted.Suspects ?? []).OfType<Suspect>()], submitted.Narrative), id, key);
         var encounteredOn = DateOnly.FromDateTime((submitted.OccurredAt ?? submitted.LearnedAt ?? now).DateTime);
         return new()
         {
@@ -77,8 +81,8 @@ public sealed class Acceptance(Sealer sealer, ClockRules rules)
             Missing = child.Missing,
             GuardianUnsafe = child.Safety?.GuardianUnsafe,
             Needs = [.. Distinct(child.Needs).Select(type => new RequestedNeed(Guid.CreateVersion7(now), type))],
-            Details = details.Ciphertext,
-            DetailsKey = details.WrappedKey,
+            Details = details,
+            KeyId = key.Id,
         };
     }
 

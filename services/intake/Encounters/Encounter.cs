@@ -47,5 +47,6 @@ public sealed class Report
     public IReadOnlyList<RequestedNeed> Needs { get; set; } = [];
     /// <summary>Sealed <see cref="ReportDetails"/>.</summary>
     public byte[] Details { get; set; } = [];
-    public byte[] DetailsKey { get; set; } = [];
+    /// <summary>The key that sealed them, in the key store; destroying it leaves the rest.</summary>
+    public Guid KeyId { get; set; }
 }

@@ -22,15 +22,15 @@ public sealed record ChildDetails(
 /// <summary>The personal part of a telephone report.</summary>
 public sealed record CallDetails(string? Agency, string? Contact, string? ReferralNumber);
 
-/// <summary>Seals details as JSON and opens them again.</summary>
+/// <summary>Seals details as JSON and opens them again. Each kind is bound to the column that it is stored in.</summary>
 public static class SealedJson
 {
-    public static SealedData Seal<T>(this Sealer sealer, T details, Guid record)
+    public static byte[] Seal<T>(T details, Guid record, DataKey key)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(details, JsonSerializerOptions.Web);
         try
         {
-            return sealer.Seal(plain, PurposeOf<T>(), record);
+            return Envelope.Seal(plain, ColumnOf<T>(), record, key);
         }
         finally
         {
@@ -38,9 +38,9 @@ public static class SealedJson
         }
     }
 
-    public static T Open<T>(this Sealer sealer, byte[] details, byte[] key, Guid record)
+    public static T Open<T>(byte[] details, Guid record, DataKey key)
     {
-        var plain = sealer.Open(new SealedData(details, key), PurposeOf<T>(), record);
+        var plain = Envelope.Open(details, ColumnOf<T>(), record, key);
         try
         {
             return JsonSerializer.Deserialize<T>(plain, JsonSerializerOptions.Web)!;
@@ -51,5 +51,5 @@ public static class SealedJson
         }
     }
 
-    private static string PurposeOf<T>() => typeof(T) == typeof(ReportDetails) ? "report-details" : "telephone-report-details";
+    private static string ColumnOf<T>() => typeof(T) == typeof(ReportDetails) ? "reports.details" : "telephone_reports.details";
 }

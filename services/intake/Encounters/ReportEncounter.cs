@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using SafeHarbor.Intake.Duplicates;
+using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.Messaging.Handling;
@@ -10,14 +11,13 @@ using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
-using SafeHarbor.ServiceDefaults.Sealing;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary><c>POST /v1/encounters</c>: an officer reports an encounter.</summary>
-public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, ReceiptReader receipts, Acceptance acceptance, Sealer sealer,
-    TimelineNews news, TimeProvider time, IOptions<JsonOptions> json, ILogger<ReportEncounter> log)
+public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, ReceiptReader receipts, Acceptance acceptance, FingerprintKey fingerprintKey,
+    KeySupply supply, TimelineNews news, TimeProvider time, IOptions<JsonOptions> json, ILogger<ReportEncounter> log)
 {
     private sealed record Answer(int Status, Receipt Receipt)
     {
@@ -37,7 +37,7 @@ public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, R
     private async Task<Results<ContentHttpResult, ProblemHttpResult>> HandleAsync(EncounterReport report, string? key, TimeSpan? wait, Caller caller,
         HttpResponse response, CancellationToken cancellation)
     {
-        var fingerprints = Fingerprints.Of(report, sealer);
+        var fingerprints = Fingerprints.Of(report, fingerprintKey);
         for (var attempt = 0; attempt < 3; attempt++)
         {
             var unit = new UnitOfWork();
@@ -74,7 +74,8 @@ public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, R
             var duplicate = ReceiptDuplicate.Of(contentDiffers: !CryptographicOperations.FixedTimeEquals(known.Content, fingerprints.Content));
             return new(StatusCodes.Status200OK, state!.Receipt with { Duplicate = duplicate });
         }
-        return new(StatusCodes.Status201Created, acceptance.Accept(report, fingerprints, same.Select(e => e.EncounterId), time.GetUtcNow(), unit));
+        using var taken = await supply.TakeAsync(Acceptance.KeysFor(report), cancellation);
+        return new(StatusCodes.Status201Created, acceptance.Accept(report, fingerprints, same.Select(e => e.EncounterId), taken, time.GetUtcNow(), unit));
     }
 
     private async Task<Answer> UntilRoutedAsync(Answer answer, string? key, byte[] content, TimeSpan patience, Caller caller, HttpResponse response,

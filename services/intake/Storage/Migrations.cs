@@ -33,3 +33,9 @@ public sealed class StateSince : SqlMigration
 {
     protected override string Sql => Read(typeof(StateSince).Assembly, "Storage.state-since.sql");
 }
+
+[DbContext(typeof(IntakeDb)), Migration("0007_keys")]
+public sealed class ReportKeyIds : SqlMigration
+{
+    protected override string Sql => Read(typeof(ReportKeyIds).Assembly, "Storage.report-key-ids.sql");
+}

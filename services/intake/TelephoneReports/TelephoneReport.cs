@@ -1,4 +1,5 @@
 using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Keys;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.TelephoneReports;
@@ -12,25 +13,25 @@ public sealed class TelephoneReport
     public DateTimeOffset RecordedAt { get; set; }
     /// <summary>Sealed <see cref="CallDetails"/>.</summary>
     public byte[] Details { get; set; } = [];
-    public byte[] DetailsKey { get; set; } = [];
+    /// <summary>The key that sealed them, in the key store.</summary>
+    public Guid KeyId { get; set; }
 
-    public static TelephoneReport Of(TelephoneCall call, Guid encounterId, DateTimeOffset now, Sealer sealer)
+    public static TelephoneReport Of(TelephoneCall call, Guid encounterId, DateTimeOffset now, DataKey key)
     {
         var id = Guid.CreateVersion7(now);
-        var details = sealer.Seal(new CallDetails(call.Agency, call.Contact, call.ReferralNumber), id);
         return new()
         {
             TelephoneReportId = id,
             EncounterId = encounterId,
             CalledAt = call.CalledAt!.Value,
             RecordedAt = now,
-            Details = details.Ciphertext,
-            DetailsKey = details.WrappedKey,
+            Details = SealedJson.Seal(new CallDetails(call.Agency, call.Contact, call.ReferralNumber), id, key),
+            KeyId = key.Id,
         };
     }
 
     /// <summary>Equal for equal content, and telling nothing about it: by it a repetition is told from a correction.</summary>
-    public static string FingerprintOf(TelephoneCall call, Guid encounterId, Sealer sealer) => Convert.ToHexString(sealer.Fingerprint(
+    public static string FingerprintOf(TelephoneCall call, Guid encounterId, FingerprintKey key) => Convert.ToHexString(key.Of(
         $"telephone-report/{encounterId}",
         System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(call with { CalledAt = call.CalledAt!.Value.ToUniversalTime() })));
 }

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
-using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.TelephoneReports;
 
@@ -25,7 +25,7 @@ public static class TelephoneReports
     }
 
     private static async Task<Results<Ok<Receipt>, ProblemHttpResult>> PutAsync(Guid encounterId, TelephoneCall call, Caller caller,
-        ReceiptReader receipts, SagaCommands<ReportClockMachine, ReportClock> clocks, Sealer sealer, TimeProvider time, CancellationToken cancellation)
+        ReceiptReader receipts, SagaCommands<ReportClockMachine, ReportClock> clocks, KeySupply supply, FingerprintKey fingerprintKey, TimeProvider time, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var errors = new EncounterValidation(now).Check(call, "");
@@ -33,9 +33,10 @@ public static class TelephoneReports
             return errors.ToProblem();
         if (!await receipts.ExistsAsync(encounterId, caller, cancellation))
             return Problem.NotFound("encounter");
+        using var taken = await supply.TakeAsync(1, cancellation);
         var clock = ReportClock.IdOf(encounterId, ClockRules.Telephone);
         var recorded = new RecordTelephoneReport(encounterId, clock,
-            TelephoneReport.Of(call, encounterId, now, sealer), TelephoneReport.FingerprintOf(call, encounterId, sealer));
+            TelephoneReport.Of(call, encounterId, now, taken.Next()), TelephoneReport.FingerprintOf(call, encounterId, fingerprintKey));
         var (outcome, _) = await clocks.RaiseAsync(clock, m => m.Recorded, recorded, _ => true, cancellation);
         if (outcome != CommandOutcome.Done)
             throw new InvalidOperationException("The telephone report's clock did not take the call; nothing was recorded.");

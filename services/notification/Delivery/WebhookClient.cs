@@ -54,7 +54,7 @@ internal sealed class WebhookClient(Destinations destinations, IConfiguration co
             return new(null, AttemptErrors.NotHttps, TimeSpan.Zero);
         try
         {
-            using var request = Request(url, id.ToString(), message.ToBytes(), secrets);
+            using var request = await RequestAsync(url, id.ToString(), message.ToBytes(), secrets, limit.Token);
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var duration = Stopwatch.GetElapsedTime(started);
             await DrainAsync(answer, limit.Token);
@@ -64,9 +64,9 @@ internal sealed class WebhookClient(Destinations destinations, IConfiguration co
         {
             return new(null, AttemptErrors.Timeout, Stopwatch.GetElapsedTime(started));
         }
-        catch (SealBrokenException)
+        catch (Exception e) when (e is SealBrokenException or KeysUnavailableException)
         {
-            // Sealed with another operator's key: an outcome like others, so that it is reported and not repeated in silence.
+            // Changed, or the key-encryption key is away: an outcome like others, so that it is reported, tried again and not repeated in silence.
             return new(null, AttemptErrors.SecretUnreadable, Stopwatch.GetElapsedTime(started));
         }
         catch (HttpRequestException e)
@@ -77,10 +77,12 @@ internal sealed class WebhookClient(Destinations destinations, IConfiguration co
 
     public void Dispose() => _http.Dispose();
 
-    private HttpRequestMessage Request(string url, string id, byte[] body, IReadOnlyList<EndpointSecret> secrets)
+    private async Task<HttpRequestMessage> RequestAsync(string url, string id, byte[] body, IReadOnlyList<EndpointSecret> secrets, CancellationToken cancellation)
     {
         var at = time.GetUtcNow();
-        var keys = secrets.Select(secret => secret.Open(sealer)).ToList();
+        List<byte[]> keys = [];
+        foreach (var secret in secrets)
+            keys.Add(await secret.OpenAsync(sealer, cancellation));
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new(CloudEvent.ContentType);
         request.Headers.UserAgent.Add(new("SafeHarbor", "0.1"));

@@ -7,7 +7,7 @@ namespace SafeHarbor.Notification.Endpoints;
 internal sealed class EndpointSecret
 {
     private const int Size = 32;
-    private const string Purpose = "endpoint-secret-";
+    private const string Column = "endpoint_secrets.ciphertext/";
 
     public Guid EndpointId { get; set; }
     /// <summary>1 for the first; each rotation counts on.</summary>
@@ -19,12 +19,12 @@ internal sealed class EndpointSecret
     public DateTimeOffset? SignsUntil { get; set; }
 
     /// <summary>Makes a secret; the text is for the endpoint's owner and nobody else.</summary>
-    public static (EndpointSecret Sealed, string Text) Make(Sealer sealer, Guid endpoint, int number, DateTimeOffset at)
+    public static async Task<(EndpointSecret Sealed, string Text)> MakeAsync(Sealer sealer, Guid endpoint, int number, DateTimeOffset at, CancellationToken cancellation)
     {
         var secret = RandomNumberGenerator.GetBytes(Size);
         try
         {
-            var data = sealer.Seal(secret, Purpose + number, endpoint);
+            var data = await sealer.SealAsync(secret, Column + number, endpoint, cancellation);
             return (new() { EndpointId = endpoint, Number = number, Ciphertext = data.Ciphertext, WrappedKey = data.WrappedKey, CreatedAt = at },
                 "whsec_" + Convert.ToBase64String(secret));
         }
@@ -35,5 +35,6 @@ internal sealed class EndpointSecret
     }
 
     /// <summary>The key to sign with; the caller clears it.</summary>
-    public byte[] Open(Sealer sealer) => sealer.Open(new(Ciphertext, WrappedKey), Purpose + Number, EndpointId);
+    public ValueTask<byte[]> OpenAsync(Sealer sealer, CancellationToken cancellation) =>
+        sealer.OpenAsync(new(Ciphertext, WrappedKey), Column + Number, EndpointId, cancellation);
 }

@@ -30,17 +30,17 @@ internal static class RegisterEndpoint
         while (true)
         {
             if (key is not null && await keys.FindAsync(who, key, hash, cancellation) is { Answer: { } earlier, SameRequest: var same })
-                return same ? Created(Open(sealer, earlier.Answer)) : Problem.Unprocessable("idempotency-key-reused",
+                return same ? Created(await OpenAsync(sealer, earlier.Answer, cancellation)) : Problem.Unprocessable("idempotency-key-reused",
                     "This Idempotency-Key was used for another request. Send this one with a key of its own.");
             var at = time.GetUtcNow();
             var endpoint = new WebhookEndpoint { Id = Guid.CreateVersion7(at), Organisation = caller.Organisation.Text, Url = request.Url!, CreatedAt = at };
-            var (secret, text) = EndpointSecret.Make(sealer, endpoint.Id, 1, at);
+            var (secret, text) = await EndpointSecret.MakeAsync(sealer, endpoint.Id, 1, at, cancellation);
             var answer = new EndpointWithSecret(endpoint.Id, endpoint.Organisation, endpoint.Url, endpoint.State, text, at);
             var unit = new UnitOfWork();
             unit.Add(endpoint);
             unit.Add(secret);
             if (key is not null)
-                IdempotencyKeys.Remember(unit, who, key, hash, StatusCodes.Status201Created, null, Seal(sealer, answer));
+                IdempotencyKeys.Remember(unit, who, key, hash, StatusCodes.Status201Created, null, await SealAsync(sealer, answer, cancellation));
             if (await store.CommitAsync(unit, cancellation) is null)
                 return Created(answer);
         }
@@ -60,16 +60,16 @@ internal static class RegisterEndpoint
     private static Created<EndpointWithSecret> Created(EndpointWithSecret answer) => TypedResults.Created($"/v1/endpoints/{answer.Id}", answer);
 
     // The answer holds the secret, so it is kept sealed.
-    private static string Seal(Sealer sealer, EndpointWithSecret answer)
+    private static async Task<string> SealAsync(Sealer sealer, EndpointWithSecret answer, CancellationToken cancellation)
     {
-        var data = sealer.Seal(JsonSerializer.SerializeToUtf8Bytes(answer), Purpose, answer.Id);
+        var data = await sealer.SealAsync(JsonSerializer.SerializeToUtf8Bytes(answer), Purpose, answer.Id, cancellation);
         return $"{answer.Id} {Convert.ToBase64String(data.Ciphertext)} {Convert.ToBase64String(data.WrappedKey)}";
     }
 
-    private static EndpointWithSecret Open(Sealer sealer, string kept)
+    private static async Task<EndpointWithSecret> OpenAsync(Sealer sealer, string kept, CancellationToken cancellation)
     {
         var parts = kept.Split(' ');
-        var plain = sealer.Open(new(Convert.FromBase64String(parts[1]), Convert.FromBase64String(parts[2])), Purpose, Guid.Parse(parts[0]));
+        var plain = await sealer.OpenAsync(new(Convert.FromBase64String(parts[1]), Convert.FromBase64String(parts[2])), Purpose, Guid.Parse(parts[0]), cancellation);
         return JsonSerializer.Deserialize<EndpointWithSecret>(plain)!;
     }
 }

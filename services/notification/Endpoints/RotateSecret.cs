@@ -21,7 +21,7 @@ internal static class RotateSecret
             return Problem.NotFound("endpoint");
         var at = time.GetUtcNow();
         var earlier = await db.Secrets.Where(s => s.EndpointId == id).ToListAsync(cancellation);
-        var (secret, text) = EndpointSecret.Make(sealer, id, earlier.Select(s => s.Number).DefaultIfEmpty().Max() + 1, at);
+        var (secret, text) = await EndpointSecret.MakeAsync(sealer, id, earlier.Select(s => s.Number).DefaultIfEmpty().Max() + 1, at, cancellation);
         var unit = new UnitOfWork();
         foreach (var replaced in earlier)
         {

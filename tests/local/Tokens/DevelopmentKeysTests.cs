@@ -60,9 +60,27 @@ public sealed class DevelopmentKeysTests : IDisposable
         var again = DevelopmentKeys.LoadOrCreate(_directory);
 
         File.ReadAllText(again.SealingKeyFile).ShouldBe(sealing);
-        Convert.FromBase64String(sealing).Length.ShouldBe(32);
+        var lines = sealing.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldBe("# development only");
+        Convert.FromBase64String(lines[1]).Length.ShouldBe(32);
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(first.SealingKeyFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public void A_rotation_puts_a_new_sealing_key_before_the_former_ones()
+    {
+        var keys = DevelopmentKeys.LoadOrCreate(_directory);
+        var former = File.ReadAllLines(keys.SealingKeyFile);
+
+        keys.RotateSealingKey();
+
+        var lines = File.ReadAllLines(keys.SealingKeyFile);
+        lines[0].ShouldBe("# development only");
+        lines[1].ShouldNotBe(former[1]);
+        lines[2].ShouldBe(former[1]);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(keys.SealingKeyFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

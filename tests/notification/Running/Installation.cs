@@ -31,11 +31,13 @@ public sealed class Installation : IAsyncDisposable
         (_database, Broker) = (database, broker);
         _reader = NpgsqlDataSource.Create(database.ConnectionString);
         File.WriteAllText(PathOf("issuer.pem"), _issuer.ExportSubjectPublicKeyInfoPem());
-        File.WriteAllText(PathOf("sealing.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        File.WriteAllText(SealingKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
     }
 
     public TestBroker Broker { get; }
     public string Database => _database.ConnectionString;
+    /// <summary>The operator's keys, one a line.</summary>
+    public string SealingKeyFile => PathOf("sealing.key");
     public ConcurrentQueue<string> Log { get; } = new();
     /// <summary>Settings of instances started from now on; the schedule is short so that tests are.</summary>
     public Dictionary<string, string> Settings { get; } = new()
@@ -211,7 +213,7 @@ public sealed class Installation : IAsyncDisposable
             ["ConnectionStrings:Database"] = Database,
             ["ConnectionStrings:Broker"] = Broker.Address,
             ["Authentication:DevelopmentKeyFile"] = PathOf("issuer.pem"),
-            ["Sealing:KeyFile"] = PathOf("sealing.key"),
+            ["Sealing:KeyFile"] = SealingKeyFile,
         };
         return NotificationService.Build([.. settings.Select(s => $"--{s.Key}={s.Value}")],
             builder => builder.Logging.ClearProviders().AddProvider(new LogCollector(Log)));

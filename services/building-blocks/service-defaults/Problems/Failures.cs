@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
+using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.ServiceDefaults.Problems;
 
@@ -25,6 +26,12 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         catch (BadHttpRequestException unreadable) when (!context.Response.HasStarted)
         {
             await Answer(context, UnreadableRequest.Explain(context, unreadable));
+        }
+        catch (KeysUnavailableException without) when (!context.Response.HasStarted)
+        {
+            WithoutKeys(without.Message);
+            await Answer(context, Problem.Of(StatusCodes.Status503ServiceUnavailable, "keys-unavailable",
+                "The keys that seal personal details cannot be had for the moment, so nothing was done. Send the same request again, with the same Idempotency-Key, in a few seconds."));
         }
 #pragma warning disable CA1031 // The last resort of a request.
         catch (Exception failure)
@@ -72,6 +79,9 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
 
     [LoggerMessage(LogLevel.Error, "A request failed: {Types} at {Stack}")]
     private partial void Failed(string types, string stack);
+
+    [LoggerMessage(LogLevel.Warning, "A request failed for want of keys: {Reason}")]
+    private partial void WithoutKeys(string reason);
 
     [LoggerMessage(LogLevel.Warning, "A request failed for the moment: {Types}")]
     private partial void Unavailable(string types);

@@ -5,70 +5,67 @@ using System.Text;
 namespace SafeHarbor.ServiceDefaults.Sealing;
 
 /// <summary>
-/// One AES-256-GCM envelope: version (1 byte), id of the key (0 or 8), nonce (12), tag (16), ciphertext. Authenticated with it are the header,
-/// the record's id and the purpose.
+/// Sealed data: version (1 byte), nonce (12), tag (16), ciphertext, by AES-256-GCM. Authenticated with it are the version, the column, the record and
+/// the key's id, so that a value copied into another row or column does not open.
 /// </summary>
-internal static class Envelope
+public static class Envelope
 {
-    public const int KeyIdSize = 8;
+    /// <summary>How much longer sealed data is than the plain text.</summary>
+    public const int Overhead = 1 + NonceSize + TagSize;
 
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
-    public static byte[] Close(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> key, ReadOnlySpan<byte> keyId, string purpose, Guid record)
+    /// <summary>Encrypts; the caller clears the plain text.</summary>
+    /// <param name="plain">What to seal.</param>
+    /// <param name="column">Where it will be stored, as a constant of the program: <c>reports.details</c>.</param>
+    /// <param name="recordId">The record that it belongs to.</param>
+    /// <param name="key">A key that has sealed nothing yet.</param>
+    public static byte[] Seal(ReadOnlySpan<byte> plain, string column, Guid recordId, DataKey key) => Close(plain, key.UseOnce(), column, recordId, key.Id);
+
+    /// <summary>Decrypts what <see cref="Seal"/> made. The caller clears the result with <see cref="CryptographicOperations.ZeroMemory"/>.</summary>
+    /// <exception cref="SealBrokenException">It was changed, or belongs to another column, record or key.</exception>
+    public static byte[] Open(ReadOnlySpan<byte> data, string column, Guid recordId, DataKey key) => Open(data, key.Bytes, column, recordId, key.Id);
+
+    internal static byte[] Close(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> key, string column, Guid recordId, Guid keyId)
     {
-        var header = 1 + keyId.Length;
-        var envelope = new byte[header + NonceSize + TagSize + plain.Length];
+        var envelope = new byte[Overhead + plain.Length];
         envelope[0] = Version;
-        keyId.CopyTo(envelope.AsSpan(1));
-        var nonce = envelope.AsSpan(header, NonceSize);
+        var nonce = envelope.AsSpan(1, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(key, TagSize);
-        aes.Encrypt(
-            nonce,
-            plain,
-            envelope.AsSpan(header + NonceSize + TagSize),
-            envelope.AsSpan(header + NonceSize, TagSize),
-            Associated(envelope.AsSpan(0, header), purpose, record));
+        aes.Encrypt(nonce, plain, envelope.AsSpan(Overhead), envelope.AsSpan(1 + NonceSize, TagSize), Associated(column, recordId, keyId));
         return envelope;
     }
 
-    public static byte[] Open(ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> key, ReadOnlySpan<byte> keyId, string purpose, Guid record)
+    internal static byte[] Open(ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> key, string column, Guid recordId, Guid keyId)
     {
-        var header = 1 + keyId.Length;
-        if (envelope.Length < header + NonceSize + TagSize || envelope[0] != Version)
+        if (envelope.Length < Overhead || envelope[0] != Version)
             throw new SealBrokenException("Sealed data is cut off or has an unknown format.");
-        if (!envelope[1..header].SequenceEqual(keyId))
-            throw new SealBrokenException("The data was sealed with another operator's key than Sealing:KeyFile now holds.");
-
-        var plain = new byte[envelope.Length - header - NonceSize - TagSize];
+        var plain = new byte[envelope.Length - Overhead];
         try
         {
             using var aes = new AesGcm(key, TagSize);
-            aes.Decrypt(
-                envelope.Slice(header, NonceSize),
-                envelope[(header + NonceSize + TagSize)..],
-                envelope.Slice(header + NonceSize, TagSize),
-                plain,
-                Associated(envelope[..header], purpose, record));
+            aes.Decrypt(envelope.Slice(1, NonceSize), envelope[Overhead..], envelope.Slice(1 + NonceSize, TagSize), plain, Associated(column, recordId, keyId));
             return plain;
         }
         catch (AuthenticationTagMismatchException)
         {
-            throw new SealBrokenException("Sealed data was changed, or belongs to another record or purpose.");
+            throw new SealBrokenException("Sealed data was changed, or belongs to another record, column or key.");
         }
     }
 
-    private static byte[] Associated(ReadOnlySpan<byte> header, string purpose, Guid record)
+    private static byte[] Associated(string column, Guid recordId, Guid keyId)
     {
-        ArgumentException.ThrowIfNullOrEmpty(purpose);
-        var name = Encoding.UTF8.GetBytes(purpose);
-        var associated = new byte[sizeof(int) + header.Length + 16 + name.Length];
-        BinaryPrimitives.WriteInt32BigEndian(associated, header.Length);
-        header.CopyTo(associated.AsSpan(sizeof(int)));
-        record.TryWriteBytes(associated.AsSpan(sizeof(int) + header.Length), bigEndian: true, out _);
-        name.CopyTo(associated.AsSpan(sizeof(int) + header.Length + 16));
+        ArgumentException.ThrowIfNullOrEmpty(column);
+        var name = Encoding.UTF8.GetByteCount(column);
+        var associated = new byte[1 + sizeof(int) + name + 16 + 16];
+        associated[0] = Version;
+        BinaryPrimitives.WriteInt32BigEndian(associated.AsSpan(1), name);
+        Encoding.UTF8.GetBytes(column, associated.AsSpan(1 + sizeof(int)));
+        recordId.TryWriteBytes(associated.AsSpan(1 + sizeof(int) + name), bigEndian: true, out _);
+        keyId.TryWriteBytes(associated.AsSpan(1 + sizeof(int) + name + 16), bigEndian: true, out _);
         return associated;
     }
 }

@@ -1,96 +1,60 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace SafeHarbor.ServiceDefaults.Sealing;
 
 /// <summary>
-/// Seals personal details at rest: AES-256-GCM with a random key for each call, that key wrapped with the operator's. Both are bound to a
-/// purpose and a record, so that a row copied over another one does not open. Safe for concurrent use.
+/// Seals what keeps its wrapped key beside it, such as an endpoint's secret: what need not be destroyed for ever and in every backup. A wrapped key is
+/// the length and name of the version that wrapped it, the key's id (16 bytes) and its wrapped form.
 /// </summary>
-public sealed class Sealer : IDisposable
+public sealed class Sealer(IKeyEncryption encryption, TimeProvider time)
 {
-    private const int KeySize = 32;
-    private const string WrapPurpose = "wrapped-key";
-
-    private readonly byte[] _wrappingKey;
-    private readonly byte[] _fingerprintKey;
-    private readonly byte[] _keyId;
-
-    /// <summary>A sealer with the operator's key, of which it keeps only keys derived from it.</summary>
-    /// <param name="operatorKey">32 random bytes.</param>
-    public Sealer(ReadOnlySpan<byte> operatorKey)
+    /// <summary>Encrypts <paramref name="plain"/> with a key of its own, so that it opens only for the same column and record. The caller clears it.</summary>
+    /// <exception cref="KeysUnavailableException">The key cannot be wrapped for the moment.</exception>
+    public async ValueTask<SealedData> SealAsync(byte[] plain, string column, Guid recordId, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(operatorKey.Length, KeySize, nameof(operatorKey));
-        _wrappingKey = Derive(operatorKey, "safeharbor wrapping v1", KeySize);
-        _fingerprintKey = Derive(operatorKey, "safeharbor fingerprint v1", KeySize);
-        _keyId = Derive(operatorKey, "safeharbor key id v1", Envelope.KeyIdSize);
+        using var key = DataKey.Make(Guid.CreateVersion7(time.GetUtcNow()));
+        var wrapped = await encryption.WrapAsync([key], cancellation);
+        return new(Envelope.Seal(plain, column, recordId, key), Write(wrapped[0]));
     }
 
-    /// <summary>Encrypts <paramref name="plain"/>, so that it opens only for the same purpose and record.</summary>
-    /// <param name="plain">What to seal; the caller clears it.</param>
-    /// <param name="purpose">What it is, as a constant of the program: <c>report-details</c>.</param>
-    /// <param name="recordId">The record that it belongs to.</param>
-    public SealedData Seal(ReadOnlySpan<byte> plain, string purpose, Guid recordId)
+    /// <summary>Decrypts what <see cref="SealAsync"/> made; the caller clears it.</summary>
+    /// <exception cref="SealBrokenException">It was changed, or belongs to another column or record.</exception>
+    /// <exception cref="KeysUnavailableException">The key cannot be unwrapped for the moment.</exception>
+    public async ValueTask<byte[]> OpenAsync(SealedData data, string column, Guid recordId, CancellationToken cancellation)
     {
-        Span<byte> key = stackalloc byte[KeySize];
-        try
-        {
-            RandomNumberGenerator.Fill(key);
-            return new SealedData(
-                Envelope.Close(plain, key, keyId: [], purpose, recordId),
-                Envelope.Close(key, _wrappingKey, _keyId, WrapPurpose + "/" + purpose, recordId));
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(key);
-        }
+        var keys = await encryption.UnwrapAsync([Read(data.WrappedKey)], cancellation);
+        using var key = keys[0];
+        return Envelope.Open(data.Ciphertext, column, recordId, key);
     }
 
-    /// <summary>Decrypts what <see cref="Seal"/> made. The caller clears the result with <see cref="CryptographicOperations.ZeroMemory"/>.</summary>
-    /// <exception cref="SealBrokenException">It was changed, or belongs to another purpose, record or operator's key.</exception>
-    public byte[] Open(SealedData data, string purpose, Guid recordId)
+    /// <summary>The version of the key-encryption key that wraps now.</summary>
+    /// <exception cref="KeysUnavailableException">It cannot be asked for the moment.</exception>
+    public ValueTask<string> CurrentAsync(CancellationToken cancellation) => encryption.CurrentAsync(cancellation);
+
+    /// <summary>The wrapped key under the current version; null when it is under <paramref name="current"/> already.</summary>
+    /// <exception cref="SealBrokenException">It was changed.</exception>
+    /// <exception cref="KeysUnavailableException">It cannot be done for the moment.</exception>
+    public async ValueTask<byte[]?> RewrapAsync(byte[] wrappedKey, string current, CancellationToken cancellation)
     {
-        var key = Envelope.Open(data.WrappedKey, _wrappingKey, _keyId, WrapPurpose + "/" + purpose, recordId);
-        try
-        {
-            return Envelope.Open(data.Ciphertext, key, keyId: [], purpose, recordId);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(key);
-        }
+        var old = Read(wrappedKey);
+        if (old.By == current)
+            return null;
+        var keys = await encryption.UnwrapAsync([old], cancellation);
+        using var key = keys[0];
+        return Write((await encryption.WrapAsync([key], cancellation))[0]);
     }
 
-    /// <summary>
-    /// 32 bytes that are equal for equal values of the same purpose and tell nothing else to whoever lacks the operator's key: for finding
-    /// duplicates without reading them. They change with the operator's key.
-    /// </summary>
-    public byte[] Fingerprint(string purpose, ReadOnlySpan<byte> value)
+    private static byte[] Write(WrappedKey key)
     {
-        ArgumentException.ThrowIfNullOrEmpty(purpose);
-        Span<byte> key = stackalloc byte[KeySize];
-        try
-        {
-            HKDF.Expand(HashAlgorithmName.SHA256, _fingerprintKey, key, Encoding.UTF8.GetBytes(purpose));
-            return HMACSHA256.HashData(key, value);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(key);
-        }
+        var by = Encoding.UTF8.GetBytes(key.By);
+        return [checked((byte)by.Length), .. by, .. key.Id.ToByteArray(bigEndian: true), .. key.Wrapped];
     }
 
-    /// <summary>Clears the keys.</summary>
-    public void Dispose()
+    private static WrappedKey Read(byte[] wrapped)
     {
-        CryptographicOperations.ZeroMemory(_wrappingKey);
-        CryptographicOperations.ZeroMemory(_fingerprintKey);
-    }
-
-    private static byte[] Derive(ReadOnlySpan<byte> key, string info, int size)
-    {
-        var derived = new byte[size];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, derived, salt: [], Encoding.UTF8.GetBytes(info));
-        return derived;
+        if (wrapped.Length == 0 || wrapped.Length < 1 + wrapped[0] + 16)
+            throw new SealBrokenException("A wrapped key is cut off.");
+        var rest = wrapped.AsSpan(1 + wrapped[0]);
+        return new(new Guid(rest[..16], bigEndian: true), rest[16..].ToArray(), Encoding.UTF8.GetString(wrapped.AsSpan(1, wrapped[0])));
     }
 }

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.Intake.Keys;
+
+/// <summary>Adds the key store over its own database (<c>ConnectionStrings:Keys</c>) and what works with it.</summary>
+public static class KeysRegistration
+{
+    private static readonly string[] Ready = ["ready"];
+
+    // A host that vanishes without a word is noticed within seconds, and a lock that somebody keeps holds up nothing.
+    private const string SessionLimits =
+        "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=20000 -c idle_in_transaction_session_timeout=30000 -c lock_timeout=2000 -c jit=off";
+
+    public static void AddKeys(this WebApplicationBuilder builder)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("Keys")
+            ?? throw new InvalidOperationException("ConnectionStrings:Keys is not set. Set the environment variable ConnectionStrings__Keys to the database of the keys."))
+        {
+            ApplicationName = "intake keys", MaxPoolSize = 20, CommandTimeout = 5, Timeout = 3,
+        };
+        connection.Options = $"{connection.Options} {SessionLimits}".Trim();
+        var services = builder.Services;
+        services.AddSingleton(provider => new KeyStore(NpgsqlDataSource.Create(connection), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyStore>>()));
+        services.AddDbContext<KeysDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<IConfiguration>().GetConnectionString("KeysOwner") ?? connection.ConnectionString)
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        services.AddSingleton<ReportKeys>();
+        services.AddSingleton<KeySupply>().AddHostedService(provider => provider.GetRequiredService<KeySupply>());
+        services.AddSingleton<FingerprintKey>().AddHostedService(provider => provider.GetRequiredService<FingerprintKey>());
+        services.AddHostedService<Rewrapping>();
+        services.AddHealthChecks().Add(new("keys", provider => new KeysHealth(provider.GetRequiredService<KeySupply>(), provider.GetRequiredService<FingerprintKey>()),
+            HealthStatus.Degraded, Ready));
+    }
+
+    /// <summary>Applies the key store's migrations, as its owner (<c>ConnectionStrings:KeysOwner</c>) where it has one.</summary>
+    public static async Task MigrateKeysAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var keys = scope.ServiceProvider.GetRequiredService<KeysDb>().Database;
+        await keys.MigrateAsync();
+        if (app.Configuration.GetConnectionString("KeysOwner") is null)
+            return;
+        var service = new NpgsqlConnectionStringBuilder(app.Configuration.GetConnectionString("Keys")).Username!;
+        var rights = SqlMigration.Read(typeof(KeysRegistration).Assembly, "Keys.rights.sql");
+        await keys.ExecuteSqlRawAsync(rights.Replace(":service", $"\"{service.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal));
+    }
+}
