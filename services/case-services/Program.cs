@@ -5,6 +5,7 @@ using SafeHarbor.CaseServices.Offers;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.CaseServices.Referrals;
 using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.ServiceDefaults;
@@ -14,6 +15,7 @@ builder.AddServiceDefaults("case-services");
 builder.AddMessaging<CaseServicesDb>("case-services", handlers => handlers
     .Consumer<Referral>("case-services-referral")
     .Saga<NeedMachine, Need>(NeedMachine.Queue));
+builder.AddLedger("case-services");
 builder.Services.AddSingleton<IClaimsTransformation, ScopeAlternatives>();
 builder.Services.AddSingleton<ProviderDirectory>();
 builder.Services.AddSingleton<SampleProviders>();
@@ -34,4 +36,5 @@ ReadProviders.Map(app);
 WriteProvider.Map(app);
 ReportCapacity.Map(app);
 app.MapParked();
+app.MapLedger();
 await app.RunAsync();

@@ -4,6 +4,7 @@ using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.ServiceDefaults;
@@ -29,6 +30,7 @@ public static class Program
             .Recorder<TimelineConsumer>("intake-timeline")
             .Recorder<GrantConsumer>("intake-disclosure")
             .Saga<ReportClockMachine, ReportClock>(ReportClock.Queue));
+        builder.AddLedger("intake");
         builder.Services.RequireSealing();
         builder.Services.AddEncounters();
 
@@ -38,6 +40,7 @@ public static class Program
         app.MapTelephoneReports();
         app.MapDisclosure();
         app.MapParked();
+        app.MapLedger();
         return app;
     }
 }

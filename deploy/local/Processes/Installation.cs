@@ -89,6 +89,7 @@ public sealed class Installation : IAsyncDisposable
             ["ConnectionStrings__Broker"] = Rerouted.Broker(broker, _plan.BrokerPorts, kind),
             ["Authentication__DevelopmentKeyFile"] = Keys.PublicKeyFile,
             ["Sealing__KeyFile"] = Keys.SealingKeyFile,
+            ["Ledger__SigningKeyFile"] = Keys.LedgerSigningKeyFile,
             ["SafeHarbor__SampleData"] = "true",
             ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",
             // The logs are written beside the settings, and each line would wake whoever watches these for changes.

@@ -13,6 +13,8 @@ public static class LedgerActions
     public const string EncounterRead = "encounter.read";
     /// <summary>A page of an agency's encounters was read.</summary>
     public const string EncountersListed = "encounters.listed";
+    /// <summary>The reporting agency recorded its telephone report.</summary>
+    public const string TelephoneReportRecorded = "telephone-report.recorded";
     /// <summary>An organisation may read a report from now on.</summary>
     public const string GrantGiven = "grant.given";
 

@@ -38,14 +38,16 @@ public sealed class LedgerEntry
     /// <param name="caller">Who.</param>
     /// <param name="action">One of <see cref="LedgerActions"/>.</param>
     /// <param name="at">When.</param>
-    /// <param name="about">What it is about, unless that is a report.</param>
+    /// <param name="about">What it is about, beside a report.</param>
+    /// <param name="report">The report that it is about.</param>
     /// <param name="facts">Codes, ids and numbers; an object that becomes JSON.</param>
-    public static LedgerEntry By(Caller caller, string action, DateTimeOffset at, object? about = null, object? facts = null) => new()
+    public static LedgerEntry By(Caller caller, string action, DateTimeOffset at, object? about = null, Guid? report = null, object? facts = null) => new()
     {
         At = at,
         Action = action,
         Organisation = caller.Organisation.Text,
         Subject = caller.Subject,
+        ReportId = report,
         About = about?.ToString(),
         Facts = facts is null ? null : JsonSerializer.Serialize(facts, JsonSerializerOptions.Web),
     };

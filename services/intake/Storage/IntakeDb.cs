@@ -4,11 +4,13 @@ using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Ledger;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Intake.Storage;
 
-/// <summary>Intake's tables, for reading. Writes go through units of work, the access ledger excepted, which is written in the transaction of a read.</summary>
+/// <summary>Intake's tables, for reading. Writes go through units of work.</summary>
 public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(options)
 {
     public DbSet<Encounter> Encounters => Set<Encounter>();
@@ -17,11 +19,12 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
     public DbSet<ReportClock> Clocks => Set<ReportClock>();
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
     public DbSet<Grant> Grants => Set<Grant>();
-    public DbSet<Access> Accesses => Set<Access>();
+    public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddLedger();
         modelBuilder.Entity<Encounter>(row =>
         {
             row.ToTable("encounters").HasKey(e => e.EncounterId);
@@ -58,11 +61,6 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
         {
             row.ToTable("grants").HasKey(g => g.GrantId);
             row.HasIndex(g => new { g.ReportId, g.Organisation }).HasDatabaseName("grants_by_report");
-        });
-        modelBuilder.Entity<Access>(row =>
-        {
-            row.ToTable("accesses").HasKey(a => a.AccessId);
-            row.HasIndex(a => new { a.ReportId, a.AccessId }).HasDatabaseName("accesses_by_report");
         });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.FindPrimaryKey()?.Properties ?? []).Where(p => p.ClrType == typeof(Guid)))
             property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Intake.Storage;
@@ -32,4 +33,10 @@ public sealed class EncountersByIncident : SqlMigration
 public sealed class StateSince : SqlMigration
 {
     protected override string Sql => Read(typeof(StateSince).Assembly, "Storage.state-since.sql");
+}
+
+[DbContext(typeof(IntakeDb)), Migration("0008_ledger")]
+public sealed class LedgerTables : SqlMigration
+{
+    protected override string Sql => LedgerSchema.Sql + Read(typeof(LedgerTables).Assembly, "Storage.ledger-of-grants.sql");
 }

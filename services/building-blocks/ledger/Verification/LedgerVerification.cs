@@ -49,6 +49,19 @@ public static class LedgerVerification
         return new(service, linked, waiting, signed.Count, walk.Position, Convert.ToHexStringLower(walk.Hash), findings.First, findings.Count);
     }
 
+    /// <summary>Notes on the ledger itself that it was verified, by whom in the database, and with what result.</summary>
+    public static async Task NoteAsync(string connectionString, VerificationResult result, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var note = new NpgsqlCommand(
+            "insert into ledger (at, action, subject, facts) values (now(), $1, session_user, json_build_object('position', $2, 'findings', $3))", connection);
+        note.Parameters.Add(new() { Value = LedgerActions.LedgerVerified });
+        note.Parameters.Add(new() { Value = result.Position });
+        note.Parameters.Add(new() { Value = result.FindingCount });
+        await note.ExecuteNonQueryAsync(cancellation);
+    }
+
     private static async Task<long> WalkAsync(NpgsqlConnection connection, ChainWalk walk, HeldAgainst held, CancellationToken cancellation)
     {
         await ExecuteAsync(connection, "set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_sort = off; set local jit = off", cancellation);
