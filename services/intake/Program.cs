@@ -1,6 +1,8 @@
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Disclosure;
+using SafeHarbor.Intake.EmergencyAccesses;
 using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
@@ -29,9 +31,12 @@ public static class Program
         builder.AddMessaging<IntakeDb>("intake", handlers => handlers
             .Recorder<TimelineConsumer>("intake-timeline")
             .Recorder<GrantConsumer>("intake-disclosure")
-            .Saga<ReportClockMachine, ReportClock>(ReportClock.Queue));
+            .Saga<ReportClockMachine, ReportClock>(ReportClock.Queue)
+            .Saga<EmergencyAccessMachine, EmergencyAccess>(EmergencyAccess.Queue));
         builder.AddLedger("intake");
+        builder.Services.AddHostedService<ReadingWatch>();
         builder.Services.RequireSealing();
+        builder.Services.AddSingleton<EmergencyAccessRules>();
         builder.Services.AddEncounters();
 
         var app = builder.Build();
@@ -39,6 +44,7 @@ public static class Program
         app.MapEncounters();
         app.MapTelephoneReports();
         app.MapDisclosure();
+        app.MapEmergencyAccesses();
         app.MapParked();
         app.MapLedger();
         return app;

@@ -13,6 +13,14 @@ public static class LedgerActions
     public const string EncounterRead = "encounter.read";
     /// <summary>A page of an agency's encounters was read.</summary>
     public const string EncountersListed = "encounters.listed";
+    /// <summary>Somebody without a grant opened a report in an emergency.</summary>
+    public const string BreakGlassOpened = "break-glass.opened";
+    /// <summary>A supervisor's list of emergency accesses was read.</summary>
+    public const string BreakGlassListed = "break-glass.listed";
+    /// <summary>A supervisor reviewed an emergency access.</summary>
+    public const string BreakGlassReviewed = "break-glass.reviewed";
+    /// <summary>The system found that somebody reads in a way that is not usual; organisation and subject are the reader's.</summary>
+    public const string ReadingUnusual = "reading.unusual";
     /// <summary>The reporting agency recorded its telephone report.</summary>
     public const string TelephoneReportRecorded = "telephone-report.recorded";
     /// <summary>An organisation may read a report from now on.</summary>

@@ -7,6 +7,9 @@ namespace SafeHarbor.Intake.Disclosure;
 /// <summary>An organisation may read a report at a tier, until it expires.</summary>
 public sealed class Grant
 {
+    /// <summary>Legal basis of a grant that somebody took in an emergency: it never shows the reporter.</summary>
+    public const string Emergency = "EMERGENCY";
+
     public Guid GrantId { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }

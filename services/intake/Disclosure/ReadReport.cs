@@ -46,7 +46,7 @@ public static class ReadReport
             return Problem.NotFound("report");
         }
 
-        var disclosed = DisclosedReport.Of(grant, caller.May("reporter.read"), found.Encounter, found.Report, found.Call, sealer);
+        var disclosed = DisclosedReport.Of(grant, caller.May("reporter.read") && grant.LegalBasis != Grant.Emergency, found.Encounter, found.Report, found.Call, sealer);
         var entry = LedgerEntry.By(caller, LedgerActions.ReportRead, now, report: reportId);
         (entry.Tier, entry.GrantId, entry.ReporterIdentity, entry.Purpose) = (grant.Tier, grant.GrantId, disclosed.Officer is not null, purpose);
         await store.RecordAsync(entry, cancellation);

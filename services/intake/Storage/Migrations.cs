@@ -38,5 +38,11 @@ public sealed class StateSince : SqlMigration
 [DbContext(typeof(IntakeDb)), Migration("0008_ledger")]
 public sealed class LedgerTables : SqlMigration
 {
-    protected override string Sql => LedgerSchema.Sql + Read(typeof(LedgerTables).Assembly, "Storage.ledger-of-grants.sql");
+    protected override string Sql => LedgerSchema.Sql + Read(typeof(LedgerTables).Assembly, "Storage.ledger-of-grants.sql") + Read(typeof(LedgerTables).Assembly, "Storage.reading-watch.sql");
+}
+
+[DbContext(typeof(IntakeDb)), Migration("0010_emergency_access")]
+public sealed class EmergencyAccessTable : SqlMigration
+{
+    protected override string Sql => Read(typeof(EmergencyAccessTable).Assembly, "Storage.emergency-accesses.sql");
 }
