@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.Notification;
 
 /// <summary>
-/// Tell an organisation that something waits for it. Published by county-routing and case-services, taken by notification.
+/// Tell an organisation that something waits for it. Published by county-routing, case-services and intake, taken by notification.
 /// A notice is thin on every channel: ids, urgency, due time, link; nothing about the child.
 /// </summary>
 [WireName("notice.requested.v1")]

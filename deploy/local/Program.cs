@@ -18,6 +18,7 @@ var launcher = new RootCommand("SafeHarbor on this machine: servers, services, d
     TestVerb.Create(checkout),
     FootprintVerb.Create(checkout),
     ParkedVerb.Create(checkout),
+    LedgerVerb.Create(checkout),
     TestProgramVerb.Create(checkout, "bench", "SafeHarbor.Bench", "Measures whole journeys on servers of its own."),
     TestProgramVerb.Create(checkout, "chaos", "SafeHarbor.Chaos", "Breaks servers, services and connections while journeys go on, and proves that nothing was lost or done twice."),
 };

@@ -3,6 +3,7 @@ using SafeHarbor.CaseServices.Offers;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.CaseServices.Referrals;
 using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.ServiceDefaults;
@@ -12,6 +13,7 @@ builder.AddServiceDefaults("case-services");
 builder.AddMessaging<CaseServicesDb>("case-services", handlers => handlers
     .Consumer<Referral>("case-services-referral")
     .Saga<NeedMachine, Need>(NeedMachine.Queue));
+builder.AddLedger("case-services");
 builder.Services.AddSingleton<ProviderDirectory>();
 builder.Services.AddSingleton<SampleProviders>();
 builder.Services.AddSingleton(services => Reminders.From(services.GetRequiredService<IConfiguration>()));
@@ -31,4 +33,5 @@ ReadProviders.Map(app);
 WriteProvider.Map(app);
 ReportCapacity.Map(app);
 app.MapParked();
+app.MapLedger();
 await app.RunAsync();

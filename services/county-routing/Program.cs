@@ -3,6 +3,7 @@ using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Storage;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.ServiceDefaults;
@@ -17,6 +18,7 @@ builder.AddMessaging<CountyRoutingDb>("county-routing", handlers => handlers
     .Consumer<RouteEncounter>("county-routing-jurisdiction")
     .Saga<HandoffMachine, Handoff>("county-routing-handoff")
     .Saga<DeskItemMachine, DeskItem>("county-routing-desk"));
+builder.AddLedger("county-routing");
 
 var app = builder.Build();
 if (await app.MigrateWhenAskedAsync<CountyRoutingDb>(args))
@@ -29,4 +31,5 @@ app.MapReadHandoffs();
 app.MapActOnHandoff();
 app.MapDesk();
 app.MapParked();
+app.MapLedger();
 app.Run();

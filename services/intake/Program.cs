@@ -1,10 +1,13 @@
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Disclosure;
+using SafeHarbor.Intake.EmergencyAccesses;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
+using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.ServiceDefaults;
@@ -30,9 +33,13 @@ public static class Program
         builder.AddMessaging<IntakeDb>("intake", handlers => handlers
             .Recorder<TimelineConsumer>("intake-timeline")
             .Recorder<GrantConsumer>("intake-disclosure")
-            .Saga<ReportClockMachine, ReportClock>(ReportClock.Queue));
+            .Saga<ReportClockMachine, ReportClock>(ReportClock.Queue)
+            .Saga<EmergencyAccessMachine, EmergencyAccess>(EmergencyAccess.Queue));
+        builder.AddLedger("intake");
+        builder.Services.AddHostedService<ReadingWatch>();
         builder.Services.RequireSealing();
         builder.AddKeys();
+        builder.Services.AddSingleton<EmergencyAccessRules>();
         builder.Services.AddEncounters();
 
         var app = builder.Build();
@@ -41,7 +48,9 @@ public static class Program
         app.MapTelephoneReports();
         app.MapDisclosure();
         app.MapKeys();
+        app.MapEmergencyAccesses();
         app.MapParked();
+        app.MapLedger();
         return app;
     }
 }

@@ -1,3 +1,4 @@
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Notification.Delivery;
@@ -18,6 +19,7 @@ internal static class NotificationService
         builder.AddServiceDefaults("notification");
         builder.Services.RequireSealing();
         builder.AddMessaging<NotificationDb>("notification", handlers => handlers.Consumer<NoticeConsumer>("notification-notice"));
+        builder.AddLedger("notification");
         builder.Services.Configure<LinkSettings>(builder.Configuration.GetSection("Links")).AddSingleton<Links>();
         builder.AddDelivery();
         builder.Services.AddSingleton<SecretRewrapping>().AddHostedService(services => services.GetRequiredService<SecretRewrapping>());
@@ -28,6 +30,7 @@ internal static class NotificationService
         app.MapEndpoints();
         app.MapNotices();
         app.MapParked();
+        app.MapLedger();
         return app;
     }
 }

@@ -7,7 +7,7 @@ public sealed class ArchitectureTests
 {
     private static readonly Assembly[] Services =
         [.. new[] { "SafeHarbor.Intake", "SafeHarbor.CountyRouting", "SafeHarbor.Notification", "SafeHarbor.CaseServices" }.Select(Assembly.Load)];
-    private static readonly Assembly[] Everything = [.. Services, typeof(Subscriptions).Assembly, Assembly.Load("SafeHarbor.Messaging"), Assembly.Load("SafeHarbor.ServiceDefaults")];
+    private static readonly Assembly[] Everything = [.. Services, typeof(Subscriptions).Assembly, Assembly.Load("SafeHarbor.Messaging"), Assembly.Load("SafeHarbor.Ledger"), Assembly.Load("SafeHarbor.ServiceDefaults")];
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(a => a.Name!);
 
@@ -29,7 +29,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Building_blocks_reference_no_service() =>
-        new[] { "SafeHarbor.Messaging", "SafeHarbor.ServiceDefaults" }.SelectMany(b => Rules.ServicesThatReferenceAService(b, References(Assembly.Load(b)))).ShouldBeEmpty();
+        new[] { "SafeHarbor.Messaging", "SafeHarbor.Ledger", "SafeHarbor.ServiceDefaults" }.SelectMany(b => Rules.ServicesThatReferenceAService(b, References(Assembly.Load(b)))).ShouldBeEmpty();
 
     [Fact]
     public void Domain_types_know_neither_the_bus_nor_the_database_nor_http() =>

@@ -11,6 +11,9 @@ public sealed class WireNameTests
     public void The_names_on_the_wire_are_these_and_no_others() => Messages.Select(WireNameAttribute.Of).Order(StringComparer.Ordinal).ShouldBe(
     [
         "disclosure.granted.v1",
+        "disclosure.unusual-reading.v1",
+        "emergency-access.opened.v1",
+        "emergency-access.reviewed.v1",
         "encounter.reported.v1",
         "handoff.accepted.v1",
         "handoff.acknowledged.v1",

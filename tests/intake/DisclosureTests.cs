@@ -99,7 +99,40 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         foreach (var organisation in new[] { "county:06059", "county:06001", "provider:harbor-house", $"le:{TestIntake.Agency}", "state:ca" })
             (await ReadAsync(created, organisation)).Status.ShouldBe(404);
         (await ReadAsync(created, "county:06037", "encounters.read")).Status.ShouldBe(403);
-        (await _intake.CountAsync($"select count(*) from accesses where report_id = '{created.ReportId}'")).ShouldBe(0);
+        (await _intake.CountAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action = 'report.read'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_report_without_a_grant_is_on_the_ledger_when_the_report_exists()
+    {
+        var created = await CreateAsync();
+
+        (await ReadAsync(created, "county:06001", headers: ("Purpose", "curiosity"))).Status.ShouldBe(404);
+        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{Guid.NewGuid()}", organisation: "county:06002", scopes: "reports.read")).Status.ShouldBe(404);
+
+        await _intake.EventuallyAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action = 'report.refused' and organisation = 'county:06001' and purpose = 'curiosity'",
+            1, "the refusal is on the ledger");
+        (await _intake.CountAsync("select count(*) from ledger where organisation = 'county:06002'")).ShouldBe(0, "what does not exist leaves no trace: nobody fills the ledger by guessing");
+        (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["accesses"]!.AsArray().ShouldBeEmpty("nothing was read");
+    }
+
+    [Fact]
+    public async Task A_grant_is_on_the_ledger_once_however_often_it_comes_and_so_is_every_other_look()
+    {
+        var created = await CreateAsync();
+        var grant = await GrantAsync(created, "county:06037", Tiers.County);
+        await _intake.CountAsync($"insert into grants select gen_random_uuid(), encounter_id, report_id, 'county:06059', tier, legal_basis, granted_at, expires_at from grants where grant_id = '{grant}' returning 1");
+        await _intake.GetAsync($"/v1/encounters/{created.EncounterId}");
+        await _intake.GetAsync("/v1/encounters?limit=1");
+        await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses");
+
+        (await _intake.CountAsync($"select count(*) from ledger where action = 'grant.given' and grant_id = '{grant}' and organisation = 'county:06037' and tier = 'COUNTY'")).ShouldBe(1);
+        (await _intake.CountAsync($"select count(*) from ledger where action = 'grant.given' and report_id = '{created.ReportId}'")).ShouldBe(2, "also what is given by hand");
+        (await _intake.CountAsync($"select count(*) from ledger where action = 'encounter.read' and about = '{created.EncounterId}' and organisation = 'le:{TestIntake.Agency}'")).ShouldBe(1);
+        (await _intake.CountAsync($"select count(*) from ledger where action = 'accesses.read' and report_id = '{created.ReportId}'")).ShouldBe(1);
+        (await _intake.CountAsync("select count(*) from ledger where action = 'encounters.listed' and facts ->> 'count' = '1'")).ShouldBeGreaterThanOrEqualTo(1);
+        await _intake.EventuallyAsync("select count(*) from ledger_unlinked", 0, "everything is linked");
+        (await _intake.CountAsync("select count(*) from ledger l where not exists (select from ledger_links k where k.entry_id = l.entry_id)")).ShouldBe(0);
     }
 
     [Fact]
@@ -112,9 +145,9 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
     }
 
     [Theory]
-    [InlineData("update accesses set subject = 'somebody else'")]
-    [InlineData("delete from accesses")]
-    [InlineData("truncate accesses")]
+    [InlineData("update ledger set subject = 'somebody else'")]
+    [InlineData("delete from ledger")]
+    [InlineData("truncate ledger")]
     public async Task The_ledger_cannot_be_changed_even_by_the_service_itself(string change)
     {
         var created = await CreateAsync();

@@ -16,14 +16,25 @@ public sealed class RoundTripTests(RunningIntake running) : IClassFixture<Runnin
     }
 
     [Fact]
-    public async Task Reading_an_encounter_is_one_round_trip_whether_it_is_the_callers_or_not()
+    public async Task Reading_an_encounter_is_one_round_trip_and_one_for_the_ledger_when_it_is_the_callers()
     {
         var created = await _intake.PostAsync(Sample.Encounter());
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 1, "the timeline begins");
 
-        (await CountAsync(trace => ReadAsync(created, "", TestIntake.Agency, trace), 200)).ShouldBe(1);
-        (await CountAsync(trace => ReadAsync(created, "?wait=30", TestIntake.Agency, trace), 200)).ShouldBe(1);
+        (await CountAsync(trace => ReadAsync(created, "", TestIntake.Agency, trace), 200)).ShouldBe(2);
+        (await CountAsync(trace => ReadAsync(created, "?wait=30", TestIntake.Agency, trace), 200)).ShouldBe(2);
         (await CountAsync(trace => ReadAsync(created, "?wait=30", "CA0370000", trace), 404)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Reading_a_report_is_one_round_trip_and_one_for_the_ledger()
+    {
+        var created = await _intake.PostAsync(Sample.Encounter(change: e => e["telephoneReport"] = Sample.Call()));
+        await _intake.CountAsync($"""
+            insert into grants values (gen_random_uuid(), '{created.EncounterId}', '{created.ReportId}', 'county:06037', 'COUNTY', 'PC 11166(k)', now(), now() + interval '1 day') returning 1
+            """);
+
+        (await CountAsync(trace => _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: "county:06037", scopes: "reports.read", headers: trace), 200)).ShouldBe(2);
     }
 
     private Task<Answer> ReadAsync(Answer created, string query, string agency, (string, string) trace) =>

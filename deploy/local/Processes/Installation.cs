@@ -97,6 +97,7 @@ public sealed class Installation : IAsyncDisposable
             ["ConnectionStrings__Database"] = Rerouted.Database(Databases[kind.Name], _plan.DatabasePorts, kind),
             ["ConnectionStrings__Broker"] = Rerouted.Broker(broker, _plan.BrokerPorts, kind),
             ["Authentication__DevelopmentKeyFile"] = Keys.PublicKeyFile,
+            ["Ledger__SigningKeyFile"] = Keys.LedgerSigningKeyFile,
             ["SafeHarbor__SampleData"] = "true",
             ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",
             // The logs are written beside the settings, and each line would wake whoever watches these for changes.

@@ -6,6 +6,9 @@ namespace SafeHarbor.Local.Tokens;
 /// <summary>The keys of a development installation, made once and kept in its directory: they are worth nothing anywhere else.</summary>
 public sealed class DevelopmentKeys
 {
+    // By this the services know that a key is none for production.
+    private const string DevelopmentMark = "SafeHarbor development key";
+
     private readonly string _directory;
 
     private DevelopmentKeys(string directory) => _directory = directory;
@@ -15,6 +18,12 @@ public sealed class DevelopmentKeys
 
     /// <summary>A comment that says whose keys these are, then the base64 of 32 bytes a line: the first wraps the report keys, the others still unwrap them.</summary>
     public string SealingKeyFile => Path.Combine(_directory, "sealing.key");
+
+    /// <summary>PEM of the private key that signs the ledgers' checkpoints (EC P-256), marked as a development key.</summary>
+    public string LedgerSigningKeyFile => Path.Combine(_directory, "ledger.private.pem");
+
+    /// <summary>PEM of its public half, which verifies them.</summary>
+    public string LedgerPublicKeyFile => Path.Combine(_directory, "ledger.public.pem");
 
     // A service that runs in another environment refuses a file with this line.
     private const string OutsideDevelopmentRefused = "# development only";
@@ -31,6 +40,13 @@ public sealed class DevelopmentKeys
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             Write(keys.PrivateKeyFile, key.ExportPkcs8PrivateKeyPem());
             Write(keys.PublicKeyFile, key.ExportSubjectPublicKeyInfoPem());
+        }
+
+        if (!File.Exists(keys.LedgerPublicKeyFile))
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            Write(keys.LedgerSigningKeyFile, $"{DevelopmentMark}: worth nothing anywhere else.\n{key.ExportPkcs8PrivateKeyPem()}");
+            Write(keys.LedgerPublicKeyFile, key.ExportSubjectPublicKeyInfoPem());
         }
 
         if (!File.Exists(keys.SealingKeyFile))

@@ -5,11 +5,11 @@ internal static class UsualScopes
 {
     private static readonly Dictionary<string, string> ByKind = new()
     {
-        ["le"] = "encounters.write encounters.read reports.read handoffs.read endpoints.manage feed.read",
-        ["county"] = "encounters.read reports.read reporter.read handoffs.read handoffs.act directory.write endpoints.manage feed.read audit.read",
+        ["le"] = "encounters.write encounters.read reports.read reports.emergency handoffs.read endpoints.manage feed.read",
+        ["county"] = "encounters.read reports.read reporter.read reports.emergency emergency.review handoffs.read handoffs.act directory.write endpoints.manage feed.read audit.read",
         ["provider"] = "reports.read offers.act providers.write capacity.write endpoints.manage feed.read",
-        ["da"] = "reports.read reporter.read handoffs.read handoffs.act endpoints.manage feed.read",
-        ["state"] = "desk.act directory.write providers.write handoffs.read endpoints.manage feed.read oversight.read audit.read operations.read operations.act",
+        ["da"] = "reports.read reporter.read reports.emergency handoffs.read handoffs.act endpoints.manage feed.read",
+        ["state"] = "desk.act directory.write providers.write handoffs.read endpoints.manage feed.read oversight.read audit.read emergency.review operations.read operations.act",
     };
 
     /// <exception cref="FormatException">Not an organisation; the message lists the kinds.</exception>

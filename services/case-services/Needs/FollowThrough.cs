@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -12,13 +13,16 @@ internal static class FollowThrough
     public static void Map(IEndpointRouteBuilder app)
     {
         var need = app.MapGroup("/v1/needs/{id}").RequireScope("offers.act", kinds: "provider");
-        need.MapPost("/engaged", async (Caller caller, NeedSaga needs, Guid id, CancellationToken cancellation) =>
-            Answer(caller, await needs.RaiseAsync(id, m => m.Engaging, new EngageNeed(id), IsOf(caller), cancellation)));
-        need.MapPost("/completed", async (Caller caller, NeedSaga needs, Guid id, CancellationToken cancellation) =>
-            Answer(caller, await needs.RaiseAsync(id, m => m.Completing, new CompleteNeed(id), IsOf(caller), cancellation)));
+        need.MapPost("/engaged", async (Caller caller, NeedSaga needs, TimeProvider time, Guid id, CancellationToken cancellation) =>
+            Answer(caller, await needs.RaiseAsync(id, m => m.Engaging, new EngageNeed(id), IsOf(caller), Entry(caller, LedgerActions.NeedEngaged, time), cancellation)));
+        need.MapPost("/completed", async (Caller caller, NeedSaga needs, TimeProvider time, Guid id, CancellationToken cancellation) =>
+            Answer(caller, await needs.RaiseAsync(id, m => m.Completing, new CompleteNeed(id), IsOf(caller), Entry(caller, LedgerActions.NeedCompleted, time), cancellation)));
     }
 
     private static Func<Need, bool> IsOf(Caller caller) => need => need.AcceptedBy == caller.Organisation.Id;
+
+    private static Func<Need, LedgerEntry> Entry(Caller caller, string action, TimeProvider time) =>
+        need => LedgerEntry.By(caller, action, time.GetUtcNow(), need.CorrelationId, need.ReportId);
 
     private static Results<Ok<NeedView>, ProblemHttpResult> Answer(Caller caller, CommandResult<Need> result) => result.Outcome switch
     {

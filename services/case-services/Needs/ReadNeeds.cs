@@ -2,6 +2,8 @@ using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
 
@@ -20,7 +22,7 @@ internal static class ReadNeeds
         needs.MapGet("/{id}", OneAsync);
     }
 
-    private static async Task<Results<Ok<Page<NeedView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, string? state, Guid? after,
+    private static async Task<Results<Ok<Page<NeedView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, Store store, TimeProvider time, string? state, Guid? after,
         int? limit, CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -33,13 +35,18 @@ internal static class ReadNeeds
         var found = await db.Needs.Where(IsOf(caller))
             .Where(n => (stored == null || n.CurrentState == stored) && (after == null || n.CorrelationId > after))
             .OrderBy(n => n.CorrelationId).Take(size + 1).ToListAsync(cancellation);
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.NeedsListed, time.GetUtcNow(), facts: new { count = Math.Min(found.Count, size) }), cancellation);
         return TypedResults.Ok(Page.Of(found, size, n => NeedView.Of(n, caller.Organisation), n => n.CorrelationId.ToString()));
     }
 
-    private static async Task<Results<Ok<NeedView>, ProblemHttpResult>> OneAsync(Caller caller, CaseServicesDb db, Guid id, CancellationToken cancellation) =>
-        await db.Needs.Where(IsOf(caller)).SingleOrDefaultAsync(n => n.CorrelationId == id, cancellation) is { } need
-            ? TypedResults.Ok(NeedView.Of(need, caller.Organisation))
-            : Problem.NotFound("need");
+    private static async Task<Results<Ok<NeedView>, ProblemHttpResult>> OneAsync(Caller caller, CaseServicesDb db, Store store, TimeProvider time, Guid id,
+        CancellationToken cancellation)
+    {
+        if (await db.Needs.Where(IsOf(caller)).SingleOrDefaultAsync(n => n.CorrelationId == id, cancellation) is not { } need)
+            return Problem.NotFound("need");
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.NeedRead, time.GetUtcNow(), id, need.ReportId), cancellation);
+        return TypedResults.Ok(NeedView.Of(need, caller.Organisation));
+    }
 
     private static Expression<Func<Need, bool>> IsOf(Caller caller) => caller.Organisation switch
     {

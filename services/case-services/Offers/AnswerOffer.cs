@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
@@ -24,19 +25,24 @@ internal static class AnswerOffer
         offer.MapPost("/decline", DeclineAsync);
     }
 
-    private static Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Caller caller, Store store, NeedSaga needs, Guid id,
+    private static Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Caller caller, Store store, NeedSaga needs, TimeProvider time, Guid id,
         CancellationToken cancellation) =>
         AnswerAsync(caller, store, id, OfferStates.Accepted, (offer, mayAct) =>
-            needs.RaiseAsync(offer.NeedId, m => m.Accepting, new AcceptOffer(offer.NeedId, id), mayAct, cancellation), cancellation);
+            needs.RaiseAsync(offer.NeedId, m => m.Accepting, new AcceptOffer(offer.NeedId, id), mayAct,
+                need => Entry(caller, LedgerActions.OfferAccepted, time, id, need), cancellation), cancellation);
 
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Caller caller, Store store, NeedSaga needs, Guid id, Refusal body,
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Caller caller, Store store, NeedSaga needs, TimeProvider time, Guid id, Refusal body,
         CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !DeclineReasons.All.Contains(reason))
             return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", DeclineReasons.All)}.").ToProblem();
         return await AnswerAsync(caller, store, id, OfferStates.Declined, (offer, mayAct) =>
-            needs.RaiseAsync(offer.NeedId, m => m.Declining, new DeclineOffer(offer.NeedId, id, reason), mayAct, cancellation), cancellation);
+            needs.RaiseAsync(offer.NeedId, m => m.Declining, new DeclineOffer(offer.NeedId, id, reason), mayAct,
+                need => Entry(caller, LedgerActions.OfferDeclined, time, id, need, new { reason }), cancellation), cancellation);
     }
+
+    private static LedgerEntry Entry(Caller caller, string action, TimeProvider time, Guid offer, Need need, object? facts = null) =>
+        LedgerEntry.By(caller, action, time.GetUtcNow(), offer, need.ReportId, facts);
 
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AnswerAsync(Caller caller, Store store, Guid id, string answer,
         Func<Offer, Func<Need, bool>, Task<CommandResult<Need>>> raise, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -17,7 +18,7 @@ internal static class ReadOffers
         offers.MapGet("/{id}", OneAsync);
     }
 
-    private static async Task<Results<Ok<Page<OfferView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, string? state, Guid? after,
+    private static async Task<Results<Ok<Page<OfferView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, Store store, TimeProvider time, string? state, Guid? after,
         int? limit, CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -29,11 +30,20 @@ internal static class ReadOffers
         var found = await db.Offers
             .Where(o => o.Provider == caller.Organisation.Id && (state == null || o.State == state) && (after == null || o.OfferId > after))
             .OrderBy(o => o.OfferId).Take(size + 1).ToListAsync(cancellation);
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.OffersListed, time.GetUtcNow(), facts: new { count = Math.Min(found.Count, size) }), cancellation);
         return TypedResults.Ok(Page.Of(found, size, OfferView.Of, o => o.OfferId.ToString()));
     }
 
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> OneAsync(Caller caller, Store store, Guid id, CancellationToken cancellation) =>
-        await store.FindAsync(caller, id, cancellation) is { } offer ? TypedResults.Ok(OfferView.Of(offer)) : Problem.NotFound("offer");
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> OneAsync(Caller caller, Store store, TimeProvider time, Guid id,
+        CancellationToken cancellation)
+    {
+        if (await store.FindAsync(caller, id, cancellation) is not { } offer)
+            return Problem.NotFound("offer");
+        var entry = LedgerEntry.By(caller, LedgerActions.OfferRead, time.GetUtcNow(), id, offer.ReportId);
+        entry.Tier = "T0";
+        await store.RecordAsync(entry, cancellation);
+        return TypedResults.Ok(OfferView.Of(offer));
+    }
 
     /// <summary>The offer, when it was made to the caller.</summary>
     public static async Task<Offer?> FindAsync(this Store store, Caller caller, Guid id, CancellationToken cancellation) =>

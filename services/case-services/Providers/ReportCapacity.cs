@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Ledger;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Json;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -29,8 +30,12 @@ internal static class ReportCapacity
         if (errors.Any)
             return errors.ToProblem();
         IReadOnlyDictionary<string, int> available = body.Available!;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Providers.Where(p => p.Slug == slug)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.Available, available).SetProperty(p => p.AvailableAt, now), cancellation);
+        db.Add(LedgerEntry.By(caller, LedgerActions.CapacityReported, now, slug, facts: available));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         (row.Available, row.AvailableAt) = (available, now);
         return TypedResults.Ok(ProviderView.Of(row, caller.Organisation));
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
@@ -38,6 +39,7 @@ internal static class WriteProvider
         var (view, location) = (ProviderView.Of(row, caller.Organisation), $"/v1/providers/{row.Slug}");
         var unit = new UnitOfWork();
         unit.Add(row);
+        unit.Add(LedgerEntry.By(caller, LedgerActions.DirectoryChanged, row.ChangedAt, row.Slug, facts: new { change = "insert", version = row.Version }));
         if (key is not null)
         {
             IdempotencyKeys.Remember(unit, caller.Organisation.Text, key, hash, StatusCodes.Status201Created, location,
@@ -68,9 +70,13 @@ internal static class WriteProvider
             return errors.ToProblem();
         body = ProviderRules.KeepContracts(body, row.Document, caller.Organisation);
         var now = time.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (match != ProviderView.ETag(row.Version) || await db.Providers.Where(p => p.Slug == slug && p.Version == row.Version).ExecuteUpdateAsync(
                 set => set.SetProperty(p => p.Document, body).SetProperty(p => p.Version, row.Version + 1).SetProperty(p => p.ChangedAt, now), cancellation) == 0)
             return Problem.PreconditionFailed("Somebody has changed the provider. Read it again, make your change there, and send it with the new ETag.");
+        db.Add(LedgerEntry.By(caller, LedgerActions.DirectoryChanged, now, slug, facts: new { change = "update", version = row.Version + 1 }));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         (row.Document, row.Version, row.ChangedAt) = (body, row.Version + 1, now);
         http.Response.Headers.ETag = ProviderView.ETag(row.Version);
         return TypedResults.Ok(ProviderView.Of(row, caller.Organisation));

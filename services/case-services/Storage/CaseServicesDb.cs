@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Offers;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.CaseServices.Storage;
@@ -15,6 +16,7 @@ public sealed class CaseServicesDb(DbContextOptions<CaseServicesDb> options) : D
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddLedger();
         modelBuilder.Entity<Need>(need =>
         {
             need.ToTable("needs").HasKey(n => n.CorrelationId);

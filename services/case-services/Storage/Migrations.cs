@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.CaseServices.Storage;
@@ -32,4 +33,10 @@ public sealed class MessagingDaysAndParking : SqlMigration
 public sealed class StateSince : SqlMigration
 {
     protected override string Sql => Read(typeof(StateSince).Assembly, "0005_state_since.sql");
+}
+
+[DbContext(typeof(CaseServicesDb)), Migration("0007_ledger")]
+public sealed class LedgerTables : SqlMigration
+{
+    protected override string Sql => LedgerSchema.Sql;
 }

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Storage;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
 
@@ -37,20 +39,28 @@ public static class DeskEndpoints
 
     private static RouteHandlerBuilder RequireDesk(this RouteHandlerBuilder endpoint) => endpoint.RequireScope("desk.act", kinds: Escalation.State);
 
-    private static async Task<IResult> List(CountyRoutingDb db, CancellationToken cancellation)
+    private static async Task<IResult> List(Caller caller, CountyRoutingDb db, Store store, TimeProvider time, CancellationToken cancellation)
     {
         var waiting = await db.DeskItems.Where(i => i.CurrentState == nameof(DeskItemMachine.Waiting)).OrderBy(i => i.OpenedAt).Take(AtMost).ToListAsync(cancellation);
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.DeskListed, time.GetUtcNow(), facts: new { count = waiting.Count }), cancellation);
         return TypedResults.Ok(new DeskList([.. waiting.Select(DeskItemView.Of)]));
     }
 
-    private static async Task<IResult> One(Guid id, CountyRoutingDb db, CancellationToken cancellation) =>
-        await db.DeskItems.SingleOrDefaultAsync(i => i.CorrelationId == id, cancellation) is { } item ? TypedResults.Ok(DeskItemView.Of(item)) : Problem.NotFound("desk item");
+    private static async Task<IResult> One(Guid id, Caller caller, CountyRoutingDb db, Store store, TimeProvider time, CancellationToken cancellation)
+    {
+        if (await db.DeskItems.SingleOrDefaultAsync(i => i.CorrelationId == id, cancellation) is not { } item)
+            return Problem.NotFound("desk item");
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.DeskItemRead, time.GetUtcNow(), id), cancellation);
+        return TypedResults.Ok(DeskItemView.Of(item));
+    }
 
-    private static async Task<IResult> Assign(Guid id, DeskAssignment body, Caller caller, SagaCommands<DeskItemMachine, DeskItem> desk, CancellationToken cancellation)
+    private static async Task<IResult> Assign(Guid id, DeskAssignment body, Caller caller, SagaCommands<DeskItemMachine, DeskItem> desk, TimeProvider time,
+        CancellationToken cancellation)
     {
         if (CountyMap.California.Find(body.CountyFips) is not { } county)
             return new ValidationErrors().Add("/countyFips", "unknown-county", "Give the five-digit FIPS of a county of California; GET /v1/counties lists them.").ToProblem();
-        var (outcome, item) = await desk.RaiseAsync(id, m => m.Assign, new AssignDeskItem(Guid.Empty, id, county.Fips, caller.Subject), _ => true, cancellation);
+        var (outcome, item) = await desk.RaiseAsync(id, m => m.Assign, new AssignDeskItem(Guid.Empty, id, county.Fips, caller.Subject), _ => true,
+            _ => LedgerEntry.By(caller, LedgerActions.DeskAssigned, time.GetUtcNow(), id, facts: new { countyFips = county.Fips }), cancellation);
         return outcome switch
         {
             CommandOutcome.Done => TypedResults.Ok(DeskItemView.Of(item!)),

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Storage;
+using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
 
@@ -23,7 +25,7 @@ public static class ReadHandoffs
         routes.MapGet("/v1/handoffs/{id:guid}", One).RequireScope("handoffs.read", kinds: $"county {Escalation.State}").WithName("GetHandoff");
     }
 
-    private static async Task<IResult> List(Caller caller, CountyRoutingDb db, CancellationToken cancellation, string? state = null, Guid? after = null, int limit = 50)
+    private static async Task<IResult> List(Caller caller, CountyRoutingDb db, Store store, TimeProvider time, CancellationToken cancellation, string? state = null, Guid? after = null, int limit = 50)
     {
         var visible = VisibleTo(caller.Organisation, db);
         var name = States.FirstOrDefault(s => s.Equals(state, StringComparison.OrdinalIgnoreCase));
@@ -43,13 +45,17 @@ public static class ReadHandoffs
         if (last is not null)
             rows = rows.Where(h => h.OpenedAt > last.OpenedAt || (h.OpenedAt == last.OpenedAt && h.CorrelationId > last.CorrelationId));
         var items = await rows.OrderBy(h => h.OpenedAt).ThenBy(h => h.CorrelationId).Take(limit).Select(HandoffView.Projection).ToListAsync(cancellation);
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.HandoffsListed, time.GetUtcNow(), facts: new { count = items.Count }), cancellation);
         return TypedResults.Ok(new HandoffPage(items, items.Count == limit ? items[^1].HandoffId : null));
     }
 
-    private static async Task<IResult> One(Guid id, Caller caller, CountyRoutingDb db, CancellationToken cancellation) =>
-        await VisibleTo(caller.Organisation, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is { } handoff
-            ? TypedResults.Ok(handoff)
-            : Problem.NotFound("handoff");
+    private static async Task<IResult> One(Guid id, Caller caller, CountyRoutingDb db, Store store, TimeProvider time, CancellationToken cancellation)
+    {
+        if (await VisibleTo(caller.Organisation, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)
+            return Problem.NotFound("handoff");
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.HandoffRead, time.GetUtcNow(), id, handoff.ReportId), cancellation);
+        return TypedResults.Ok(handoff);
+    }
 
     private static IQueryable<Handoff> VisibleTo(Organisation organisation, CountyRoutingDb db) => organisation switch
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.CountyRouting.Storage;
@@ -16,6 +17,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddLedger();
         modelBuilder.Entity<Handoff>(handoff =>
         {
             handoff.ToTable("handoffs").HasKey(h => h.CorrelationId);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.CountyRouting.Storage;
@@ -38,4 +39,10 @@ public sealed class MessagingDaysAndParking : SqlMigration
 public sealed class StateSince : SqlMigration
 {
     protected override string Sql => Read(typeof(StateSince).Assembly, "Storage.state-since.sql");
+}
+
+[DbContext(typeof(CountyRoutingDb)), Migration("0008_ledger")]
+public sealed class LedgerTables : SqlMigration
+{
+    protected override string Sql => LedgerSchema.Sql + Read(typeof(LedgerTables).Assembly, "Storage.ledger-of-packs.sql");
 }

@@ -7,6 +7,9 @@ namespace SafeHarbor.Intake.Disclosure;
 /// <summary>An organisation may read a report at a tier, until it expires.</summary>
 public sealed class Grant
 {
+    /// <summary>Legal basis of a grant that somebody took in an emergency: it never shows the reporter.</summary>
+    public const string Emergency = "EMERGENCY";
+
     public Guid GrantId { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
@@ -17,7 +20,7 @@ public sealed class Grant
     public DateTimeOffset ExpiresAt { get; set; }
 }
 
-/// <summary>Keeps the grants that county-routing and case-services give.</summary>
+/// <summary>Keeps the grants that county-routing and case-services give; the database puts each on the ledger.</summary>
 public sealed class GrantConsumer : IConsumer<DisclosureGranted>
 {
     public Task Consume(ConsumeContext<DisclosureGranted> context)
@@ -36,19 +39,4 @@ public sealed class GrantConsumer : IConsumer<DisclosureGranted>
         });
         return Task.CompletedTask;
     }
-}
-
-/// <summary>One read of a report. The ledger of these is append-only; the database refuses every change.</summary>
-public sealed class Access
-{
-    public Guid AccessId { get; set; }
-    public Guid ReportId { get; set; }
-    public DateTimeOffset At { get; set; }
-    public string Organisation { get; set; } = "";
-    public string Subject { get; set; } = "";
-    public string Tier { get; set; } = "";
-    public Guid GrantId { get; set; }
-    /// <summary>The reporter's identity was part of the answer (PC 11167(d)).</summary>
-    public bool ReporterIdentity { get; set; }
-    public string? Purpose { get; set; }
 }

@@ -1,25 +1,27 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Intake.Storage;
+using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Intake.Disclosure;
 
-/// <summary>One line of the access ledger.</summary>
-public sealed record DisclosedAccess(Guid AccessId, DateTimeOffset At, string Organisation, string Subject, string Tier, Guid GrantId, bool ReporterIdentity,
+/// <summary>One read of a report: an entry of the ledger, by its number.</summary>
+public sealed record DisclosedAccess(string AccessId, DateTimeOffset At, string Organisation, string Subject, string Tier, Guid GrantId, bool ReporterIdentity,
     string? Purpose);
 
 /// <summary>Who has read a report.</summary>
 /// <param name="Accesses">In the order in which they were written.</param>
 /// <param name="Next">Cursor to the following ones; null at the end.</param>
-public sealed record AccessPage(IReadOnlyList<DisclosedAccess> Accesses, Guid? Next);
+public sealed record AccessPage(IReadOnlyList<DisclosedAccess> Accesses, string? Next);
 
 /// <summary><c>GET /v1/reports/{reportId}/accesses?after=&amp;limit=</c>: the reporting agency sees who has read what it reported.</summary>
 public static class ReadAccesses
 {
-    public static async Task<Results<Ok<AccessPage>, ProblemHttpResult>> GetAsync(Guid reportId, Guid? after, int? limit, Caller caller, IntakeDb db,
-        CancellationToken cancellation)
+    public static async Task<Results<Ok<AccessPage>, ProblemHttpResult>> GetAsync(Guid reportId, long? after, int? limit, Caller caller, IntakeDb db,
+        Store store, TimeProvider time, CancellationToken cancellation)
     {
         if (limit is < 1 or > 200)
             return new ValidationErrors().AddParameter("limit", "out-of-range", "A page has 1 to 200 entries, 50 when nothing is said.").ToProblem();
@@ -28,9 +30,11 @@ public static class ReadAccesses
             && db.Encounters.Any(e => e.EncounterId == r.EncounterId && e.AgencyOri == caller.Organisation.Id), cancellation);
         if (!own)
             return Problem.NotFound("report");
-        var page = await db.Accesses.Where(a => a.ReportId == reportId && (after == null || a.AccessId > after)).OrderBy(a => a.AccessId).Take(size + 1)
-            .Select(a => new DisclosedAccess(a.AccessId, a.At, a.Organisation, a.Subject, a.Tier, a.GrantId, a.ReporterIdentity, a.Purpose))
+        var page = await db.Ledger.Where(e => e.ReportId == reportId && e.Action == LedgerActions.ReportRead && (after == null || e.EntryId > after))
+            .OrderBy(e => e.EntryId).Take(size + 1)
+            .Select(e => new DisclosedAccess(e.EntryId.ToString(), e.At, e.Organisation!, e.Subject!, e.Tier!, e.GrantId!.Value, e.ReporterIdentity, e.Purpose))
             .ToListAsync(cancellation);
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.AccessesRead, time.GetUtcNow(), report: reportId, facts: new { count = Math.Min(page.Count, size) }), cancellation);
         return TypedResults.Ok(new AccessPage([.. page.Take(size)], page.Count > size ? page[size - 1].AccessId : null));
     }
 }

@@ -1,14 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Disclosure;
+using SafeHarbor.Intake.EmergencyAccesses;
 using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Ledger;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Intake.Storage;
 
-/// <summary>Intake's tables, for reading. Writes go through units of work, the access ledger excepted, which is written in the transaction of a read.</summary>
+/// <summary>Intake's tables, for reading. Writes go through units of work.</summary>
 public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(options)
 {
     public DbSet<Encounter> Encounters => Set<Encounter>();
@@ -17,11 +21,13 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
     public DbSet<ReportClock> Clocks => Set<ReportClock>();
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
     public DbSet<Grant> Grants => Set<Grant>();
-    public DbSet<Access> Accesses => Set<Access>();
+    public DbSet<EmergencyAccess> EmergencyAccesses => Set<EmergencyAccess>();
+    public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddLedger();
         modelBuilder.Entity<Encounter>(row =>
         {
             row.ToTable("encounters").HasKey(e => e.EncounterId);
@@ -59,11 +65,16 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
             row.ToTable("grants").HasKey(g => g.GrantId);
             row.HasIndex(g => new { g.ReportId, g.Organisation }).HasDatabaseName("grants_by_report");
         });
-        modelBuilder.Entity<Access>(row =>
+        modelBuilder.Entity<EmergencyAccess>(row =>
         {
-            row.ToTable("accesses").HasKey(a => a.AccessId);
-            row.HasIndex(a => new { a.ReportId, a.AccessId }).HasDatabaseName("accesses_by_report");
+            row.ToTable("emergency_accesses").HasKey(a => a.CorrelationId);
+            row.Ignore(a => a.Grant);
+            row.HasIndex(a => new { a.Reviewer, a.CorrelationId }).HasDatabaseName("emergency_accesses_by_reviewer");
         });
+        modelBuilder.Entity<LedgerEntry>().HasIndex(e => new { e.Organisation, e.Subject, e.At })
+            .HasFilter("(action = ANY (ARRAY['report.read'::text, 'report.refused'::text]))").HasDatabaseName("ledger_by_reader");
+        modelBuilder.Entity<UnusualReadingRow>(row => row.ToTable("unusual_readings").HasKey(r => r.UnusualReadingId));
+        modelBuilder.Entity<WatchPosition>(row => row.ToTable("watch_positions").HasKey(w => w.Watch));
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.FindPrimaryKey()?.Properties ?? []).Where(p => p.ClrType == typeof(Guid)))
             property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
         modelBuilder.UseSnakeCase();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Intake.Storage;
@@ -38,4 +39,16 @@ public sealed class StateSince : SqlMigration
 public sealed class ReportKeyIds : SqlMigration
 {
     protected override string Sql => Read(typeof(ReportKeyIds).Assembly, "Storage.report-key-ids.sql");
+}
+
+[DbContext(typeof(IntakeDb)), Migration("0008_ledger")]
+public sealed class LedgerTables : SqlMigration
+{
+    protected override string Sql => LedgerSchema.Sql + Read(typeof(LedgerTables).Assembly, "Storage.ledger-of-grants.sql") + Read(typeof(LedgerTables).Assembly, "Storage.reading-watch.sql");
+}
+
+[DbContext(typeof(IntakeDb)), Migration("0010_emergency_access")]
+public sealed class EmergencyAccessTable : SqlMigration
+{
+    protected override string Sql => Read(typeof(EmergencyAccessTable).Assembly, "Storage.emergency-accesses.sql");
 }

@@ -4,6 +4,7 @@ using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.ServiceDefaults.Access;
@@ -37,7 +38,8 @@ public static class TelephoneReports
         var clock = ReportClock.IdOf(encounterId, ClockRules.Telephone);
         var recorded = new RecordTelephoneReport(encounterId, clock,
             TelephoneReport.Of(call, encounterId, now, taken.Next()), TelephoneReport.FingerprintOf(call, encounterId, fingerprintKey));
-        var (outcome, _) = await clocks.RaiseAsync(clock, m => m.Recorded, recorded, _ => true, cancellation);
+        var (outcome, _) = await clocks.RaiseAsync(clock, m => m.Recorded, recorded, _ => true,
+            _ => LedgerEntry.By(caller, LedgerActions.TelephoneReportRecorded, now, encounterId), cancellation);
         if (outcome != CommandOutcome.Done)
             throw new InvalidOperationException("The telephone report's clock did not take the call; nothing was recorded.");
         return TypedResults.Ok((await receipts.FindAsync(encounterId, caller, cancellation))!.Receipt);

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SafeHarbor.Intake.Receipts;
+using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
 
@@ -34,7 +36,7 @@ public static class ReadEncounters
 {
     /// <summary><c>GET /v1/encounters/{id}?after=&amp;wait=</c>: receipt and timeline, at once or as soon as there is news after the cursor.</summary>
     public static async Task<Results<Ok<EncounterView>, ProblemHttpResult>> GetAsync(Guid encounterId, long? after, int? wait, Caller caller,
-        ReceiptReader receipts, TimelineNews news, CancellationToken cancellation)
+        ReceiptReader receipts, TimelineNews news, Store store, TimeProvider time, CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
         if (wait is < 0 or > 30)
@@ -48,17 +50,21 @@ public static class ReadEncounters
         var state = wait > 0
             ? await news.UntilAsync(encounterId, TimeSpan.FromSeconds(wait.Value), LookAsync, s => s is null || s.Timeline.Any(e => e.Sequence > cursor), cancellation)
             : await LookAsync();
-        return state is null ? Problem.NotFound("encounter") : TypedResults.Ok(new EncounterView(state, cursor));
+        if (state is null)
+            return Problem.NotFound("encounter");
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.EncounterRead, time.GetUtcNow(), encounterId), cancellation);
+        return TypedResults.Ok(new EncounterView(state, cursor));
     }
 
     /// <summary><c>GET /v1/encounters?after=&amp;limit=</c>.</summary>
     public static async Task<Results<Ok<EncounterPage>, ProblemHttpResult>> ListAsync(Guid? after, int? limit, Caller caller, ReceiptReader receipts,
-        CancellationToken cancellation)
+        Store store, TimeProvider time, CancellationToken cancellation)
     {
         if (limit is < 1 or > 200)
             return new ValidationErrors().AddParameter("limit", "out-of-range", "A page has 1 to 200 entries, 50 when nothing is said.").ToProblem();
         var size = limit ?? 50;
         var page = await receipts.PageAsync(after, size + 1, caller, cancellation);
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.EncountersListed, time.GetUtcNow(), facts: new { count = Math.Min(page.Count, size) }), cancellation);
         return TypedResults.Ok(new EncounterPage([.. page.Take(size)], page.Count > size ? page[size - 1].EncounterId : null));
     }
 }

@@ -13,8 +13,9 @@ namespace SafeHarbor.Intake.Timeline;
 /// <summary>Writes every event of every service onto its encounter's timeline.</summary>
 public sealed class TimelineConsumer(TimelineNews news) :
     IConsumer<EncounterReported>, IConsumer<TelephoneReportRecorded>, IConsumer<ReportClockOverdue>,
+    IConsumer<EmergencyAccessOpened>, IConsumer<EmergencyAccessReviewed>,
     IConsumer<HandoffOpened>, IConsumer<HandoffAcknowledged>, IConsumer<HandoffAccepted>, IConsumer<HandoffEscalated>,
-    IConsumer<JurisdictionUndetermined>, IConsumer<JurisdictionAssigned>, IConsumer<DisclosureGranted>,
+    IConsumer<JurisdictionUndetermined>, IConsumer<JurisdictionAssigned>, IConsumer<DisclosureGranted>, IConsumer<UnusualReading>,
     IConsumer<NoticeDelivered>, IConsumer<NoticeFailing>, IConsumer<NoticeUndeliverable>,
     IConsumer<NeedOpened>, IConsumer<OfferMade>, IConsumer<OfferAccepted>, IConsumer<OfferDeclined>, IConsumer<OfferExpired>,
     IConsumer<NeedEngaged>, IConsumer<NeedCompleted>, IConsumer<NeedUnfilled>, IConsumer<MessageParked>
@@ -22,6 +23,8 @@ public sealed class TimelineConsumer(TimelineNews news) :
     public Task Consume(ConsumeContext<EncounterReported> context) => Record(context);
     public Task Consume(ConsumeContext<TelephoneReportRecorded> context) => Record(context);
     public Task Consume(ConsumeContext<ReportClockOverdue> context) => Record(context);
+    public Task Consume(ConsumeContext<EmergencyAccessOpened> context) => Record(context);
+    public Task Consume(ConsumeContext<EmergencyAccessReviewed> context) => Record(context);
     public Task Consume(ConsumeContext<HandoffOpened> context) => Record(context);
     public Task Consume(ConsumeContext<HandoffAcknowledged> context) => Record(context);
     public Task Consume(ConsumeContext<HandoffAccepted> context) => Record(context);
@@ -29,6 +32,7 @@ public sealed class TimelineConsumer(TimelineNews news) :
     public Task Consume(ConsumeContext<JurisdictionUndetermined> context) => Record(context);
     public Task Consume(ConsumeContext<JurisdictionAssigned> context) => Record(context);
     public Task Consume(ConsumeContext<DisclosureGranted> context) => Record(context);
+    public Task Consume(ConsumeContext<UnusualReading> context) => Record(context);
     public Task Consume(ConsumeContext<NoticeDelivered> context) => Record(context);
     public Task Consume(ConsumeContext<NoticeFailing> context) => Record(context);
     public Task Consume(ConsumeContext<NoticeUndeliverable> context) => Record(context);

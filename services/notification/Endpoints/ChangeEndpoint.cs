@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Storage;
@@ -18,7 +19,7 @@ internal static class ChangeEndpoint
 
     public static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid id, EndpointChange request, Caller caller,
         [FromHeader(Name = "If-Match")] string? ifMatch, NotificationDb db, Claims claims, Wakeup wakeup, Destinations destinations,
-        HttpResponse response, CancellationToken cancellation)
+        TimeProvider time, HttpResponse response, CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
         if (request.Url is not null)
@@ -29,6 +30,7 @@ internal static class ChangeEndpoint
             return errors.ToProblem();
         var (url, state) = (request.Url, request.State);
         var version = ifMatch is null or "*" ? (int?)null : int.TryParse(ifMatch.Trim('"'), out var number) ? number : 0;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var changed = await db.Endpoints.Of(caller, id).Where(e => version == null || e.Version == version).ExecuteUpdateAsync(
             row => row
                 .SetProperty(e => e.Url, e => url ?? e.Url)
@@ -39,22 +41,31 @@ internal static class ChangeEndpoint
         if (changed == 0 && version is not null && await db.Endpoints.Of(caller, id).AnyAsync(cancellation))
             return Problem.PreconditionFailed("The endpoint was changed meanwhile. Read it again and repeat the change with its new ETag.");
         if (changed > 0)
+        {
+            db.Add(LedgerEntry.By(caller, LedgerActions.EndpointChanged, time.GetUtcNow(), id, facts: new { url = url is not null, state }));
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
             await PassOnAsync(id, claims, wakeup, cancellation);
+        }
         return await ReadEndpoints.OneAsync(id, caller, db, response, cancellation);
     }
 
     public static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> EnableAsync(Guid id, Caller caller, NotificationDb db, Claims claims, Wakeup wakeup,
-        Destinations destinations, HttpResponse response, CancellationToken cancellation) =>
-        PatchAsync(id, new(null, EndpointStates.Enabled), caller, null, db, claims, wakeup, destinations, response, cancellation);
+        Destinations destinations, TimeProvider time, HttpResponse response, CancellationToken cancellation) =>
+        PatchAsync(id, new(null, EndpointStates.Enabled), caller, null, db, claims, wakeup, destinations, time, response, cancellation);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Guid id, Caller caller, NotificationDb db, Claims claims, Wakeup wakeup,
-        CancellationToken cancellation)
+        TimeProvider time, CancellationToken cancellation)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var deleted = await db.Endpoints.Of(caller, id).ExecuteUpdateAsync(
             row => row.SetProperty(e => e.State, EndpointStates.Deleted).SetProperty(e => e.Version, e => e.Version + 1), cancellation);
         if (deleted == 0)
             return Problem.NotFound("endpoint");
         await db.Secrets.Where(s => s.EndpointId == id).ExecuteDeleteAsync(cancellation);
+        db.Add(LedgerEntry.By(caller, LedgerActions.EndpointDeleted, time.GetUtcNow(), id));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         await PassOnAsync(id, claims, wakeup, cancellation);
         return TypedResults.NoContent();
     }

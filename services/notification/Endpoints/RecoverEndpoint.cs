@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Storage;
 using SafeHarbor.ServiceDefaults.Access;
@@ -19,7 +21,7 @@ internal static class RecoverEndpoint
     public sealed record EndpointRecovered(int Resent, bool More);
 
     public static async Task<Results<Ok<EndpointRecovered>, ProblemHttpResult>> HandleAsync(Guid id, EndpointRecovery request, Caller caller, NotificationDb db,
-        Resending resending, CancellationToken cancellation)
+        Resending resending, Store store, TimeProvider time, CancellationToken cancellation)
     {
         if (request.Since is not { } since)
             return new ValidationErrors().Add("/since", "required", "Say from when on, for example 2026-11-20T23:10:00-08:00.").ToProblem();
@@ -32,6 +34,7 @@ internal static class RecoverEndpoint
             .Where(n => n.Organisation == endpoint.Organisation && n.RequestedAt >= from && n.Number != null)
             .Where(n => !db.Deliveries.Any(d => d.NoticeId == n.Id && d.EndpointId == id && d.State == DeliveryStates.Delivered))
             .OrderBy(n => n.Number).Select(n => n.Id).Take(Most + 1).ToListAsync(cancellation);
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.EndpointRecovered, time.GetUtcNow(), id, facts: new { since = from, count = Math.Min(missed.Count, Most) }), cancellation);
         foreach (var notice in missed.Take(Most))
             await resending.ResendAsync(notice, [id], cancellation);
         return TypedResults.Ok(new EndpointRecovered(Math.Min(missed.Count, Most), missed.Count > Most));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
@@ -39,6 +40,7 @@ internal static class RegisterEndpoint
             var unit = new UnitOfWork();
             unit.Add(endpoint);
             unit.Add(secret);
+            unit.Add(LedgerEntry.By(caller, LedgerActions.EndpointRegistered, at, endpoint.Id));
             if (key is not null)
                 IdempotencyKeys.Remember(unit, who, key, hash, StatusCodes.Status201Created, null, await SealAsync(sealer, answer, cancellation));
             if (await store.CommitAsync(unit, cancellation) is null)

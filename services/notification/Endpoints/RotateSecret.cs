@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Storage;
@@ -36,6 +37,7 @@ internal static class RotateSecret
             }
         }
         unit.Add(secret);
+        unit.Add(LedgerEntry.By(caller, LedgerActions.EndpointSecretRotated, at, id));
         return await store.CommitAsync(unit, cancellation) is null
             ? TypedResults.Ok(new EndpointWithSecret(endpoint.Id, endpoint.Organisation, endpoint.Url, endpoint.State, text, endpoint.CreatedAt))
             : Problem.Conflict("rotated-meanwhile", "The secret was rotated by another request at the same moment. Rotate again if that was not you.");

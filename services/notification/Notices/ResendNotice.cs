@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Storage;
@@ -12,7 +14,7 @@ namespace SafeHarbor.Notification.Notices;
 internal static class ResendNotice
 {
     public static async Task<Results<Accepted<ReadNotices.NoticeAnswer>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db,
-        Resending resending, CancellationToken cancellation)
+        Resending resending, Store store, TimeProvider time, CancellationToken cancellation)
     {
         var organisation = caller.Organisation.Text;
         if (!await db.Notices.AnyAsync(n => n.Id == id && n.Organisation == organisation && n.Number != null, cancellation))
@@ -20,6 +22,7 @@ internal static class ResendNotice
         var endpoints = await db.Endpoints.Of(caller).Where(e => e.State == EndpointStates.Enabled).Select(e => e.Id).ToListAsync(cancellation);
         if (endpoints.Count == 0)
             return Problem.Conflict("no-endpoint", "Your organisation has no enabled endpoint. Register or enable one first.");
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.NoticeResent, time.GetUtcNow(), id), cancellation);
         await resending.ResendAsync(id, endpoints, cancellation);
         return (await ReadNotices.OneAsync(id, caller, db, cancellation)).Result is Ok<ReadNotices.NoticeAnswer> { Value: { } answer }
             ? TypedResults.Accepted($"/v1/notices/{id}", answer)

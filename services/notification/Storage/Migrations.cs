@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Notification.Storage;
@@ -20,4 +21,10 @@ internal sealed class NotificationTables : SqlMigration
 internal sealed class MessagingDaysAndParking : SqlMigration
 {
     protected override string Sql => MessagingSchema.DaysAndParking;
+}
+
+[DbContext(typeof(NotificationDb)), Migration("0005_ledger")]
+internal sealed class LedgerTables : SqlMigration
+{
+    protected override string Sql => LedgerSchema.Sql;
 }

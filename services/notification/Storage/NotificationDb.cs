@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Endpoints;
@@ -24,6 +25,7 @@ internal sealed class NotificationDb(DbContextOptions<NotificationDb> options) :
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddLedger();
         modelBuilder.Entity<WebhookEndpoint>(row =>
         {
             row.ToTable("endpoints").Property(e => e.Id).ValueGeneratedNever();

@@ -103,13 +103,14 @@ public sealed class DeliveryTests : MessagingTest
         await service.EventuallyAsync("select count(*) from errands", n => n == 2, "both have started", Cancellation);
 
         var result = await service.Services.GetRequiredService<SagaCommands<ErrandMachine, Errand>>()
-            .RaiseAsync(cancelled.HandoffId, m => m.Finish, new FinishErrand(cancelled.HandoffId), _ => true, Cancellation);
+            .RaiseAsync(cancelled.HandoffId, m => m.Finish, new FinishErrand(cancelled.HandoffId), _ => true, TestService.OnLedger, Cancellation);
 
         result.Outcome.ShouldBe(CommandOutcome.Done);
         await service.EventuallyAsync("select count(*) from errands where current_state = 'Late'", n => n == 1, "one timer fires", Cancellation);
         (await service.ScalarAsync<string>($"select current_state from errands where correlation_id = '{cancelled.HandoffId}'", Cancellation)).ShouldBe("Finished");
         (await service.ScalarAsync<long>("select count(*) from timers", Cancellation)).ShouldBe(0);
         (await service.ScalarAsync<long>("select count(*) from notes where text = 'rang'", Cancellation)).ShouldBe(1);
+        (await service.ScalarAsync<long>($"select count(*) from ledger where about = '{cancelled.HandoffId}'", Cancellation)).ShouldBe(1, "the command is on the ledger");
     }
 
     [Fact]
@@ -120,7 +121,7 @@ public sealed class DeliveryTests : MessagingTest
         await Publish(service, opened);
         await service.EventuallyAsync("select count(*) from errands", n => n == 1, "it has started", Cancellation);
         var commands = service.Services.GetRequiredService<SagaCommands<ErrandMachine, Errand>>();
-        Task<CommandResult<Errand>> Finish(Guid id, bool mayAct) => commands.RaiseAsync(id, m => m.Finish, new FinishErrand(id), _ => mayAct, Cancellation);
+        Task<CommandResult<Errand>> Finish(Guid id, bool mayAct) => commands.RaiseAsync(id, m => m.Finish, new FinishErrand(id), _ => mayAct, TestService.OnLedger, Cancellation);
 
         (await Finish(Guid.NewGuid(), true)).Outcome.ShouldBe(CommandOutcome.NotFound);
         (await Finish(opened.HandoffId, false)).Outcome.ShouldBe(CommandOutcome.NotFound);

@@ -5,12 +5,15 @@ using RabbitMQ.Client;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Wire;
+using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.Messaging.Tests;
 
 /// <summary>What cannot be handled or sent is set aside, can be looked at, and goes on when an operator says so.</summary>
 public sealed class ParkingTests : MessagingTest
 {
+    private static readonly Caller Operator = new("tester", Organisation.Parse("state:ca"), new HashSet<string>());
+
     [Fact]
     public async Task A_parked_message_tells_its_encounters_timeline_and_goes_on_when_it_is_redriven_once_however_often_that_is_asked()
     {
@@ -26,9 +29,10 @@ public sealed class ParkingTests : MessagingTest
 
         NoteTaker.Fail = _ => null;
         foreach (var _ in Enumerable.Range(0, 3))
-            await parked.RedriveAsync(row.Id, "state:ca tester", Cancellation);
+            await parked.RedriveAsync(row.Id, Operator, Cancellation);
 
         await service.EventuallyAsync($"select count(*) from notes where about = '{recorded.EncounterId}'", n => n == 1, "it has its effect", Cancellation);
+        (await service.ScalarAsync<long>($"select count(*) from ledger where action = 'parked.redriven' and about = '{row.MessageId}' and organisation = 'state:ca' and subject = 'tester'", Cancellation)).ShouldBe(1);
         (await parked.CountAsync(Cancellation)).ShouldBe(0);
         (await parked.FindAsync(row.Id, Cancellation))!.SettledBy.ShouldBe("state:ca tester");
         (await service.ScalarAsync<long>("select count(*) from outbox", Cancellation)).ShouldBe(0);

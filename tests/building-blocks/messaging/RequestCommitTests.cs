@@ -57,7 +57,7 @@ public sealed class RequestCommitTests : MessagingTest
         await using var service = await Start(Both);
         var errands = await OpenedAsync(service, 40);
         (await service.Services.GetRequiredService<SagaCommands<ErrandMachine, Errand>>()
-            .RaiseAsync(errands[0].HandoffId, m => m.Finish, new FinishErrand(errands[0].HandoffId), _ => true, Cancellation)).Outcome.ShouldBe(CommandOutcome.Done);
+            .RaiseAsync(errands[0].HandoffId, m => m.Finish, new FinishErrand(errands[0].HandoffId), _ => true, TestService.OnLedger, Cancellation)).Outcome.ShouldBe(CommandOutcome.Done);
         using var gone = new CancellationTokenSource();
 
         var impatient = errands.Skip(20).Select(e => CheckAsync(service, e.HandoffId, cancellation: gone.Token)).ToList();
@@ -84,7 +84,7 @@ public sealed class RequestCommitTests : MessagingTest
 
     internal static Task<CommandResult<Errand>> CheckAsync(TestService service, Guid id, bool mayAct = true, CancellationToken? cancellation = null) =>
         service.Services.GetRequiredService<SagaCommands<ErrandMachine, Errand>>()
-            .RaiseAsync(id, m => m.Check, new CheckErrand(id), _ => mayAct, cancellation ?? Cancellation);
+            .RaiseAsync(id, m => m.Check, new CheckErrand(id), _ => mayAct, TestService.OnLedger, cancellation ?? Cancellation);
 
     internal static async Task<HandoffOpened[]> OpenedAsync(TestService service, int count)
     {

@@ -10,6 +10,8 @@ using Npgsql;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Messaging;
+using SafeHarbor.Ledger;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 
@@ -31,6 +33,7 @@ public sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(options
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddLedger();
         modelBuilder.Entity<Note>(note => note.ToTable("notes").Property(n => n.Tags).IsJson());
         modelBuilder.Entity<Errand>(errand => errand.ToTable("errands").HasKey(e => e.CorrelationId));
         modelBuilder.Entity<Errand>().Property(e => e.CorrelationId).ValueGeneratedNever();
@@ -43,7 +46,7 @@ public sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(options
 [DbContext(typeof(TestDb)), Migration("0001_messaging")]
 public sealed class MessagingTables : SqlMigration
 {
-    protected override string Sql => MessagingSchema.Sql + MessagingSchema.DaysAndParking + """
+    protected override string Sql => MessagingSchema.Sql + MessagingSchema.DaysAndParking + LedgerSchema.Sql + """
         create table notes (id uuid primary key, about uuid not null, text text not null, amount numeric, at timestamptz, day date, tags jsonb);
         create table errands (correlation_id uuid primary key, current_state text not null, state_since timestamptz not null default now(), seen integer not null, started_at timestamptz, steps jsonb not null, alarm_token uuid);
         """;
@@ -100,6 +103,9 @@ public sealed class TestService : IAsyncDisposable
         await app.StartAsync(cancellation);
         return new TestService(app);
     }
+
+    /// <summary>What the ledger says of an errand's command.</summary>
+    public static LedgerEntry OnLedger(Errand errand) => new() { At = DateTimeOffset.UnixEpoch, Action = "errand.commanded", About = errand.CorrelationId.ToString() };
 
     public async Task<T> ScalarAsync<T>(string sql, CancellationToken cancellation)
     {

@@ -48,7 +48,7 @@ public sealed class TimerRaceTests : MessagingTest
         var outcomes = await Task.WhenAll(errands.Select(async (errand, i) =>
         {
             await Task.Delay(300 + 10 * i, Cancellation);
-            return (await commands.RaiseAsync(errand.HandoffId, m => m.Finish, new FinishErrand(errand.HandoffId), _ => true, Cancellation)).Outcome;
+            return (await commands.RaiseAsync(errand.HandoffId, m => m.Finish, new FinishErrand(errand.HandoffId), _ => true, TestService.OnLedger, Cancellation)).Outcome;
         }));
 
         await service.EventuallyAsync("select (select count(*) from outbox) + (select count(*) from timers)", n => n == 0, "nothing is left to fire", Cancellation);

@@ -53,6 +53,19 @@ public sealed class DevelopmentKeysTests : IDisposable
         Should.Throw<FormatException>(() => DevelopmentKeys.LoadOrCreate(_directory).Token("nobody")).Message.ShouldContain("county:<FIPS>");
 
     [Fact]
+    public void The_ledgers_key_is_marked_as_one_for_development_and_has_its_public_half_beside_it()
+    {
+        var keys = DevelopmentKeys.LoadOrCreate(_directory);
+        using var signing = ECDsa.Create();
+        signing.ImportFromPem(File.ReadAllText(keys.LedgerSigningKeyFile));
+        using var verifying = ECDsa.Create();
+        verifying.ImportFromPem(File.ReadAllText(keys.LedgerPublicKeyFile));
+
+        File.ReadAllText(keys.LedgerSigningKeyFile).ShouldStartWith("SafeHarbor development key");
+        verifying.VerifyData([1], signing.SignData([1], HashAlgorithmName.SHA256), HashAlgorithmName.SHA256).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Keys_are_made_once_and_private()
     {
         var first = DevelopmentKeys.LoadOrCreate(_directory);

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
 
@@ -39,7 +41,7 @@ public static class ParkedEndpoints
         parked.MapPost("/{id:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).WithName("DiscardParked");
     }
 
-    private static async Task<IResult> ListAsync(ParkedMessages parked, CancellationToken cancellation, string? state = null, long after = 0, int? limit = null)
+    private static async Task<IResult> ListAsync(ParkedMessages parked, Caller caller, Store store, TimeProvider time, CancellationToken cancellation, string? state = null, long after = 0, int? limit = null)
     {
         var errors = new ValidationErrors();
         if (limit is < 1 or > Most)
@@ -50,21 +52,27 @@ public static class ParkedEndpoints
             return errors.ToProblem();
         var size = limit ?? Default;
         var found = await parked.ListAsync(state?.ToLowerInvariant() ?? "parked", after, size + 1, cancellation);
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.ParkedListed, time.GetUtcNow(), facts: new { count = Math.Min(found.Count, size) }), cancellation);
         return TypedResults.Ok(new ParkedList([.. found.Take(size).Select(r => ParkedView.Of(r, withBody: false))], found.Count > size ? found[size - 1].Id : null));
     }
 
-    private static async Task<IResult> GetAsync(long id, ParkedMessages parked, CancellationToken cancellation) =>
-        await parked.FindAsync(id, cancellation) is { } row ? TypedResults.Ok(ParkedView.Of(row, withBody: true)) : Problem.NotFound("parked message");
+    private static async Task<IResult> GetAsync(long id, ParkedMessages parked, Caller caller, Store store, TimeProvider time, CancellationToken cancellation)
+    {
+        if (await parked.FindAsync(id, cancellation) is not { } row)
+            return Problem.NotFound("parked message");
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.ParkedRead, time.GetUtcNow(), row.MessageId, facts: new { type = row.Type, destination = row.Destination }), cancellation);
+        return TypedResults.Ok(ParkedView.Of(row, withBody: true));
+    }
 
     private static async Task<IResult> RedriveAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
-        await parked.RedriveAsync(id, By(caller), cancellation);
+        await parked.RedriveAsync(id, caller, cancellation);
         return await SettledAsync(id, "redriven", "Somebody has discarded this message; what it should have done has to be done by hand.", parked, cancellation);
     }
 
     private static async Task<IResult> DiscardAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
-        await parked.DiscardAsync(id, By(caller), cancellation);
+        await parked.DiscardAsync(id, caller, cancellation);
         return await SettledAsync(id, "discarded", "The message has been sent again and is not parked any more; look whether it comes back.", parked, cancellation);
     }
 
@@ -76,6 +84,4 @@ public static class ParkedEndpoints
             { State: "parked" } => Problem.Conflict("parked-again", "The message was sent again and has been parked again at once. Look at its error before the next attempt."),
             _ => Problem.Conflict("already-settled", otherwise),
         };
-
-    private static string By(Caller caller) => $"{caller.Organisation.Text} {caller.Subject}";
 }

@@ -4,6 +4,7 @@ using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Messaging;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.Messaging.Parking;
 
@@ -74,18 +75,19 @@ public sealed partial class ParkedMessages
     /// after all, the inbox drops it.
     /// </summary>
     /// <param name="id">The parked message.</param>
-    /// <param name="by">Who decided it.</param>
+    /// <param name="by">Who decided it; the ledger says so, in the same transaction.</param>
     /// <param name="cancellation">Cancels; nothing has happened then.</param>
-    public Task RedriveAsync(long id, string by, CancellationToken cancellation) => SettleAsync(ParkedTable.Redrive, id, by, cancellation);
+    public Task RedriveAsync(long id, Caller by, CancellationToken cancellation) => SettleAsync(ParkedTable.Redrive, id, by, cancellation);
 
-    /// <summary>Gives a parked message up; the row stays and says who did.</summary>
-    public Task DiscardAsync(long id, string by, CancellationToken cancellation) => SettleAsync(ParkedTable.Discard, id, by, cancellation);
+    /// <summary>Gives a parked message up; the row stays and says who did, and so does the ledger.</summary>
+    public Task DiscardAsync(long id, Caller by, CancellationToken cancellation) => SettleAsync(ParkedTable.Discard, id, by, cancellation);
 
-    private async Task SettleAsync(string sql, long id, string by, CancellationToken cancellation)
+    private async Task SettleAsync(string sql, long id, Caller by, CancellationToken cancellation)
     {
         await using var command = _store.Database.CreateCommand(sql);
         command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = by });
+        command.Parameters.Add(new() { Value = by.Organisation.Text });
+        command.Parameters.Add(new() { Value = by.Subject });
         if (await command.ExecuteNonQueryAsync(cancellation) > 0)
             await _store.TellRelaysAsync(cancellation);
     }

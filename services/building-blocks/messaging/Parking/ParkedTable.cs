@@ -11,12 +11,20 @@ internal static class ParkedTable
 
     public const string Redrive = """
         with again as (
-            update parked set state = 'redriven', settled_at = now(), settled_by = $2 where id = $1 and state = 'parked' returning *)
-        insert into outbox (message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at)
-        select message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at from again
+            update parked set state = 'redriven', settled_at = now(), settled_by = $2 || ' ' || $3 where id = $1 and state = 'parked' returning *),
+        sent as (
+            insert into outbox (message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at)
+            select message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at from again)
+        insert into ledger (at, action, organisation, subject, about, facts)
+        select now(), 'parked.redriven', $2, $3, message_id::text, json_build_object('type', type, 'destination', destination) from again
         """;
 
-    public const string Discard = "update parked set state = 'discarded', settled_at = now(), settled_by = $2 where id = $1 and state = 'parked'";
+    public const string Discard = """
+        with given_up as (
+            update parked set state = 'discarded', settled_at = now(), settled_by = $2 || ' ' || $3 where id = $1 and state = 'parked' returning *)
+        insert into ledger (at, action, organisation, subject, about, facts)
+        select now(), 'parked.discarded', $2, $3, message_id::text, json_build_object('type', type, 'destination', destination) from given_up
+        """;
 
     /// <summary>Adds a message, or parks one again that was sent again; returns how often it has been parked, nothing when it is parked already.</summary>
     public static NpgsqlBatchCommand Insert(ParkedRow row) => new("""

@@ -1,4 +1,5 @@
 using MassTransit;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Messaging.Sagas;
@@ -37,18 +38,19 @@ public sealed class SagaCommands<TMachine, TSaga>
     /// <param name="event">Picks the event.</param>
     /// <param name="message">Its message.</param>
     /// <param name="mayAct">False hides the saga from the caller.</param>
+    /// <param name="onLedger">What the ledger says of it, in the same transaction, of the saga as it is afterwards; a command that was done before is there twice.</param>
     /// <param name="cancellation">Stops waiting: what has been decided by then may still commit.</param>
     public async Task<CommandResult<TSaga>> RaiseAsync<T>(Guid id, Func<TMachine, Event<T>> @event, T message, Func<TSaga, bool> mayAct,
-        CancellationToken cancellation) where T : class
+        Func<TSaga, LedgerEntry> onLedger, CancellationToken cancellation) where T : class
     {
         for (var request = Delivery.OfRequest(id); ; request = await request.AgainAsync(cancellation))
-            if (await AttemptAsync(request, id, @event(_machine), message, mayAct, cancellation) is { } result)
+            if (await AttemptAsync(request, id, @event(_machine), message, mayAct, onLedger, cancellation) is { } result)
                 return result;
     }
 
     /// <returns>Null when nothing was written through no fault of the command: it is to be tried again.</returns>
     private async Task<CommandResult<TSaga>?> AttemptAsync<T>(Delivery request, Guid id, Event<T> @event, T message, Func<TSaga, bool> mayAct,
-        CancellationToken cancellation) where T : class
+        Func<TSaga, LedgerEntry> onLedger, CancellationToken cancellation) where T : class
     {
         try
         {
@@ -58,6 +60,7 @@ public sealed class SagaCommands<TMachine, TSaga>
             if (!await SagaStep.RaiseAsync(_machine, saga, @event, message, request.Unit, _queue, cancellation: cancellation))
                 return new(CommandOutcome.NotAllowed, saga);
             request.Unit.Replace(saga);
+            request.Unit.Add(onLedger(saga));
             return await _group.CommitAsync(request, cancellation) == Outcome.Committed ? new(CommandOutcome.Done, saga) : null;
         }
         finally

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace SafeHarbor.ServiceDefaults.Hosting;
 
 /// <summary>Something that must be right before a service listens or consumes anything.</summary>
-internal interface IStartCheck
+public interface IStartCheck
 {
     /// <summary>Throws <see cref="StartRefusedException"/> when it is not.</summary>
     void Check();
@@ -32,8 +32,10 @@ internal sealed class StartChecks(IEnumerable<IStartCheck> checks) : IHostedLife
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-internal static class StartCheckExtensions
+/// <summary>How a building block adds its checks.</summary>
+public static class StartCheckExtensions
 {
+    /// <summary>Adds a check that the service's container makes; twice the same is one.</summary>
     public static void AddStartCheck<TCheck>(this IServiceCollection services)
         where TCheck : class, IStartCheck
     {

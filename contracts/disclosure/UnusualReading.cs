@@ -1,0 +1,28 @@
+namespace SafeHarbor.Contracts.Disclosure;
+
+/// <summary>
+/// Somebody reads reports in a way that is not usual. Published by intake, once for a reader, a rule and a window; about the encounter whose report was
+/// the last one. It accuses nobody: a person looks.
+/// </summary>
+[WireName("disclosure.unusual-reading.v1")]
+public sealed record UnusualReading : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report that was the last one.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>Of this finding; the ledger's entry names it, with who read.</summary>
+    public required Guid UnusualReadingId { get; init; }
+    /// <summary>The reader's organisation, for example <c>county:06037</c>. Who it was there, the ledger says.</summary>
+    public required string Organisation { get; init; }
+    /// <summary><c>MANY</c>, <c>FAR</c> or <c>NIGHT</c>.</summary>
+    public required string Rule { get; init; }
+    /// <summary>How many different reports within the window.</summary>
+    public required int Reports { get; init; }
+    /// <summary>How many different responding counties, the reader's own left out.</summary>
+    public required int Counties { get; init; }
+    /// <summary>When the window began.</summary>
+    public required DateTimeOffset Since { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace SafeHarbor.Contracts.Intake;
+
+/// <summary>Somebody without a grant opened a report in an emergency (break-glass). It holds for hours, and a supervisor reviews it.</summary>
+[WireName("emergency-access.opened.v1")]
+public sealed record EmergencyAccessOpened : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>The emergency access; also the id of its grant.</summary>
+    public required Guid EmergencyAccessId { get; init; }
+    /// <summary>Whose it is, for example <c>county:06059</c>. Who it was there, the ledger says.</summary>
+    public required string Organisation { get; init; }
+    /// <summary>The stated reason, a code.</summary>
+    public required string Reason { get; init; }
+    /// <summary>Who reviews it.</summary>
+    public required string Reviewer { get; init; }
+    /// <summary>When it ends.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace SafeHarbor.Contracts.Intake;
+
+/// <summary>A supervisor reviewed an emergency access. One that was not justified has ended with it.</summary>
+[WireName("emergency-access.reviewed.v1")]
+public sealed record EmergencyAccessReviewed : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary>The emergency access.</summary>
+    public required Guid EmergencyAccessId { get; init; }
+    /// <summary><c>JUSTIFIED</c> or <c>NOT_JUSTIFIED</c>.</summary>
+    public required string Outcome { get; init; }
+}

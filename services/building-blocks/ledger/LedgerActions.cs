@@ -1,0 +1,89 @@
+namespace SafeHarbor.Ledger;
+
+/// <summary>What stands on the ledger, <c>noun.verb</c>. A code never changes its meaning; docs/ledger.md says what each entry carries.</summary>
+public static class LedgerActions
+{
+    /// <summary>A report's details were read.</summary>
+    public const string ReportRead = "report.read";
+    /// <summary>Somebody asked for a report that exists and may not read it.</summary>
+    public const string ReportRefused = "report.refused";
+    /// <summary>The reporting agency looked who has read a report.</summary>
+    public const string AccessesRead = "accesses.read";
+    /// <summary>An encounter's receipt and timeline were read.</summary>
+    public const string EncounterRead = "encounter.read";
+    /// <summary>A page of an agency's encounters was read.</summary>
+    public const string EncountersListed = "encounters.listed";
+    /// <summary>Somebody without a grant opened a report in an emergency.</summary>
+    public const string BreakGlassOpened = "break-glass.opened";
+    /// <summary>A supervisor's list of emergency accesses was read.</summary>
+    public const string BreakGlassListed = "break-glass.listed";
+    /// <summary>A supervisor reviewed an emergency access.</summary>
+    public const string BreakGlassReviewed = "break-glass.reviewed";
+    /// <summary>The system found that somebody reads in a way that is not usual; organisation and subject are the reader's.</summary>
+    public const string ReadingUnusual = "reading.unusual";
+    /// <summary>The reporting agency recorded its telephone report.</summary>
+    public const string TelephoneReportRecorded = "telephone-report.recorded";
+    /// <summary>An organisation may read a report from now on.</summary>
+    public const string GrantGiven = "grant.given";
+
+    /// <summary>A handoff was read.</summary>
+    public const string HandoffRead = "handoff.read";
+    /// <summary>A page of handoffs was read.</summary>
+    public const string HandoffsListed = "handoffs.listed";
+    /// <summary>Somebody at the county has seen the handoff.</summary>
+    public const string HandoffAcknowledged = "handoff.acknowledged";
+    /// <summary>Somebody at the county took responsibility.</summary>
+    public const string HandoffAccepted = "handoff.accepted";
+    /// <summary>An item of the desk was read.</summary>
+    public const string DeskItemRead = "desk-item.read";
+    /// <summary>The desk's list was read.</summary>
+    public const string DeskListed = "desk.listed";
+    /// <summary>The desk decided on a county.</summary>
+    public const string DeskAssigned = "desk.assigned";
+    /// <summary>A county's protocol pack, or a provider's document, was added, changed or removed.</summary>
+    public const string DirectoryChanged = "directory.changed";
+
+    /// <summary>An offer was read: tier T0.</summary>
+    public const string OfferRead = "offer.read";
+    /// <summary>A page of offers was read.</summary>
+    public const string OffersListed = "offers.listed";
+    /// <summary>A provider took the need.</summary>
+    public const string OfferAccepted = "offer.accepted";
+    /// <summary>A provider did not take the need.</summary>
+    public const string OfferDeclined = "offer.declined";
+    /// <summary>A need was read.</summary>
+    public const string NeedRead = "need.read";
+    /// <summary>A page of needs was read.</summary>
+    public const string NeedsListed = "needs.listed";
+    /// <summary>A provider said that it had first contact.</summary>
+    public const string NeedEngaged = "need.engaged";
+    /// <summary>A provider said that it met the need.</summary>
+    public const string NeedCompleted = "need.completed";
+    /// <summary>Free places were reported.</summary>
+    public const string CapacityReported = "capacity.reported";
+
+    /// <summary>An endpoint was registered.</summary>
+    public const string EndpointRegistered = "endpoint.registered";
+    /// <summary>An endpoint's address or state was changed.</summary>
+    public const string EndpointChanged = "endpoint.changed";
+    /// <summary>An endpoint was deleted.</summary>
+    public const string EndpointDeleted = "endpoint.deleted";
+    /// <summary>An endpoint got a new secret.</summary>
+    public const string EndpointSecretRotated = "endpoint.secret-rotated";
+    /// <summary>What an endpoint had missed was sent again.</summary>
+    public const string EndpointRecovered = "endpoint.recovered";
+    /// <summary>A notice was sent again.</summary>
+    public const string NoticeResent = "notice.resent";
+
+    /// <summary>The list of parked messages was read.</summary>
+    public const string ParkedListed = "parked.listed";
+    /// <summary>A parked message was looked at.</summary>
+    public const string ParkedRead = "parked.read";
+    /// <summary>A parked message was sent again.</summary>
+    public const string ParkedRedriven = "parked.redriven";
+    /// <summary>A parked message was given up.</summary>
+    public const string ParkedDiscarded = "parked.discarded";
+
+    /// <summary>An operator verified the ledger.</summary>
+    public const string LedgerVerified = "ledger.verified";
+}

@@ -1,0 +1,62 @@
+-- The ledger: who did what with what. The same four tables in every service's database.
+
+create table ledger (
+    entry_id          bigint      generated always as identity constraint ledger_pkey primary key,
+    at                timestamptz not null,
+    action            text        not null,
+    organisation      text        null,
+    subject           text        null,
+    report_id         uuid        null,
+    about             text        null,
+    tier              text        null,
+    grant_id          uuid        null,
+    reporter_identity boolean     not null default false,
+    purpose           text        null,
+    -- json and not jsonb: the chain is over its very characters.
+    facts             json        null
+);
+
+create index ledger_by_report on ledger (report_id, entry_id) where report_id is not null;
+
+-- What has been written and is not in the chain yet. The entry's own transaction adds it, so that whatever becomes visible, however late, is linked,
+-- and no writer waits for another.
+create table ledger_unlinked (
+    entry_id bigint not null constraint ledger_unlinked_pkey primary key
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+
+-- hash = SHA-256(the hash before, or 32 zero bytes || the entry in its canonical form); docs/ledger.md.
+create table ledger_links (
+    position bigint not null constraint ledger_links_pkey primary key,
+    entry_id bigint not null,
+    hash     bytea  not null
+);
+
+create unique index ledger_links_entry on ledger_links (entry_id);
+
+create table ledger_checkpoints (
+    position  bigint      not null constraint ledger_checkpoints_pkey primary key,
+    hash      bytea       not null,
+    at        timestamptz not null,
+    key_id    text        not null,
+    signature bytea       not null
+);
+
+-- By the tables' owner: the service itself may not add to what is to be linked.
+create function ledger_to_link() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into ledger_unlinked select entry_id from written;
+    return null;
+end $$;
+
+create trigger ledger_to_link after insert on ledger referencing new table as written
+    for each statement execute function ledger_to_link();
+
+create function ledger_append_only() returns trigger language plpgsql as $$
+begin
+    raise exception 'The ledger is append-only: % of % refused.', tg_op, tg_table_name using errcode = 'insufficient_privilege';
+end $$;
+
+create trigger ledger_append_only before update or delete or truncate on ledger for each statement execute function ledger_append_only();
+create trigger ledger_append_only before update or delete or truncate on ledger_links for each statement execute function ledger_append_only();
+create trigger ledger_append_only before update or delete or truncate on ledger_checkpoints for each statement execute function ledger_append_only();

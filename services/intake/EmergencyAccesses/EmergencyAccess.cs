@@ -1,0 +1,64 @@
+using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Intake.Disclosure;
+using SafeHarbor.Messaging.Sagas;
+
+namespace SafeHarbor.Intake.EmergencyAccesses;
+
+/// <summary>
+/// Break-glass: somebody without a grant reads a report for some hours, because a child cannot wait for one. It is told at once, and a supervisor of the
+/// responding county is reminded until it is reviewed.
+/// </summary>
+public sealed class EmergencyAccess : ITimedSaga
+{
+    public const string Queue = "intake-emergency-access";
+
+    /// <summary>Why, in codes: a text could hold personal data, and the reviewer asks anyhow.</summary>
+    public static readonly IReadOnlyList<string> Reasons = ["CHILD_IN_DANGER", "CHILD_MISSING", "CHILD_PRESENT", "COUNTY_UNREACHABLE", "COURT_ORDER"];
+
+    public static readonly IReadOnlyList<string> Outcomes = [Justified, NotJustified];
+    public const string Justified = "JUSTIFIED";
+    public const string NotJustified = "NOT_JUSTIFIED";
+
+    /// <summary>The access; also its grant.</summary>
+    public Guid CorrelationId { get; set; }
+    public string CurrentState { get; set; } = "";
+    /// <inheritdoc/>
+    public DateTimeOffset StateSince { get; set; }
+    public Guid EncounterId { get; set; }
+    public Guid ReportId { get; set; }
+    public string Organisation { get; set; } = "";
+    public string Subject { get; set; } = "";
+    public string Reason { get; set; } = "";
+    /// <summary>Who reviews it: the responding county, or the state when none responds yet.</summary>
+    public string Reviewer { get; set; } = "";
+    public DateTimeOffset OpenedAt { get; set; }
+    public DateTimeOffset ExpiresAt { get; set; }
+    public DateTimeOffset? ReviewedAt { get; set; }
+    /// <summary>Subject of the token of whoever reviewed it.</summary>
+    public string? ReviewedBy { get; set; }
+    public string? Outcome { get; set; }
+    public int Reminders { get; set; }
+    public Guid? ReminderToken { get; set; }
+
+    /// <summary>What it allows: the whole report, and never the reporter's identity.</summary>
+    public Grant Grant => new()
+    {
+        GrantId = CorrelationId,
+        EncounterId = EncounterId,
+        ReportId = ReportId,
+        Organisation = Organisation,
+        Tier = Tiers.County,
+        LegalBasis = Disclosure.Grant.Emergency,
+        GrantedAt = OpenedAt,
+        ExpiresAt = ExpiresAt,
+    };
+}
+
+/// <summary>A supervisor reviews; raised by a request, never on the wire.</summary>
+[WireName("emergency-access.review.v1")]
+public sealed record ReviewAccess(Guid EncounterId, Guid EmergencyAccessId, string Outcome, string By) : IEncounterMessage;
+
+/// <summary>It has not been reviewed yet: the message of its durable timer.</summary>
+[WireName("emergency-access.unreviewed.v1")]
+public sealed record AccessUnreviewed(Guid EncounterId, Guid EmergencyAccessId) : IEncounterMessage;

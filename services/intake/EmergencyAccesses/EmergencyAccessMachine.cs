@@ -1,0 +1,105 @@
+using MassTransit;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Messaging;
+using SafeHarbor.Messaging.Handling;
+
+namespace SafeHarbor.Intake.EmergencyAccesses;
+
+/// <summary>Unreviewed → Reviewed. The reviewer is reminded every day until somebody has reviewed it; one that was not justified ends at once.</summary>
+public sealed class EmergencyAccessMachine : MassTransitStateMachine<EmergencyAccess>
+{
+    public EmergencyAccessMachine(EmergencyAccessRules rules, TimeProvider time)
+    {
+        InstanceState(a => a.CurrentState);
+        Event(() => Review, e => e.CorrelateById(c => c.Message.EmergencyAccessId));
+        Schedule(() => Reminder, a => a.ReminderToken, s =>
+        {
+            s.Delay = rules.RemindEvery;
+            s.Received = r =>
+            {
+                r.CorrelateById(c => c.Message.EmergencyAccessId);
+                r.OnMissingInstance(m => m.Discard());
+            };
+        });
+
+        During(Unreviewed,
+            When(Reminder!.Received)
+                .Then(c => c.Saga.Reminders++)
+                .Publish(c => Notice(c.Saga, c.Saga.Reviewer, "emergency-access.unreviewed.v1", time.GetUtcNow()))
+                .Schedule(Reminder, c => new AccessUnreviewed(c.Saga.EncounterId, c.Saga.CorrelationId)),
+            When(Review)
+                .Unschedule(Reminder)
+                .Then(c => Settle(c.Saga, c.Message, c.UnitOfWork(), time.GetUtcNow()))
+                .TransitionTo(Reviewed));
+        // What was decided stays; the request is answered with it.
+        During(Reviewed, Ignore(Reminder.AnyReceived), Ignore(Review));
+    }
+
+    public State Unreviewed { get; private set; } = null!;
+    public State Reviewed { get; private set; } = null!;
+    public Event<ReviewAccess> Review { get; private set; } = null!;
+    public Schedule<EmergencyAccess, AccessUnreviewed> Reminder { get; private set; } = null!;
+
+    /// <summary>Opens it in the request's transaction: the grant, the event, the notices to the reviewer and to the reader's own organisation, the reminder.</summary>
+    public static void Open(UnitOfWork unit, EmergencyAccess access, EmergencyAccessRules rules)
+    {
+        (access.CurrentState, access.StateSince) = (nameof(Unreviewed), access.OpenedAt);
+        access.ReminderToken = unit.StartTimer(EmergencyAccess.Queue, rules.RemindEvery, new AccessUnreviewed(access.EncounterId, access.CorrelationId));
+        unit.Add(access);
+        unit.Add(access.Grant);
+        unit.Publish(new EmergencyAccessOpened
+        {
+            EncounterId = access.EncounterId,
+            At = access.OpenedAt,
+            ReportId = access.ReportId,
+            EmergencyAccessId = access.CorrelationId,
+            Organisation = access.Organisation,
+            Reason = access.Reason,
+            Reviewer = access.Reviewer,
+            ExpiresAt = access.ExpiresAt,
+        });
+        foreach (var organisation in new[] { access.Reviewer, access.Organisation }.Distinct())
+            unit.Publish(Notice(access, organisation, "emergency-access.opened.v1", access.OpenedAt));
+    }
+
+    private static void Settle(EmergencyAccess access, ReviewAccess review, UnitOfWork unit, DateTimeOffset now)
+    {
+        (access.ReviewedAt, access.ReviewedBy, access.Outcome) = (now, review.By, review.Outcome);
+        if (review.Outcome == EmergencyAccess.NotJustified && access.ExpiresAt > now)
+        {
+            access.ExpiresAt = now;
+            unit.Put(access.Grant);
+        }
+        unit.Publish(new EmergencyAccessReviewed
+        {
+            EncounterId = access.EncounterId,
+            At = now,
+            ReportId = access.ReportId,
+            EmergencyAccessId = access.CorrelationId,
+            Outcome = review.Outcome,
+        });
+    }
+
+    private static NoticeRequested Notice(EmergencyAccess access, string organisation, string type, DateTimeOffset now) => new()
+    {
+        EncounterId = access.EncounterId,
+        NoticeId = DeterministicId.Of(access.CorrelationId, $"{type} {access.Reminders} to {organisation}"),
+        RequestedBy = access.CorrelationId,
+        Organisation = organisation,
+        Type = type,
+        Source = "intake",
+        Subject = access.CorrelationId,
+        ReportId = access.ReportId,
+        Urgency = Urgencies.Immediate,
+        At = now,
+    };
+}
+
+/// <summary>How long an emergency lasts (<c>EmergencyAccess:Lasts</c>, four hours) and how often its reviewer is reminded (<c>EmergencyAccess:RemindEvery</c>, a day).</summary>
+public sealed class EmergencyAccessRules(IConfiguration configuration)
+{
+    public TimeSpan Lasts { get; } = configuration.GetValue("EmergencyAccess:Lasts", TimeSpan.FromHours(4));
+    public TimeSpan RemindEvery { get; } = configuration.GetValue("EmergencyAccess:RemindEvery", TimeSpan.FromDays(1));
+}

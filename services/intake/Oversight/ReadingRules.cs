@@ -1,0 +1,52 @@
+namespace SafeHarbor.Intake.Oversight;
+
+/// <summary>
+/// What counts as unusual reading; defaults that a state tunes, not truths. All settings are under <c>UnusualReading</c>. A refused read counts as a read:
+/// who tries doors is seen too.
+/// </summary>
+/// <param name="Within">The time that MANY and FAR look back: <c>Within</c>, an hour.</param>
+/// <param name="ManyReports">MANY: so many different reports by one reader: <c>ManyReports</c>, 20.</param>
+/// <param name="FarCounties">FAR: reports of so many different responding counties that are not the reader's own: <c>FarCounties</c>, 3.</param>
+/// <param name="NightFrom">NIGHT: from this hour of California's clock on: <c>NightFrom</c>, 0.</param>
+/// <param name="NightUntil">Until this one: <c>NightUntil</c>, 5.</param>
+/// <param name="NightKinds">NIGHT is for these kinds of organisation, because counties and the police work round the clock: <c>NightKinds</c>, <c>provider da</c>.</param>
+/// <param name="AtWorkByNight">Organisations of those kinds that work by night: <c>AtWorkByNight</c>, none.</param>
+internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCounties, int NightFrom, int NightUntil, IReadOnlySet<string> NightKinds,
+    IReadOnlySet<string> AtWorkByNight)
+{
+    public const string Many = "MANY";
+    public const string Far = "FAR";
+    public const string Night = "NIGHT";
+
+    private static readonly TimeZoneInfo California = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
+
+    public static ReadingRules From(IConfiguration configuration)
+    {
+        var rules = configuration.GetSection("UnusualReading");
+        return new(rules.GetValue("Within", TimeSpan.FromHours(1)), rules.GetValue("ManyReports", 20), rules.GetValue("FarCounties", 3),
+            rules.GetValue("NightFrom", 0), rules.GetValue("NightUntil", 5), Words(rules["NightKinds"] ?? "provider da"), Words(rules["AtWorkByNight"] ?? ""));
+    }
+
+    /// <summary>The rules that a reader's recent reads break, each with the beginning of its window: a reader is told of once per rule and window.</summary>
+    public IEnumerable<(string Rule, DateTimeOffset Window)> BrokenBy(Reader reader, RecentReads recent)
+    {
+        var window = new DateTimeOffset(reader.At.UtcTicks - reader.At.UtcTicks % Within.Ticks, TimeSpan.Zero);
+        if (recent.Reports >= ManyReports)
+            yield return (Many, window);
+        if (recent.Counties >= FarCounties)
+            yield return (Far, window);
+        var local = TimeZoneInfo.ConvertTime(reader.At, California);
+        if (local.Hour >= NightFrom && local.Hour < NightUntil && NightKinds.Contains(reader.Organisation.Split(':')[0]) && !AtWorkByNight.Contains(reader.Organisation))
+            yield return (Night, new DateTimeOffset(local.Date, local.Offset).ToUniversalTime());
+    }
+
+    private static HashSet<string> Words(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+}
+
+/// <summary>Somebody who has just read a report, or tried to.</summary>
+internal sealed record Reader(string Organisation, string Subject, DateTimeOffset At, Guid ReportId, Guid EncounterId);
+
+/// <summary>What a reader read lately.</summary>
+/// <param name="Reports">Different reports.</param>
+/// <param name="Counties">Different responding counties, the reader's own left out.</param>
+internal sealed record RecentReads(int Reports, int Counties);

@@ -1,0 +1,101 @@
+using Npgsql;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Storage;
+
+namespace SafeHarbor.Intake.Oversight;
+
+/// <summary>
+/// Looks at what the ledger says of reading, a moment after it was linked, and tells what is unusual. It follows the chain, so it misses nothing; every
+/// instance may do it, because what it finds has an id that follows from what it is.
+/// </summary>
+internal sealed partial class ReadingWatch(NpgsqlDataSource database, Store store, IConfiguration configuration, TimeProvider time, ILogger<ReadingWatch> logger)
+    : BackgroundService
+{
+    private const int Step = 2000;
+
+    private const string Ahead = """
+        select coalesce((select position from watch_positions where watch = $1), 0), coalesce((select max(position) from ledger_links), 0)
+        """;
+
+    private const string Readers = """
+        select distinct on (l.organisation, l.subject) l.organisation, l.subject, l.at, l.report_id, r.encounter_id
+        from ledger_links k join ledger l on l.entry_id = k.entry_id join reports r on r.report_id = l.report_id
+        where k.position > $1 and k.position <= $2 and l.action in ('report.read', 'report.refused')
+        order by l.organisation, l.subject, l.at desc
+        """;
+
+    // The county that responds, as the timeline has it: intake has no map.
+    private const string Recent = """
+        select count(distinct l.report_id)::int, (count(distinct t.data ->> 'countyFips') filter (where t.data ->> 'countyFips' <> split_part($1, ':', 2)))::int
+        from ledger l join reports r on r.report_id = l.report_id
+        left join timeline t on t.encounter_id = r.encounter_id and t.report_id = l.report_id and t.type = 'handoff.opened.v1' and t.data ->> 'role' = 'RESPONDER'
+        where l.organisation = $1 and l.subject = $2 and l.at > $3 and l.at <= $4 and l.action in ('report.read', 'report.refused')
+        """;
+
+    private readonly ReadingRules _rules = ReadingRules.From(configuration);
+    private readonly TimeSpan _pause = TimeSpan.FromSeconds(configuration.GetValue("UnusualReading:WatchSeconds", 1.0));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+            try
+            {
+                if (!await StepAsync(stoppingToken))
+                    await Task.Delay(_pause, stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(logger, e.GetType().Name, e.Message);
+                await Task.Delay(_pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+    }
+
+    /// <returns>Whether there is more to look at.</returns>
+    private async Task<bool> StepAsync(CancellationToken cancellation)
+    {
+        var (from, end) = (await ReadAsync(Ahead, r => (r.GetInt64(0), r.GetInt64(1)), cancellation, WatchPosition.OfReading)).Single();
+        if (end <= from)
+            return false;
+        var upTo = Math.Min(end, from + Step);
+        var unit = new UnitOfWork();
+        foreach (var reader in await ReadAsync(Readers, r => new Reader(r.GetString(0), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2), r.GetGuid(3), r.GetGuid(4)), cancellation, from, upTo))
+        {
+            var recent = (await ReadAsync(Recent, r => new RecentReads(r.GetInt32(0), r.GetInt32(1)), cancellation,
+                reader.Organisation, reader.Subject, reader.At - _rules.Within, reader.At)).Single();
+            foreach (var (rule, window) in _rules.BrokenBy(reader, recent))
+            {
+                var found = UnusualReadingRow.Of(reader, recent, rule, window, time.GetUtcNow());
+                if (await store.FindAsync<UnusualReadingRow>(found.UnusualReadingId, cancellation) is not null)
+                    continue;
+                found.Tell(unit);
+                LogFound(logger, found.UnusualReadingId, rule, reader.Organisation, recent.Reports, recent.Counties);
+            }
+        }
+        unit.Put(new WatchPosition { Watch = WatchPosition.OfReading, Position = upTo });
+        // Another instance may have been first with a finding; then nothing was written, and the next step sees how far it has come.
+        await store.CommitAsync(unit, cancellation);
+        return upTo < end;
+    }
+
+    private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values)
+    {
+        await using var command = database.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<T>();
+        while (await row.ReadAsync(cancellation))
+            found.Add(read(row));
+        return found;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Unusual reading {UnusualReadingId}: rule {Rule}, organisation {Organisation}, {Reports} reports, {Counties} counties. The ledger says who it was.")]
+    private static partial void LogFound(ILogger logger, Guid unusualReadingId, string rule, string organisation, int reports, int counties);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Reading could not be watched for the moment ({Error}: {Reason}); the ledger waits.")]
+    private static partial void LogFailed(ILogger logger, string error, string reason);
+}

@@ -1,0 +1,92 @@
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Ledger;
+using SafeHarbor.Messaging;
+using SafeHarbor.Messaging.Handling;
+
+namespace SafeHarbor.Intake.Oversight;
+
+/// <summary>Unusual reading that was found and told.</summary>
+internal sealed class UnusualReadingRow
+{
+    private const string State = "state:ca";
+
+    /// <summary>Follows from reader, rule and window, so that each is told once.</summary>
+    public Guid UnusualReadingId { get; set; }
+    public string Organisation { get; set; } = "";
+    public string Subject { get; set; } = "";
+    public string Rule { get; set; } = "";
+    public DateTimeOffset Since { get; set; }
+    public DateTimeOffset FoundAt { get; set; }
+    public Guid ReportId { get; set; }
+    public Guid EncounterId { get; set; }
+    public int Reports { get; set; }
+    public int Counties { get; set; }
+
+    public static UnusualReadingRow Of(Reader reader, RecentReads recent, string rule, DateTimeOffset window, DateTimeOffset now) => new()
+    {
+        UnusualReadingId = DeterministicId.Of(Guid.Empty, $"unusual reading: {reader.Organisation} {reader.Subject} {rule} {window:O}"),
+        Organisation = reader.Organisation,
+        Subject = reader.Subject,
+        Rule = rule,
+        Since = window,
+        FoundAt = now,
+        ReportId = reader.ReportId,
+        EncounterId = reader.EncounterId,
+        Reports = recent.Reports,
+        Counties = recent.Counties,
+    };
+
+    /// <summary>The finding, what the ledger and the encounter's timeline say of it, and a notice to the reader's organisation and to the state.</summary>
+    public void Tell(UnitOfWork unit)
+    {
+        unit.Add(this);
+        unit.Add(new LedgerEntry
+        {
+            At = FoundAt,
+            Action = LedgerActions.ReadingUnusual,
+            Organisation = Organisation,
+            Subject = Subject,
+            ReportId = ReportId,
+            About = UnusualReadingId.ToString(),
+            Facts = $$"""{"rule":"{{Rule}}","reports":{{Reports}},"counties":{{Counties}}}""",
+        });
+        unit.Publish(new UnusualReading
+        {
+            EncounterId = EncounterId,
+            At = FoundAt,
+            ReportId = ReportId,
+            UnusualReadingId = UnusualReadingId,
+            Organisation = Organisation,
+            Rule = Rule,
+            Reports = Reports,
+            Counties = Counties,
+            Since = Since,
+        });
+        foreach (var organisation in new[] { Organisation, State }.Distinct())
+        {
+            unit.Publish(new NoticeRequested
+            {
+                EncounterId = EncounterId,
+                NoticeId = DeterministicId.Of(UnusualReadingId, $"notice to {organisation}"),
+                RequestedBy = UnusualReadingId,
+                Organisation = organisation,
+                Type = "disclosure.unusual-reading.v1",
+                Source = "intake",
+                Subject = UnusualReadingId,
+                Urgency = Urgencies.Prompt,
+                At = FoundAt,
+            });
+        }
+    }
+}
+
+/// <summary>How far the watch has followed the ledger's chain.</summary>
+internal sealed class WatchPosition
+{
+    public const string OfReading = "unusual-reading";
+
+    public string Watch { get; set; } = "";
+    public long Position { get; set; }
+}

@@ -1,0 +1,21 @@
+-- Break-glass: who opened a report without a grant, and what its review came to. Nothing here is ever deleted.
+create table emergency_accesses (
+    correlation_id uuid        not null constraint emergency_accesses_pkey primary key,
+    current_state  text        not null,
+    state_since    timestamptz not null,
+    encounter_id   uuid        not null,
+    report_id      uuid        not null,
+    organisation   text        not null,
+    subject        text        not null,
+    reason         text        not null,
+    reviewer       text        not null,
+    opened_at      timestamptz not null,
+    expires_at     timestamptz not null,
+    reviewed_at    timestamptz null,
+    reviewed_by    text        null,
+    outcome        text        null,
+    reminders      integer     not null,
+    reminder_token uuid        null
+);
+
+create index emergency_accesses_by_reviewer on emergency_accesses (reviewer, correlation_id);

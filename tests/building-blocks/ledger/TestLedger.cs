@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using SafeHarbor.Ledger.Chain;
+using SafeHarbor.Ledger.Storage;
+using SafeHarbor.Ledger.Verification;
+using SafeHarbor.TestServers;
+
+namespace SafeHarbor.Ledger.Tests;
+
+/// <summary>A ledger in a database of its own, with a key, whose chainer a test runs step by step.</summary>
+internal sealed class TestLedger : IAsyncDisposable
+{
+    public const string Service = "test";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("ledger-test").FullName;
+    private readonly LedgerSettings _settings;
+    private readonly CheckpointKey _public;
+
+    private TestLedger(TestDatabase database, int checkpointEvery)
+    {
+        Database = database;
+        Source = NpgsqlDataSource.Create(database.ConnectionString);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        File.WriteAllText(Path.Combine(_folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
+        _public = CheckpointKey.FromPem(key.ExportSubjectPublicKeyInfoPem());
+        _settings = Settings(("Ledger:SigningKeyFile", Path.Combine(_folder, "key.pem")), ("Ledger:CheckpointEvery", checkpointEvery.ToString(CultureInfo.InvariantCulture)));
+        _settings.Load();
+        Chainer = NewChainer();
+    }
+
+    public TestDatabase Database { get; }
+    public NpgsqlDataSource Source { get; }
+    public Chainer Chainer { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<TestLedger> CreateAsync(int checkpointEvery = 1000)
+    {
+        var ledger = new TestLedger(await TestDatabase.CreateAsync(Cancellation), checkpointEvery);
+        await ledger.ExecuteAsync(LedgerSchema.Sql);
+        return ledger;
+    }
+
+    public static LedgerSettings Settings(params (string Key, string Value)[] settings) => Settings(Environments.Development, settings);
+
+    public static LedgerSettings Settings(string environment, params (string Key, string Value)[] settings) => new(Service,
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build(), new Environment(environment));
+
+    public Chainer NewChainer() => new(Source, _settings, TimeProvider.System, NullLogger<Chainer>.Instance);
+
+    /// <summary>Adds entries, one transaction each, and returns their ids.</summary>
+    public async Task<IReadOnlyList<long>> AddAsync(int count)
+    {
+        var ids = new List<long>();
+        for (var i = 0; i < count; i++)
+            ids.Add(await ScalarAsync(Insert));
+        return ids;
+    }
+
+    public const string Insert = """
+        insert into ledger (at, action, organisation, subject, report_id, tier, reporter_identity, purpose, facts)
+        values (now(), 'report.read', 'county:06037', 'somebody', gen_random_uuid(), 'COUNTY', true, 'emergency response', '{"n": 1}') returning entry_id
+        """;
+
+    public async Task LinkAllAsync()
+    {
+        while (await Chainer.LinkAsync(Cancellation) > 0)
+        {
+        }
+    }
+
+    public Task<VerificationResult> VerifyAsync(params KeptCheckpoint[] kept) =>
+        LedgerVerification.RunAsync(Database.AdminConnectionString, Service, [_public], kept, Cancellation);
+
+    /// <summary>As somebody who has the whole server, and whom no trigger stops.</summary>
+    public async Task TamperAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.AdminConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(Cancellation);
+        await using var command = new NpgsqlCommand($"set session_replication_role = replica; {sql}", connection);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    public async Task<long> ScalarAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await Database.DisposeAsync();
+        _settings.Dispose();
+        _public.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class Environment(string name) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = name;
+        public string ApplicationName { get; set; } = Service;
+        public string ContentRootPath { get; set; } = "";
+        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } = null!;
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Configuration;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Intake.EmergencyAccesses;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Sagas;
+
+namespace SafeHarbor.Intake.Tests.EmergencyAccesses;
+
+/// <summary>The state machine as a table: state and message in, state and messages out.</summary>
+public sealed class EmergencyAccessMachineTests
+{
+    private static readonly EmergencyAccessRules Rules = new(new ConfigurationBuilder().Build());
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private readonly EmergencyAccessMachine _machine = new(Rules, TimeProvider.System);
+    private readonly UnitOfWork _unit = new();
+    private readonly EmergencyAccess _access = new()
+    {
+        CorrelationId = Guid.NewGuid(),
+        EncounterId = Guid.NewGuid(),
+        ReportId = Guid.NewGuid(),
+        Organisation = "county:06059",
+        Subject = "somebody",
+        Reason = "CHILD_MISSING",
+        Reviewer = "county:06037",
+        OpenedAt = DateTimeOffset.UtcNow,
+        ExpiresAt = DateTimeOffset.UtcNow + Rules.Lasts,
+    };
+
+    public EmergencyAccessMachineTests() => EmergencyAccessMachine.Open(_unit, _access, Rules);
+
+    [Fact]
+    public void Opening_tells_the_timeline_the_reviewer_and_the_readers_own_organisation_and_starts_the_reminder()
+    {
+        _unit.Messages.OfType<EmergencyAccessOpened>().ShouldHaveSingleItem().Reviewer.ShouldBe("county:06037");
+        _unit.Messages.OfType<NoticeRequested>().Select(n => (n.Organisation, n.Type)).ShouldBe([("county:06037", "emergency-access.opened.v1"), ("county:06059", "emergency-access.opened.v1")]);
+        var (message, delay) = _unit.Timers.ShouldHaveSingleItem();
+        message.ShouldBe(new AccessUnreviewed(_access.EncounterId, _access.CorrelationId));
+        delay.ShouldBe(TimeSpan.FromDays(1));
+        _access.Grant.ExpiresAt.ShouldBe(_access.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task Every_day_the_reviewer_is_reminded_again()
+    {
+        var unit = new UnitOfWork();
+        for (var day = 1; day <= 3; day++)
+            (await RemindAsync(unit)).ShouldBeTrue();
+
+        _access.CurrentState.ShouldBe("Unreviewed");
+        var notices = unit.Messages.OfType<NoticeRequested>().ToList();
+        notices.ShouldAllBe(n => n.Organisation == "county:06037" && n.Type == "emergency-access.unreviewed.v1");
+        notices.Select(n => n.NoticeId).Distinct().Count().ShouldBe(3);
+        unit.Timers.Count().ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(EmergencyAccess.Justified, false)]
+    [InlineData(EmergencyAccess.NotJustified, true)]
+    public async Task A_review_ends_the_reminders_and_an_access_that_was_not_justified(string outcome, bool ends)
+    {
+        var unit = new UnitOfWork();
+        (await ReviewAsync(unit, outcome)).ShouldBeTrue();
+
+        (_access.CurrentState, _access.Outcome, _access.ReviewedBy).ShouldBe(("Reviewed", outcome, "supervisor"));
+        unit.Messages.OfType<EmergencyAccessReviewed>().ShouldHaveSingleItem().Outcome.ShouldBe(outcome);
+        (_access.ExpiresAt <= DateTimeOffset.UtcNow).ShouldBe(ends);
+    }
+
+    [Fact]
+    public async Task What_was_decided_stays_and_a_reminder_on_its_way_changes_nothing()
+    {
+        await ReviewAsync(new(), EmergencyAccess.Justified);
+        var unit = new UnitOfWork();
+
+        (await ReviewAsync(unit, EmergencyAccess.NotJustified)).ShouldBeTrue();
+        await SagaStep.RaiseAsync(_machine, _access, _machine.Reminder.AnyReceived, new AccessUnreviewed(_access.EncounterId, _access.CorrelationId), unit, cancellation: Cancellation);
+
+        _access.Outcome.ShouldBe(EmergencyAccess.Justified);
+        unit.Messages.ShouldBeEmpty();
+    }
+
+    private Task<bool> RemindAsync(UnitOfWork unit) => SagaStep.RaiseAsync(_machine, _access, _machine.Reminder.Received,
+        new AccessUnreviewed(_access.EncounterId, _access.CorrelationId), unit, timerToken: _access.ReminderToken, cancellation: Cancellation);
+
+    private Task<bool> ReviewAsync(UnitOfWork unit, string outcome) => SagaStep.RaiseAsync(_machine, _access, _machine.Review,
+        new ReviewAccess(Guid.Empty, _access.CorrelationId, outcome, "supervisor"), unit, cancellation: Cancellation);
+}

@@ -1,0 +1,103 @@
+using SafeHarbor.Intake.EmergencyAccesses;
+
+namespace SafeHarbor.Intake.Tests.EmergencyAccesses;
+
+/// <summary>Break-glass over the running service.</summary>
+public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<RunningIntake>
+{
+    private const string Supervisor = "emergency.review";
+    private readonly TestIntake _intake = running.Intake;
+
+    [Fact]
+    public async Task Without_a_grant_a_county_opens_a_report_reads_it_without_the_reporter_and_everybody_can_see_that_it_did()
+    {
+        var created = await CreateAsync("06037");
+        (await ReadAsync(created, "county:06059")).Status.ShouldBe(404);
+
+        var opened = await OpenAsync(created, "county:06059");
+
+        opened.Status.ShouldBe(201, opened.Body);
+        opened.Json["state"]!.GetValue<string>().ShouldBe("UNREVIEWED");
+        var read = await ReadAsync(created, "county:06059");
+        read.Status.ShouldBe(200, read.Body);
+        read.Body.ShouldContain("Canary-Narrative");
+        read.Json["officer"].ShouldBeNull("the reporter's identity is not part of an emergency, whatever the token's scopes");
+        var access = (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["accesses"]!.AsArray().ShouldHaveSingleItem()!;
+        access["grantId"]!.GetValue<string>().ShouldBe(opened.Json["emergencyAccessId"]!.GetValue<string>());
+        (await _intake.CountAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action in ('break-glass.opened', 'grant.given') and organisation = 'county:06059'")).ShouldBe(2);
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and type = 'emergency-access.opened.v1' and data ->> 'reviewer' = 'county:06037'", 1, "the timeline says so");
+        (await OpenAsync(created, "county:06059")).Status.ShouldBe(409, "it may be read already");
+    }
+
+    [Fact]
+    public async Task It_is_for_agencies_with_the_scope_and_never_for_providers()
+    {
+        var created = await CreateAsync("06037");
+
+        (await OpenAsync(created, "provider:harbor-house")).Status.ShouldBe(403);
+        (await OpenAsync(created, "county:06059", scopes: "reports.read")).Status.ShouldBe(403);
+        (await OpenAsync(created, "county:06059", reason: "CURIOSITY")).Errors.ShouldBe(["/reason unknown-code"]);
+        var unknown = await _intake.SendAsync(HttpMethod.Post, $"/v1/reports/{Guid.NewGuid()}/emergency-access", new { reason = "COURT_ORDER" }, "county:06059", "reports.emergency");
+        var unreadable = await ReadAsync(created, "county:06059");
+        (unknown.Status, unknown.Json["type"]!.ToString(), unknown.Json["detail"]!.ToString()).ShouldBe((404, unreadable.Json["type"]!.ToString(), unreadable.Json["detail"]!.ToString()));
+        (await _intake.CountAsync($"select count(*) from emergency_accesses where report_id = '{created.ReportId}'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_responding_county_reviews_it_and_what_was_not_justified_ends_at_once()
+    {
+        var created = await CreateAsync("06037");
+        var opened = await OpenAsync(created, "county:06059");
+        var id = opened.Json["emergencyAccessId"]!.GetValue<string>();
+
+        (await ListAsync("county:06037")).ShouldContain(id);
+        (await ListAsync("county:06073")).ShouldNotContain(id);
+        (await ReviewAsync(id, "county:06073", EmergencyAccess.Justified)).Status.ShouldBe(404);
+        (await ReviewAsync(id, "county:06037", "MAYBE")).Errors.ShouldBe(["/outcome unknown-code"]);
+        var reviewed = await ReviewAsync(id, "county:06037", EmergencyAccess.NotJustified);
+
+        reviewed.Json["outcome"]!.GetValue<string>().ShouldBe(EmergencyAccess.NotJustified);
+        (await ReadAsync(created, "county:06059")).Status.ShouldBe(404, "it has ended");
+        (await ReviewAsync(id, "county:06037", EmergencyAccess.NotJustified)).Status.ShouldBe(200);
+        (await ReviewAsync(id, "county:06037", EmergencyAccess.Justified)).Status.ShouldBe(409, "what was decided stays");
+        (await _intake.CountAsync($"select count(*) from timers where token = (select reminder_token from emergency_accesses where correlation_id = '{id}')")).ShouldBe(0);
+        (await _intake.CountAsync($"select count(*) from ledger where action = 'break-glass.reviewed' and about = '{id}' and organisation = 'county:06037'")).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Where_nobody_responds_yet_the_state_reviews_and_nobody_reviews_his_own()
+    {
+        var created = await CreateAsync(null);
+        var id = (await OpenAsync(created, "county:06059")).Json["emergencyAccessId"]!.GetValue<string>();
+        (await ReviewAsync(id, "state:ca", EmergencyAccess.Justified)).Status.ShouldBe(200);
+
+        var own = (await OpenAsync(await CreateAsync("06073"), "county:06073")).Json["emergencyAccessId"]!.GetValue<string>();
+        (await ReviewAsync(own, "county:06073", EmergencyAccess.Justified)).Json["type"]!.GetValue<string>().ShouldEndWith("own-emergency-access");
+    }
+
+    private async Task<Answer> CreateAsync(string? respondingCounty)
+    {
+        var created = await _intake.PostAsync(Sample.Encounter());
+        created.Status.ShouldBe(201, created.Body);
+        if (respondingCounty is not null)
+        {
+            await _intake.CountAsync($$"""
+                insert into timeline (message_id, encounter_id, at, type, report_id, data)
+                values (gen_random_uuid(), '{{created.EncounterId}}', now(), 'handoff.opened.v1', '{{created.ReportId}}', json_build_object('handoffId', gen_random_uuid(), 'role', 'RESPONDER', 'countyFips', '{{respondingCounty}}')) returning 1
+                """);
+        }
+        return created;
+    }
+
+    private Task<Answer> OpenAsync(Answer created, string organisation, string scopes = "reports.emergency", string reason = "CHILD_IN_DANGER") =>
+        _intake.SendAsync(HttpMethod.Post, $"/v1/reports/{created.ReportId}/emergency-access", new { reason }, organisation, scopes);
+
+    private Task<Answer> ReadAsync(Answer created, string organisation) =>
+        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: organisation, scopes: "reports.read reporter.read");
+
+    private Task<Answer> ReviewAsync(string id, string organisation, string outcome) =>
+        _intake.SendAsync(HttpMethod.Post, $"/v1/emergency-accesses/{id}/review", new { outcome }, organisation, Supervisor);
+
+    private async Task<string> ListAsync(string organisation) =>
+        (await _intake.SendAsync(HttpMethod.Get, "/v1/emergency-accesses?limit=200", organisation: organisation, scopes: Supervisor)).Body;
+}

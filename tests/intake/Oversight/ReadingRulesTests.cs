@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Intake.Oversight;
+using SafeHarbor.Messaging.Handling;
+
+namespace SafeHarbor.Intake.Tests.Oversight;
+
+/// <summary>The rules as a table.</summary>
+public sealed class ReadingRulesTests
+{
+    private static readonly ReadingRules Rules = ReadingRules.From(new ConfigurationBuilder()
+        .AddInMemoryCollection([KeyValuePair.Create("UnusualReading:AtWorkByNight", (string?)"provider:night-owl")]).Build());
+
+    [Theory]
+    [InlineData("county:06037", 19, 2, "2026-11-20T20:00:00Z", "")]
+    [InlineData("county:06037", 20, 0, "2026-11-20T20:00:00Z", "MANY")]
+    [InlineData("county:06037", 3, 3, "2026-11-20T20:00:00Z", "FAR")]
+    [InlineData("county:06037", 20, 3, "2026-11-20T20:00:00Z", "MANY FAR")]
+    [InlineData("county:06037", 1, 0, "2026-11-20T09:00:00Z", "")]
+    [InlineData("le:CA0194200", 1, 0, "2026-11-20T09:00:00Z", "")]
+    [InlineData("provider:harbor-house", 1, 0, "2026-11-20T07:59:59Z", "")]
+    [InlineData("provider:harbor-house", 1, 0, "2026-11-20T08:00:00Z", "NIGHT")]
+    [InlineData("provider:harbor-house", 1, 0, "2026-11-20T12:59:59Z", "NIGHT")]
+    [InlineData("provider:harbor-house", 1, 0, "2026-11-20T13:00:00Z", "")]
+    [InlineData("provider:harbor-house", 1, 0, "2026-07-20T07:00:00Z", "NIGHT")]
+    [InlineData("provider:night-owl", 1, 0, "2026-11-20T09:00:00Z", "")]
+    [InlineData("da:06037", 1, 0, "2026-11-20T09:00:00Z", "NIGHT")]
+    public void What_a_reader_breaks(string organisation, int reports, int counties, string at, string broken) =>
+        string.Join(' ', Rules.BrokenBy(ReaderAt(organisation, at), new(reports, counties)).Select(b => b.Rule)).ShouldBe(broken);
+
+    [Fact]
+    public void The_same_reader_rule_and_window_are_the_same_finding()
+    {
+        Guid IdAt(string at, string organisation = "provider:harbor-house") => Found(organisation, at).UnusualReadingId;
+
+        IdAt("2026-11-20T09:00:00Z").ShouldBe(IdAt("2026-11-20T12:30:00Z"), "one night is one window");
+        IdAt("2026-11-20T09:00:00Z").ShouldNotBe(IdAt("2026-11-21T09:00:00Z"));
+        IdAt("2026-11-20T09:00:00Z").ShouldNotBe(IdAt("2026-11-20T09:00:00Z", "provider:second-dawn"));
+    }
+
+    [Fact]
+    public void The_timeline_the_readers_organisation_and_the_state_are_told_without_who_it_was()
+    {
+        var unit = new UnitOfWork();
+        Found("provider:harbor-house", "2026-11-20T09:00:00Z").Tell(unit);
+
+        var told = unit.Messages.ToList();
+        told.OfType<UnusualReading>().ShouldHaveSingleItem().Rule.ShouldBe("NIGHT");
+        told.OfType<NoticeRequested>().Select(n => n.Organisation).ShouldBe(["provider:harbor-house", "state:ca"]);
+        System.Text.Json.JsonSerializer.Serialize(told).ShouldNotContain("somebody");
+    }
+
+    private static UnusualReadingRow Found(string organisation, string at)
+    {
+        var reader = ReaderAt(organisation, at);
+        var (rule, window) = Rules.BrokenBy(reader, new(1, 0)).Single();
+        return UnusualReadingRow.Of(reader, new(1, 0), rule, window, reader.At);
+    }
+
+    private static Reader ReaderAt(string organisation, string at) =>
+        new(organisation, "somebody", DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), Guid.NewGuid(), Guid.NewGuid());
+}
