@@ -35,7 +35,8 @@ public sealed class TestIntake : IAsyncDisposable
     public TestDatabase Database { get; private set; } = null!;
     public TestBroker Broker { get; private set; } = null!;
     public ConcurrentQueue<string> Log { get; } = [];
-    public NpgsqlDataSource Source => _app.Services.GetRequiredService<NpgsqlDataSource>();
+    /// <summary>The database for looking into, as its owner.</summary>
+    public NpgsqlDataSource Source { get; private set; } = null!;
     public IServiceProvider Services => _app.Services;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -59,7 +60,9 @@ public sealed class TestIntake : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "SafeHarbor.Intake" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Database"] = Database.ConnectionString,
+            ["ConnectionStrings:Database"] = Database.ServiceConnectionString,
+            ["ConnectionStrings:Owner"] = Database.ConnectionString,
+            ["ConnectionStrings:BrokerOwner"] = Broker.Address,
             ["ConnectionStrings:Broker"] = Broker.Address,
             ["Authentication:DevelopmentKeyFile"] = publicKey,
             ["Sealing:KeyFile"] = sealing,
@@ -69,6 +72,7 @@ public sealed class TestIntake : IAsyncDisposable
             ["Logging:Console:LogLevel:Default"] = "None",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        Source = NpgsqlDataSource.Create(Database.ConnectionString);
         _app = Program.Build(builder);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new MemoryLog(Log));
         await _app.MigrateWhenAskedAsync<IntakeDb>(["migrate"]);
@@ -139,6 +143,7 @@ public sealed class TestIntake : IAsyncDisposable
         _http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await Source.DisposeAsync();
         await Broker.DisposeAsync();
         await Database.DisposeAsync();
         _key.Dispose();

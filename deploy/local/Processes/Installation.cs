@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.Local.Servers;
 using SafeHarbor.Local.Tokens;
 
@@ -8,6 +9,8 @@ public sealed class Installation : IAsyncDisposable
 {
     private readonly InstallationPlan _plan;
     private readonly Dictionary<string, ServiceProcess> _services = [];
+
+    private bool _isBrokerNew;
 
     private Installation(InstallationPlan plan, DevelopmentKeys keys) => (_plan, Keys) = (plan, keys);
 
@@ -24,7 +27,7 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>Signs the tokens that the services accept.</summary>
     public DevelopmentKeys Keys { get; }
 
-    /// <summary>The services' databases, for looking into: by service name.</summary>
+    /// <summary>The services' databases, for looking into as their owners: by service name.</summary>
     public IReadOnlyDictionary<string, string> Databases { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>The virtual host's address, for looking into.</summary>
@@ -37,7 +40,7 @@ public sealed class Installation : IAsyncDisposable
         try
         {
             await installation.PrepareAsync(cancellationToken);
-            await Task.WhenAll(installation._services.Values.Select(service => service.MigrateAsync(cancellationToken)));
+            await Task.WhenAll(installation._services.Values.Select(service => service.MigrateAsync(installation._isBrokerNew, cancellationToken)));
             var services = plan.StartedAtOnce.Select(kind => installation[kind]).ToList();
             foreach (var service in services)
                 service.Launch();
@@ -69,23 +72,27 @@ public sealed class Installation : IAsyncDisposable
         var servers = _plan.Servers;
         var creating = ServiceKind.All.ToDictionary(
             kind => kind.Name, kind => Database.CreateAsync(servers.Postgres, _plan.DatabaseOf(kind), cancellationToken));
+        _isBrokerNew = !await VirtualHost.ExistsAsync(servers.RabbitMqManagement, _plan.VirtualHostName, cancellationToken);
         Broker = await VirtualHost.CreateAsync(servers.RabbitMq, servers.RabbitMqManagement, _plan.VirtualHostName, cancellationToken);
         await Task.WhenAll(creating.Values);
-        Databases = creating.ToDictionary(pair => pair.Key, pair => pair.Value.Result);
+        Databases = creating.ToDictionary(pair => pair.Key, pair => pair.Value.Result.Owner);
         foreach (var kind in ServiceKind.All)
         {
-            var broker = await BrokerUser.CreateAsync(Broker, servers.RabbitMqManagement, _plan.BrokerUserOf(kind), cancellationToken);
+            var broker = await BrokerUser.CreateAsync(Broker, servers.RabbitMqManagement, _plan.BrokerUserOf(kind), BrokerRights.Of(kind.Name), cancellationToken);
             _services[kind.Name] = new ServiceProcess(
-                kind.Name, _plan.Checkout.BuiltAssembly(kind.Project), _plan.Directory, Environment(kind, broker), _plan.Fresh);
+                kind.Name, _plan.Checkout.BuiltAssembly(kind.Project), _plan.Directory, Environment(kind, creating[kind.Name].Result.Service, broker), _plan.Fresh)
+            {
+                Owners = new Dictionary<string, string?> { ["ConnectionStrings__Owner"] = Databases[kind.Name], ["ConnectionStrings__BrokerOwner"] = Broker },
+            };
         }
     }
 
-    private Dictionary<string, string?> Environment(ServiceKind kind, string broker)
+    private Dictionary<string, string?> Environment(ServiceKind kind, string database, string broker)
     {
         var environment = new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ConnectionStrings__Database"] = Rerouted.Database(Databases[kind.Name], _plan.DatabasePorts, kind),
+            ["ConnectionStrings__Database"] = Rerouted.Database(database, _plan.DatabasePorts, kind),
             ["ConnectionStrings__Broker"] = Rerouted.Broker(broker, _plan.BrokerPorts, kind),
             ["Authentication__DevelopmentKeyFile"] = Keys.PublicKeyFile,
             ["Sealing__KeyFile"] = Keys.SealingKeyFile,

@@ -33,7 +33,7 @@ internal static class RecoverEndpoint
             .Where(n => !db.Deliveries.Any(d => d.NoticeId == n.Id && d.EndpointId == id && d.State == DeliveryStates.Delivered))
             .OrderBy(n => n.Number).Select(n => n.Id).Take(Most + 1).ToListAsync(cancellation);
         foreach (var notice in missed.Take(Most))
-            await resending.ResendAsync(notice, [id], cancellation);
+            await resending.ResendAsync(caller, notice, [id], cancellation);
         return TypedResults.Ok(new EndpointRecovered(Math.Min(missed.Count, Most), missed.Count > Most));
     }
 }

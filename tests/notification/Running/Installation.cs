@@ -35,6 +35,7 @@ public sealed class Installation : IAsyncDisposable
     }
 
     public TestBroker Broker { get; }
+    /// <summary>For the database's owner.</summary>
     public string Database => _database.ConnectionString;
     public ConcurrentQueue<string> Log { get; } = new();
     /// <summary>Settings of instances started from now on; the schedule is short so that tests are.</summary>
@@ -208,7 +209,9 @@ public sealed class Installation : IAsyncDisposable
     {
         var settings = new Dictionary<string, string>(Settings)
         {
-            ["ConnectionStrings:Database"] = Database,
+            ["ConnectionStrings:Owner"] = Database,
+            ["ConnectionStrings:BrokerOwner"] = Broker.Address,
+            ["ConnectionStrings:Database"] = _database.ServiceConnectionString,
             ["ConnectionStrings:Broker"] = Broker.Address,
             ["Authentication:DevelopmentKeyFile"] = PathOf("issuer.pem"),
             ["Sealing:KeyFile"] = PathOf("sealing.key"),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Relaying;
 using SafeHarbor.Messaging.Storage;
@@ -80,7 +81,7 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
             }
             catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
             {
-                await DeclareAsync(link, endpoint.Queue, cancellation);
+                await DeclareAsync(link, endpoint.Queue, Subscriptions.All.Single(s => s.Queue == endpoint.Queue).Service, cancellation);
             }
         try
         {
@@ -89,15 +90,15 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
-            await DeclareAsync(link, Topology.DeadLetterQueueOf(settings.Service), cancellation);
+            await DeclareAsync(link, Topology.DeadLetterQueueOf(settings.Service), settings.Service, cancellation);
         }
     }
 
-    private async Task DeclareAsync(BrokerLink link, string gone, CancellationToken cancellation)
+    private async Task DeclareAsync(BrokerLink link, string gone, string service, CancellationToken cancellation)
     {
         LogGone(logger, gone);
         await using var channel = await link.OpenChannelAsync(cancellation);
-        await Topology.DeclareAsync(channel, cancellation);
+        await Topology.DeclareOwnAsync(channel, service, cancellation);
     }
 
     private async Task RebuildAsync(EndpointSwitch endpoint, CancellationToken cancellation)
