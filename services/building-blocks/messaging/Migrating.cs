@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Wire;
 
@@ -18,7 +20,8 @@ public static class Migrating
         if (!args.Contains("migrate"))
             return false;
         var (owner, service) = (Registration.Required(app.Configuration, "Owner"), Registration.Required(app.Configuration, "Database"));
-        await MigrateAsync<TDb>(owner, service, new Uri(Registration.Required(app.Configuration, "BrokerOwner")));
+        await MigrateAsync<TDb>(owner, service, new Uri(Registration.Required(app.Configuration, "BrokerOwner")),
+            app.Services.GetRequiredService<ILoggerFactory>());
         return true;
     }
 
@@ -29,9 +32,10 @@ public static class Migrating
     /// <param name="owner">The database's connection string for its owner.</param>
     /// <param name="service">The same for the service's role, of which only the name is used.</param>
     /// <param name="broker">The broker's address for an administrator of its virtual host.</param>
-    public static async Task MigrateAsync<TDb>(string owner, string service, Uri broker) where TDb : DbContext
+    /// <param name="log">Where it says what it does.</param>
+    public static async Task MigrateAsync<TDb>(string owner, string service, Uri broker, ILoggerFactory? log = null) where TDb : DbContext
     {
-        var options = new DbContextOptionsBuilder<TDb>().UseNpgsql(owner)
+        var options = new DbContextOptionsBuilder<TDb>().UseNpgsql(owner).UseLoggerFactory(log)
             // Migrations are plain SQL without a model snapshot; a test holds the migrated schema against the model.
             .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
         await using (var db = (TDb)Activator.CreateInstance(typeof(TDb), options.Options)!)
