@@ -6,19 +6,21 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.CaseServices.Storage;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CaseServices.Tests;
 
 /// <summary>An instance of the whole service in this process, over a database and a virtual host that are a test's own.</summary>
-internal sealed class Instance(string database, string broker, Tokens tokens, bool sampleData = false) : WebApplicationFactory<CaseServicesDb>
+internal sealed class Instance(TestDatabase database, string broker, Tokens tokens, bool sampleData = false) : WebApplicationFactory<CaseServicesDb>
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("ConnectionStrings:Database", database);
+        builder.UseSetting("ConnectionStrings:Database", database.ServiceConnectionString);
         builder.UseSetting("ConnectionStrings:Broker", broker);
         builder.UseSetting("Authentication:DevelopmentKeyFile", tokens.PublicKeyFile);
         builder.UseSetting("SafeHarbor:SampleData", sampleData ? "true" : "false");
@@ -52,7 +54,8 @@ internal sealed class Instance(string database, string broker, Tokens tokens, bo
 
     public async Task<T> ScalarAsync<T>(string sql)
     {
-        await using var command = Store.Database.CreateCommand(sql);
+        await using var owner = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = owner.CreateCommand(sql);
         return (T)Convert.ChangeType((await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!, typeof(T), CultureInfo.InvariantCulture);
     }
 

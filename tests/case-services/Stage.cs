@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.TestServers;
 
@@ -24,8 +25,7 @@ public abstract class Stage : IAsyncLifetime
     {
         Database = await TestDatabase.CreateAsync(Cancellation);
         _broker = await TestBroker.CreateAsync(Cancellation);
-        await using (var db = Db())
-            await db.Database.MigrateAsync(Cancellation);
+        await Migrating.MigrateAsync<CaseServicesDb>(Database.ConnectionString, Database.ServiceConnectionString, new Uri(_broker.Address));
         await StartAsync();
     }
 
@@ -44,7 +44,7 @@ public abstract class Stage : IAsyncLifetime
 
     private protected async Task<Instance> StartAsync(bool sampleData = false)
     {
-        var instance = new Instance(Database.ConnectionString, _broker.Address, _tokens, sampleData);
+        var instance = new Instance(Database, _broker.Address, _tokens, sampleData);
         _instances.Add(instance);
         _ = instance.Services;
         await Instance.EventuallyAsync(() => Task.FromResult(instance.Directory.IsLoaded), "the directory is loaded");

@@ -1,13 +1,12 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.Local.Tokens;
+using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.TestServers;
@@ -27,7 +26,7 @@ internal sealed class RunningService : IAsyncDisposable
         (_database, _broker) = (database, broker);
         _service = new WebApplicationFactory<CountyRoutingDb>().WithWebHostBuilder(host => host
             .UseEnvironment("Development")
-            .UseSetting("ConnectionStrings:Database", database.ConnectionString)
+            .UseSetting("ConnectionStrings:Database", database.ServiceConnectionString)
             .UseSetting("ConnectionStrings:Broker", broker.Address)
             .UseSetting("Authentication:DevelopmentKeyFile", _keys.PublicKeyFile)
             .UseSetting("SafeHarbor:SampleData", sampleData ? "true" : "false"));
@@ -36,7 +35,7 @@ internal sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(CancellationToken cancellation)
     {
         var service = await CreateAsync(cancellation);
-        await service.MigrateAsync(cancellation);
+        await service.MigrateAsync();
         service.Start();
         await service.EventuallyAsync(directory => directory.IsLoaded, "the directory is loaded", cancellation);
         return service;
@@ -48,12 +47,7 @@ internal sealed class RunningService : IAsyncDisposable
 
     public void Start() => _ = _service.Server;
 
-    public async Task MigrateAsync(CancellationToken cancellation)
-    {
-        await using var db = new CountyRoutingDb(new DbContextOptionsBuilder<CountyRoutingDb>().UseNpgsql(_database.ConnectionString)
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)).Options);
-        await db.Database.MigrateAsync(cancellation);
-    }
+    public Task MigrateAsync() => Migrating.MigrateAsync<CountyRoutingDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(_broker.Address));
 
     public CountyDirectory Directory => Services.GetRequiredService<CountyDirectory>();
 

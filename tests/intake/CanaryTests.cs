@@ -23,7 +23,7 @@ public sealed class CanaryTests : IAsyncLifetime
     {
         await ExecuteAsync("""
             create table kept as select * from outbox;
-            create function keep() returns trigger language plpgsql as $$ begin insert into kept values (new.*); return new; end $$;
+            create function keep() returns trigger language plpgsql security definer as $$ begin insert into kept values (new.*); return new; end $$;
             create trigger keep before insert on outbox for each row execute function keep();
             """);
         var encounter = Sample.Encounter(change: e =>

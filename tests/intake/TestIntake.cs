@@ -39,7 +39,8 @@ public sealed class TestIntake : IAsyncDisposable
     public string SealingKeyFile => Path.Combine(_files, "sealing.key");
     public TestBroker Broker { get; private set; } = null!;
     public ConcurrentQueue<string> Log { get; } = [];
-    public NpgsqlDataSource Source => _app.Services.GetRequiredService<NpgsqlDataSource>();
+    /// <summary>The database for looking into, as its owner.</summary>
+    public NpgsqlDataSource Source { get; private set; } = null!;
     public IServiceProvider Services => _app.Services;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -67,8 +68,11 @@ public sealed class TestIntake : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "SafeHarbor.Intake" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Database"] = Database.ConnectionString,
-            ["ConnectionStrings:Keys"] = KeysDatabase.ConnectionString,
+            ["ConnectionStrings:Database"] = Database.ServiceConnectionString,
+            ["ConnectionStrings:Owner"] = Database.ConnectionString,
+            ["ConnectionStrings:BrokerOwner"] = Broker.Address,
+            ["ConnectionStrings:Keys"] = KeysDatabase.ServiceConnectionString,
+            ["ConnectionStrings:KeysOwner"] = KeysDatabase.ConnectionString,
             ["ConnectionStrings:Broker"] = Broker.Address,
             ["Authentication:DevelopmentKeyFile"] = publicKey,
             ["Sealing:KeyFile"] = SealingKeyFile,
@@ -78,6 +82,7 @@ public sealed class TestIntake : IAsyncDisposable
             ["Logging:Console:LogLevel:Default"] = "None",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        Source = NpgsqlDataSource.Create(Database.ConnectionString);
         _app = Program.Build(builder);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new MemoryLog(Log));
         await _app.MigrateWhenAskedAsync<IntakeDb>(["migrate"]);
@@ -195,6 +200,7 @@ public sealed class TestIntake : IAsyncDisposable
         _http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await Source.DisposeAsync();
         await Broker.DisposeAsync();
         await KeysDatabase.DisposeAsync();
         await Database.DisposeAsync();

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.Local.Servers;
 using SafeHarbor.Local.Tls;
 using SafeHarbor.Local.Tokens;
@@ -9,6 +10,9 @@ public sealed class Installation : IAsyncDisposable
 {
     private readonly InstallationPlan _plan;
     private readonly Dictionary<string, ServiceProcess> _services = [];
+    private DatabaseRoles _keysDatabase = new("", "");
+
+    private bool _isBrokerNew;
 
     private Installation(InstallationPlan plan, DevelopmentKeys keys) => (_plan, Keys) = (plan, keys);
 
@@ -28,11 +32,11 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>Has signed the certificates of servers and services; null when connections are plain.</summary>
     public DevelopmentAuthority? Authority => _plan.Servers.Authority;
 
-    /// <summary>The services' databases, for looking into: by service name.</summary>
+    /// <summary>The services' databases, for looking into as their owners: by service name.</summary>
     public IReadOnlyDictionary<string, string> Databases { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>The database of the reports' keys, for looking into.</summary>
-    public string KeysDatabase { get; private set; } = "";
+    /// <summary>The database of the reports' keys, for looking into as its owner.</summary>
+    public string KeysDatabase => _keysDatabase.Owner;
 
     /// <summary>The virtual host's address, for looking into.</summary>
     public string Broker { get; private set; } = "";
@@ -44,7 +48,7 @@ public sealed class Installation : IAsyncDisposable
         try
         {
             await installation.PrepareAsync(cancellationToken);
-            await Task.WhenAll(installation._services.Values.Select(service => service.MigrateAsync(cancellationToken)));
+            await Task.WhenAll(installation._services.Values.Select(service => service.MigrateAsync(installation._isBrokerNew, cancellationToken)));
             var services = plan.StartedAtOnce.Select(kind => installation[kind]).ToList();
             foreach (var service in services)
                 service.Launch();
@@ -77,24 +81,33 @@ public sealed class Installation : IAsyncDisposable
         var creating = ServiceKind.All.ToDictionary(
             kind => kind.Name, kind => Database.CreateAsync(servers.Postgres, _plan.DatabaseOf(kind), cancellationToken));
         var keys = Database.CreateAsync(servers.Postgres, _plan.KeysDatabase, cancellationToken);
+        _isBrokerNew = !await VirtualHost.ExistsAsync(servers.RabbitMqManagement, _plan.VirtualHostName, cancellationToken);
         Broker = await VirtualHost.CreateAsync(servers.RabbitMq, servers.RabbitMqManagement, _plan.VirtualHostName, cancellationToken);
         await Task.WhenAll(creating.Values);
-        KeysDatabase = await keys;
-        Databases = creating.ToDictionary(pair => pair.Key, pair => pair.Value.Result);
+        _keysDatabase = await keys;
+        Databases = creating.ToDictionary(pair => pair.Key, pair => pair.Value.Result.Owner);
         foreach (var kind in ServiceKind.All)
         {
-            var broker = await BrokerUser.CreateAsync(Broker, servers.RabbitMqManagement, _plan.BrokerUserOf(kind), cancellationToken);
+            var broker = await BrokerUser.CreateAsync(Broker, servers.RabbitMqManagement, _plan.BrokerUserOf(kind), BrokerRights.Of(kind.Name), cancellationToken);
             _services[kind.Name] = new ServiceProcess(
-                kind.Name, _plan.Checkout.BuiltAssembly(kind.Project), _plan.Directory, Environment(kind, broker), _plan.Fresh);
+                kind.Name, _plan.Checkout.BuiltAssembly(kind.Project), _plan.Directory, Environment(kind, creating[kind.Name].Result.Service, broker), _plan.Fresh)
+            {
+                Owners = new Dictionary<string, string?>
+                {
+                    ["ConnectionStrings__Owner"] = Databases[kind.Name],
+                    ["ConnectionStrings__KeysOwner"] = kind == ServiceKind.Intake ? KeysDatabase : null,
+                    ["ConnectionStrings__BrokerOwner"] = Broker,
+                },
+            };
         }
     }
 
-    private Dictionary<string, string?> Environment(ServiceKind kind, string broker)
+    private Dictionary<string, string?> Environment(ServiceKind kind, string database, string broker)
     {
         var environment = new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ConnectionStrings__Database"] = Rerouted.Database(Databases[kind.Name], _plan.DatabasePorts, kind),
+            ["ConnectionStrings__Database"] = Rerouted.Database(database, _plan.DatabasePorts, kind),
             ["ConnectionStrings__Broker"] = Rerouted.Broker(broker, _plan.BrokerPorts, kind),
             ["Authentication__DevelopmentKeyFile"] = Keys.PublicKeyFile,
             ["Ledger__SigningKeyFile"] = Keys.LedgerSigningKeyFile,
@@ -109,7 +122,7 @@ public sealed class Installation : IAsyncDisposable
             foreach (var (name, value) in TlsSettings.Of(authority, kind.Name))
                 environment[name] = value;
         if (kind == ServiceKind.Intake)
-            environment["ConnectionStrings__Keys"] = Rerouted.Database(KeysDatabase, _plan.DatabasePorts, kind);
+            environment["ConnectionStrings__Keys"] = Rerouted.Database(_keysDatabase.Service, _plan.DatabasePorts, kind);
         // Who does not seal holds no key.
         if (kind == ServiceKind.Intake || kind == ServiceKind.Notification)
             environment["Sealing__KeyFile"] = Keys.SealingKeyFile;

@@ -30,6 +30,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>Configuration that only its migration gets: the owners of its database and of the broker.</summary>
+    public IReadOnlyDictionary<string, string?> Owners { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Grows over restarts.</summary>
     public string LogFile => Path.Combine(_directory, Name + ".log");
 
@@ -44,15 +47,17 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     internal Uri? BoundAddress { get; private set; }
 
-    /// <summary>Applies the service's migrations, unless this very build has done so before: the database itself remembers.</summary>
-    public async Task MigrateAsync(CancellationToken cancellationToken)
+    /// <summary>Runs the service's <c>migrate</c>, unless this very build has done so before: the database itself remembers.</summary>
+    /// <param name="always">Whatever the database remembers, because the broker is new.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task MigrateAsync(bool always, CancellationToken cancellationToken)
     {
-        var database = _environment.GetValueOrDefault("ConnectionStrings__Database");
+        var database = Owners.GetValueOrDefault("ConnectionStrings__Owner");
         var build = $"migrated by {Path.GetFileName(_assembly)} of {File.GetLastWriteTimeUtc(_assembly):O}";
-        if (database is not null && await Database.NoteAsync(database, cancellationToken) == build)
+        if (!always && database is not null && await Database.NoteAsync(database, cancellationToken) == build)
             return;
-        var outcome = await Executables.RunAsync(
-            [DotnetHost.Path, _assembly, "migrate"], cancellationToken, workingDirectory: _directory, environment: _environment);
+        var outcome = await Executables.RunAsync([DotnetHost.Path, _assembly, "migrate"], cancellationToken, workingDirectory: _directory,
+            environment: _environment.Concat(Owners).ToDictionary());
         if (!outcome.Succeeded)
             throw new ServiceFailedException($"{Name}'s migrations failed: {outcome.Everything}");
         if (database is not null)

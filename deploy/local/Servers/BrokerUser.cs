@@ -1,27 +1,30 @@
 using System.Net.Http.Json;
+using SafeHarbor.Contracts;
 
 namespace SafeHarbor.Local.Servers;
 
-/// <summary>RabbitMQ users that may do everything in one virtual host and nothing elsewhere.</summary>
-internal static class BrokerUser
+/// <summary>RabbitMQ users that may do in one virtual host what a service needs, and nothing elsewhere.</summary>
+public static class BrokerUser
 {
     /// <summary>Makes the user, or gives the one that is there a fresh password.</summary>
     /// <param name="broker">The broker's address with the virtual host.</param>
     /// <param name="management">The management address with credentials.</param>
     /// <param name="name">The user.</param>
+    /// <param name="rights">What it may do.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The same address for the user.</returns>
-    public static async Task<string> CreateAsync(string broker, string management, string name, CancellationToken cancellationToken)
+    public static async Task<string> CreateAsync(string broker, string management, string name, BrokerRights rights, CancellationToken cancellationToken)
     {
         var password = Guid.NewGuid().ToString("N");
         var address = new UriBuilder(broker) { UserName = name, Password = password };
         using var client = VirtualHost.Client(management);
         using var made = await client.PutAsJsonAsync(Path(name), new { password, tags = "" }, cancellationToken);
         made.EnsureSuccessStatusCode();
-        await VirtualHost.PermitAsync(client, Uri.UnescapeDataString(address.Path.TrimStart('/')), name, cancellationToken);
+        await VirtualHost.PermitAsync(client, Uri.UnescapeDataString(address.Path.TrimStart('/')), name, rights, cancellationToken);
         return address.Uri.AbsoluteUri;
     }
 
+    /// <summary>Deletes the user, if it is there.</summary>
     public static async Task DeleteAsync(string management, string name, CancellationToken cancellationToken)
     {
         using var client = VirtualHost.Client(management);

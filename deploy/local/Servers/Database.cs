@@ -2,28 +2,35 @@ using Npgsql;
 
 namespace SafeHarbor.Local.Servers;
 
-/// <summary>Databases, each with a role of its own that owns it and nothing else: row-level security binds that role, as it does in production.</summary>
+/// <summary>A database's two roles, as connection strings.</summary>
+/// <param name="Owner">Owns the database and all that is in it; for migrations, and for looking into it.</param>
+/// <param name="Service">Owns nothing, and has the rights that migrations give it.</param>
+public sealed record DatabaseRoles(string Owner, string Service);
+
+/// <summary>Databases, each with an owner and a role for its service: row-level security binds the service's, as it does in production.</summary>
 public static class Database
 {
-    /// <summary>Makes the database and its role of the same name where they are not there yet, with a fresh password.</summary>
-    /// <returns>The role's connection string.</returns>
-    public static async Task<string> CreateAsync(string admin, string name, CancellationToken cancellationToken)
+    /// <summary>Makes the database <paramref name="name"/>, its service's role of the same name and its owner <c>NAME_owner</c> where they are not there yet, with fresh passwords.</summary>
+    public static async Task<DatabaseRoles> CreateAsync(string admin, string name, CancellationToken cancellationToken)
     {
-        var password = Guid.NewGuid().ToString("N");
         await using var connection = await OpenAsync(admin, cancellationToken);
-        var verb = await ExistsAsync(connection, "SELECT 1 FROM pg_roles WHERE rolname = $1", name, cancellationToken) ? "ALTER" : "CREATE";
-        await ExecuteAsync(connection, $"{verb} ROLE {Quoted(name)} LOGIN PASSWORD '{password}'", cancellationToken);
+        var (owner, service) = (await RoleAsync(connection, OwnerOf(name), cancellationToken), await RoleAsync(connection, name, cancellationToken));
         if (!await ExistsAsync(connection, "SELECT 1 FROM pg_database WHERE datname = $1", name, cancellationToken))
-            await ExecuteAsync(connection, $"CREATE DATABASE {Quoted(name)} OWNER {Quoted(name)}", cancellationToken);
-        return new NpgsqlConnectionStringBuilder(admin) { Database = name, Username = name, Password = password }.ConnectionString;
+            await ExecuteAsync(connection, $"CREATE DATABASE {Quoted(name)} OWNER {Quoted(OwnerOf(name))}", cancellationToken);
+        await ExecuteAsync(connection, $"REVOKE ALL ON DATABASE {Quoted(name)} FROM PUBLIC", cancellationToken);
+        await ExecuteAsync(connection, $"GRANT CONNECT ON DATABASE {Quoted(name)} TO {Quoted(name)}", cancellationToken);
+        return new(As(OwnerOf(name), owner), As(name, service));
+
+        string As(string role, string password) =>
+            new NpgsqlConnectionStringBuilder(admin) { Database = name, Username = role, Password = password }.ConnectionString;
     }
 
-    /// <summary>Drops the database with whatever is connected to it, and its role.</summary>
+    /// <summary>Drops the database with whatever is connected to it, and its roles.</summary>
     public static async Task DropAsync(string admin, string name, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(admin, cancellationToken);
         await ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {Quoted(name)} WITH (FORCE)", cancellationToken);
-        await ExecuteAsync(connection, $"DROP ROLE IF EXISTS {Quoted(name)}", cancellationToken);
+        await ExecuteAsync(connection, $"DROP ROLE IF EXISTS {Quoted(name)}, {Quoted(OwnerOf(name))}", cancellationToken);
     }
 
     /// <summary>The note that a database carries (its comment); null when it has none or is not there.</summary>
@@ -52,6 +59,17 @@ public static class Database
         {
             return false;
         }
+    }
+
+    private static string OwnerOf(string name) => name + "_owner";
+
+    /// <returns>The role's password.</returns>
+    private static async Task<string> RoleAsync(NpgsqlConnection connection, string role, CancellationToken cancellationToken)
+    {
+        var password = Guid.NewGuid().ToString("N");
+        var verb = await ExistsAsync(connection, "SELECT 1 FROM pg_roles WHERE rolname = $1", role, cancellationToken) ? "ALTER" : "CREATE";
+        await ExecuteAsync(connection, $"{verb} ROLE {Quoted(role)} LOGIN PASSWORD '{password}'", cancellationToken);
+        return password;
     }
 
     // Not pooled: the server is stopped, and databases are dropped, without an idle connection in the way.

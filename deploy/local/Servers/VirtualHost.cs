@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using SafeHarbor.Contracts;
 using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Servers;
@@ -20,8 +21,16 @@ public static class VirtualHost
         using var made = await client.PutAsJsonAsync(Path(name), new { }, cancellationToken);
         made.EnsureSuccessStatusCode();
         var user = Uri.UnescapeDataString(new Uri(broker).UserInfo.Split(':')[0]);
-        await PermitAsync(client, name, user, cancellationToken);
+        await PermitAsync(client, name, user, new BrokerRights(".*", ".*", ".*"), cancellationToken);
         return $"{broker.TrimEnd('/')}/{Uri.EscapeDataString(name)}";
+    }
+
+    /// <summary>Whether there is such a virtual host.</summary>
+    public static async Task<bool> ExistsAsync(string management, string name, CancellationToken cancellationToken)
+    {
+        using var client = Client(management);
+        using var found = await client.GetAsync(Path(name), cancellationToken);
+        return found.IsSuccessStatusCode;
     }
 
     /// <summary>Deletes the virtual host with all that is in it.</summary>
@@ -47,11 +56,11 @@ public static class VirtualHost
         }
     }
 
-    internal static async Task PermitAsync(HttpClient client, string virtualHost, string user, CancellationToken cancellationToken)
+    internal static async Task PermitAsync(HttpClient client, string virtualHost, string user, BrokerRights rights, CancellationToken cancellationToken)
     {
         using var permitted = await client.PutAsJsonAsync(
             $"/api/permissions/{Uri.EscapeDataString(virtualHost)}/{Uri.EscapeDataString(user)}",
-            new { configure = ".*", write = ".*", read = ".*" },
+            new { configure = rights.Configure, write = rights.Write, read = rights.Read },
             cancellationToken);
         permitted.EnsureSuccessStatusCode();
     }

@@ -1,3 +1,6 @@
+using RabbitMQ.Client;
+using SafeHarbor.ServiceDefaults.Tls;
+
 namespace SafeHarbor.Messaging;
 
 /// <summary>Limits that differ from the clients' defaults; each was found by breaking things (docs/adr/0003).</summary>
@@ -14,4 +17,20 @@ internal static class BrokerSettings
 
     /// <summary>Messages of an endpoint that the broker sends ahead; all of them may share a transaction.</summary>
     public const int Prefetch = 64;
+
+    /// <summary>For connections that are no bus's: nothing comes back by itself, because whoever holds one opens a new one and looks at everything again.</summary>
+    public static ConnectionFactory Factory(Uri broker, TrustedAuthority? authority, string name)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = broker,
+            ClientProvidedName = name,
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            RequestedHeartbeat = Heartbeat,
+            ContinuationTimeout = ContinuationTimeout,
+        };
+        BrokerTls.Secure(factory.Ssl, broker, authority);
+        return factory;
+    }
 }

@@ -1,13 +1,12 @@
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Relaying;
@@ -33,23 +32,24 @@ public static class Registration
     {
         var services = builder.Services;
         var broker = new Uri(Required(builder.Configuration, "Broker"));
-        var connection = Connection(Required(builder.Configuration, "Database"), service);
+        var connection = Required(builder.Configuration, "Database");
         var plain = new PlainConnections(builder.Configuration, builder.Environment);
-        ProtectedConnections.CheckDatabase(plain, "ConnectionStrings:Database", connection);
+        ProtectedConnections.CheckDatabase(plain, "ConnectionStrings:Database", new(connection));
         ProtectedConnections.CheckBroker(plain, "ConnectionStrings:Broker", broker);
         var authority = TrustedAuthority.Read(builder.Configuration, BrokerTls.AuthorityFile);
-        var database = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
-        var hotPath = new NpgsqlDataSourceBuilder(With(connection, $"{PinnedPlans} {ShortWaits}", poolSize: 30).ConnectionString).Build();
-        var relay = new RelaySettings(service, RelayConnection(connection, service), broker, authority, builder.Configuration.GetValue("Messaging:SendAttempts", 20));
+        var sessions = new Sessions(connection, service);
+        var (ofRequests, ofService, ofStore) = (sessions.OfRequests(), sessions.OfService(), sessions.OfStore());
+        var relay = new RelaySettings(service, sessions.OfRelay(), broker, authority, builder.Configuration.GetValue("Messaging:SendAttempts", 20));
         var watch = new WatchSettings(service, Interval: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:WatchSeconds", 5.0)), LooksBeforeRebuild: 3,
             ReleaseAfter: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:ReleaseAfterSeconds", 600.0)));
-        services.AddSingleton(_ => database);
-        services.AddDbContextPool<TDb>(options => options
-            .UseNpgsql(database)
+        services.AddSingleton(_ => ofService);
+        services.AddHttpContextAccessor();
+        services.AddSingleton(p => new CallerInterceptor(p.GetRequiredService<IHttpContextAccessor>()));
+        services.AddDbContextPool<TDb>((provider, options) => options
+            .UseNpgsql(ofRequests)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            // Migrations are plain SQL without a model snapshot; a test holds the migrated schema against the model.
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)));
-        services.AddSingleton(provider => new Store(hotPath, () =>
+            .AddInterceptors(provider.GetRequiredService<CallerInterceptor>()));
+        services.AddSingleton(provider => new Store(ofStore, () =>
         {
             using var scope = provider.CreateScope();
             return scope.ServiceProvider.GetRequiredService<TDb>().Model;
@@ -62,6 +62,7 @@ public static class Registration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(relay);
         services.AddSingleton(watch);
+        services.AddHostedService<RoleCheck>();
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<Relay>();
         services.AddHostedService<TimerClock>();
@@ -85,52 +86,6 @@ public static class Registration
         });
     }
 
-    /// <summary>With the argument <c>migrate</c>: applies the service's migrations and returns true, so that the process can end.</summary>
-    public static async Task<bool> MigrateWhenAskedAsync<TDb>(this WebApplication app, string[] args) where TDb : DbContext
-    {
-        if (!args.Contains("migrate"))
-            return false;
-        await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TDb>().Database.MigrateAsync();
-        return true;
-    }
-
-    /// <summary>
-    /// Nothing in the session is changed but by the relay, whose connection is its own: so none is reset when it goes back to the pool, which would
-    /// cost as much as a query.
-    /// </summary>
-    private static NpgsqlConnectionStringBuilder Connection(string database, string service) => With(
-        new(database) { ApplicationName = service, MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, CommandTimeout = 10, Timeout = 5, NoResetOnClose = true },
-        SessionLimits);
-
-    private static NpgsqlConnectionStringBuilder With(NpgsqlConnectionStringBuilder connection, string options, int? poolSize = null)
-    {
-        var with = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Options = $"{connection.Options} {options}".Trim() };
-        with.MaxPoolSize = poolSize ?? with.MaxPoolSize;
-        return with;
-    }
-
-    // A host that vanishes without a word keeps its row locks, and the relay's lock, until the server notices: within half a minute, not two hours.
-    private const string SessionLimits =
-        "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=20000 -c idle_in_transaction_session_timeout=30000 -c jit=off";
-
-    // Every statement of the hot path finds its rows by an index, whatever the statistics say of a new table or of an array's length, and is planned once.
-    private const string PinnedPlans = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
-
-    // One saga whose lock somebody keeps, an instance that vanished for example, holds up its own messages and not those of its whole group.
-    private const string ShortWaits = "-c lock_timeout=2000";
-
-    /// <summary>
-    /// Not pooled, because a pooled connection would keep the relay's locks after it was given back. What the relay commits (deletions of what has been
-    /// sent) may be lost in a crash: it is then sent and deleted again, and receivers drop it.
-    /// </summary>
-    private static string RelayConnection(NpgsqlConnectionStringBuilder connection, string service)
-    {
-        var own = With(connection, $"{PinnedPlans} -c synchronous_commit=off");
-        (own.Pooling, own.ApplicationName, own.KeepAlive) = (false, $"{service} relay", 10);
-        return own.ConnectionString;
-    }
-
-    private static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
+    internal static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
         ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set. Set the environment variable ConnectionStrings__{name}.");
 }

@@ -47,5 +47,5 @@ internal static class ReadOffers
 
     /// <summary>The offer, when it was made to the caller.</summary>
     public static async Task<Offer?> FindAsync(this Store store, Caller caller, Guid id, CancellationToken cancellation) =>
-        await store.FindAsync<Offer>(id, cancellation) is { } offer && caller.Organisation.Is(Organisation.Provider, offer.Provider) ? offer : null;
+        await store.FindAsync<Offer>(Reader.Of(caller), id, cancellation) is { } offer && caller.Organisation.Is(Organisation.Provider, offer.Provider) ? offer : null;
 }

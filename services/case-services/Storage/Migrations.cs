@@ -35,6 +35,12 @@ public sealed class StateSince : SqlMigration
     protected override string Sql => Read(typeof(StateSince).Assembly, "0005_state_since.sql");
 }
 
+[DbContext(typeof(CaseServicesDb)), Migration("0006_row_level_security")]
+public sealed class RowLevelSecurity : SqlMigration
+{
+    protected override string Sql => MessagingSchema.RowLevelSecurity + Read(typeof(RowLevelSecurity).Assembly, "0006_row_level_security.sql");
+}
+
 [DbContext(typeof(CaseServicesDb)), Migration("0007_ledger")]
 public sealed class LedgerTables : SqlMigration
 {

@@ -41,6 +41,12 @@ public sealed class StateSince : SqlMigration
     protected override string Sql => Read(typeof(StateSince).Assembly, "Storage.state-since.sql");
 }
 
+[DbContext(typeof(CountyRoutingDb)), Migration("0007_row_level_security")]
+public sealed class RowLevelSecurity : SqlMigration
+{
+    protected override string Sql => MessagingSchema.RowLevelSecurity + Read(typeof(RowLevelSecurity).Assembly, "Storage.row-level-security.sql");
+}
+
 [DbContext(typeof(CountyRoutingDb)), Migration("0008_ledger")]
 public sealed class LedgerTables : SqlMigration
 {

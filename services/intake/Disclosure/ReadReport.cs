@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Ledger;
@@ -41,8 +42,7 @@ public static class ReadReport
         }).SingleOrDefaultAsync(cancellation);
         if (found?.Grant is not { } grant)
         {
-            if (found is not null)
-                response.OnCompleted(() => RefusedAsync(store, caller, reportId, purpose, now));
+            response.OnCompleted(() => RefusedAsync(store, caller, reportId, purpose, now));
             return Problem.NotFound("report");
         }
 
@@ -63,10 +63,12 @@ public static class ReadReport
         new Dictionary<string, object?> { ["destroyedAt"] = key.DestroyedAt, ["destroyedFor"] = key.DestroyedFor });
 
     // After the answer, which must not take longer for a report that exists than for one that does not.
-    private static Task RefusedAsync(Store store, Caller caller, Guid reportId, string? purpose, DateTimeOffset now)
+    private static async Task RefusedAsync(Store store, Caller caller, Guid reportId, string? purpose, DateTimeOffset now)
     {
+        if (await store.FindAsync<Report>(Reader.Service, reportId, CancellationToken.None) is null)
+            return;
         var entry = LedgerEntry.By(caller, LedgerActions.ReportRefused, now, report: reportId);
         entry.Purpose = purpose;
-        return store.RecordAsync(entry, CancellationToken.None);
+        await store.RecordAsync(entry, CancellationToken.None);
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using SafeHarbor.Intake.Storage;
+using Npgsql;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
@@ -14,6 +13,15 @@ internal static class OpenEmergencyAccess
 {
     private const string State = "state:ca";
 
+    // As the service: row-level security hides the report from whoever has no grant yet.
+    private const string Find = """
+        select r.encounter_id,
+            exists (select from grants g where g.report_id = r.report_id and g.organisation = $2 and g.expires_at > $3),
+            (select t.data ->> 'countyFips' from timeline t where t.encounter_id = r.encounter_id and t.report_id = r.report_id
+                and t.type = 'handoff.opened.v1' and t.data ->> 'role' = 'RESPONDER' order by t.sequence limit 1)
+        from reports r where r.report_id = $1
+        """;
+
     private sealed record EmergencyRequest(string? Reason);
 
     public static void MapEmergencyAccesses(this IEndpointRouteBuilder routes)
@@ -23,23 +31,16 @@ internal static class OpenEmergencyAccess
         routes.MapPost("/v1/emergency-accesses/{id:guid}/review", ReviewEmergencyAccess.PostAsync).RequireScope("emergency.review", kinds: "county state");
     }
 
-    private static async Task<Results<Created<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid reportId, EmergencyRequest body, Caller caller, IntakeDb db,
+    private static async Task<Results<Created<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid reportId, EmergencyRequest body, Caller caller, NpgsqlDataSource database,
         Store store, EmergencyAccessRules rules, TimeProvider time, CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !EmergencyAccess.Reasons.Contains(reason))
             return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Reasons)}.").ToProblem();
         var (now, organisation) = (time.GetUtcNow(), caller.Organisation.Text);
-        var found = await db.Reports.Where(r => r.ReportId == reportId).Select(r => new
-        {
-            r.EncounterId,
-            IsGranted = db.Grants.Any(g => g.ReportId == reportId && g.Organisation == organisation && g.ExpiresAt > now),
-            Opened = db.Timeline.Where(t => t.EncounterId == r.EncounterId && t.ReportId == reportId && t.Type == "handoff.opened.v1").OrderBy(t => t.Sequence).ToList(),
-        }).SingleOrDefaultAsync(cancellation);
-        if (found is null)
+        if (await FindAsync(database, reportId, organisation, now, cancellation) is not { } found)
             return Problem.NotFound("report");
         if (found.IsGranted)
             return Problem.Conflict("already-granted", "Your organisation may read this report already: GET it.");
-        var county = found.Opened.FirstOrDefault(t => t.Text("role") == "RESPONDER")?.Text("countyFips");
         var access = new EmergencyAccess
         {
             CorrelationId = Guid.CreateVersion7(now),
@@ -48,7 +49,7 @@ internal static class OpenEmergencyAccess
             Organisation = organisation,
             Subject = caller.Subject,
             Reason = reason,
-            Reviewer = county is null ? State : $"county:{county}",
+            Reviewer = found.Responder is null ? State : $"county:{found.Responder}",
             OpenedAt = now,
             ExpiresAt = now + rules.Lasts,
         };
@@ -61,4 +62,15 @@ internal static class OpenEmergencyAccess
             throw new InvalidOperationException($"An emergency access met the constraint {constraint}, and it can meet none.");
         return TypedResults.Created($"/v1/reports/{reportId}", EmergencyAccessView.Of(access));
     }
+
+    private static async Task<FoundReport?> FindAsync(NpgsqlDataSource database, Guid reportId, string organisation, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Find);
+        foreach (var value in new object[] { reportId, organisation, now })
+            command.Parameters.Add(new() { Value = value });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? new(row.GetGuid(0), row.GetBoolean(1), row.IsDBNull(2) ? null : row.GetString(2)) : null;
+    }
+
+    private sealed record FoundReport(Guid EncounterId, bool IsGranted, string? Responder);
 }

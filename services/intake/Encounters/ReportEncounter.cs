@@ -67,7 +67,7 @@ public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, R
     /// <summary>An encounter that is known gets its receipt; a new one is put into the unit of work.</summary>
     private async Task<Answer> DecideAsync(EncounterReport report, Fingerprints fingerprints, Caller caller, UnitOfWork unit, CancellationToken cancellation)
     {
-        var same = await receipts.SameIncidentAsync(report.Source!.AgencyOri!, report.Source.IncidentNumber!, cancellation);
+        var same = await receipts.SameIncidentAsync(report.Source!.IncidentNumber!, caller, cancellation);
         if (same.FirstOrDefault(e => CryptographicOperations.FixedTimeEquals(e.Children, fingerprints.Children)) is { } known)
         {
             var state = await receipts.FindAsync(known.EncounterId, caller, cancellation);

@@ -28,7 +28,7 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
     }
 
     /// <summary>The rules that a reader's recent reads break, each with the beginning of its window: a reader is told of once per rule and window.</summary>
-    public IEnumerable<(string Rule, DateTimeOffset Window)> BrokenBy(Reader reader, RecentReads recent)
+    public IEnumerable<(string Rule, DateTimeOffset Window)> BrokenBy(Reading reader, RecentReads recent)
     {
         var window = new DateTimeOffset(reader.At.UtcTicks - reader.At.UtcTicks % Within.Ticks, TimeSpan.Zero);
         if (recent.Reports >= ManyReports)
@@ -44,7 +44,7 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
 }
 
 /// <summary>Somebody who has just read a report, or tried to.</summary>
-internal sealed record Reader(string Organisation, string Subject, DateTimeOffset At, Guid ReportId, Guid EncounterId);
+internal sealed record Reading(string Organisation, string Subject, DateTimeOffset At, Guid ReportId, Guid EncounterId);
 
 /// <summary>What a reader read lately.</summary>
 /// <param name="Reports">Different reports.</param>

@@ -62,14 +62,14 @@ internal sealed partial class ReadingWatch(NpgsqlDataSource database, Store stor
             return false;
         var upTo = Math.Min(end, from + Step);
         var unit = new UnitOfWork();
-        foreach (var reader in await ReadAsync(Readers, r => new Reader(r.GetString(0), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2), r.GetGuid(3), r.GetGuid(4)), cancellation, from, upTo))
+        foreach (var reader in await ReadAsync(Readers, r => new Reading(r.GetString(0), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2), r.GetGuid(3), r.GetGuid(4)), cancellation, from, upTo))
         {
             var recent = (await ReadAsync(Recent, r => new RecentReads(r.GetInt32(0), r.GetInt32(1)), cancellation,
                 reader.Organisation, reader.Subject, reader.At - _rules.Within, reader.At)).Single();
             foreach (var (rule, window) in _rules.BrokenBy(reader, recent))
             {
                 var found = UnusualReadingRow.Of(reader, recent, rule, window, time.GetUtcNow());
-                if (await store.FindAsync<UnusualReadingRow>(found.UnusualReadingId, cancellation) is not null)
+                if (await store.FindAsync<UnusualReadingRow>(Reader.Service, found.UnusualReadingId, cancellation) is not null)
                     continue;
                 found.Tell(unit);
                 LogFound(logger, found.UnusualReadingId, rule, reader.Organisation, recent.Reports, recent.Counties);

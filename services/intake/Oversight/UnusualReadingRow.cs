@@ -24,7 +24,7 @@ internal sealed class UnusualReadingRow
     public int Reports { get; set; }
     public int Counties { get; set; }
 
-    public static UnusualReadingRow Of(Reader reader, RecentReads recent, string rule, DateTimeOffset window, DateTimeOffset now) => new()
+    public static UnusualReadingRow Of(Reading reader, RecentReads recent, string rule, DateTimeOffset window, DateTimeOffset now) => new()
     {
         UnusualReadingId = DeterministicId.Of(Guid.Empty, $"unusual reading: {reader.Organisation} {reader.Subject} {rule} {window:O}"),
         Organisation = reader.Organisation,

@@ -1,3 +1,4 @@
+using Npgsql;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.Messaging.Storage;
@@ -17,10 +18,11 @@ public sealed class ReceiptReader(Store store)
 
     public async Task<bool> ExistsAsync(Guid encounterId, Caller caller, CancellationToken cancellation)
     {
-        await using var command = store.Database.CreateCommand("select from encounters where encounter_id = $1 and agency_ori || '' = $2");
-        command.Parameters.Add(new() { Value = encounterId });
-        command.Parameters.Add(new() { Value = AgencyOf(caller) });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var reader = await store.ReadAsync(Reader.Of(caller), cancellation,
+            new NpgsqlBatchCommand("select from encounters where encounter_id = $1 and agency_ori || '' = $2")
+            {
+                Parameters = { new() { Value = encounterId }, new() { Value = AgencyOf(caller) } },
+            });
         return await reader.ReadAsync(cancellation);
     }
 
@@ -28,13 +30,12 @@ public sealed class ReceiptReader(Store store)
     public async Task<IReadOnlyList<Receipt>> PageAsync(Guid? after, int limit, Caller caller, CancellationToken cancellation)
     {
         var ids = new List<Guid>(limit);
-        await using (var command = store.Database.CreateCommand(
-            "select encounter_id from encounters where agency_ori = $1 and encounter_id < $2 order by encounter_id desc limit $3"))
+        await using (var reader = await store.ReadAsync(Reader.Of(caller), cancellation,
+            new NpgsqlBatchCommand("select encounter_id from encounters where agency_ori = $1 and encounter_id < $2 order by encounter_id desc limit $3")
+            {
+                Parameters = { new() { Value = AgencyOf(caller) }, new() { Value = after ?? Guid.AllBitsSet }, new() { Value = limit } },
+            }))
         {
-            command.Parameters.Add(new() { Value = AgencyOf(caller) });
-            command.Parameters.Add(new() { Value = after ?? Guid.AllBitsSet });
-            command.Parameters.Add(new() { Value = limit });
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
                 ids.Add(reader.GetGuid(0));
         }
@@ -42,12 +43,10 @@ public sealed class ReceiptReader(Store store)
     }
 
     /// <summary>What the agency reported under the same incident number: ids and fingerprints.</summary>
-    public async Task<IReadOnlyList<Encounter>> SameIncidentAsync(string agencyOri, string incidentNumber, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Encounter>> SameIncidentAsync(string incidentNumber, Caller caller, CancellationToken cancellation)
     {
-        await using var command = store.Database.CreateCommand(EncounterRows.SameIncident);
-        command.Parameters.Add(new() { Value = agencyOri });
-        command.Parameters.Add(new() { Value = incidentNumber });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var reader = await store.ReadAsync(Reader.Of(caller), cancellation,
+            new NpgsqlBatchCommand(EncounterRows.SameIncident) { Parameters = { new() { Value = AgencyOf(caller) }, new() { Value = incidentNumber } } });
         var same = new List<Encounter>();
         while (await reader.ReadAsync(cancellation))
             same.Add(new() { EncounterId = reader.GetGuid(0), Children = reader.GetFieldValue<byte[]>(1), Content = reader.GetFieldValue<byte[]>(2) });
@@ -56,11 +55,9 @@ public sealed class ReceiptReader(Store store)
 
     private async Task<IReadOnlyList<EncounterState>> LoadAsync(Guid[] ids, Caller caller, CancellationToken cancellation)
     {
-        await using var batch = store.Database.CreateBatch();
-        foreach (var sql in EncounterRows.Selects)
-            batch.BatchCommands.Add(new(sql) { Parameters = { new() { Value = ids } } });
-        batch.BatchCommands[0].Parameters.Add(new() { Value = AgencyOf(caller) });
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        List<NpgsqlBatchCommand> selects = [.. EncounterRows.Selects.Select(sql => new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = ids } } })];
+        selects[0].Parameters.Add(new() { Value = AgencyOf(caller) });
+        await using var reader = await store.ReadAsync(Reader.Of(caller), cancellation, selects);
         return [.. (await EncounterRows.ReadAsync(reader, cancellation)).Select(e => e.State)];
     }
 

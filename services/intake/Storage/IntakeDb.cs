@@ -64,6 +64,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
         {
             row.ToTable("grants").HasKey(g => g.GrantId);
             row.HasIndex(g => new { g.ReportId, g.Organisation }).HasDatabaseName("grants_by_report");
+            row.HasIndex(g => new { g.EncounterId, g.Organisation }).HasDatabaseName("grants_by_encounter");
         });
         modelBuilder.Entity<EmergencyAccess>(row =>
         {

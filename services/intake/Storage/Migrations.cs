@@ -35,6 +35,12 @@ public sealed class StateSince : SqlMigration
     protected override string Sql => Read(typeof(StateSince).Assembly, "Storage.state-since.sql");
 }
 
+[DbContext(typeof(IntakeDb)), Migration("0006_row_level_security")]
+public sealed class RowLevelSecurity : SqlMigration
+{
+    protected override string Sql => MessagingSchema.RowLevelSecurity + Read(typeof(RowLevelSecurity).Assembly, "Storage.row-level-security.sql");
+}
+
 [DbContext(typeof(IntakeDb)), Migration("0007_keys")]
 public sealed class ReportKeyIds : SqlMigration
 {

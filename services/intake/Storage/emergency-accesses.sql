@@ -19,3 +19,8 @@ create table emergency_accesses (
 );
 
 create index emergency_accesses_by_reviewer on emergency_accesses (reviewer, correlation_id);
+
+alter table emergency_accesses enable row level security;
+create policy service on emergency_accesses using ((select caller()) = 'service');
+create policy reviewer on emergency_accesses for select using (reviewer = (select caller()));
+create policy own on emergency_accesses for select using (organisation = (select caller()));

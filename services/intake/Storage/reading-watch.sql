@@ -19,3 +19,6 @@ create table watch_positions (
 );
 
 create index ledger_by_reader on ledger (organisation, subject, at) where action in ('report.read', 'report.refused');
+
+alter table unusual_readings enable row level security;
+create policy service on unusual_readings using ((select caller()) = 'service');

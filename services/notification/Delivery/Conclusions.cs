@@ -112,7 +112,7 @@ internal sealed partial class Conclusions
     {
         var known = group.ToDictionary(c => c, c => c.TakeKnown());
         var unknown = group.FindAll(c => known[c] is null);
-        var read = unknown.Count == 0 ? null : await _notices.ReadAsync([.. unknown.Select(c => c.NoticeId)], CancellationToken.None);
+        var read = unknown.Count == 0 ? null : await _notices.ReadAsync(Reader.Service, [.. unknown.Select(c => c.NoticeId)], CancellationToken.None);
         var unit = new UnitOfWork();
         // By notice, so that two instances meet the same ones in the same order.
         foreach (var conclusion in group.OrderBy(c => c.NoticeId))

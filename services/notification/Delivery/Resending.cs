@@ -1,6 +1,7 @@
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Storage;
+using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.Notification.Delivery;
 
@@ -8,9 +9,9 @@ namespace SafeHarbor.Notification.Delivery;
 internal sealed class Resending(Store store, NoticeReader notices, Outcome outcome, Wakeup wakeup)
 {
     /// <summary>Makes the notice's deliveries to <paramref name="endpoints"/> due now.</summary>
-    public async Task ResendAsync(Guid notice, IReadOnlyList<Guid> endpoints, CancellationToken cancellation)
+    public async Task ResendAsync(Caller caller, Guid notice, IReadOnlyList<Guid> endpoints, CancellationToken cancellation)
     {
-        while ((await notices.ReadAsync([notice], cancellation)).TryGetValue(notice, out var reading))
+        while ((await notices.ReadAsync(Reader.Of(caller), [notice], cancellation)).TryGetValue(notice, out var reading))
         {
             var unit = new UnitOfWork();
             outcome.Resend(unit, reading.State, endpoints, reading.Now);

@@ -36,7 +36,7 @@ internal static class RecoverEndpoint
             .OrderBy(n => n.Number).Select(n => n.Id).Take(Most + 1).ToListAsync(cancellation);
         await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.EndpointRecovered, time.GetUtcNow(), id, facts: new { since = from, count = Math.Min(missed.Count, Most) }), cancellation);
         foreach (var notice in missed.Take(Most))
-            await resending.ResendAsync(notice, [id], cancellation);
+            await resending.ResendAsync(caller, notice, [id], cancellation);
         return TypedResults.Ok(new EndpointRecovered(Math.Min(missed.Count, Most), missed.Count > Most));
     }
 }

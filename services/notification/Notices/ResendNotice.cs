@@ -23,7 +23,7 @@ internal static class ResendNotice
         if (endpoints.Count == 0)
             return Problem.Conflict("no-endpoint", "Your organisation has no enabled endpoint. Register or enable one first.");
         await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.NoticeResent, time.GetUtcNow(), id), cancellation);
-        await resending.ResendAsync(id, endpoints, cancellation);
+        await resending.ResendAsync(caller, id, endpoints, cancellation);
         return (await ReadNotices.OneAsync(id, caller, db, cancellation)).Result is Ok<ReadNotices.NoticeAnswer> { Value: { } answer }
             ? TypedResults.Accepted($"/v1/notices/{id}", answer)
             : Problem.NotFound("notice");

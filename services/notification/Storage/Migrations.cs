@@ -23,6 +23,12 @@ internal sealed class MessagingDaysAndParking : SqlMigration
     protected override string Sql => MessagingSchema.DaysAndParking;
 }
 
+[DbContext(typeof(NotificationDb)), Migration("0004_row_level_security")]
+internal sealed class RowLevelSecurity : SqlMigration
+{
+    protected override string Sql => MessagingSchema.RowLevelSecurity + Read(typeof(RowLevelSecurity).Assembly, "0004_row_level_security.sql");
+}
+
 [DbContext(typeof(NotificationDb)), Migration("0005_ledger")]
 internal sealed class LedgerTables : SqlMigration
 {

@@ -1,3 +1,4 @@
+using Npgsql;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Notices;
@@ -24,13 +25,11 @@ internal sealed class NoticeReader(Store store)
         left join endpoints e on e.id = d.endpoint_id
         """;
 
-    /// <summary>The notices by their ids; who does not exist is missing.</summary>
-    public async Task<IReadOnlyDictionary<Guid, NoticeReading>> ReadAsync(IReadOnlyCollection<Guid> notices, CancellationToken cancellation)
+    /// <summary>The notices by their ids; who does not exist, or not for the reader, is missing.</summary>
+    public async Task<IReadOnlyDictionary<Guid, NoticeReading>> ReadAsync(Reader reader, IReadOnlyCollection<Guid> notices, CancellationToken cancellation)
     {
         var found = new Dictionary<Guid, Reading>();
-        await using var command = store.Database.CreateCommand(Select);
-        command.Parameters.Add(new() { Value = notices.ToArray() });
-        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await using var row = await store.ReadAsync(reader, cancellation, new NpgsqlBatchCommand(Select) { Parameters = { new() { Value = notices.ToArray() } } });
         while (await row.ReadAsync(cancellation))
         {
             if (!found.TryGetValue(row.GetGuid(0), out var reading))

@@ -15,7 +15,7 @@ internal static class CommitPass
         var address = await Database.CreateAsync(servers.Postgres, Name, cancellation);
         try
         {
-            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address) { Pooling = false }.ConnectionString);
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.Owner) { Pooling = false }.ConnectionString);
             await connection.OpenAsync(cancellation);
             await using var create = new NpgsqlCommand("set synchronous_commit = on; create table rows (id bigint generated always as identity primary key, at timestamptz not null default now())", connection);
             await create.ExecuteNonQueryAsync(cancellation);

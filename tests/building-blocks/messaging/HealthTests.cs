@@ -50,7 +50,7 @@ public sealed class HealthTests : MessagingTest
     [Fact]
     public async Task A_broker_that_cannot_be_reached_is_told()
     {
-        await using var service = await TestService.StartAsync(Database.ConnectionString, "amqp://nobody:nothing@127.0.0.1:1/", Both, Cancellation);
+        await using var service = await Start(Both, ("ConnectionStrings:Broker", "amqp://nobody:nothing@127.0.0.1:1/"));
 
         (await EventuallyAsync(service, "broker", HealthStatus.Degraded)).ShouldBe("The broker cannot be reached.");
     }

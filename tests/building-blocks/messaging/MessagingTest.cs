@@ -33,7 +33,7 @@ public abstract class MessagingTest : IAsyncLifetime
     }
 
     protected Task<TestService> Start(Action<Handlers> handlers, params (string Key, string Value)[] settings) =>
-        TestService.StartAsync(Database.ConnectionString, TheBroker.Address, handlers, Cancellation, settings);
+        TestService.StartAsync(Database, TheBroker.Address, handlers, Cancellation, settings);
 
     protected static async Task Publish<T>(TestService service, params T[] messages) where T : class
     {

@@ -1,6 +1,7 @@
 using Npgsql;
 using SafeHarbor.Load;
 using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.Messaging.Storage;
 using static SafeHarbor.Messaging.Tests.RequestCommitTests;
 
 namespace SafeHarbor.Messaging.Tests;
@@ -11,10 +12,10 @@ public sealed class RequestOutageTests : MessagingTest
     [Fact]
     public async Task While_the_database_cannot_be_reached_requests_fail_soon_and_afterwards_they_work_again()
     {
-        var database = new NpgsqlConnectionStringBuilder(Database.ConnectionString);
+        var database = new NpgsqlConnectionStringBuilder(Database.ServiceConnectionString);
         await using var proxy = new TcpProxy(database.Host!, database.Port);
         (database.Host, database.Port) = ("127.0.0.1", proxy.Port);
-        await using var service = await TestService.StartAsync(database.ConnectionString, TheBroker.Address, Both, Cancellation);
+        await using var service = await Start(Both, ("ConnectionStrings:Database", database.ConnectionString));
         var errand = (await OpenedAsync(service, 1))[0];
 
         proxy.Refuses = true;
@@ -28,7 +29,7 @@ public sealed class RequestOutageTests : MessagingTest
 
         (await CommitAsync(service, Guid.NewGuid()).WaitAsync(Soon, Cancellation)).ShouldBeNull();
         (await CheckAsync(service, errand.HandoffId).WaitAsync(Soon, Cancellation)).Outcome.ShouldBe(CommandOutcome.Done);
-        (await service.Store.FindAsync<Errand>(errand.HandoffId, Cancellation))!.Seen.ShouldBe(101);
+        (await service.Store.FindAsync<Errand>(Reader.Service, errand.HandoffId, Cancellation))!.Seen.ShouldBe(101);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class TelemetryTests
         {
             await using var database = await TestDatabase.CreateAsync(cancellation);
             await using var broker = await TestBroker.CreateAsync(cancellation);
-            await using var service = await TestService.StartAsync(database.ConnectionString, broker.Address, _ => { }, cancellation);
+            await using var service = await TestService.StartAsync(database, broker.Address, _ => { }, cancellation);
 
             service.Services.GetRequiredService<IUsageTracker>().ShouldBeOfType<UsageTracker>().Enabled.ShouldBeFalse();
             Environment.GetEnvironmentVariable("MASSTRANSIT_USAGE_TELEMETRY").ShouldBe("false");

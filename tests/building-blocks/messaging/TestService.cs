@@ -14,6 +14,7 @@ using SafeHarbor.Ledger;
 using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Messaging.Tests;
 
@@ -46,7 +47,7 @@ public sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(options
 [DbContext(typeof(TestDb)), Migration("0001_messaging")]
 public sealed class MessagingTables : SqlMigration
 {
-    protected override string Sql => MessagingSchema.Sql + MessagingSchema.DaysAndParking + LedgerSchema.Sql + """
+    protected override string Sql => MessagingSchema.Sql + MessagingSchema.DaysAndParking + MessagingSchema.RowLevelSecurity + LedgerSchema.Sql + """
         create table notes (id uuid primary key, about uuid not null, text text not null, amount numeric, at timestamptz, day date, tags jsonb);
         create table errands (correlation_id uuid primary key, current_state text not null, state_since timestamptz not null default now(), seen integer not null, started_at timestamptz, steps jsonb not null, alarm_token uuid);
         """;
@@ -77,14 +78,15 @@ public sealed class TestService : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestService(WebApplication app) => _app = app;
+    private TestService(WebApplication app, string owner) => (_app, Database) = (app, NpgsqlDataSource.Create(owner));
 
     public IServiceProvider Services => _app.Services;
     public Store Store => Services.GetRequiredService<Store>();
-    public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
+    /// <summary>For looking into its tables, as their owner.</summary>
+    public NpgsqlDataSource Database { get; }
 
     /// <summary>Starts it with the given handlers; a service without handlers only sends.</summary>
-    public static async Task<TestService> StartAsync(string database, string broker, Action<Handlers> handlers, CancellationToken cancellation,
+    public static async Task<TestService> StartAsync(TestDatabase database, string broker, Action<Handlers> handlers, CancellationToken cancellation,
         params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -92,7 +94,9 @@ public sealed class TestService : IAsyncDisposable
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Database"] = database,
+            ["ConnectionStrings:Owner"] = database.ConnectionString,
+            ["ConnectionStrings:Database"] = database.ServiceConnectionString,
+            ["ConnectionStrings:BrokerOwner"] = broker,
             ["ConnectionStrings:Broker"] = broker,
         });
         foreach (var (key, value) in settings)
@@ -101,7 +105,7 @@ public sealed class TestService : IAsyncDisposable
         var app = builder.Build();
         await app.MigrateWhenAskedAsync<TestDb>(["migrate"]);
         await app.StartAsync(cancellation);
-        return new TestService(app);
+        return new TestService(app, database.ConnectionString);
     }
 
     /// <summary>What the ledger says of an errand's command.</summary>
@@ -137,5 +141,6 @@ public sealed class TestService : IAsyncDisposable
         await Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(5));
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await Database.DisposeAsync();
     }
 }

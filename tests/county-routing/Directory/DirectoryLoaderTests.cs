@@ -30,7 +30,7 @@ public sealed class DirectoryLoaderTests : IAsyncLifetime
 
     private async Task PrepareAsync()
     {
-        await _service.MigrateAsync(Cancellation);
+        await _service.MigrateAsync();
         foreach (var pack in SamplePacks.All)
             await _service.ExecuteAsync($"insert into protocol_packs values ('{pack.CountyFips}', {pack.Version}, '{JsonSerializer.Serialize(pack, WireFormat.Json)}')", Cancellation);
     }

@@ -16,11 +16,11 @@ public sealed class OwnServerTests
 
         await pair.OwnPostgres.StopImmediatelyAsync();
         await pair.OwnRabbitMq.KillAsync();
-        (await Database.AnswersAsync(database, Cancelled)).ShouldBeFalse();
+        (await Database.AnswersAsync(database.Service, Cancelled)).ShouldBeFalse();
         (await VirtualHost.AnswersAsync(pair.RabbitMqManagement, Cancelled)).ShouldBeFalse();
         await Task.WhenAll(pair.OwnPostgres.StartAgainAsync(Cancelled), pair.OwnRabbitMq.StartAgainAsync(Cancelled));
 
-        (await Database.AnswersAsync(database, Cancelled)).ShouldBeTrue();
+        (await Database.AnswersAsync(database.Service, Cancelled)).ShouldBeTrue();
         (await pair.RabbitMqControl.RunAsync(Cancelled, "list_vhosts")).ShouldContain("kept");
     }
 

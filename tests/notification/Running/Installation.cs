@@ -35,6 +35,7 @@ public sealed class Installation : IAsyncDisposable
     }
 
     public TestBroker Broker { get; }
+    /// <summary>For the database's owner.</summary>
     public string Database => _database.ConnectionString;
     /// <summary>The operator's keys, one a line.</summary>
     public string SealingKeyFile => PathOf("sealing.key");
@@ -210,7 +211,9 @@ public sealed class Installation : IAsyncDisposable
     {
         var settings = new Dictionary<string, string>(Settings)
         {
-            ["ConnectionStrings:Database"] = Database,
+            ["ConnectionStrings:Owner"] = Database,
+            ["ConnectionStrings:BrokerOwner"] = Broker.Address,
+            ["ConnectionStrings:Database"] = _database.ServiceConnectionString,
             ["ConnectionStrings:Broker"] = Broker.Address,
             ["Authentication:DevelopmentKeyFile"] = PathOf("issuer.pem"),
             ["Sealing:KeyFile"] = SealingKeyFile,

@@ -60,3 +60,15 @@ end $$;
 create trigger ledger_append_only before update or delete or truncate on ledger for each statement execute function ledger_append_only();
 create trigger ledger_append_only before update or delete or truncate on ledger_links for each statement execute function ledger_append_only();
 create trigger ledger_append_only before update or delete or truncate on ledger_checkpoints for each statement execute function ledger_append_only();
+
+-- Whoever does something adds what it was, and sees no more than its own entries; the service links them all.
+alter table ledger enable row level security;
+create policy service on ledger using ((select current_setting('safeharbor.caller', true)) = 'service');
+create policy own on ledger for select using (organisation = (select current_setting('safeharbor.caller', true)));
+create policy own_deeds on ledger for insert with check (organisation = (select current_setting('safeharbor.caller', true)));
+alter table ledger_unlinked enable row level security;
+create policy service on ledger_unlinked using ((select current_setting('safeharbor.caller', true)) = 'service');
+alter table ledger_links enable row level security;
+create policy service on ledger_links using ((select current_setting('safeharbor.caller', true)) = 'service');
+alter table ledger_checkpoints enable row level security;
+create policy service on ledger_checkpoints using ((select current_setting('safeharbor.caller', true)) = 'service');

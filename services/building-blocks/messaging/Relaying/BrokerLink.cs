@@ -25,25 +25,14 @@ internal sealed class BrokerLink : IAsyncDisposable
 
     public static async Task<BrokerLink> OpenAsync(RelaySettings settings, CancellationToken cancellation)
     {
-        var factory = new ConnectionFactory
-        {
-            Uri = settings.Broker,
-            ClientProvidedName = $"{settings.Service} relay",
-            // The relay opens a new link itself, and declares everything again.
-            AutomaticRecoveryEnabled = false,
-            TopologyRecoveryEnabled = false,
-            RequestedHeartbeat = BrokerSettings.Heartbeat,
-            ContinuationTimeout = BrokerSettings.ContinuationTimeout,
-        };
-        BrokerTls.Secure(factory.Ssl, settings.Broker, settings.Authority);
-        var connection = await factory.CreateConnectionAsync(cancellation);
+        var connection = await BrokerSettings.Factory(settings.Broker, settings.Authority, $"{settings.Service} relay").CreateConnectionAsync(cancellation);
         try
         {
             // A burst bounds what is unconfirmed; the client's own limit would slow it down.
             var channel = await connection.CreateChannelAsync(
                 new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null),
                 cancellation);
-            await Topology.DeclareAsync(channel, cancellation);
+            await Topology.EnsureAsync(channel, settings.Service, cancellation);
             return new BrokerLink(connection, channel);
         }
         catch
@@ -70,8 +59,7 @@ internal sealed class BrokerLink : IAsyncDisposable
             Timestamp = new AmqpTimestamp(row.SentAt.ToUnixTimeSeconds()),
             Headers = headers,
         };
-        var to = Destination.Parse(row.Destination);
-        await _channel.BasicPublishAsync(to.Exchange, to.RoutingKey, mandatory: true, properties, row.Body, cancellation);
+        await _channel.BasicPublishAsync(Destination.Parse(row.Destination).Exchange, routingKey: "", mandatory: true, properties, row.Body, cancellation);
     }
 
     /// <summary>A channel for other things than sending; what goes wrong on it does not disturb the relay.</summary>

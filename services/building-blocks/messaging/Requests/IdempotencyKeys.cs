@@ -20,14 +20,18 @@ public sealed class IdempotencyKeys(Store store)
     /// <summary>The constraint that <see cref="Store.CommitAsync"/> names when another request with the same key was first.</summary>
     public const string Constraint = "idempotency_keys_pkey";
 
-    /// <summary>Looks a key up.</summary>
+    /// <summary>Looks a key up, for its caller.</summary>
+    /// <param name="caller">Whose key it is: an organisation, alone or followed by a blank and whom in it.</param>
+    /// <param name="key">The header's value.</param>
+    /// <param name="requestHash">What the request is now.</param>
+    /// <param name="cancellation">Cancels.</param>
     public async Task<EarlierAnswer> FindAsync(string caller, string key, byte[] requestHash, CancellationToken cancellation)
     {
-        await using var command = store.Database.CreateCommand(
-            "select request_hash, status, location, answer from idempotency_keys where caller = $1 and key = $2");
-        command.Parameters.Add(new() { Value = caller });
-        command.Parameters.Add(new() { Value = key });
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellation);
+        await using var reader = await store.ReadAsync(Reader.OfKey(caller), cancellation, new NpgsqlBatchCommand(
+            "select request_hash, status, location, answer from idempotency_keys where caller = $1 and key = $2")
+        {
+            Parameters = { new() { Value = caller }, new() { Value = key } },
+        });
         if (!await reader.ReadAsync(cancellation))
             return default;
         var row = new IdempotencyKeyRow

@@ -9,7 +9,7 @@ internal sealed partial class Housekeeping(Store store, TimeProvider time, ILogg
     /// <summary>How long a message and a request are remembered: longer than any outage after which a broker or a client still repeats itself.</summary>
     public const int DaysKept = 30;
     private const int DaysAhead = 7;
-    private const long LockKey = 0x5AFE_0003;
+    internal const long LockKey = 0x5AFE_0003;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -8,4 +8,7 @@ public static class MessagingSchema
 
     /// <summary>Divides <c>inbox</c> by days and creates <c>parked</c>.</summary>
     public static string DaysAndParking => SqlMigration.Read(typeof(MessagingSchema).Assembly, "Storage.messaging-days-and-parking.sql");
+
+    /// <summary>Hides messaging's rows from whoever they are not for, and creates <c>caller()</c>, by which a service's own policies ask for whom the session reads.</summary>
+    public static string RowLevelSecurity => SqlMigration.Read(typeof(MessagingSchema).Assembly, "Storage.messaging-row-level-security.sql");
 }

@@ -27,7 +27,10 @@ public sealed class Store : IAsyncDisposable
         _requests = new(this, "requests", time, logger);
     }
 
-    /// <summary>The service's database, for statements that find their rows by an index; the store's own pool.</summary>
+    /// <summary>
+    /// The service's database for its own work, which sees every organisation's rows, by statements that find them by an index; the store's own pool.
+    /// What a request reads goes through <see cref="ReadAsync"/>.
+    /// </summary>
     public NpgsqlDataSource Database { get; }
 
     /// <inheritdoc/>
@@ -51,14 +54,37 @@ public sealed class Store : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Reads the row with this single-column key; null when there is none.</summary>
-    public async Task<TRow?> FindAsync<TRow>(Guid key, CancellationToken cancellation) where TRow : class
+    /// <summary>
+    /// Runs statements for a reader, in one round trip and one transaction, and returns their results, from the first on: row-level security shows them
+    /// that reader's rows.
+    /// </summary>
+    public async Task<NpgsqlDataReader> ReadAsync(Reader reader, CancellationToken cancellation, params IEnumerable<NpgsqlBatchCommand> statements)
+    {
+        var batch = Database.CreateBatch();
+        if (reader != Reader.Service)
+            batch.BatchCommands.Add(reader.Announce());
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(statement);
+        var results = await batch.ExecuteReaderAsync(cancellation);
+        try
+        {
+            if (reader != Reader.Service)
+                await results.NextResultAsync(cancellation);
+            return results;
+        }
+        catch
+        {
+            await results.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the row with this single-column key; null when there is none for the reader.</summary>
+    public async Task<TRow?> FindAsync<TRow>(Reader reader, Guid key, CancellationToken cancellation) where TRow : class
     {
         var table = Table.Of(_model.Value, typeof(TRow));
-        await using var command = Database.CreateCommand(table.Select);
-        command.Parameters.Add(new() { Value = new[] { key } });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? (TRow)table.Read(reader).Row : null;
+        await using var rows = await ReadAsync(reader, cancellation, new NpgsqlBatchCommand(table.Select) { Parameters = { new() { Value = new[] { key } } } });
+        return await rows.ReadAsync(cancellation) ? (TRow)table.Read(rows).Row : null;
     }
 
     /// <summary>Begins a transaction that loads and locks sagas and looks which messages have been dealt with; see <see cref="SagaTransaction"/>.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Relaying;
 using SafeHarbor.Messaging.Storage;
@@ -92,7 +93,7 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
-            await DeclareAsync(link, Topology.DeadLetterQueueOf(settings.Service), cancellation);
+            await DeclareAsync(link, Topology.DeadLetterQueueOf(settings.Service), settings.Service, cancellation);
         }
     }
 
@@ -107,16 +108,16 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
             await endpoint.TurnOffAsync(cancellation);
             return;
         }
-        await DeclareAsync(link, endpoint.Queue, cancellation);
+        await DeclareAsync(link, endpoint.Queue, Subscriptions.All.Single(s => s.Queue == endpoint.Queue).Service, cancellation);
         _gone.Remove(endpoint.Queue);
         endpoint.TurnOn();
     }
 
-    private async Task DeclareAsync(BrokerLink link, string gone, CancellationToken cancellation)
+    private async Task DeclareAsync(BrokerLink link, string gone, string service, CancellationToken cancellation)
     {
         LogGone(logger, gone);
         await using var channel = await link.OpenChannelAsync(cancellation);
-        await Topology.DeclareAsync(channel, cancellation);
+        await Topology.DeclareOwnAsync(channel, service, cancellation);
     }
 
     private async Task RebuildAsync(EndpointSwitch endpoint, CancellationToken cancellation)

@@ -1,49 +1,84 @@
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using SafeHarbor.Contracts;
 
 namespace SafeHarbor.Messaging.Wire;
 
 /// <summary>
-/// Exchanges, queues and bindings of the whole system. Whoever connects first declares all of them, so that a message published before its
-/// subscriber has ever run waits in the subscriber's queue. Declaring again changes nothing.
+/// Exchanges, queues and bindings of the whole system. <c>migrate</c> declares all of them as the broker's administrator; a service declares its own
+/// queues again and, before it sends anything, looks whether the rest is there. So a message that is published before its subscriber has ever run
+/// waits in the subscriber's queue. Declaring again changes nothing.
 /// </summary>
 public static class Topology
 {
-    /// <summary>Holds what a service's queues gave up after <see cref="DeliveryLimit"/> broken deliveries, until the service parks it.</summary>
-    public static string DeadLetterQueueOf(string service) => $"{service}-dead-letter";
-
     /// <summary>How many deliveries of a message may end with a dead consumer before it is set aside.</summary>
     public const int DeliveryLimit = 50;
+
+    /// <summary>Holds what a service's queues gave up after <see cref="DeliveryLimit"/> broken deliveries, until the service parks it.</summary>
+    public static string DeadLetterQueueOf(string service) => BrokerNames.DeadLettersOf(service);
 
     /// <summary>Arguments of every subscriber's queue: replicated, and nothing is dropped when a message keeps killing its consumer.</summary>
     public static IReadOnlyDictionary<string, object?> QueueArguments(string service) => new Dictionary<string, object?>
     {
         ["x-queue-type"] = "quorum",
         ["x-delivery-limit"] = DeliveryLimit,
-        ["x-dead-letter-exchange"] = "",
-        ["x-dead-letter-routing-key"] = DeadLetterQueueOf(service),
+        ["x-dead-letter-exchange"] = DeadLetterQueueOf(service),
         ["x-dead-letter-strategy"] = "at-least-once",
         ["x-overflow"] = "reject-publish",
     };
 
-    /// <summary>Declares everything in <see cref="Subscriptions.All"/>.</summary>
+    /// <summary>Declares everything in <see cref="Subscriptions.All"/>; only the broker's administrator may.</summary>
     public static async Task DeclareAsync(IChannel channel, CancellationToken cancellation)
     {
+        foreach (var message in Messages)
+            await channel.ExchangeDeclareAsync(message, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
         foreach (var service in Subscriptions.All.Select(s => s.Service).Distinct())
-            await channel.QueueDeclareAsync(DeadLetterQueueOf(service), durable: true, exclusive: false, autoDelete: false,
-                new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellation);
-        foreach (var subscription in Subscriptions.All)
+            await DeclareOwnAsync(channel, service, cancellation);
+    }
+
+    /// <summary>
+    /// Declares a service's own queues and looks whether the rest is there, which needs no rights; until it is, what is missing is the message of an
+    /// <see cref="InvalidOperationException"/>.
+    /// </summary>
+    public static async Task EnsureAsync(IChannel channel, string service, CancellationToken cancellation)
+    {
+        try
         {
-            await channel.ExchangeDeclareAsync(subscription.Queue, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
-            await channel.QueueDeclareAsync(subscription.Queue, durable: true, exclusive: false, autoDelete: false,
-                new Dictionary<string, object?>(QueueArguments(subscription.Service)), cancellationToken: cancellation);
-            await channel.QueueBindAsync(subscription.Queue, subscription.Queue, "", cancellationToken: cancellation);
-            foreach (var message in subscription.Messages)
+            foreach (var message in Messages)
+                await channel.ExchangeDeclarePassiveAsync(message, cancellation);
+            await DeclareOwnAsync(channel, service, cancellation);
+            foreach (var queue in Subscriptions.All.Where(s => s.Service != service).SelectMany(s => new[] { DeadLetterQueueOf(s.Service), s.Queue }).Distinct())
             {
-                var exchange = Destination.ExchangeOf(message);
-                await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
-                await channel.ExchangeBindAsync(subscription.Queue, exchange, "", cancellationToken: cancellation);
+                await channel.ExchangeDeclarePassiveAsync(queue, cancellation);
+                await channel.QueueDeclarePassiveAsync(queue, cancellation);
             }
         }
+        catch (OperationInterruptedException e) when (e.ShutdownReason is { ReplyCode: Constants.NotFound } reason)
+        {
+            throw new InvalidOperationException(
+                $"The broker lacks what subscribers need, so nothing is sent; run a service's 'migrate' with ConnectionStrings__BrokerOwner ({reason.ReplyText}).", e);
+        }
+    }
+
+    /// <summary>Declares a service's own queues and binds them to the messages that they are for.</summary>
+    public static async Task DeclareOwnAsync(IChannel channel, string service, CancellationToken cancellation)
+    {
+        await DeclareQueueAsync(channel, DeadLetterQueueOf(service), new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellation);
+        foreach (var subscription in Subscriptions.All.Where(s => s.Service == service))
+        {
+            await DeclareQueueAsync(channel, subscription.Queue, new Dictionary<string, object?>(QueueArguments(service)), cancellation);
+            foreach (var message in subscription.Messages)
+                await channel.ExchangeBindAsync(subscription.Queue, BrokerNames.ExchangeOf(message), "", cancellationToken: cancellation);
+        }
+    }
+
+    private static IEnumerable<string> Messages => Subscriptions.All.SelectMany(s => s.Messages).Distinct().Select(BrokerNames.ExchangeOf);
+
+    /// <summary>A queue and the exchange of its name, to which it is bound.</summary>
+    private static async Task DeclareQueueAsync(IChannel channel, string queue, Dictionary<string, object?> arguments, CancellationToken cancellation)
+    {
+        await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellation);
+        await channel.QueueBindAsync(queue, queue, "", cancellationToken: cancellation);
     }
 }

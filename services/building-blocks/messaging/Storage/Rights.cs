@@ -1,0 +1,31 @@
+using System.Reflection;
+using Npgsql;
+
+namespace SafeHarbor.Messaging.Storage;
+
+/// <summary>
+/// What the running service's role may do in its database, as <c>Storage/rights.sql</c> of messaging and of the service say it, for <c>psql</c>'s
+/// variable <c>service</c>. It is desired state: everything is taken and exactly that is given, in one transaction.
+/// </summary>
+internal static class Rights
+{
+    private const string Role = ":\"service\"";
+
+    public static async Task ApplyAsync(string owner, string service, Assembly assembly)
+    {
+        var role = new NpgsqlConnectionStringBuilder(service).Username ?? "";
+        if (role.Length == 0 || role == new NpgsqlConnectionStringBuilder(owner).Username)
+        {
+            throw new InvalidOperationException("ConnectionStrings:Owner and ConnectionStrings:Database must name two roles: the database's owner, for "
+                + "migrations, and the service's own, which gets only the rights that it needs.");
+        }
+        // One after the other, and not while the inbox gets or loses a day: the same rows of the catalogue are written.
+        var sql = $"select pg_advisory_xact_lock({Housekeeping.LockKey});\n" + SqlMigration.Read(typeof(Rights).Assembly, "Storage.rights.sql") + SqlMigration.Read(assembly, "Storage.rights.sql");
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(sql.Replace(Role, $"\"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal), connection);
+        await command.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SafeHarbor.ServiceDefaults.Hosting;
+
+namespace SafeHarbor.Messaging.Storage;
+
+/// <summary>
+/// Refuses to run with a role that row-level security and missing rights would not bind: one that owns the database or a table, or may become its
+/// owner; a superuser; one with BYPASSRLS. A database that is away does not keep the service from starting; it is asked as soon as it is there.
+/// </summary>
+internal sealed partial class RoleCheck(NpgsqlDataSource database, ILogger<RoleCheck> logger) : BackgroundService, IHostedLifecycleService
+{
+    private const string TooMuch = """
+        select case
+            when r.rolsuper then 'is a superuser'
+            when r.rolbypassrls then 'has BYPASSRLS'
+            when exists (select from pg_database d where d.datname = current_database() and pg_has_role(d.datdba, 'member')) then 'owns the database'
+            when exists (select from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+                and pg_has_role(c.relowner, 'member')) then 'owns tables'
+        end
+        from pg_roles r where r.rolname = current_user
+        """;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private bool _done;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        _done = await TryAsync(cancellationToken);
+        if (!_done)
+            LogAway(logger);
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!_done)
+        {
+            await Task.Delay(Pause, stoppingToken);
+            _done = await TryAsync(stoppingToken);
+        }
+    }
+
+    /// <returns>False when the database could not be asked.</returns>
+    private async Task<bool> TryAsync(CancellationToken cancellation)
+    {
+        string? tooMuch;
+        try
+        {
+            await using var command = database.CreateCommand(TooMuch);
+            tooMuch = await command.ExecuteScalarAsync(cancellation) as string;
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException && !cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+        if (tooMuch is null)
+            return true;
+        throw new StartRefusedException($"The role of ConnectionStrings:Database {tooMuch}, so nothing would bind it. Give the service a role of its own that "
+            + "owns nothing, run 'migrate' with the owner in ConnectionStrings__Owner, which gives that role its rights, and start the service again.");
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be asked what this service's role may do; it is asked as soon as it is there.")]
+    private static partial void LogAway(ILogger logger);
+}

@@ -1,0 +1,46 @@
+-- Who sees which rows, beside the service itself: the agency its own encounters and all that hangs on them; whoever holds a live grant what the grant is for.
+
+create index grants_by_encounter on grants (encounter_id, organisation);
+
+alter table encounters enable row level security;
+create policy service on encounters using ((select caller()) = 'service');
+create policy agency on encounters for select using ('le:' || agency_ori = (select caller()));
+create policy grant_holder on encounters for select using (exists (
+    select from grants g where g.encounter_id = encounters.encounter_id and g.organisation = (select caller()) and g.expires_at > now()));
+
+alter table reports enable row level security;
+create policy service on reports using ((select caller()) = 'service');
+create policy agency on reports for select using (exists (
+    select from encounters e where e.encounter_id = reports.encounter_id and 'le:' || e.agency_ori = (select caller())));
+create policy grant_holder on reports for select using (exists (
+    select from grants g where g.report_id = reports.report_id and g.organisation = (select caller()) and g.expires_at > now()));
+
+alter table telephone_reports enable row level security;
+create policy service on telephone_reports using ((select caller()) = 'service');
+create policy agency on telephone_reports for select using (exists (
+    select from encounters e where e.encounter_id = telephone_reports.encounter_id and 'le:' || e.agency_ori = (select caller())));
+create policy grant_holder on telephone_reports for select using (exists (
+    select from grants g where g.encounter_id = telephone_reports.encounter_id and g.organisation = (select caller()) and g.expires_at > now()));
+
+alter table report_clocks enable row level security;
+create policy service on report_clocks using ((select caller()) = 'service');
+create policy agency on report_clocks for select using (exists (
+    select from encounters e where e.encounter_id = report_clocks.encounter_id and 'le:' || e.agency_ori = (select caller())));
+
+alter table timeline enable row level security;
+create policy service on timeline using ((select caller()) = 'service');
+create policy agency on timeline for select using (exists (
+    select from encounters e where e.encounter_id = timeline.encounter_id and 'le:' || e.agency_ori = (select caller())));
+
+alter table grants enable row level security;
+create policy service on grants using ((select caller()) = 'service');
+create policy own on grants for select using (organisation = (select caller()));
+
+-- Whoever reads a report writes so itself; the agency that reported sees who has.
+alter table accesses enable row level security;
+create policy service on accesses using ((select caller()) = 'service');
+create policy own on accesses for select using (organisation = (select caller()));
+create policy own_reads on accesses for insert with check (organisation = (select caller()));
+create policy agency on accesses for select using (exists (
+    select from reports r join encounters e on e.encounter_id = r.encounter_id
+    where r.report_id = accesses.report_id and 'le:' || e.agency_ori = (select caller())));
