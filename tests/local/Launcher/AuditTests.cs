@@ -45,7 +45,8 @@ public sealed class AuditTests : IDisposable
     {
         var dotnet = Path.Combine(_path, "dotnet");
         await File.WriteAllTextAsync(dotnet, $"#!/bin/sh\ncase \"$*\" in\nrestore*) ;;\n*Probe*) {probe} ;;\n*) {solution} ;;\nesac\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var start = new ProcessStartInfo(Path.Combine(Checkout.Find().Root, ".ci", "audit")) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{_path}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["AUDIT_REQUIRED"] = required;
