@@ -136,12 +136,12 @@ public sealed class DirectoryTests : Stage
 
         foreach (var (writer, expected) in new[]
         {
-            ("county:06037", 200), ("county:06059", 200), ("county:06067", 404), ("county:06001", 404), ("state:ca", 200), ("state:nv", 404), ("provider:a", 200),
+            ("county:06037", 200), ("county:06059", 200), ("county:06067", 404), ("county:06001", 404), ("state:ca", 200), ("state:nv", 403), ("provider:a", 200),
         })
             (await As(writer, HttpMethod.Put, "/v1/providers/a/capacity", free)).Status.ShouldBe(expected, $"{writer} and the capacity");
         foreach (var (writer, expected) in new[]
         {
-            ("county:06037", 428), ("county:06059", 428), ("county:06067", 404), ("county:06001", 404), ("state:ca", 428), ("state:nv", 404),
+            ("county:06037", 428), ("county:06059", 428), ("county:06067", 404), ("county:06001", 404), ("state:ca", 428), ("state:nv", 403),
         })
             (await As(writer, HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"))).Status.ShouldBe(expected, $"{writer} and the document");
         (await As("county:06001", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "\"1\""))).Status.ShouldBe(404);

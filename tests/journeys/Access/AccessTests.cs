@@ -23,12 +23,14 @@ public sealed partial class AccessTests(World world) : IClassFixture<World>, IDi
         foreach (var service in ServiceKind.All)
         {
             var document = await _http.GetFromJsonAsync<JsonElement>(new Uri(world.Installation[service].Address, "/openapi/v1.json"), Cancellation);
-            var served = from path in document.GetProperty("paths").EnumerateObject()
-                         from operation in path.Value.EnumerateObject()
-                         select Described(operation.Name.ToUpperInvariant(), path.Name, ScopesOf(operation.Value), OrganisationsOf(operation.Value));
+            var served = (from path in document.GetProperty("paths").EnumerateObject()
+                          from operation in path.Value.EnumerateObject()
+                          select Described(operation.Name.ToUpperInvariant(), path.Name, ScopesOf(operation.Value), OrganisationsOf(operation.Value))).ToList();
+            // What is open need not be described: the other test asks for it.
             var listed = from row in Table
-                         where row.Service == service && !row.IsOpen
-                         select Described(row.Method.Method, row.Path, row.Scopes, row.Organisations);
+                         let described = Described(row.Method.Method, row.Path, row.Scopes, row.Organisations)
+                         where row.Service == service && (!row.IsOpen || served.Contains(described))
+                         select described;
 
             listed.ShouldBe(served, ignoreOrder: true, service.Name);
         }

@@ -18,11 +18,17 @@ internal sealed class EndpointCheck(MappedEndpoints mapped) : IStartCheck
         if (mapped.Routes is null)
             throw new StartRefusedException("app.UseServiceDefaults() was not called: nothing would guard the endpoints.");
 
-        var open = mapped.Routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<ScopeRequirement>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
-            .Select(endpoint => endpoint.DisplayName ?? endpoint.RoutePattern.RawText)
-            .ToList();
-        if (open.Count > 0)
-            throw new StartRefusedException($"Endpoints without RequireScope(...) or AllowAnonymous(): {string.Join("; ", open)}.");
+        var endpoints = mapped.Routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null).ToList();
+        Refuse(endpoints, endpoint => endpoint.Metadata.GetMetadata<ScopeRequirement>() is null, "without RequireScope(...) or AllowAnonymous()");
+        // The access table is held against the description.
+        Refuse(endpoints, endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is { ExcludeFromDescription: true }, "that the OpenAPI document leaves out");
+    }
+
+    private static void Refuse(IEnumerable<RouteEndpoint> endpoints, Func<RouteEndpoint, bool> isWrong, string what)
+    {
+        var wrong = endpoints.Where(isWrong).Select(endpoint => endpoint.DisplayName ?? endpoint.RoutePattern.RawText).ToList();
+        if (wrong.Count > 0)
+            throw new StartRefusedException($"Endpoints {what}: {string.Join("; ", wrong)}.");
     }
 }

@@ -34,7 +34,7 @@ internal sealed record IssuerSettings(string Issuer, Uri Metadata, TimeSpan Keys
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
             throw new StartRefusedException($"{key} is no absolute address. Set it to your OpenID Connect issuer's, such as https://issuer.example.org/realm.");
         if (address.Scheme != Uri.UriSchemeHttps && !environment.IsDevelopment())
-            throw new StartRefusedException($"{key} must begin with https://: whoever can change the issuer's keys on their way here can be anybody. Plain HTTPS may be missing in Development only.");
+            throw new StartRefusedException($"{key} must begin with https://: whoever can change the issuer's keys on their way here can be anybody. Only in Development may it be http://.");
         return address;
     }
 

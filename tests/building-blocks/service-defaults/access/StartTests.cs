@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Hosting;
 
@@ -17,6 +18,14 @@ public sealed class StartTests
 
         refused.Message.ShouldContain("POST /v1/forgotten/{id}");
         refused.Message.ShouldNotContain("guarded");
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_the_description_leaves_out_stops_the_start()
+    {
+        var refused = await Refused(TestService.Start(app => app.MapGet("/v1/hidden", () => "x").RequireScope("encounters.read").ExcludeFromDescription()));
+
+        refused.Message.ShouldContain("/v1/hidden");
     }
 
     [Fact]
@@ -86,6 +95,8 @@ public sealed class StartTests
 
         Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read", kinds: "police")).Message.ShouldContain("police");
         Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope(" "));
+        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read |"));
+        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read", kinds: "state:california"));
     }
 
     [Theory]

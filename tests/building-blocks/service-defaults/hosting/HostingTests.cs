@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -102,8 +101,9 @@ public sealed class HostingTests(SampleService sample)
         paths.GetProperty("/v1/reports/reporter").GetProperty("get").GetProperty("security")[0].GetProperty("bearer")
             .EnumerateArray().Select(scope => scope.GetString()).ShouldBe(["reports.read", "reporter.read"]);
         var either = paths.GetProperty("/v1/either").GetProperty("get");
-        JsonSerializer.Serialize(either.GetProperty("security")).ShouldBe("""[{"bearer":["reports.read","reporter.read"]},{"bearer":["offers.act"]}]""");
-        JsonSerializer.Serialize(either.GetProperty("x-organisations")).ShouldBe("""["provider","state:ca"]""");
+        either.GetProperty("security").EnumerateArray()
+            .Select(all => string.Join(' ', all.GetProperty("bearer").EnumerateArray().Select(scope => scope.GetString()))).ShouldBe(["reports.read reporter.read", "offers.act"]);
+        either.GetProperty("x-organisations").EnumerateArray().Select(word => word.GetString()).ShouldBe(["provider", "state:ca"]);
         paths.GetProperty("/v1/open").GetProperty("get").TryGetProperty("security", out _).ShouldBeFalse();
         document.GetRawText().ShouldNotContain("127.0.0.1");
     }
