@@ -1,11 +1,9 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.TestServers;
 
@@ -39,12 +37,13 @@ public sealed class KeyStoreTests(RunningIntake running) : IClassFixture<Running
     public async Task A_database_with_reports_sealed_the_old_way_is_not_migrated_and_says_why()
     {
         await using var database = await TestDatabase.CreateAsync(Cancellation);
-        await using var db = new IntakeDb(new DbContextOptionsBuilder<IntakeDb>().UseNpgsql(database.ConnectionString)
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)).Options);
-        await db.GetService<IMigrator>().MigrateAsync("0005_state_since", Cancellation);
-        await db.Database.ExecuteSqlRawAsync("insert into telephone_reports values (gen_random_uuid(), gen_random_uuid(), now(), now(), '\\x00', '\\x00')", Cancellation);
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await ExecuteAsync(source, SqlOf(new IntakeTables()));
+        await ExecuteAsync(source, "insert into telephone_reports values (gen_random_uuid(), gen_random_uuid(), now(), now(), '\\x00', '\\x00')");
 
-        (await Should.ThrowAsync<PostgresException>(() => db.Database.MigrateAsync(Cancellation))).MessageText.ShouldContain("begin with an empty database");
+        (await Should.ThrowAsync<PostgresException>(() => ExecuteAsync(source, SqlOf(new ReportKeyIds())))).MessageText.ShouldContain("begin with an empty database");
+
+        static string SqlOf(SqlMigration migration) => migration.UpOperations.OfType<SqlOperation>().Single().Sql;
     }
 
     [Fact]
