@@ -1,26 +1,24 @@
 -- Who sees which rows, beside the service itself: the agency its own encounters and all that hangs on them; whoever holds a live grant what the grant is for.
+-- What is decided without another table comes first: for the service, whose policy is evaluated first, and for an agency no grant is looked up.
 
 create index grants_by_encounter on grants (encounter_id, organisation);
 
 alter table encounters enable row level security;
 create policy service on encounters using ((select caller()) = 'service');
-create policy agency on encounters for select using ('le:' || agency_ori = (select caller()));
-create policy grant_holder on encounters for select using (exists (
+create policy readers on encounters for select using ('le:' || agency_ori = (select caller()) or exists (
     select from grants g where g.encounter_id = encounters.encounter_id and g.organisation = (select caller()) and g.expires_at > now()));
 
 alter table reports enable row level security;
 create policy service on reports using ((select caller()) = 'service');
-create policy agency on reports for select using (exists (
-    select from encounters e where e.encounter_id = reports.encounter_id and 'le:' || e.agency_ori = (select caller())));
-create policy grant_holder on reports for select using (exists (
-    select from grants g where g.report_id = reports.report_id and g.organisation = (select caller()) and g.expires_at > now()));
+create policy readers on reports for select using (exists (
+    select from encounters e where e.encounter_id = reports.encounter_id and 'le:' || e.agency_ori = (select caller()))
+    or exists (select from grants g where g.report_id = reports.report_id and g.organisation = (select caller()) and g.expires_at > now()));
 
 alter table telephone_reports enable row level security;
 create policy service on telephone_reports using ((select caller()) = 'service');
-create policy agency on telephone_reports for select using (exists (
-    select from encounters e where e.encounter_id = telephone_reports.encounter_id and 'le:' || e.agency_ori = (select caller())));
-create policy grant_holder on telephone_reports for select using (exists (
-    select from grants g where g.encounter_id = telephone_reports.encounter_id and g.organisation = (select caller()) and g.expires_at > now()));
+create policy readers on telephone_reports for select using (exists (
+    select from encounters e where e.encounter_id = telephone_reports.encounter_id and 'le:' || e.agency_ori = (select caller()))
+    or exists (select from grants g where g.encounter_id = telephone_reports.encounter_id and g.organisation = (select caller()) and g.expires_at > now()));
 
 alter table report_clocks enable row level security;
 create policy service on report_clocks using ((select caller()) = 'service');

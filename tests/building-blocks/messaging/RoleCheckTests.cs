@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using SafeHarbor.Load;
+using SafeHarbor.Messaging.Storage;
+using SafeHarbor.ServiceDefaults.Hosting;
+
+namespace SafeHarbor.Messaging.Tests;
+
+/// <summary>A service does not run with a role that nothing binds.</summary>
+public sealed class RoleCheckTests : MessagingTest
+{
+    [Fact]
+    public async Task Owners_superusers_and_roles_that_bypass_row_level_security_are_refused_with_what_to_do()
+    {
+        await using var service = await Start(_ => { });
+        service.Services.GetServices<IHostedService>().OfType<RoleCheck>().ShouldHaveSingleItem();
+
+        (await RefusalAsync(Database.ConnectionString)).ShouldContain("owns the database");
+        (await RefusalAsync(Database.AdminConnectionString)).ShouldContain("is a superuser");
+        await using var admin = NpgsqlDataSource.Create(Database.AdminConnectionString);
+        await using var bypass = admin.CreateCommand($"alter role \"{new NpgsqlConnectionStringBuilder(Database.ServiceConnectionString).Username}\" bypassrls");
+        await bypass.ExecuteNonQueryAsync(Cancellation);
+        var refusal = await RefusalAsync(Database.ServiceConnectionString);
+        refusal.ShouldContain("has BYPASSRLS");
+        refusal.ShouldContain("ConnectionStrings__Owner");
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_is_asked_as_soon_as_it_is_there()
+    {
+        var database = new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Pooling = false };
+        await using var proxy = new TcpProxy(database.Host!, database.Port) { Refuses = true };
+        (database.Host, database.Port) = ("127.0.0.1", proxy.Port);
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        using var check = new RoleCheck(source, NullLogger<RoleCheck>.Instance);
+
+        await check.StartingAsync(Cancellation);
+        await check.StartAsync(Cancellation);
+        proxy.Refuses = false;
+
+        await Should.ThrowAsync<StartRefusedException>(check.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+    }
+
+    [Fact]
+    public async Task Migrating_as_the_services_own_role_is_refused() =>
+        (await Should.ThrowAsync<InvalidOperationException>(Start(_ => { }, ("ConnectionStrings:Database", Database.ConnectionString)))).Message.ShouldContain("two roles");
+
+    private static async Task<string> RefusalAsync(string database)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        using var check = new RoleCheck(source, NullLogger<RoleCheck>.Instance);
+        return (await Should.ThrowAsync<StartRefusedException>(check.StartingAsync(Cancellation))).Message;
+    }
+}

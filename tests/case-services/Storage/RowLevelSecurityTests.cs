@@ -1,0 +1,59 @@
+using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Messaging;
+using SafeHarbor.TestServers;
+
+namespace SafeHarbor.CaseServices.Tests.Storage;
+
+/// <summary>What statements without any condition show to whom.</summary>
+public sealed class RowLevelSecurityTests : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(Cancellation);
+        await using var broker = await TestBroker.CreateAsync(Cancellation);
+        await Migrating.MigrateAsync<CaseServicesDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(broker.Address));
+        foreach (var (county, state, accepted) in ((string, string, string)[])
+            [("06037", "Offered", ""), ("06037", "Accepted", "harbor-house"), ("06059", "Unfilled", ""), ("06059", "Accepted", "north-star")])
+            await AddAsync("needs", ("county_fips", county), ("current_state", state), ("accepted_by", accepted));
+        foreach (var provider in (string[])["harbor-house", "harbor-house", "north-star"])
+            await AddAsync("offers", ("provider", provider));
+        foreach (var table in (string[])["idempotency_keys", "outbox", "parked", "timers"])
+            await AddAsync(table);
+    }
+
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
+
+    [Fact]
+    public async Task A_county_sees_its_needs_a_provider_what_it_accepted_and_its_offers_the_state_what_nobody_fills_and_nobody_else_anything()
+    {
+        (await VisibleAsync("county:06037")).ShouldBe(["needs 2"]);
+        (await VisibleAsync("provider:harbor-house")).ShouldBe(["needs 1", "offers 2"]);
+        (await VisibleAsync("provider:north-star")).ShouldBe(["needs 1", "offers 1"]);
+        (await VisibleAsync("state:ca")).ShouldBe(["needs 1"]);
+        foreach (var nobody in (string?[])[null, "county:06001", "state:nv", "county:harbor-house"])
+            (await VisibleAsync(nobody)).ShouldBeEmpty($"for '{nobody}'");
+    }
+
+    [Fact]
+    public async Task The_service_sees_all_and_every_guarded_table_was_looked_at() =>
+        (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await RowLevelSecurity.GuardedAsync(_database, Cancellation));
+
+    [Fact]
+    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await RowLevelSecurity.UnguardedAsync(_database, Cancellation)).ShouldBe(
+    [
+        // EF Core's history, which the service has no right to.
+        "__EFMigrationsHistory",
+        // Ids of messages.
+        "inbox",
+        // The directory, which every organisation may read and which names no child.
+        "providers",
+    ]);
+
+    private Task<IReadOnlyList<string>> VisibleAsync(string? caller) => RowLevelSecurity.VisibleAsync(_database, caller, Cancellation);
+
+    private Task AddAsync(string table, params (string, object)[] values) => RowLevelSecurity.AddAsync(_database, table, Cancellation, values);
+}

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace SafeHarbor.Contracts.Tests;
+
+/// <summary>What services' users may do at the broker, and that what operators import says the same.</summary>
+public sealed class BrokerRightsTests
+{
+    private static readonly string[] Services = [.. Subscriptions.All.Select(s => s.Service).Distinct()];
+
+    [Fact]
+    public void Whoever_publishes_is_a_service_and_every_message_has_a_publisher()
+    {
+        Publications.ByService.Keys.ShouldBe(Services, ignoreOrder: true);
+        Publications.ByService.Values.SelectMany(messages => messages).Distinct().ShouldBe(Subscriptions.All.SelectMany(s => s.Messages).Distinct(), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_service_reads_no_queue_but_its_own_and_nobody_reaches_queues_by_the_default_exchange()
+    {
+        foreach (var service in Services)
+        {
+            var rights = BrokerRights.Of(service);
+            foreach (var (queue, isOwn) in Subscriptions.All.Select(s => (s.Queue, s.Service == service)))
+            {
+                Regex.IsMatch(queue, rights.Read).ShouldBe(isOwn, $"{service} reads {queue}");
+                Regex.IsMatch(queue, rights.Write).ShouldBe(isOwn, $"{service} writes to {queue}");
+                Regex.IsMatch(queue, rights.Configure).ShouldBe(isOwn, $"{service} configures {queue}");
+            }
+            foreach (var right in (string[])[rights.Configure, rights.Write, rights.Read])
+                foreach (var name in (string[])["amq.default", "", "anything", $"{service}-x", $"x-{service}-dead-letter", "safeharborxencounter.reported.v1"])
+                    Regex.IsMatch(name, right).ShouldBeFalse($"{service}: {right} matches '{name}'");
+        }
+    }
+
+    [Fact]
+    public void What_operators_import_gives_each_services_user_exactly_these_rights()
+    {
+        using var definitions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), "../../deploy/rabbitmq/definitions.json")));
+        var given = definitions.RootElement.GetProperty("permissions").EnumerateArray().ToDictionary(
+            p => p.GetProperty("user").GetString()!,
+            p => new BrokerRights(p.GetProperty("configure").GetString()!, p.GetProperty("write").GetString()!, p.GetProperty("read").GetString()!));
+        given.Remove("safeharbor").ShouldBeTrue("the administrator's");
+        given.ShouldBe(Services.ToDictionary(service => $"safeharbor-{service}", BrokerRights.Of), ignoreOrder: true);
+    }
+
+    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}

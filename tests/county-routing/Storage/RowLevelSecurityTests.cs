@@ -1,0 +1,55 @@
+using SafeHarbor.CountyRouting.Storage;
+using SafeHarbor.Messaging;
+using SafeHarbor.TestServers;
+
+namespace SafeHarbor.CountyRouting.Tests.Storage;
+
+/// <summary>What statements without any condition show to whom.</summary>
+public sealed class RowLevelSecurityTests : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(Cancellation);
+        await using var broker = await TestBroker.CreateAsync(Cancellation);
+        await Migrating.MigrateAsync<CountyRoutingDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(broker.Address));
+        foreach (var (county, step) in ((string, int)[])[("06037", 0), ("06037", 1), ("06059", 0)])
+            await AddAsync("handoffs", ("county_fips", county), ("escalation_step", step));
+        foreach (var table in (string[])["desk_items", "idempotency_keys", "outbox", "parked", "timers"])
+            await AddAsync(table);
+    }
+
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
+
+    [Fact]
+    public async Task A_county_sees_its_own_the_desk_what_was_escalated_and_what_waits_there_and_nobody_else_anything()
+    {
+        (await VisibleAsync("county:06037")).ShouldBe(["handoffs 2"]);
+        (await VisibleAsync("county:06059")).ShouldBe(["handoffs 1"]);
+        (await VisibleAsync("state:ca")).ShouldBe(["desk_items 1", "handoffs 1"]);
+        foreach (var nobody in (string?[])[null, "county:06001", "state:nv", "provider:06037"])
+            (await VisibleAsync(nobody)).ShouldBeEmpty($"for '{nobody}'");
+    }
+
+    [Fact]
+    public async Task The_service_sees_all_and_every_guarded_table_was_looked_at() =>
+        (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await RowLevelSecurity.GuardedAsync(_database, Cancellation));
+
+    [Fact]
+    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await RowLevelSecurity.UnguardedAsync(_database, Cancellation)).ShouldBe(
+    [
+        // EF Core's history, which the service has no right to.
+        "__EFMigrationsHistory",
+        // Ids of messages.
+        "inbox",
+        // The counties' directory, which every county may read.
+        "protocol_packs",
+    ]);
+
+    private Task<IReadOnlyList<string>> VisibleAsync(string? caller) => RowLevelSecurity.VisibleAsync(_database, caller, Cancellation);
+
+    private Task AddAsync(string table, params (string, object)[] values) => RowLevelSecurity.AddAsync(_database, table, Cancellation, values);
+}

@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using SafeHarbor.Intake.Storage;
+using SafeHarbor.Messaging.Storage;
+using SafeHarbor.TestServers;
+
+namespace SafeHarbor.Intake.Tests.Storage;
+
+/// <summary>What statements without any condition show to whom.</summary>
+public sealed class RowLevelSecurityTests : IAsyncLifetime
+{
+    private const string One = "CA0190000", Other = "CA0370000", County = "county:06037";
+
+    private TestIntake _intake = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _intake = await TestIntake.StartAsync();
+        var granted = await EncounterAsync(One);
+        await EncounterAsync(Other);
+        var expired = await EncounterAsync(Other);
+        await AddAsync("grants", ("encounter_id", granted.Encounter), ("report_id", granted.Report), ("organisation", County), ("expires_at", DateTime.UtcNow.AddDays(1)));
+        await AddAsync("grants", ("encounter_id", expired.Encounter), ("report_id", expired.Report), ("organisation", County), ("expires_at", DateTime.UtcNow.AddDays(-1)));
+        await AddAsync("accesses", ("report_id", granted.Report), ("organisation", County));
+        await AddAsync("idempotency_keys", ("caller", $"le:{One}"), ("key", "a key"));
+        // Far from due, so that neither relay nor clock takes them away.
+        await AddAsync("outbox", ("destination", "queue:intake-clock"), ("not_before", DateTime.UtcNow.AddDays(1)));
+        await AddAsync("timers", ("due_at", DateTime.UtcNow.AddDays(1)));
+        await AddAsync("parked");
+    }
+
+    public async ValueTask DisposeAsync() => await _intake.DisposeAsync();
+
+    [Fact]
+    public async Task Nobody_sees_anything()
+    {
+        foreach (var nobody in (string?[])[null, "", "le:", "county:06059"])
+            (await VisibleAsync(nobody)).ShouldBeEmpty($"for '{nobody}'");
+    }
+
+    [Fact]
+    public async Task An_agency_sees_its_own_encounters_all_that_hangs_on_them_and_who_has_read_them()
+    {
+        (await VisibleAsync($"le:{One}")).ShouldBe(
+            ["accesses 1", "encounters 1", "idempotency_keys 1", "report_clocks 1", "reports 1", "telephone_reports 1", "timeline 1"]);
+        (await VisibleAsync($"le:{Other}")).ShouldBe(["encounters 2", "report_clocks 2", "reports 2", "telephone_reports 2", "timeline 2"]);
+    }
+
+    [Fact]
+    public async Task Whoever_has_a_grant_sees_what_a_live_one_is_for_and_its_own_reads() =>
+        (await VisibleAsync(County)).ShouldBe(["accesses 1", "encounters 1", "grants 2", "reports 1", "telephone_reports 1"]);
+
+    [Fact]
+    public async Task The_service_sees_all_and_every_guarded_table_was_looked_at() =>
+        (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await RowLevelSecurity.GuardedAsync(_intake.Database, Cancellation));
+
+    [Fact]
+    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await RowLevelSecurity.UnguardedAsync(_intake.Database, Cancellation)).ShouldBe(
+    [
+        // EF Core's history, which the service has no right to.
+        "__EFMigrationsHistory",
+        // Ids of messages.
+        "inbox",
+    ]);
+
+    [Fact]
+    public async Task A_name_ends_with_its_transaction_and_a_context_outside_of_a_request_is_nobodys()
+    {
+        (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters", organisation: $"le:{One}")).Status.ShouldBe(200);
+        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{Guid.NewGuid()}/accesses", organisation: $"le:{One}")).Status.ShouldBe(404);
+        var store = _intake.Services.GetRequiredService<Store>();
+
+        await using (var rows = await store.ReadAsync(default, Cancellation, new NpgsqlBatchCommand("select from encounters")))
+            (await rows.ReadAsync(Cancellation)).ShouldBeFalse();
+        await using (var all = store.Database.CreateCommand("select count(*) from encounters"))
+            (await all.ExecuteScalarAsync(Cancellation)).ShouldBe(3L);
+        await using var scope = _intake.Services.CreateAsyncScope();
+        (await scope.ServiceProvider.GetRequiredService<IntakeDb>().Encounters.CountAsync(Cancellation)).ShouldBe(0);
+    }
+
+    private Task<IReadOnlyList<string>> VisibleAsync(string? caller) => RowLevelSecurity.VisibleAsync(_intake.Database, caller, Cancellation);
+
+    private Task AddAsync(string table, params (string, object)[] values) => RowLevelSecurity.AddAsync(_intake.Database, table, Cancellation, values);
+
+    private async Task<(Guid Encounter, Guid Report)> EncounterAsync(string agency)
+    {
+        var (encounter, report) = (Guid.NewGuid(), Guid.NewGuid());
+        await AddAsync("encounters", ("encounter_id", encounter), ("agency_ori", agency), ("incident_number", encounter.ToString()));
+        await AddAsync("reports", ("report_id", report), ("encounter_id", encounter));
+        foreach (var table in (string[])["telephone_reports", "report_clocks", "timeline"])
+            await AddAsync(table, ("encounter_id", encounter));
+        return (encounter, report);
+    }
+}

@@ -1,0 +1,60 @@
+using SafeHarbor.Messaging;
+using SafeHarbor.Notification.Storage;
+using SafeHarbor.TestServers;
+
+namespace SafeHarbor.Notification.Tests.Storage;
+
+/// <summary>What statements without any condition show to whom.</summary>
+public sealed class RowLevelSecurityTests : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(Cancellation);
+        await using var broker = await TestBroker.CreateAsync(Cancellation);
+        await Migrating.MigrateAsync<NotificationDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(broker.Address));
+        foreach (var organisation in (string[])["county:06037", "provider:harbor-house", "provider:harbor-house"])
+        {
+            var (endpoint, notice) = (Guid.NewGuid(), Guid.NewGuid());
+            await AddAsync("endpoints", ("id", endpoint), ("organisation", organisation));
+            await AddAsync("endpoint_secrets", ("endpoint_id", endpoint));
+            await AddAsync("notices", ("id", notice), ("organisation", organisation));
+            await AddAsync("deliveries", ("notice_id", notice), ("endpoint_id", endpoint));
+            await AddAsync("journal", ("notice_id", notice));
+        }
+        await AddAsync("idempotency_keys", ("caller", "county:06037 duty-desk"));
+        foreach (var table in (string[])["outbox", "parked", "timers"])
+            await AddAsync(table);
+    }
+
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
+
+    [Fact]
+    public async Task An_organisation_sees_its_endpoints_their_secrets_its_notices_and_their_deliveries_and_nobody_else_anything()
+    {
+        (await VisibleAsync("county:06037")).ShouldBe(["deliveries 1", "endpoint_secrets 1", "endpoints 1", "idempotency_keys 1", "journal 1", "notices 1"]);
+        (await VisibleAsync("provider:harbor-house")).ShouldBe(["deliveries 2", "endpoint_secrets 2", "endpoints 2", "journal 2", "notices 2"]);
+        foreach (var nobody in (string?[])[null, "county:06001", "state:ca"])
+            (await VisibleAsync(nobody)).ShouldBeEmpty($"for '{nobody}'");
+    }
+
+    [Fact]
+    public async Task The_service_sees_all_and_every_guarded_table_was_looked_at() =>
+        (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await RowLevelSecurity.GuardedAsync(_database, Cancellation));
+
+    [Fact]
+    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await RowLevelSecurity.UnguardedAsync(_database, Cancellation)).ShouldBe(
+    [
+        // EF Core's history, which the service has no right to.
+        "__EFMigrationsHistory",
+        // Ids of messages.
+        "inbox",
+    ]);
+
+    private Task<IReadOnlyList<string>> VisibleAsync(string? caller) => RowLevelSecurity.VisibleAsync(_database, caller, Cancellation);
+
+    private Task AddAsync(string table, params (string, object)[] values) => RowLevelSecurity.AddAsync(_database, table, Cancellation, values);
+}
