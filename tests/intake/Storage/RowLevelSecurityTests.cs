@@ -55,10 +55,10 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
 
     [Fact]
     public async Task The_service_sees_all_and_every_guarded_table_was_looked_at() =>
-        (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await RowLevelSecurity.GuardedAsync(_intake.Database, Cancellation));
+        (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await ServiceRole.GuardedAsync(_intake.Database, Cancellation));
 
     [Fact]
-    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await RowLevelSecurity.UnguardedAsync(_intake.Database, Cancellation)).ShouldBe(
+    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await ServiceRole.UnguardedAsync(_intake.Database, Cancellation)).ShouldBe(
     [
         // EF Core's history, which the service has no right to.
         "__EFMigrationsHistory",
@@ -81,9 +81,9 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         (await scope.ServiceProvider.GetRequiredService<IntakeDb>().Encounters.CountAsync(Cancellation)).ShouldBe(0);
     }
 
-    private Task<IReadOnlyList<string>> VisibleAsync(string? caller) => RowLevelSecurity.VisibleAsync(_intake.Database, caller, Cancellation);
+    private Task<IReadOnlyList<string>> VisibleAsync(string? caller) => ServiceRole.VisibleAsync(_intake.Database, caller, Cancellation);
 
-    private Task AddAsync(string table, params (string, object)[] values) => RowLevelSecurity.AddAsync(_intake.Database, table, Cancellation, values);
+    private Task AddAsync(string table, params (string, object)[] values) => ServiceRole.AddAsync(_intake.Database, table, Cancellation, values);
 
     private async Task<(Guid Encounter, Guid Report)> EncounterAsync(string agency)
     {
