@@ -21,7 +21,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
             await AddAsync("needs", ("county_fips", county), ("current_state", state), ("accepted_by", accepted));
         foreach (var provider in (string[])["harbor-house", "harbor-house", "north-star"])
             await AddAsync("offers", ("provider", provider));
-        foreach (var table in (string[])["idempotency_keys", "outbox", "parked", "timers"])
+        foreach (var table in (string[])["idempotency_keys", "ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])
             await AddAsync(table);
     }
 

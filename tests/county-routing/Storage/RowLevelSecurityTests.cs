@@ -18,7 +18,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         await Migrating.MigrateAsync<CountyRoutingDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(broker.Address));
         foreach (var (county, step) in ((string, int)[])[("06037", 0), ("06037", 1), ("06059", 0)])
             await AddAsync("handoffs", ("county_fips", county), ("escalation_step", step));
-        foreach (var table in (string[])["desk_items", "idempotency_keys", "outbox", "parked", "timers"])
+        foreach (var table in (string[])["desk_items", "idempotency_keys", "ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])
             await AddAsync(table);
     }
 

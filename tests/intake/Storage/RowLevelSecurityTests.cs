@@ -24,7 +24,13 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         var expired = await EncounterAsync(Other);
         await AddAsync("grants", ("encounter_id", granted.Encounter), ("report_id", granted.Report), ("organisation", County), ("expires_at", DateTime.UtcNow.AddDays(1)));
         await AddAsync("grants", ("encounter_id", expired.Encounter), ("report_id", expired.Report), ("organisation", County), ("expires_at", DateTime.UtcNow.AddDays(-1)));
-        await AddAsync("accesses", ("report_id", granted.Report), ("organisation", County));
+        // Which also puts each grant on the ledger.
+        await AddAsync("ledger", ("report_id", granted.Report), ("organisation", County));
+        await AddAsync("ledger_unlinked");
+        await AddAsync("ledger_links");
+        await AddAsync("ledger_checkpoints");
+        await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organisation", County), ("reviewer", "county:06071"));
+        await AddAsync("unusual_readings");
         await AddAsync("idempotency_keys", ("caller", $"le:{One}"), ("key", "a key"));
         // Far from due, so that neither relay nor clock takes them away.
         await AddAsync("outbox", ("destination", "queue:intake-clock"), ("not_before", DateTime.UtcNow.AddDays(1)));
@@ -45,13 +51,13 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     public async Task An_agency_sees_its_own_encounters_all_that_hangs_on_them_and_who_has_read_them()
     {
         (await VisibleAsync($"le:{One}")).ShouldBe(
-            ["accesses 1", "encounters 1", "idempotency_keys 1", "report_clocks 1", "reports 1", "telephone_reports 1", "timeline 1"]);
-        (await VisibleAsync($"le:{Other}")).ShouldBe(["encounters 2", "report_clocks 2", "reports 2", "telephone_reports 2", "timeline 2"]);
+            ["encounters 1", "idempotency_keys 1", "ledger 2", "report_clocks 1", "reports 1", "telephone_reports 1", "timeline 1"]);
+        (await VisibleAsync($"le:{Other}")).ShouldBe(["encounters 2", "ledger 1", "report_clocks 2", "reports 2", "telephone_reports 2", "timeline 2"]);
     }
 
     [Fact]
     public async Task Whoever_has_a_grant_sees_what_a_live_one_is_for_and_its_own_reads() =>
-        (await VisibleAsync(County)).ShouldBe(["accesses 1", "encounters 1", "grants 2", "reports 1", "telephone_reports 1"]);
+        (await VisibleAsync(County)).ShouldBe(["emergency_accesses 1", "encounters 1", "grants 2", "ledger 3", "reports 1", "telephone_reports 1"]);
 
     [Fact]
     public async Task The_service_sees_all_and_every_guarded_table_was_looked_at() =>
@@ -64,6 +70,8 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         "__EFMigrationsHistory",
         // Ids of messages.
         "inbox",
+        // How far the service has followed its own ledger.
+        "watch_positions",
     ]);
 
     [Fact]
