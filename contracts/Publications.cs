@@ -13,7 +13,11 @@ public static class Publications
     /// <summary>The message types that each service publishes, by the service's name.</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<Type>> ByService = new Dictionary<string, IReadOnlyList<Type>>
     {
-        ["intake"] = [typeof(EncounterReported), typeof(TelephoneReportRecorded), typeof(ReportClockOverdue), typeof(ReportDestroyed), typeof(MessageParked)],
+        ["intake"] =
+        [
+            typeof(EncounterReported), typeof(TelephoneReportRecorded), typeof(ReportClockOverdue), typeof(EmergencyAccessOpened), typeof(EmergencyAccessReviewed), typeof(ReportDestroyed),
+            typeof(UnusualReading), typeof(NoticeRequested), typeof(MessageParked),
+        ],
         ["county-routing"] =
         [
             typeof(HandoffOpened), typeof(HandoffAcknowledged), typeof(HandoffAccepted), typeof(HandoffEscalated),

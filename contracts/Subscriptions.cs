@@ -8,7 +8,7 @@ using SafeHarbor.Contracts.Notification;
 namespace SafeHarbor.Contracts;
 
 /// <summary>
-/// Who subscribes to what. Whichever service starts first makes every queue and binding listed here before it publishes,
+/// Who subscribes to what. Whichever service is migrated first makes every queue and binding listed here, and none publishes before they are there,
 /// so that nothing is ever published to nowhere, not even on a broker where the subscriber has never run.
 /// </summary>
 public static class Subscriptions

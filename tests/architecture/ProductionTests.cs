@@ -71,6 +71,7 @@ public sealed class ProductionTests : IDisposable
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["Authentication__Authority"] = "https://issuer.example",
             ["ConnectionStrings__Database"] = $"Host=127.0.0.1;Port=1;Username=x;Password={password}",
+            ["ConnectionStrings__Keys"] = $"Host=127.0.0.1;Port=1;Username=x;Password={password}",
             ["ConnectionStrings__Broker"] = $"amqp://x:{password}@127.0.0.1:1/x",
             ["Sealing__KeyFile"] = keyFile,
             ["DOTNET_DbgEnableMiniDump"] = "0",

@@ -58,10 +58,10 @@ internal sealed class RunningService : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    // None of the service's: a test may end those.
+    // The administrator's, because a test may end the service's.
     private async Task<NpgsqlConnection> OwnConnectionAsync(CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false, ApplicationName = "test" }.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database.AdminConnectionString) { Pooling = false, ApplicationName = "test" }.ConnectionString);
         await connection.OpenAsync(cancellation);
         return connection;
     }

@@ -27,14 +27,18 @@ public sealed class RoundTripTests(RunningIntake running) : IClassFixture<Runnin
     }
 
     [Fact]
-    public async Task Reading_a_report_is_one_round_trip_and_one_for_the_ledger()
+    public async Task Reading_a_report_is_one_round_trip_one_for_its_keys_and_one_for_the_ledger()
     {
         var created = await _intake.PostAsync(Sample.Encounter(change: e => e["telephoneReport"] = Sample.Call()));
         await _intake.CountAsync($"""
             insert into grants values (gen_random_uuid(), '{created.EncounterId}', '{created.ReportId}', 'county:06037', 'COUNTY', 'PC 11166(k)', now(), now() + interval '1 day') returning 1
             """);
 
-        (await CountAsync(trace => _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: "county:06037", scopes: "reports.read", headers: trace), 200)).ShouldBe(2);
+        Task<Answer> ReadAsync(params (string, string)[] headers) =>
+            _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: "county:06037", scopes: "reports.read", headers: headers);
+        // The first read opens connections.
+        (await ReadAsync()).Status.ShouldBe(200);
+        (await CountAsync(trace => ReadAsync(trace), 200)).ShouldBe(3);
     }
 
     private Task<Answer> ReadAsync(Answer created, string query, string agency, (string, string) trace) =>

@@ -134,8 +134,8 @@ public sealed class TestIntake : IAsyncDisposable
     /// <summary>The environment of another process of the service, on the same databases, broker and keys.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
-        ["ConnectionStrings__Database"] = Database.ConnectionString,
-        ["ConnectionStrings__Keys"] = KeysDatabase.ConnectionString,
+        ["ConnectionStrings__Database"] = Database.ServiceConnectionString,
+        ["ConnectionStrings__Keys"] = KeysDatabase.ServiceConnectionString,
         ["ConnectionStrings__Broker"] = Broker.Address,
         ["Authentication__DevelopmentKeyFile"] = Path.Combine(_files, "public.pem"),
         ["Sealing__KeyFile"] = SealingKeyFile,

@@ -20,7 +20,10 @@ public static class KeysRegistration
         var connection = new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("Keys")
             ?? throw new InvalidOperationException("ConnectionStrings:Keys is not set. Set the environment variable ConnectionStrings__Keys to the database of the keys."))
         {
-            ApplicationName = "intake keys", MaxPoolSize = 20, CommandTimeout = 5, Timeout = 3,
+            ApplicationName = "intake keys",
+            MaxPoolSize = 20,
+            CommandTimeout = 5,
+            Timeout = 3,
         };
         connection.Options = $"{connection.Options} {SessionLimits}".Trim();
         var services = builder.Services;

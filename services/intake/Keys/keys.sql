@@ -9,7 +9,9 @@ create table keys (
     destroyed_at  timestamptz null,
     destroyed_for text        null,
     constraint keys_destroyed check ((wrapped_key is null) = (destroyed_at is not null) and (destroyed_at is null) = (destroyed_for is null))
-);
+)
+-- An update leaves the old version, with its wrapped key, until a vacuum: one dead row is enough for autovacuum to come, within a minute by default.
+with (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
 
 -- A purpose has one key, such as that of the fingerprints; the keys of reports have none.
 create unique index keys_by_purpose on keys (purpose) where purpose is not null;

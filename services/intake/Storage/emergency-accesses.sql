@@ -18,6 +18,17 @@ create table emergency_accesses (
     reminder_token uuid        null
 );
 
+-- A grant changes in one way: it ends earlier than it would have.
+create function grants_only_end_early() returns trigger language plpgsql as $$
+begin
+    if new.expires_at >= old.expires_at or (to_jsonb(new) - 'expires_at') is distinct from (to_jsonb(old) - 'expires_at') then
+        raise exception 'A grant can only end earlier: the change of % is refused.', old.grant_id using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+
+create trigger grants_only_end_early before update on grants for each row execute function grants_only_end_early();
+
 create index emergency_accesses_by_reviewer on emergency_accesses (reviewer, correlation_id);
 
 alter table emergency_accesses enable row level security;

@@ -23,7 +23,7 @@ internal sealed class TestLedger : IAsyncDisposable
     private TestLedger(TestDatabase database, int checkpointEvery)
     {
         Database = database;
-        Source = NpgsqlDataSource.Create(database.ConnectionString);
+        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString) { CommandTimeout = 0 });
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         File.WriteAllText(Path.Combine(_folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
         _public = CheckpointKey.FromPem(key.ExportSubjectPublicKeyInfoPem());
@@ -79,7 +79,7 @@ internal sealed class TestLedger : IAsyncDisposable
     /// <summary>As somebody who has the whole server, and whom no trigger stops.</summary>
     public async Task TamperAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.AdminConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.AdminConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         await connection.OpenAsync(Cancellation);
         await using var command = new NpgsqlCommand($"set session_replication_role = replica; {sql}", connection);
         await command.ExecuteNonQueryAsync(Cancellation);

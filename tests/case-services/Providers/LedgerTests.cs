@@ -7,7 +7,7 @@ public sealed class LedgerTests : Stage
     public async Task The_directorys_changes_are_on_the_ledger_and_what_is_refused_is_not()
     {
         var (_, _, etag) = await Service.SendAsync(HttpMethod.Post, "/v1/providers", "county:06037", "providers.write", Samples.Provider("new"));
-        await Service.SendAsync(HttpMethod.Put, "/v1/providers/new/capacity", "provider:new", "capacity.write", new { available = new { EMERGENCY_SHELTER = 2 } });
+        await Service.SendAsync(HttpMethod.Put, "/v1/providers/new/capacity", "provider:new", "capacity.write", new { available = new Dictionary<string, int> { ["EMERGENCY_SHELTER"] = 2 } });
         await Service.SendAsync(HttpMethod.Put, "/v1/providers/new", "county:06037", "providers.write", Samples.Provider("new"), ("If-Match", "\"7\""));
         await Service.SendAsync(HttpMethod.Put, "/v1/providers/new", "county:06037", "providers.write", Samples.Provider("new"), ("If-Match", etag!));
 

@@ -68,6 +68,9 @@ public sealed class KeyStoreTests(RunningIntake running) : IClassFixture<Running
         await Store.DestroyAsync([destroyed], "court order", Cancellation);
 
         await using var keys = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_intake.KeysDatabase.AdminConnectionString) { Pooling = false });
+        // Before PostgreSQL 17 only an owner may vacuum: there autovacuum comes by itself, for which nobody waits here.
+        await ExecuteAsync(keys, "do $$ begin assert current_setting('server_version_num')::int >= 170000 or (select reloptions::text like '%autovacuum_vacuum_threshold=0%' from pg_class where relname = 'keys'); end $$");
+        await ExecuteAsync(keys, "vacuum keys");
         await ExecuteAsync(keys, "create extension if not exists pageinspect");
         await using var command = keys.CreateCommand("""
             select count(*) from generate_series(0, pg_relation_size('keys') / 8192 - 1) page, heap_page_items(get_raw_page('keys', page::int)) item
@@ -113,16 +116,7 @@ public sealed class KeyStoreTests(RunningIntake running) : IClassFixture<Running
     [Fact]
     public async Task The_services_role_may_neither_delete_keys_nor_rename_them()
     {
-        // Disposed of in the other order: a role goes after the database in which it has rights.
-        await using var service = await TestDatabase.CreateAsync(Cancellation);
-        await using var database = await TestDatabase.CreateAsync(Cancellation);
-        var role = new NpgsqlConnectionStringBuilder(service.ConnectionString);
-        var keys = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = role.Username, Password = role.Password };
-        await using var intake = await TestIntake.StartAsync(
-            ("ConnectionStrings:Keys", keys.ConnectionString), ("ConnectionStrings:KeysOwner", database.ConnectionString));
-        (await intake.PostAsync(Sample.Encounter())).Status.ShouldBe(201);
-
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(keys.ConnectionString) { Pooling = false });
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_intake.KeysDatabase.ServiceConnectionString) { Pooling = false });
         foreach (var change in new[] { "delete from keys", "update keys set purpose = 'x'", "alter table keys disable trigger all" })
             (await Should.ThrowAsync<PostgresException>(() => ExecuteAsync(source, change))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, change);
     }

@@ -93,7 +93,7 @@ public sealed class SealedReportTests(RunningIntake running) : IClassFixture<Run
     public async Task Details_whose_key_was_destroyed_are_gone_for_whoever_could_read_them_and_the_receipt_stays()
     {
         var created = await CreateAsync();
-        var reads = await _intake.CountAsync("select count(*) from accesses");
+        var reads = await _intake.CountAsync("select count(*) from ledger where action = 'report.read'");
 
         await _intake.Services.GetRequiredService<KeyStore>().DestroyAsync([await KeyOfAsync(created)], "retention: WIC 827", Cancellation);
 
@@ -105,7 +105,7 @@ public sealed class SealedReportTests(RunningIntake running) : IClassFixture<Run
         read.Body.ShouldNotContain("Canary");
         (await ReadAsync(created, "county:06001")).Status.ShouldBe(404);
         (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).Status.ShouldBe(200);
-        (await _intake.CountAsync("select count(*) from accesses")).ShouldBe(reads, "Nothing was disclosed.");
+        (await _intake.CountAsync("select count(*) from ledger where action = 'report.read'")).ShouldBe(reads, "Nothing was disclosed.");
     }
 
     [Fact]

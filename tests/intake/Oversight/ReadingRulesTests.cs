@@ -59,6 +59,6 @@ public sealed class ReadingRulesTests
         return UnusualReadingRow.Of(reader, new(1, 0), rule, window, reader.At);
     }
 
-    private static Reader ReaderAt(string organisation, string at) =>
+    private static Reading ReaderAt(string organisation, string at) =>
         new(organisation, "somebody", DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), Guid.NewGuid(), Guid.NewGuid());
 }

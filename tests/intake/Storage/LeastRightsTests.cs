@@ -29,13 +29,14 @@ public sealed class LeastRightsTests : IAsyncLifetime
     [Fact]
     public async Task What_it_needs_not_is_refused()
     {
-        var owner = new NpgsqlConnectionStringBuilder(_database.ConnectionString).Username;
+        var (owner, admin) = (new NpgsqlConnectionStringBuilder(_database.ConnectionString).Username, new NpgsqlConnectionStringBuilder(_database.AdminConnectionString).Username);
         string[] forbidden =
         [
             // What was submitted, what happened, who may read and who has read never changes.
-            .. from table in (string[])["encounters", "reports", "telephone_reports", "timeline", "grants", "accesses"]
+            .. from table in (string[])["encounters", "reports", "telephone_reports", "timeline", "ledger"]
                from statement in (string[])[$"delete from {table}", $"update {table} set encounter_id = encounter_id", $"truncate {table}"]
-               select statement.Replace("update accesses set encounter_id = encounter_id", "update accesses set at = at", StringComparison.Ordinal),
+               select statement.Replace("update ledger set encounter_id = encounter_id", "update ledger set at = at", StringComparison.Ordinal),
+            "delete from grants", "truncate grants",
             "update inbox set consumer = ''", "delete from inbox", "update outbox set body = ''", "update timers set due_at = now()", "delete from parked", "update parked set body = ''",
             // Nothing is made, changed or removed.
             "create table more (id int)", "create temp table more (id int)", "alter table encounters add more int", "drop table reports", "create index on reports (child)",
@@ -43,14 +44,23 @@ public sealed class LeastRightsTests : IAsyncLifetime
             "drop table inbox_other_days", "select from inbox_other_days", "insert into inbox_other_days values (now(), gen_random_uuid(), '')",
             // Nothing that guards is switched off.
             "alter table reports disable row level security", "drop policy service on reports", "create policy more on reports using (true)",
-            "alter table accesses disable trigger all", "set session_replication_role = replica", "alter function keep_inbox(int, int) owner to current_user",
+            "alter table ledger disable trigger all", "set session_replication_role = replica", "alter function keep_inbox(int, int) owner to current_user",
             // Nobody else is to be had, and nothing beyond the tables.
-            $"set role \"{owner}\"", "set session authorization postgres", "select from pg_authid", "select from \"__EFMigrationsHistory\"",
+            $"set role \"{owner}\"", $"set session authorization \"{admin}\"", "select from pg_authid", "select from \"__EFMigrationsHistory\"",
             "copy encounters to program 'true'", "copy encounters to '/tmp/encounters'", "copy encounters from '/etc/passwd'", "select pg_read_file('/etc/passwd')",
-            "grant select on encounters to public",
         ];
         foreach (var statement in forbidden)
-            (await RowLevelSecurity.RefusalAsync(_database, statement, Cancellation)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege, statement);
+            (await ServiceRole.RefusalAsync(_database, statement, Cancellation)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege, statement);
+    }
+
+    [Fact]
+    public async Task A_grant_changes_in_no_way_but_that_it_ends_earlier()
+    {
+        await ServiceRole.AddAsync(_database, "grants", Cancellation, ("expires_at", DateTime.UtcNow.AddDays(2)));
+
+        foreach (var change in (string[])["organisation = 'county:06037'", "tier = 'COUNTY'", "expires_at = expires_at + interval '1 day'", "expires_at = expires_at"])
+            (await ServiceRole.RefusalAsync(_database, $"update grants set {change}", Cancellation)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege, change);
+        (await ServiceRole.RefusalAsync(_database, "update grants set expires_at = expires_at - interval '1 day'", Cancellation)).ShouldBeNull();
     }
 
     [Fact]
@@ -69,10 +79,10 @@ public sealed class LeastRightsTests : IAsyncLifetime
         await using var owner = NpgsqlDataSource.Create(_database.ConnectionString);
         await using var tooMuch = owner.CreateCommand($"grant all on grants to \"{new NpgsqlConnectionStringBuilder(_database.ServiceConnectionString).Username}\"");
         await tooMuch.ExecuteNonQueryAsync(Cancellation);
-        (await RowLevelSecurity.RefusalAsync(_database, "delete from grants", Cancellation)).ShouldBeNull();
+        (await ServiceRole.RefusalAsync(_database, "delete from grants", Cancellation)).ShouldBeNull();
 
         await Migrating.MigrateAsync<IntakeDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(_broker.Address));
 
-        (await RowLevelSecurity.RefusalAsync(_database, "delete from grants", Cancellation)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await ServiceRole.RefusalAsync(_database, "delete from grants", Cancellation)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 }

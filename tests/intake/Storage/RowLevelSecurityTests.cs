@@ -24,7 +24,16 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         var expired = await EncounterAsync(Other);
         await AddAsync("grants", ("encounter_id", granted.Encounter), ("report_id", granted.Report), ("organisation", County), ("expires_at", DateTime.UtcNow.AddDays(1)));
         await AddAsync("grants", ("encounter_id", expired.Encounter), ("report_id", expired.Report), ("organisation", County), ("expires_at", DateTime.UtcNow.AddDays(-1)));
-        await AddAsync("accesses", ("report_id", granted.Report), ("organisation", County));
+        // Which also puts each grant on the ledger.
+        await AddAsync("ledger", ("report_id", granted.Report), ("organisation", County));
+        await AddAsync("ledger_unlinked");
+        await AddAsync("ledger_links");
+        await AddAsync("ledger_checkpoints");
+        await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organisation", County), ("reviewer", "county:06071"));
+        await AddAsync("unusual_readings");
+        await AddAsync("retention_rules");
+        await AddAsync("destructions", ("report_id", granted.Report), ("encounter_id", granted.Encounter));
+        await AddAsync("destructions", ("report_id", expired.Report), ("encounter_id", expired.Encounter));
         await AddAsync("idempotency_keys", ("caller", $"le:{One}"), ("key", "a key"));
         // Far from due, so that neither relay nor clock takes them away.
         await AddAsync("outbox", ("destination", "queue:intake-clock"), ("not_before", DateTime.UtcNow.AddDays(1)));
@@ -45,25 +54,30 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     public async Task An_agency_sees_its_own_encounters_all_that_hangs_on_them_and_who_has_read_them()
     {
         (await VisibleAsync($"le:{One}")).ShouldBe(
-            ["accesses 1", "encounters 1", "idempotency_keys 1", "report_clocks 1", "reports 1", "telephone_reports 1", "timeline 1"]);
-        (await VisibleAsync($"le:{Other}")).ShouldBe(["encounters 2", "report_clocks 2", "reports 2", "telephone_reports 2", "timeline 2"]);
+            ["destructions 1", "encounters 1", "idempotency_keys 1", "ledger 2", "report_clocks 1", "reports 1", "telephone_reports 1", "timeline 1"]);
+        (await VisibleAsync($"le:{Other}")).ShouldBe(["destructions 1", "encounters 2", "ledger 1", "report_clocks 2", "reports 2", "telephone_reports 2", "timeline 2"]);
     }
 
     [Fact]
     public async Task Whoever_has_a_grant_sees_what_a_live_one_is_for_and_its_own_reads() =>
-        (await VisibleAsync(County)).ShouldBe(["accesses 1", "encounters 1", "grants 2", "reports 1", "telephone_reports 1"]);
+        (await VisibleAsync(County)).ShouldBe(["destructions 2", "emergency_accesses 1", "encounters 1", "grants 2", "ledger 3", "reports 1", "telephone_reports 1"]);
+
+    [Fact]
+    public async Task The_state_sees_what_was_destroyed() => (await VisibleAsync("state:ca")).ShouldBe(["destructions 2"]);
 
     [Fact]
     public async Task The_service_sees_all_and_every_guarded_table_was_looked_at() =>
-        (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await RowLevelSecurity.GuardedAsync(_intake.Database, Cancellation));
+        (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await ServiceRole.GuardedAsync(_intake.Database, Cancellation));
 
     [Fact]
-    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await RowLevelSecurity.UnguardedAsync(_intake.Database, Cancellation)).ShouldBe(
+    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await ServiceRole.UnguardedAsync(_intake.Database, Cancellation)).ShouldBe(
     [
         // EF Core's history, which the service has no right to.
         "__EFMigrationsHistory",
         // Ids of messages.
         "inbox",
+        // How far the service has followed its own ledger.
+        "watch_positions",
     ]);
 
     [Fact]
@@ -81,9 +95,9 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         (await scope.ServiceProvider.GetRequiredService<IntakeDb>().Encounters.CountAsync(Cancellation)).ShouldBe(0);
     }
 
-    private Task<IReadOnlyList<string>> VisibleAsync(string? caller) => RowLevelSecurity.VisibleAsync(_intake.Database, caller, Cancellation);
+    private Task<IReadOnlyList<string>> VisibleAsync(string? caller) => ServiceRole.VisibleAsync(_intake.Database, caller, Cancellation);
 
-    private Task AddAsync(string table, params (string, object)[] values) => RowLevelSecurity.AddAsync(_intake.Database, table, Cancellation, values);
+    private Task AddAsync(string table, params (string, object)[] values) => ServiceRole.AddAsync(_intake.Database, table, Cancellation, values);
 
     private async Task<(Guid Encounter, Guid Report)> EncounterAsync(string agency)
     {

@@ -51,10 +51,10 @@ public sealed class ServiceProcessTests : IAsyncDisposable
     [Fact]
     public async Task A_migration_that_fails_is_told()
     {
-        await _service.MigrateAsync(Cancelled);
+        await _service.MigrateAsync(always: false, Cancelled);
         _environment["STUB_MIGRATION_FAILS"] = "yes";
 
-        await Should.ThrowAsync<ServiceFailedException>(() => _service.MigrateAsync(Cancelled));
+        await Should.ThrowAsync<ServiceFailedException>(() => _service.MigrateAsync(always: false, Cancelled));
     }
 
     public async ValueTask DisposeAsync()

@@ -60,9 +60,10 @@ public sealed class DevelopmentKeysTests : IDisposable
         signing.ImportFromPem(File.ReadAllText(keys.LedgerSigningKeyFile));
         using var verifying = ECDsa.Create();
         verifying.ImportFromPem(File.ReadAllText(keys.LedgerPublicKeyFile));
+        var signed = "checkpoint"u8.ToArray();
 
         File.ReadAllText(keys.LedgerSigningKeyFile).ShouldStartWith("SafeHarbor development key");
-        verifying.VerifyData([1], signing.SignData([1], HashAlgorithmName.SHA256), HashAlgorithmName.SHA256).ShouldBeTrue();
+        verifying.VerifyData(signed, signing.SignData(signed, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256).ShouldBeTrue();
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
             await AddAsync("journal", ("notice_id", notice));
         }
         await AddAsync("idempotency_keys", ("caller", "county:06037 duty-desk"));
-        foreach (var table in (string[])["outbox", "parked", "timers"])
+        foreach (var table in (string[])["ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])
             await AddAsync(table);
     }
 
@@ -43,10 +43,10 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
 
     [Fact]
     public async Task The_service_sees_all_and_every_guarded_table_was_looked_at() =>
-        (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await RowLevelSecurity.GuardedAsync(_database, Cancellation));
+        (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await ServiceRole.GuardedAsync(_database, Cancellation));
 
     [Fact]
-    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await RowLevelSecurity.UnguardedAsync(_database, Cancellation)).ShouldBe(
+    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await ServiceRole.UnguardedAsync(_database, Cancellation)).ShouldBe(
     [
         // EF Core's history, which the service has no right to.
         "__EFMigrationsHistory",
@@ -54,7 +54,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         "inbox",
     ]);
 
-    private Task<IReadOnlyList<string>> VisibleAsync(string? caller) => RowLevelSecurity.VisibleAsync(_database, caller, Cancellation);
+    private Task<IReadOnlyList<string>> VisibleAsync(string? caller) => ServiceRole.VisibleAsync(_database, caller, Cancellation);
 
-    private Task AddAsync(string table, params (string, object)[] values) => RowLevelSecurity.AddAsync(_database, table, Cancellation, values);
+    private Task AddAsync(string table, params (string, object)[] values) => ServiceRole.AddAsync(_database, table, Cancellation, values);
 }

@@ -1,7 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using SafeHarbor.ServiceDefaults.Problems;
-using Microsoft.AspNetCore.Http;
 
 namespace SafeHarbor.Ledger.Chain;
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SafeHarbor.Ledger.Chain;
 
 namespace SafeHarbor.Ledger.Verification;
@@ -51,7 +52,7 @@ internal sealed class ChainWalk(Findings findings)
         Settle(storedHolds: true);
         foreach (var changed in _changed)
         {
-            var other = _changed.Count <= MostCompared ? _changed.FirstOrDefault(o => o != changed && _hash.Of(changed.Before, o.Entry).AsSpan().SequenceEqual(changed.Stored)) : null;
+            var other = _changed.Count <= MostCompared ? _changed.FirstOrDefault(o => o != changed && IsHash(_hash.Of(changed.Before, o.Entry), changed.Stored)) : null;
             if (other is null)
                 findings.Add(FindingKind.ChangedEntry, changed.Entry.EntryId, changed.Position, $"Entry {changed.Entry.EntryId}, at position {changed.Position}, was changed, or what stood before it was removed.");
             else
@@ -61,7 +62,7 @@ internal sealed class ChainWalk(Findings findings)
 
     private void Compare(long position, byte[] stored, LedgerEntry entry)
     {
-        if (_hash.Of(Hash, entry) is var computed && computed.AsSpan().SequenceEqual(stored))
+        if (_hash.Of(Hash, entry) is var computed && IsHash(computed, stored))
         {
             Settle(storedHolds: true);
             return;
@@ -69,7 +70,7 @@ internal sealed class ChainWalk(Findings findings)
         // After a gap nobody knows what the entry followed.
         if (_afterGap)
             return;
-        var followsComputed = _open is not null && _hash.Of(_open.Computed, entry).AsSpan().SequenceEqual(stored);
+        var followsComputed = _open is not null && IsHash(_hash.Of(_open.Computed, entry), stored);
         Settle(storedHolds: !followsComputed);
         if (!followsComputed)
             _open = new(position, entry, Hash, stored, computed);
@@ -85,4 +86,6 @@ internal sealed class ChainWalk(Findings findings)
     }
 
     private sealed record Mismatch(long Position, LedgerEntry Entry, byte[] Before, byte[] Stored, byte[] Computed);
+
+    private static bool IsHash(byte[] computed, byte[] stored) => CryptographicOperations.FixedTimeEquals(computed, stored);
 }

@@ -70,7 +70,7 @@ internal sealed partial class FileKeyEncryption : IKeyEncryption, IDisposable
         {
             text ??= File.ReadAllBytes(_file!);
             var hash = SHA256.HashData(text);
-            if (hash.AsSpan().SequenceEqual(_hash))
+            if (CryptographicOperations.FixedTimeEquals(hash, _hash))
                 return null;
             _hash = hash;
             var (keys, trouble) = OperatorKeys.Read(text, _isDevelopment);

@@ -26,7 +26,7 @@ internal static class OperatorKeys
                     continue;
                 if (line[0] == '#')
                 {
-                    if (!isDevelopment && line.SequenceEqual("# development only"u8))
+                    if (!isDevelopment && CryptographicOperations.FixedTimeEquals(line, "# development only"u8))
                         return Refused(keys, $"holds keys of a development installation ('{DevelopmentMark}'), which are no secret. Make one with: openssl rand -base64 32");
                     continue;
                 }

@@ -3,7 +3,7 @@ using Npgsql;
 namespace SafeHarbor.TestServers;
 
 /// <summary>Looks at a migrated database through the role of its service, as a statement without any condition would.</summary>
-public static class RowLevelSecurity
+public static class ServiceRole
 {
     private const string Tables = "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition";
 
