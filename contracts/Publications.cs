@@ -15,7 +15,7 @@ public static class Publications
     {
         ["intake"] =
         [
-            typeof(EncounterReported), typeof(TelephoneReportRecorded), typeof(ReportClockOverdue), typeof(EmergencyAccessOpened), typeof(EmergencyAccessReviewed),
+            typeof(EncounterReported), typeof(TelephoneReportRecorded), typeof(ReportClockOverdue), typeof(EmergencyAccessOpened), typeof(EmergencyAccessReviewed), typeof(ReportDestroyed),
             typeof(UnusualReading), typeof(NoticeRequested), typeof(MessageParked),
         ],
         ["county-routing"] =

@@ -19,7 +19,7 @@ public static class Subscriptions
         new("intake", "intake-timeline",
         [
             typeof(EncounterReported), typeof(TelephoneReportRecorded), typeof(ReportClockOverdue),
-            typeof(EmergencyAccessOpened), typeof(EmergencyAccessReviewed),
+            typeof(EmergencyAccessOpened), typeof(EmergencyAccessReviewed), typeof(ReportDestroyed),
             typeof(HandoffOpened), typeof(HandoffAcknowledged), typeof(HandoffAccepted), typeof(HandoffEscalated),
             typeof(JurisdictionUndetermined), typeof(JurisdictionAssigned), typeof(DisclosureGranted), typeof(UnusualReading),
             typeof(NoticeDelivered), typeof(NoticeFailing), typeof(NoticeUndeliverable),

@@ -37,4 +37,6 @@ public sealed record HandoffOpened : IEncounterEvent
     public string? HotlinePhone { get; init; }
     /// <summary>When somebody last checked that number.</summary>
     public DateOnly? HotlineVerifiedAt { get; init; }
+    /// <summary>For how many days without anything happening the county wants the details kept; null when its pack leaves it to the state.</summary>
+    public int? RetentionDays { get; init; }
 }

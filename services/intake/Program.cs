@@ -4,6 +4,7 @@ using SafeHarbor.Intake.EmergencyAccesses;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Oversight;
+using SafeHarbor.Intake.Retention;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
@@ -41,6 +42,7 @@ public static class Program
         builder.AddKeys();
         builder.Services.AddSingleton<EmergencyAccessRules>();
         builder.Services.AddEncounters();
+        builder.Services.AddRetention();
 
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -49,6 +51,7 @@ public static class Program
         app.MapDisclosure();
         app.MapKeys();
         app.MapEmergencyAccesses();
+        app.MapRetention();
         app.MapParked();
         app.MapLedger();
         return app;

@@ -35,6 +35,7 @@ public sealed class WireNameTests
         "offer.expired.v1",
         "offer.made.v1",
         "report-clock.overdue.v1",
+        "report.destroyed.v1",
         "telephone-report.recorded.v1",
     ]);
 

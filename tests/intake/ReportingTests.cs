@@ -174,7 +174,8 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
             "/v1/encounters/{encounterId}/telephone-report", "/v1/reports/{reportId}", "/v1/reports/{reportId}/accesses",
             "/v1/keys",
             "/v1/parked", "/v1/parked/{id}", "/v1/parked/{id}/redrive", "/v1/parked/{id}/discard", "/v1/ledger/checkpoints",
-            "/v1/reports/{reportId}/emergency-access", "/v1/emergency-accesses", "/v1/emergency-accesses/{id}/review"], ignoreOrder: true);
+            "/v1/reports/{reportId}/emergency-access", "/v1/emergency-accesses", "/v1/emergency-accesses/{id}/review",
+            "/v1/retention/due", "/v1/retention/run", "/v1/reports/{reportId}/sealing-order", "/v1/reports/{reportId}/destruction"], ignoreOrder: true);
     }
 
     [Fact]

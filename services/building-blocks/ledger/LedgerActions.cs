@@ -23,6 +23,16 @@ public static class LedgerActions
     public const string ReadingUnusual = "reading.unusual";
     /// <summary>The reporting agency recorded its telephone report.</summary>
     public const string TelephoneReportRecorded = "telephone-report.recorded";
+    /// <summary>Somebody looked what retention would destroy.</summary>
+    public const string RetentionPreviewed = "retention.previewed";
+    /// <summary>A court's order to seal a report came in.</summary>
+    public const string SealingOrdered = "report.sealing-ordered";
+    /// <summary>A report's keys are going to be destroyed.</summary>
+    public const string KeyDestructionOrdered = "key.destruction-ordered";
+    /// <summary>A report's keys are destroyed.</summary>
+    public const string KeyDestroyed = "key.destroyed";
+    /// <summary>The proof of a destruction was read.</summary>
+    public const string DestructionRead = "destruction.read";
     /// <summary>An organisation may read a report from now on.</summary>
     public const string GrantGiven = "grant.given";
 

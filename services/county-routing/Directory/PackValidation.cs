@@ -9,7 +9,7 @@ namespace SafeHarbor.CountyRouting.Directory;
 /// <param name="Detail">For the person who wrote the pack.</param>
 public sealed record PackProblem(string JsonPointer, string Code, string Detail);
 
-/// <summary>A pack is refused only for what would leave a handoff without anybody to wake.</summary>
+/// <summary>A pack is refused only for what would leave a handoff without anybody to wake, or destroy details that are still needed.</summary>
 public static partial class PackValidation
 {
     private const int Day = 24 * 60;
@@ -28,6 +28,8 @@ public static partial class PackValidation
             yield return new("/version", "OUT_OF_RANGE", "Versions count up from 0.");
         if (pack.AcknowledgeWithinMinutes is < 1 or > Day)
             yield return new("/acknowledgeWithinMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes.");
+        if (pack.RetentionDays is < 365 or > 36500)
+            yield return new("/retentionDays", "OUT_OF_RANGE", "Give 365 to 36500 days, or leave it out for the state's default.");
 
         foreach (var problem in OfHotline(pack.Hotline).Concat(OfEscalation(pack.Escalation)).Concat(OfClocks(pack.Clocks)).Concat(OfBands(pack.Bands)))
             yield return problem;

@@ -21,6 +21,8 @@ public sealed record ProtocolPack
     public IReadOnlyList<ClockRule> Clocks { get; init; } = [];
     /// <summary>How near its lines are near; null for the defaults.</summary>
     public Bands? Bands { get; init; }
+    /// <summary>For how many days without anything happening the details of a report are kept before they are destroyed; null for the state's default.</summary>
+    public int? RetentionDays { get; init; }
 
     /// <summary>What holds for a county that has no pack of its own: fifteen minutes, then the county again, then the state.</summary>
     public static ProtocolPack DefaultFor(County county) => new()

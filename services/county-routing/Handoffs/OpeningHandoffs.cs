@@ -37,6 +37,7 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
                 AcknowledgeBy = now.AddMinutes(pack.AcknowledgeWithinMinutes),
                 HotlinePhone = pack.Hotline?.Phone,
                 HotlineVerifiedAt = pack.Hotline?.VerifiedAt,
+                RetentionDays = pack.RetentionDays,
             });
         }
     }

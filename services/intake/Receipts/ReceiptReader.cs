@@ -26,6 +26,17 @@ public sealed class ReceiptReader(Store store)
         return await reader.ReadAsync(cancellation);
     }
 
+    /// <summary>Whether the details of any of its reports are still kept.</summary>
+    public async Task<bool> HasDetailsAsync(Guid encounterId, Caller caller, CancellationToken cancellation)
+    {
+        await using var reader = await store.ReadAsync(Reader.Of(caller), cancellation,
+            new NpgsqlBatchCommand("select from reports r where encounter_id = $1 and not exists (select from destructions d where d.report_id = r.report_id) limit 1")
+            {
+                Parameters = { new() { Value = encounterId } },
+            });
+        return await reader.ReadAsync(cancellation);
+    }
+
     /// <summary>The agency's encounters, the newest first, from the one before <paramref name="after"/> on.</summary>
     public async Task<IReadOnlyList<Receipt>> PageAsync(Guid? after, int limit, Caller caller, CancellationToken cancellation)
     {

@@ -4,6 +4,7 @@ using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.EmergencyAccesses;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Oversight;
+using SafeHarbor.Intake.Retention;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.Ledger;
@@ -22,6 +23,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
     public DbSet<Grant> Grants => Set<Grant>();
     public DbSet<EmergencyAccess> EmergencyAccesses => Set<EmergencyAccess>();
+    public DbSet<Destruction> Destructions => Set<Destruction>();
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -65,6 +67,18 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
             row.ToTable("grants").HasKey(g => g.GrantId);
             row.HasIndex(g => new { g.ReportId, g.Organisation }).HasDatabaseName("grants_by_report");
             row.HasIndex(g => new { g.EncounterId, g.Organisation }).HasDatabaseName("grants_by_encounter");
+        });
+        modelBuilder.Entity<RetentionRule>(row =>
+        {
+            row.ToTable("retention_rules").HasKey(r => r.HandoffId);
+            row.HasIndex(r => r.ReportId).HasDatabaseName("retention_rules_by_report");
+        });
+        modelBuilder.Entity<Destruction>(row =>
+        {
+            row.ToTable("destructions").HasKey(d => d.ReportId);
+            row.Property(d => d.KeyIds).IsJson();
+            row.HasIndex(d => d.OrderedAt).HasFilter("(destroyed_at IS NULL)").HasDatabaseName("destructions_unfinished");
+            row.HasIndex(d => d.DestroyedAt).HasFilter("(destroyed_at IS NOT NULL)").HasDatabaseName("destructions_by_time");
         });
         modelBuilder.Entity<EmergencyAccess>(row =>
         {

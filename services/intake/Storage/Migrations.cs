@@ -53,6 +53,12 @@ public sealed class LedgerTables : SqlMigration
     protected override string Sql => LedgerSchema.Sql + Read(typeof(LedgerTables).Assembly, "Storage.ledger-of-grants.sql") + Read(typeof(LedgerTables).Assembly, "Storage.reading-watch.sql");
 }
 
+[DbContext(typeof(IntakeDb)), Migration("0009_retention")]
+public sealed class RetentionTables : SqlMigration
+{
+    protected override string Sql => Read(typeof(RetentionTables).Assembly, "Storage.retention.sql");
+}
+
 [DbContext(typeof(IntakeDb)), Migration("0010_emergency_access")]
 public sealed class EmergencyAccessTable : SqlMigration
 {

@@ -34,6 +34,9 @@ public static class TelephoneReports
             return errors.ToProblem();
         if (!await receipts.ExistsAsync(encounterId, caller, cancellation))
             return Problem.NotFound("encounter");
+        // It would be kept without anything that it belongs to, and never destroyed.
+        if (!await receipts.HasDetailsAsync(encounterId, caller, cancellation))
+            return Problem.Of(StatusCodes.Status410Gone, "report-destroyed", "The details of this encounter were destroyed, so no call is added to them. Its receipt and ledger remain.");
         using var taken = await supply.TakeAsync(1, cancellation);
         var clock = ReportClock.IdOf(encounterId, ClockRules.Telephone);
         var recorded = new RecordTelephoneReport(encounterId, clock,

@@ -6,14 +6,15 @@ using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Messaging;
 using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Intake.Retention;
 using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Intake.Timeline;
 
-/// <summary>Writes every event of every service onto its encounter's timeline.</summary>
+/// <summary>Writes every event of every service onto its encounter's timeline; of an opened handoff also how long its county wants the report kept.</summary>
 public sealed class TimelineConsumer(TimelineNews news) :
     IConsumer<EncounterReported>, IConsumer<TelephoneReportRecorded>, IConsumer<ReportClockOverdue>,
-    IConsumer<EmergencyAccessOpened>, IConsumer<EmergencyAccessReviewed>,
+    IConsumer<EmergencyAccessOpened>, IConsumer<EmergencyAccessReviewed>, IConsumer<ReportDestroyed>,
     IConsumer<HandoffOpened>, IConsumer<HandoffAcknowledged>, IConsumer<HandoffAccepted>, IConsumer<HandoffEscalated>,
     IConsumer<JurisdictionUndetermined>, IConsumer<JurisdictionAssigned>, IConsumer<DisclosureGranted>, IConsumer<UnusualReading>,
     IConsumer<NoticeDelivered>, IConsumer<NoticeFailing>, IConsumer<NoticeUndeliverable>,
@@ -25,7 +26,14 @@ public sealed class TimelineConsumer(TimelineNews news) :
     public Task Consume(ConsumeContext<ReportClockOverdue> context) => Record(context);
     public Task Consume(ConsumeContext<EmergencyAccessOpened> context) => Record(context);
     public Task Consume(ConsumeContext<EmergencyAccessReviewed> context) => Record(context);
-    public Task Consume(ConsumeContext<HandoffOpened> context) => Record(context);
+    public Task Consume(ConsumeContext<ReportDestroyed> context) => Record(context);
+
+    public Task Consume(ConsumeContext<HandoffOpened> context)
+    {
+        context.UnitOfWork().AddOnce(RetentionRule.Of(context.Message));
+        return Record(context);
+    }
+
     public Task Consume(ConsumeContext<HandoffAcknowledged> context) => Record(context);
     public Task Consume(ConsumeContext<HandoffAccepted> context) => Record(context);
     public Task Consume(ConsumeContext<HandoffEscalated> context) => Record(context);

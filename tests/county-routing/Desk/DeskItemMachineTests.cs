@@ -6,6 +6,7 @@ using SafeHarbor.Contracts.Notification;
 using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Tests.Handoffs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
@@ -23,7 +24,7 @@ public sealed class DeskItemMachineTests
     {
         var clock = new SetClock(Now);
         var directory = new CountyDirectory();
-        directory.Load([]);
+        directory.Load([("06067", ProtocolPack.DefaultFor(CountyMap.California.Find("06067")!) with { RetentionDays = 1825 })]);
         _machine = new DeskItemMachine(new OpeningHandoffs(directory, clock), clock);
     }
 
@@ -69,6 +70,7 @@ public sealed class DeskItemMachineTests
         _item.ShouldSatisfyAllConditions(i => i.CurrentState.ShouldBe("Assigned"), i => i.WaitingToken.ShouldBeNull(), i => i.AssignedBy.ShouldBe("desk-1"));
         _unit.Messages.OfType<JurisdictionAssigned>().Single().CountyFips.ShouldBe("06067");
         _unit.Messages.OfType<HandoffOpened>().Select(h => (h.ReportId, h.CountyFips, h.Basis)).ShouldBe(children.Select(c => (c.ReportId, "06067", Bases.Desk)));
+        _unit.Messages.OfType<HandoffOpened>().ShouldAllBe(h => h.RetentionDays == 1825, "the county's pack says how long it is kept");
     }
 
     [Fact]

@@ -31,6 +31,9 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         await AddAsync("ledger_checkpoints");
         await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organisation", County), ("reviewer", "county:06071"));
         await AddAsync("unusual_readings");
+        await AddAsync("retention_rules");
+        await AddAsync("destructions", ("report_id", granted.Report), ("encounter_id", granted.Encounter));
+        await AddAsync("destructions", ("report_id", expired.Report), ("encounter_id", expired.Encounter));
         await AddAsync("idempotency_keys", ("caller", $"le:{One}"), ("key", "a key"));
         // Far from due, so that neither relay nor clock takes them away.
         await AddAsync("outbox", ("destination", "queue:intake-clock"), ("not_before", DateTime.UtcNow.AddDays(1)));
@@ -51,13 +54,16 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     public async Task An_agency_sees_its_own_encounters_all_that_hangs_on_them_and_who_has_read_them()
     {
         (await VisibleAsync($"le:{One}")).ShouldBe(
-            ["encounters 1", "idempotency_keys 1", "ledger 2", "report_clocks 1", "reports 1", "telephone_reports 1", "timeline 1"]);
-        (await VisibleAsync($"le:{Other}")).ShouldBe(["encounters 2", "ledger 1", "report_clocks 2", "reports 2", "telephone_reports 2", "timeline 2"]);
+            ["destructions 1", "encounters 1", "idempotency_keys 1", "ledger 2", "report_clocks 1", "reports 1", "telephone_reports 1", "timeline 1"]);
+        (await VisibleAsync($"le:{Other}")).ShouldBe(["destructions 1", "encounters 2", "ledger 1", "report_clocks 2", "reports 2", "telephone_reports 2", "timeline 2"]);
     }
 
     [Fact]
     public async Task Whoever_has_a_grant_sees_what_a_live_one_is_for_and_its_own_reads() =>
-        (await VisibleAsync(County)).ShouldBe(["emergency_accesses 1", "encounters 1", "grants 2", "ledger 3", "reports 1", "telephone_reports 1"]);
+        (await VisibleAsync(County)).ShouldBe(["destructions 2", "emergency_accesses 1", "encounters 1", "grants 2", "ledger 3", "reports 1", "telephone_reports 1"]);
+
+    [Fact]
+    public async Task The_state_sees_what_was_destroyed() => (await VisibleAsync("state:ca")).ShouldBe(["destructions 2"]);
 
     [Fact]
     public async Task The_service_sees_all_and_every_guarded_table_was_looked_at() =>

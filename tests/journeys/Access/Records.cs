@@ -24,6 +24,9 @@ internal sealed class Records
             ["agency named in the report"] = [World.Officer],
             ["reporting agency"] = [World.Officer],
             ["live grant"] = [County, provider],
+            ["responding county with a live grant, or the state"] = [County, State],
+            // The row before it, which is played first, has destroyed the report.
+            ["reporting agency, whoever has or had a grant, and the state"] = [World.Officer, County, provider, State],
             ["county of the handoff"] = [County],
             ["county of the handoff, or the state once escalated"] = [County],
             ["provider of the offer"] = [provider],
@@ -99,6 +102,7 @@ internal sealed class Records
     {
         "POST /v1/encounters" or "POST /v1/encounters/validate" => _reported,
         "PUT /v1/encounters/{encounterId}/telephone-report" => new { calledAt = DateTimeOffset.UtcNow.AddMinutes(-5), agency = "Hotline", contact = "Worker", referralNumber = "1" },
+        "POST /v1/reports/{reportId}/sealing-order" => new { court = "06037", orderedOn = "2026-11-02", reference = "JV-1" },
         "POST /v1/offers/{id}/decline" => new { reason = "NO_CAPACITY" },
         "POST /v1/desk/{id}/assign" => new { countyFips = "06067" },
         "POST /v1/endpoints/{id}/recover" => new { since = DateTimeOffset.UtcNow },

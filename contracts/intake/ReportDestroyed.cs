@@ -1,0 +1,15 @@
+namespace SafeHarbor.Contracts.Intake;
+
+/// <summary>The keys of a report are destroyed: its details are unreadable from now on, in every copy.</summary>
+[WireName("report.destroyed.v1")]
+public sealed record ReportDestroyed : IEncounterEvent
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <summary>The report.</summary>
+    public required Guid ReportId { get; init; }
+    /// <summary><c>RETENTION</c> (the time for which details are kept is over) or <c>COURT_ORDER</c>.</summary>
+    public required string Ground { get; init; }
+}

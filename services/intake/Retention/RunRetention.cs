@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Storage;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.Intake.Retention;
+
+/// <summary>What would be destroyed.</summary>
+/// <param name="At">At this time.</param>
+/// <param name="Count">How many reports.</param>
+/// <param name="Counties">How many by each county's time.</param>
+/// <param name="Reports">Those that are due for longest, as many as were asked for.</param>
+public sealed record DueAnswer(DateTimeOffset At, long Count, IReadOnlyList<DueCount> Counties, IReadOnlyList<DueReport> Reports);
+
+/// <summary>What a run came to.</summary>
+/// <param name="At">When it was.</param>
+/// <param name="Ordered">What it ordered to be destroyed.</param>
+/// <param name="Unfinished">How many orders wait for the key store; they are carried out without being asked for again.</param>
+/// <param name="More">Whether more may be due: run it again.</param>
+public sealed record RunAnswer(DateTimeOffset At, IReadOnlyList<DueReport> Ordered, int Unfinished, bool More);
+
+/// <summary><c>GET /v1/retention/due?at=&amp;limit=</c>, the dry run, and <c>POST /v1/retention/run?limit=</c>.</summary>
+public static class RunRetention
+{
+    public static void AddRetention(this IServiceCollection services)
+    {
+        services.AddSingleton<RetentionSettings>();
+        services.AddStartCheck<RetentionSettings>();
+        services.AddSingleton<DueReports>();
+        services.AddSingleton<DestroyReports>();
+        services.AddHostedService<RetentionWorker>();
+    }
+
+    public static void MapRetention(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/retention/due", DueAsync).RequireScope("retention.act", kinds: "state:ca");
+        routes.MapPost("/v1/retention/run", RunAsync).RequireScope("retention.act", kinds: "state:ca");
+        routes.MapPost("/v1/reports/{reportId:guid}/sealing-order", SealReport.PostAsync).RequireScope("retention.act", kinds: "county state:ca");
+        routes.MapGet("/v1/reports/{reportId:guid}/destruction", ReadDestruction.GetAsync).RequireScope("encounters.read | reports.read | retention.act");
+    }
+
+    private static async Task<Results<Ok<DueAnswer>, ProblemHttpResult>> DueAsync(DateTimeOffset? at, int? limit, Caller caller, DueReports due, Store store,
+        TimeProvider time, CancellationToken cancellation)
+    {
+        if (Wrong(limit) is { } problem)
+            return problem;
+        var (now, then) = (time.GetUtcNow(), at ?? time.GetUtcNow());
+        var counties = await due.CountAsync(then, cancellation);
+        var reports = await due.FindAsync(then, limit ?? 100, cancellation);
+        var count = counties.Sum(c => c.Reports);
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.RetentionPreviewed, now, facts: new { at = then, count }), cancellation);
+        return TypedResults.Ok(new DueAnswer(then, count, counties, reports));
+    }
+
+    private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> RunAsync(int? limit, Caller caller, DestroyReports reports, TimeProvider time, CancellationToken cancellation)
+    {
+        if (Wrong(limit) is { } problem)
+            return problem;
+        var most = limit ?? 100;
+        var now = time.GetUtcNow();
+        var (ordered, unfinished) = await reports.RunAsync(most, caller, cancellation);
+        return TypedResults.Ok(new RunAnswer(now, ordered, unfinished, ordered.Count == most));
+    }
+
+    private static ProblemHttpResult? Wrong(int? limit) => limit is < 1 or > 1000
+        ? new ValidationErrors().AddParameter("limit", "out-of-range", "Give 1 to 1000 reports, 100 when nothing is said.").ToProblem()
+        : null;
+}

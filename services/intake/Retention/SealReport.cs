@@ -1,0 +1,73 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using SafeHarbor.Intake.Keys;
+using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Storage;
+using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Problems;
+
+namespace SafeHarbor.Intake.Retention;
+
+/// <summary>How a sealing order stands.</summary>
+/// <param name="ReportId">The report.</param>
+/// <param name="Ground">What its keys were destroyed for: not the court's order when their time was over before.</param>
+/// <param name="OrderedAt">When SafeHarbor was told.</param>
+/// <param name="DestroyedAt">Null while the key store does not answer; it is done within a minute after it does.</param>
+public sealed record SealedAnswer(Guid ReportId, string Ground, DateTimeOffset OrderedAt, DateTimeOffset? DestroyedAt);
+
+/// <summary>
+/// <c>POST /v1/reports/{reportId}/sealing-order</c>: a court has ordered it, and the report's details are destroyed at once. The state carries it out, or the
+/// county that responds. The order's reference may name the child: only its keyed fingerprint is kept.
+/// </summary>
+internal static class SealReport
+{
+    // As the service: the state has no grant, and row-level security shows it nothing.
+    private const string Find = """
+        select from reports r where r.report_id = $1 and ($2 = 'state:ca'
+            or exists (select from grants g where g.report_id = r.report_id and g.organisation = $2 and g.expires_at > $3)
+            and exists (select from timeline t where t.encounter_id = r.encounter_id and t.report_id = r.report_id
+                and t.type = 'handoff.opened.v1' and t.data ->> 'role' = 'RESPONDER' and 'county:' || (t.data ->> 'countyFips') = $2))
+        """;
+
+    public sealed record SealingOrder(string? Court, DateOnly? OrderedOn, string? Reference);
+
+    public static async Task<Results<Ok<SealedAnswer>, Accepted<SealedAnswer>, ProblemHttpResult>> PostAsync(Guid reportId, SealingOrder order, Caller caller,
+        NpgsqlDataSource database, DestroyReports reports, Store store, FingerprintKey fingerprints, TimeProvider time, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (Check(order, now) is { Any: true } errors)
+            return errors.ToProblem();
+        if (!await MayAsync(database, reportId, caller, now, cancellation))
+            return Problem.NotFound("report");
+        var fingerprint = fingerprints.Of("sealing-order", Encoding.UTF8.GetBytes(order.Reference!.Trim()));
+        var facts = new { ground = Destruction.CourtOrder, court = order.Court, orderedOn = order.OrderedOn, order = Convert.ToHexStringLower(fingerprint) };
+        // Also where nothing is left to destroy: the order was given.
+        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.SealingOrdered, now, report: reportId, facts: facts), cancellation);
+        await reports.SealAsync(reportId, caller, fingerprint, facts, cancellation);
+        var destruction = (await store.FindAsync<Destruction>(Reader.Service, reportId, cancellation))!;
+        var answer = new SealedAnswer(reportId, destruction.Ground, destruction.OrderedAt, destruction.DestroyedAt);
+        return answer.DestroyedAt is null ? TypedResults.Accepted($"/v1/reports/{reportId}/destruction", answer) : TypedResults.Ok(answer);
+    }
+
+    private static ValidationErrors Check(SealingOrder order, DateTimeOffset now)
+    {
+        var errors = new ValidationErrors();
+        if (order.Court is not { Length: 5 } court || !court.StartsWith("06", StringComparison.Ordinal) || !court.All(char.IsAsciiDigit))
+            errors.Add("/court", "unknown-code", "Give the county of the superior court as five-digit FIPS, such as 06037.");
+        if (order.OrderedOn is not { } day || day > DateOnly.FromDateTime(now.UtcDateTime))
+            errors.Add("/orderedOn", "out-of-range", "Give the day of the order, which is not in the future.");
+        if (string.IsNullOrWhiteSpace(order.Reference) || order.Reference.Length > 200)
+            errors.Add("/reference", "wrong-form", "Give the order's reference in at most 200 characters. Only its keyed fingerprint is kept.");
+        return errors;
+    }
+
+    private static async Task<bool> MayAsync(NpgsqlDataSource database, Guid reportId, Caller caller, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Find);
+        foreach (var value in new object[] { reportId, caller.Organisation.Text, now })
+            command.Parameters.Add(new() { Value = value });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation);
+    }
+}
