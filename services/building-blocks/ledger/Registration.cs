@@ -23,5 +23,5 @@ public static class Registration
 
     /// <summary>Maps <c>GET /v1/ledger/checkpoints</c>; it needs the scope <c>audit.read</c>.</summary>
     public static void MapLedger(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/ledger/checkpoints", ReadCheckpoints.HandleAsync)
-        .RequireScope("audit.read", kinds: "county state").WithTags("operations").WithName("ListCheckpoints");
+        .RequireScope("audit.read", kinds: "county state:ca").WithTags("operations").WithName("ListCheckpoints");
 }

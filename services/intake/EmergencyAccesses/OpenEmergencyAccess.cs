@@ -27,8 +27,8 @@ internal static class OpenEmergencyAccess
     public static void MapEmergencyAccesses(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/reports/{reportId:guid}/emergency-access", PostAsync).RequireScope("reports.emergency", kinds: "county da le");
-        routes.MapGet("/v1/emergency-accesses", ReviewEmergencyAccess.ListAsync).RequireScope("emergency.review", kinds: "county state");
-        routes.MapPost("/v1/emergency-accesses/{id:guid}/review", ReviewEmergencyAccess.PostAsync).RequireScope("emergency.review", kinds: "county state");
+        routes.MapGet("/v1/emergency-accesses", ReviewEmergencyAccess.ListAsync).RequireScope("emergency.review", kinds: "county state:ca");
+        routes.MapPost("/v1/emergency-accesses/{id:guid}/review", ReviewEmergencyAccess.PostAsync).RequireScope("emergency.review", kinds: "county state:ca");
     }
 
     private static async Task<Results<Created<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid reportId, EmergencyRequest body, Caller caller, NpgsqlDataSource database,

@@ -57,7 +57,7 @@ internal sealed class Copies(NpgsqlConnection connection, LeftBehind table)
             _ => $"t.{column.First}",
         });
         var kept = table.IsForgotten ? $"pg_temp.ago(g) < interval '{LeftBehind.DaysKept} days'" : "true";
-        return $"insert into {table.Name} ({string.Join(", ", columns.Select(column => column.First))}) select {string.Join(", ", values)} from generate_series($1::bigint, $2::bigint) g, template t where {kept}";
+        return $"insert into {table.Name} ({string.Join(", ", columns.Select(column => column.First))}) overriding system value select {string.Join(", ", values)} from generate_series($1::bigint, $2::bigint) g, template t where {kept}";
     }
 
     private async Task<IReadOnlyList<(string First, string Second)>> PairsAsync(string sql, CancellationToken cancellation)

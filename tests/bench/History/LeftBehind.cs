@@ -13,6 +13,9 @@ internal sealed record LeftBehind(ServiceKind Service, string Name, string Rows,
     private const string OfNotice = "notice_id in (select id from notices where encounter_id = $1)";
     // Their rows do not say whose they are; nothing else happens meanwhile.
     private const string SinceThen = "xmin::text::bigint >= $2";
+    // Below all numbers that were given, and one journey's within a thousand.
+    private static readonly (string, string) OldEntry = ("entry_id", "-g * 1000 - t.entry_id");
+    private static readonly (string, string) OldPosition = ("position", "-g * 1000 - t.position");
     private static readonly (string, string) InboxDay = ("sent_on", "((now() at time zone 'utc') - pg_temp.ago(g))::date");
 
     /// <summary>A service forgets rows of this table after <see cref="DaysKept"/>: older copies have none.</summary>
@@ -28,7 +31,11 @@ internal sealed record LeftBehind(ServiceKind Service, string Name, string Rows,
         new(ServiceKind.Intake, "timeline", OfEncounter, ("sequence", "nextval('timeline_sequence')")),
         new(ServiceKind.Intake, "grants", OfEncounter),
         new(ServiceKind.Intake, "idempotency_keys", SinceThen, ("key", "md5(t.key || g)")) { IsForgotten = true },
+        new(ServiceKind.Intake, "ledger", SinceThen, OldEntry),
+        new(ServiceKind.Intake, "ledger_links", SinceThen, OldPosition, OldEntry),
         new(ServiceKind.CountyRouting, "handoffs", OfEncounter),
+        new(ServiceKind.CountyRouting, "ledger", SinceThen, OldEntry),
+        new(ServiceKind.CountyRouting, "ledger_links", SinceThen, OldPosition, OldEntry),
         new(ServiceKind.CountyRouting, "inbox", SinceThen, InboxDay) { IsForgotten = true },
         // A feed's numbers go on from the highest; those of old notices are below all that was given.
         new(ServiceKind.Notification, "notices", OfEncounter, ("number", "-g * 100 - t.number")),
@@ -37,6 +44,8 @@ internal sealed record LeftBehind(ServiceKind Service, string Name, string Rows,
         new(ServiceKind.Notification, "inbox", SinceThen, InboxDay) { IsForgotten = true },
         new(ServiceKind.CaseServices, "needs", OfEncounter),
         new(ServiceKind.CaseServices, "offers", "need_id in (select correlation_id from needs where encounter_id = $1)"),
+        new(ServiceKind.CaseServices, "ledger", SinceThen, OldEntry),
+        new(ServiceKind.CaseServices, "ledger_links", SinceThen, OldPosition, OldEntry),
         new(ServiceKind.CaseServices, "inbox", SinceThen, InboxDay) { IsForgotten = true },
     ];
 }

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using SafeHarbor.Local.Processes;
 
 namespace SafeHarbor.Journeys.Tests.Access;
@@ -35,15 +37,19 @@ internal sealed class Records
             // Of the sample data: each of these counties has a contract with harbor-house.
             ["keeper of the provider"] = [County, "county:06067", State],
             ["provider or its keeper"] = [County, "county:06067", State, "provider:harbor-house"],
+            ["reviewer of the emergency access"] = [County],
             ["owner of the endpoint"] = [County],
             ["recipient of the notice"] = [County],
         };
         var notice = timeline.First(e => e.Type == "notice.delivered.v1" && e.Data.GetProperty("organisation").GetString() == County).Data.GetProperty("noticeId").GetString()!;
+        var emergency = new Lazy<Task<string>>(() => OpenAsync(report));
         _ids = new()
         {
             ["parked"] = ParkAsync,
             ["encounters"] = Known(encounter),
             ["reports"] = Known(report),
+            // Opened when it is asked for, and once: from then on more have a grant for the report.
+            ["emergency-accesses"] = _ => emergency.Value,
             ["counties"] = Known("06037"),
             ["handoffs"] = Known(Of("handoff.opened.v1", "handoffId")),
             ["desk"] = Known(desk),
@@ -102,12 +108,27 @@ internal sealed class Records
     {
         "POST /v1/encounters" or "POST /v1/encounters/validate" => _reported,
         "PUT /v1/encounters/{encounterId}/telephone-report" => new { calledAt = DateTimeOffset.UtcNow.AddMinutes(-5), agency = "Hotline", contact = "Worker", referralNumber = "1" },
+        "POST /v1/reports/{reportId}/emergency-access" => new { reason = "CHILD_IN_DANGER" },
+        "POST /v1/emergency-accesses/{id}/review" => new { outcome = "JUSTIFIED" },
         "POST /v1/reports/{reportId}/sealing-order" => new { court = "06037", orderedOn = "2026-11-02", reference = "JV-1" },
         "POST /v1/offers/{id}/decline" => new { reason = "NO_CAPACITY" },
         "POST /v1/desk/{id}/assign" => new { countyFips = "06067" },
         "POST /v1/endpoints/{id}/recover" => new { since = DateTimeOffset.UtcNow },
         _ => new { },
     };
+
+    // By a county that none of the callers is: those have opened the report themselves by then.
+    private async Task<string> OpenAsync(string report)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_world.Installation.Intake.Address, $"/v1/reports/{report}/emergency-access"))
+        {
+            Content = JsonContent.Create(new { reason = "CHILD_IN_DANGER" }),
+            Headers = { Authorization = new("Bearer", _world.Installation.Keys.Token("county:06001", ["reports.emergency"])) },
+        };
+        using var answer = await http.SendAsync(request, Cancellation);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("emergencyAccessId").GetString()!;
+    }
 
     private async Task<string> RegisterAsync()
     {
