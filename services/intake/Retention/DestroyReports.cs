@@ -1,11 +1,8 @@
 using Npgsql;
-using SafeHarbor.Intake.Keys;
 using SafeHarbor.Ledger;
-using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.Retention;
 
@@ -14,8 +11,7 @@ namespace SafeHarbor.Intake.Retention;
 /// next run finishes; no key is destroyed that is not on the ledger before. One at a time, by a lock of the database: whose telephone reports go with the
 /// last report is decided by nobody twice.
 /// </summary>
-public sealed partial class DestroyReports(
-    NpgsqlDataSource database, Store store, KeyStore keys, DueReports due, RetentionSettings settings, TimeProvider time, ILogger<DestroyReports> logger)
+public sealed class DestroyReports(NpgsqlDataSource database, Store store, DueReports due, CarryOutOrders orders, RetentionSettings settings, TimeProvider time)
 {
     private const long LockKey = 0x5AFE_0009;
 
@@ -28,11 +24,6 @@ public sealed partial class DestroyReports(
         from reports r where r.report_id = any($1) and not exists (select from destructions d where d.report_id = r.report_id)
         """;
 
-    private const string Unconfirmed = """
-        select report_id from destructions where destroyed_at is null
-        union all select report_id from destructions where destroyed_at > $1
-        """;
-
     /// <summary>Finishes what was ordered, and orders and destroys what is due now, at most <paramref name="limit"/>.</summary>
     /// <param name="limit">The most.</param>
     /// <param name="caller">Who wants it; null for the system.</param>
@@ -43,21 +34,21 @@ public sealed partial class DestroyReports(
         await using var alone = await DatabaseLock.TakeAsync(database, LockKey, cancellation);
         var now = time.GetUtcNow();
         // A key store that was restored from a backup has keys again that had been destroyed since: as old as a backup can be, they are looked after.
-        var unfinished = await CarryOutAsync(now.AddDays(-settings.KeyBackupDays), cancellation);
+        var unfinished = await orders.CarryOutAsync(now.AddDays(-settings.KeyBackupDays), cancellation);
         var found = await due.FindAsync(now, limit, cancellation);
         if (found.Count == 0)
             return (found, unfinished);
         var whys = found.ToDictionary(d => d.ReportId);
         await OrderAsync([.. found.Select(d => d.ReportId)], now, caller, Destruction.TimeIsOver, null,
             id => new { ground = Destruction.TimeIsOver, whys[id].CountyFips, whys[id].Days, whys[id].DueSince }, cancellation);
-        return (found, await CarryOutAsync(null, cancellation));
+        return (found, await orders.CarryOutAsync(null, cancellation));
     }
 
     /// <summary>Finishes what was ordered and not carried out.</summary>
     public async Task FinishAsync(CancellationToken cancellation)
     {
         await using var alone = await DatabaseLock.TakeAsync(database, LockKey, cancellation);
-        await CarryOutAsync(null, cancellation);
+        await orders.CarryOutAsync(null, cancellation);
     }
 
     /// <summary>Orders the destruction of one report by a court's order, and carries it out when the key store answers. Nothing is ordered twice.</summary>
@@ -65,7 +56,7 @@ public sealed partial class DestroyReports(
     {
         await using var alone = await DatabaseLock.TakeAsync(database, LockKey, cancellation);
         await OrderAsync([reportId], time.GetUtcNow(), caller, Destruction.CourtOrder, fingerprint, _ => facts, cancellation);
-        await CarryOutAsync(null, cancellation);
+        await orders.CarryOutAsync(null, cancellation);
     }
 
     private async Task OrderAsync(Guid[] reports, DateTimeOffset now, Caller? caller, string ground, byte[]? fingerprint, Func<Guid, object> facts, CancellationToken cancellation)
@@ -95,70 +86,9 @@ public sealed partial class DestroyReports(
         await CommitAsync(unit, cancellation);
     }
 
-    /// <returns>How many orders are not carried out yet.</returns>
-    private async Task<int> CarryOutAsync(DateTimeOffset? since, CancellationToken cancellation)
-    {
-        var orders = new List<Destruction>();
-        foreach (var id in await UnconfirmedAsync(since, cancellation))
-            orders.Add((await store.FindAsync<Destruction>(Reader.Service, id, cancellation))!);
-        try
-        {
-            foreach (var ground in orders.GroupBy(o => o.Ground))
-                await keys.DestroyAsync([.. ground.SelectMany(o => o.KeyIds)], ground.Key, cancellation);
-            var stored = orders.Count == 0 ? [] : (await keys.FindAsync([.. orders.SelectMany(o => o.KeyIds)], cancellation)).ToDictionary(k => k.KeyId);
-            var unit = new UnitOfWork();
-            foreach (var order in orders)
-                Confirm(order, stored, unit);
-            await CommitAsync(unit, cancellation);
-        }
-        catch (KeysUnavailableException e)
-        {
-            LogNotDestroyed(logger, orders.Count, e.Message);
-        }
-        return orders.Count(o => o.DestroyedAt is null);
-    }
-
-    private void Confirm(Destruction order, Dictionary<Guid, StoredKey> stored, UnitOfWork unit)
-    {
-        if (order.KeyIds.FirstOrDefault(id => !stored.ContainsKey(id)) is var missing && missing != default)
-        {
-            LogMissing(logger, missing, order.ReportId);
-            return;
-        }
-        var destroyedAt = order.KeyIds.Max(id => stored[id].DestroyedAt);
-        if (destroyedAt is null || destroyedAt == order.DestroyedAt)
-            return;
-        if (order.DestroyedAt is not null)
-            LogCameBack(logger, order.ReportId);
-        order.DestroyedAt = destroyedAt;
-        unit.Put(order);
-        unit.Add(order.Entry(LedgerActions.KeyDestroyed, destroyedAt.Value, null, new { ground = order.Ground, keyIds = order.KeyIds }));
-        unit.Publish(order.Event(), DeterministicId.Of(order.ReportId, $"destroyed {destroyedAt:O}"));
-    }
-
-    private async Task<List<Guid>> UnconfirmedAsync(DateTimeOffset? since, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(Unconfirmed);
-        command.Parameters.Add(new() { Value = since ?? DateTimeOffset.MaxValue, DataTypeName = "timestamptz" });
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        var ids = new List<Guid>();
-        while (await row.ReadAsync(cancellation))
-            ids.Add(row.GetGuid(0));
-        return ids;
-    }
-
     private async Task CommitAsync(UnitOfWork unit, CancellationToken cancellation)
     {
         if (await store.CommitAsync(unit, cancellation) is { } constraint)
             throw new InvalidOperationException($"A destruction met the constraint {constraint}: something was ordered without the lock. The next run goes on.");
     }
-
-    [LoggerMessage(LogLevel.Warning, "{Count} orders to destroy keys could not be carried out; they wait: {Reason}")]
-    private static partial void LogNotDestroyed(ILogger logger, int count, string reason);
-
-    [LoggerMessage(LogLevel.Error, "The key {KeyId} of the report {ReportId} is to be destroyed and is not in the key store. Was its database restored from a copy older than the report?")]
-    private static partial void LogMissing(ILogger logger, Guid keyId, Guid reportId);
-
-    [LoggerMessage(LogLevel.Warning, "A destroyed key of the report {ReportId} was in the key store again, as after a restore; it was destroyed again.")]
-    private static partial void LogCameBack(ILogger logger, Guid reportId);
 }

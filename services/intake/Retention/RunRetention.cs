@@ -29,6 +29,7 @@ public static class RunRetention
         services.AddSingleton<RetentionSettings>();
         services.AddStartCheck<RetentionSettings>();
         services.AddSingleton<DueReports>();
+        services.AddSingleton<CarryOutOrders>();
         services.AddSingleton<DestroyReports>();
         services.AddHostedService<RetentionWorker>();
     }

@@ -99,7 +99,7 @@ public sealed class RetainedReports : IAsyncLifetime
         Intake.SendAsync(HttpMethod.Get, $"/v1/reports/{report}", organisation: organisation, scopes: "reports.read");
 
     public Task<Answer> SealAsync(Guid report, string organisation = "state:ca", string scopes = Operator, object? order = null) => Intake.SendAsync(HttpMethod.Post,
-        $"/v1/reports/{report}/sealing-order", order ?? new { court = "06037", orderedOn = "2026-11-02", reference = "In re Canary-Given C., JV-1" }, organisation, scopes);
+        $"/v1/reports/{report}/sealing-order", order ?? new { court = "06037", orderedOn = "2020-01-06", reference = "In re Canary-Given C., JV-1" }, organisation, scopes);
 
     public Task<Answer> ProofAsync(Guid report, string organisation = "state:ca", string scopes = "encounters.read reports.read retention.act") =>
         Intake.SendAsync(HttpMethod.Get, $"/v1/reports/{report}/destruction", organisation: organisation, scopes: scopes);

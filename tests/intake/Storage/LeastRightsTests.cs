@@ -36,7 +36,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
             .. from table in (string[])["encounters", "reports", "telephone_reports", "timeline", "ledger"]
                from statement in (string[])[$"delete from {table}", $"update {table} set encounter_id = encounter_id", $"truncate {table}"]
                select statement.Replace("update ledger set encounter_id = encounter_id", "update ledger set at = at", StringComparison.Ordinal),
-            "delete from grants", "truncate grants",
+            "delete from grants", "truncate grants", "delete from destructions", "truncate destructions", "update retention_rules set days = 1", "delete from retention_rules",
             "update inbox set consumer = ''", "delete from inbox", "update outbox set body = ''", "update timers set due_at = now()", "delete from parked", "update parked set body = ''",
             // Nothing is made, changed or removed.
             "create table more (id int)", "create temp table more (id int)", "alter table encounters add more int", "drop table reports", "create index on reports (child)",

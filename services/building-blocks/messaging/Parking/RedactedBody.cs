@@ -7,7 +7,7 @@ using SafeHarbor.Contracts.Codes;
 namespace SafeHarbor.Messaging.Parking;
 
 /// <summary>
-/// A message's body as an operator may see it: its shape, ids, instants and the contracts' codes; every other text and every number is blanked. What a
+/// A message's body as an operator may see it: its shape, the contracts' members, ids, instants and codes; every other text and every number is blanked. What a
 /// text looks like tells nothing: a name in capitals looks like a code, and a county, an organisation or a kind of message can be made up of a name.
 /// </summary>
 internal static partial class RedactedBody
@@ -21,6 +21,13 @@ internal static partial class RedactedBody
            from field in type.GetFields(BindingFlags.Public | BindingFlags.Static)
            from code in field.GetValue(null) is string one ? [one] : field.GetValue(null) as IEnumerable<string> ?? []
            select code,
+    ];
+
+    private static readonly HashSet<string> Members =
+    [
+        .. from type in typeof(Urgencies).Assembly.GetTypes()
+           from member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+           select JsonNamingPolicy.CamelCase.ConvertName(member.Name),
     ];
 
     public static JsonNode Of(byte[] body)
@@ -38,7 +45,7 @@ internal static partial class RedactedBody
 
     private static JsonNode? Redact(JsonNode? node) => node switch
     {
-        JsonObject members => new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, Redact(m.Value)))),
+        JsonObject members => new JsonObject(members.Select((m, i) => KeyValuePair.Create(Members.Contains(m.Key) ? m.Key : $"(member {i + 1})", Redact(m.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Redact)]),
         JsonValue value => value.GetValueKind() switch
         {

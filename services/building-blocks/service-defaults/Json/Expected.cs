@@ -6,6 +6,10 @@ namespace SafeHarbor.ServiceDefaults.Json;
 /// <summary>What a value looks like, for people who do not know .NET.</summary>
 internal static class Expected
 {
+    /// <summary>The beginning of a place in a body of type <paramref name="root"/>, as far as the program knows it.</summary>
+    public static IReadOnlyList<string> Known(Type? root, IReadOnlyList<string> tokens, JsonSerializerOptions json) =>
+        [.. tokens.TakeWhile((_, i) => At(root, tokens.Take(i + 1), json) is not null)];
+
     /// <summary>The type that the program wants at a place in a body of type <paramref name="root"/>; null when it has none there.</summary>
     public static Type? At(Type? root, IEnumerable<string> tokens, JsonSerializerOptions json)
     {

@@ -6,13 +6,16 @@ using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.ServiceDefaults.Json;
 
-/// <summary>The problem behind a body that is no JSON, or not the JSON that is wanted. Places are told, values never.</summary>
+/// <summary>
+/// The problem behind a body that is no JSON, or not the JSON that is wanted. Places are told as far as they are ours, values and names that the sender
+/// made up never.
+/// </summary>
 internal static partial class JsonProblem
 {
     public static ProblemHttpResult Explain(JsonException failure, Type? body, JsonSerializerOptions json)
     {
         var errors = new ValidationErrors();
-        var tokens = JsonPointer.TokensOf(failure.Path);
+        var tokens = Expected.Known(body, JsonPointer.TokensOf(failure.Path), json);
         var pointer = JsonPointer.Of(tokens);
         if (failure is JsonRuleException rule)
             errors.Add(pointer + rule.Below, rule.Code, rule.Rule);

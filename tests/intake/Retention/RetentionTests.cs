@@ -5,7 +5,7 @@ using SafeHarbor.Intake.Keys;
 namespace SafeHarbor.Intake.Tests.Retention;
 
 /// <summary>What a run destroys, what it leaves, and that it is finished whatever interrupts it.</summary>
-public sealed class DestroyReportsTests(RetainedReports reports) : IClassFixture<RetainedReports>
+public sealed class RetentionTests(RetainedReports reports) : IClassFixture<RetainedReports>
 {
     private readonly TestIntake _intake = reports.Intake;
 
