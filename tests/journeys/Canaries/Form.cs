@@ -53,8 +53,8 @@ internal sealed class Form(JsonElement document, (string Method, string Path) op
         {
             ("object", _) => new JsonObject(schema.GetProperty("properties").EnumerateObject().Select(m => KeyValuePair.Create(m.Name, Fill(m.Value, $"{path}/{m.Name}")))),
             ("array", _) => new JsonArray([.. Enumerable.Range(0, ItemsInList).Select(_ => Fill(schema.TryGetProperty("items", out var items) ? items : default, path + "/*"))]),
-            ("string", "date-time") => DateTimeOffset.UtcNow.AddMinutes(-10),
-            ("string", "date") => BornOn,
+            (_, "date-time") => DateTimeOffset.UtcNow.AddMinutes(-10).ToString("O"),
+            (_, "date") => BornOn,
             ("string", _) => canary.Plant(path),
             ("boolean", _) => true,
             // A number has no room for a canary and is too short to be looked for.

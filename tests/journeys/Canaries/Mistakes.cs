@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SafeHarbor.Journeys.Tests.Canaries;
@@ -38,13 +40,15 @@ internal static class Mistakes
         }
 
         string After(string text) => text + valid().ToJsonString()[1..];
+        var texts = valid().Where(m => m.Value?.GetValueKind() == JsonValueKind.String).ToLookup(m => DateTimeOffset.TryParse((string)m.Value!, CultureInfo.InvariantCulture, out _), m => m.Key);
+        var (text, instant) = (texts[false].First(), texts[true].First());
         yield return After($$"""{{{plant()}}:1,""");
         yield return After($$"""{"{{plant()}}":{{plant()}},""");
         yield return After($$"""{"{{plant()}}":{"{{plant()}}":[{"{{plant()}}":tru}]},""");
-        yield return After($$"""{"narrative":"{{plant()}}","narrative":"{{plant()}}",""");
-        yield return After($$"""{"narrative":"\u0000{{plant()}}",""");
-        yield return After($$"""{"narrative":"\ud800{{plant()}}",""");
-        yield return After($$"""{"learnedAt":"{{plant()}}",""");
+        yield return After($$"""{"{{text}}":"{{plant()}}","{{text}}":"{{plant()}}",""");
+        yield return After($$"""{"{{text}}":"\u0000{{plant()}}",""");
+        yield return After($$"""{"{{text}}":"\ud800{{plant()}}",""");
+        yield return After($$"""{"{{instant}}":"{{plant()}}",""");
         yield return After(string.Concat(Enumerable.Repeat($$"""{"{{plant()}}":""", DeeperThanIsRead)));
         yield return $"\"{plant()}\"";
         yield return $"[\"{plant()}\"]";

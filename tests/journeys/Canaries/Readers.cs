@@ -35,8 +35,7 @@ internal sealed class Readers(CanaryWorld world, Conversation conversation, Mark
     {
         var listed = await conversation.SendAsync(world.Installation.Intake, "county:06037", HttpMethod.Get, "/v1/emergency-accesses", null, cancellation);
         listed.Status.ShouldBe(200);
-        var accesses = JsonSerializer.Deserialize<JsonElement>(listed.Text);
-        var first = (accesses.ValueKind == JsonValueKind.Array ? accesses : accesses.GetProperty("items"))[0].GetProperty("id").GetGuid();
+        var first = JsonSerializer.Deserialize<JsonElement>(listed.Text).GetProperty("items")[0].GetProperty("emergencyAccessId").GetGuid();
         (await PostAsync("county:06037", $"/v1/emergency-accesses/{first}/review", new { outcome = canary.Plant("outcome") }, cancellation)).Status.ShouldBe(400);
     }
 

@@ -53,7 +53,12 @@ internal sealed class Traffic(CanaryWorld world, Conversation conversation, Json
         if (i % 10 == 0)
             foreach (var child in body["children"]!.AsArray())
                 child!["needs"] = new JsonArray("ADVOCATE");
-        (string, string)[] headers = [("Idempotency-Key", Guid.NewGuid().ToString())];
+        // What comes with a request's trace goes on with its messages, except for what the caller has added.
+        (string, string)[] headers =
+        [
+            ("Idempotency-Key", Guid.NewGuid().ToString()), ("traceparent", $"00-{Guid.NewGuid():N}-0123456789abcdef-01"),
+            ("tracestate", $"sender={canary.Plant("state")}"), ("baggage", $"sender={canary.Plant("baggage")}"),
+        ];
         var first = await PostAsync(body, cancellation, headers);
         first.IsSuccess.ShouldBeTrue(first.Text);
         Interlocked.Increment(ref _accepted);
