@@ -35,7 +35,7 @@ internal sealed class Collector : IAsyncDisposable
     }
 
     /// <summary>What comes before is refused, and not kept.</summary>
-    public void KeepIn(string file) => _file = File.Create(file);
+    public void KeepIn(string file) => _file = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read);
 
     /// <summary>Waits until every service has told its traces, metrics and logs.</summary>
     public async Task UntilHeardFromAllAsync(CancellationToken cancellation)
