@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,8 @@ internal static class TelemetryExtensions
     {
         ((Microsoft.Extensions.Configuration.IConfigurationBuilder)builder.Configuration).Sources
             .Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+        builder.Services.AddSingleton<DistributedContextPropagator>(new CallersTrace());
+        builder.Services.PostConfigure<LoggerFilterOptions>(QuotingLogs.Silence);
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.FormatterName = PlainConsole.Format).AddConsoleFormatter<PlainConsole, ConsoleFormatterOptions>();
         if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]))

@@ -1,0 +1,55 @@
+using System.Net.Http.Json;
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Journeys.Tests.Canaries;
+
+/// <summary>
+/// Canaries where no personal data belongs: in paths, queries, headers and the codes of other commands. A careless program may put some there; it is not passed on.
+/// (The header <c>Purpose</c> goes to the ledger and <c>Idempotency-Key</c> to its table on purpose: an officer's own words and a name for a request.)
+/// </summary>
+internal sealed class Doors(CanaryWorld world, Conversation conversation, Mark canary)
+{
+    private static readonly string[] Headers = ["Prefer", "Accept", "Accept-Language", "User-Agent", "If-Match", "If-None-Match", "X-Forwarded-For", "X-Request-Id", "Cookie", "Referer", "traceparent"];
+
+    public async Task KnockAsync(CancellationToken cancellation)
+    {
+        var (intake, routing, notification, cases) = (world.Installation.Intake, world.Installation.CountyRouting, world.Installation.Notification, world.Installation.CaseServices);
+        foreach (var service in new[] { intake, routing, notification, cases })
+        {
+            await GetAsync(service, "state:ca", $"/{Plant()}", cancellation);
+            await GetAsync(service, "state:ca", $"/v1/parked/{Plant()}", cancellation);
+            await GetAsync(service, "state:ca", $"/v1/parked?state={Plant()}&after={Plant()}&{Plant()}=1", cancellation);
+            await GetAsync(service, "state:ca", $"/v1/parked?{Plant()}%00={Plant()}%00", cancellation);
+            foreach (var header in Headers)
+                await GetAsync(service, "state:ca", "/v1/parked", cancellation, (header, Plant()));
+            await GetAsync(service, null, "/v1/parked", cancellation, ("Authorization", $"Bearer {Plant()}"));
+            await GetAsync(service, null, "/v1/parked", cancellation, ("Authorization", $"{Plant()} {Plant()}"));
+        }
+
+        foreach (var (service, organisation, path) in new[]
+        {
+            (intake, "county:06037", $"/v1/reports/{Plant()}"), (intake, World.Officer, $"/v1/encounters/{Plant()}"), (intake, World.Officer, $"/v1/encounters?limit={Plant()}&after={Plant()}"),
+            (routing, "county:06037", $"/v1/handoffs/{Plant()}"), (routing, "county:06037", $"/v1/handoffs?state={Plant()}"), (routing, "county:06037", $"/v1/counties/{Plant()}"),
+            (notification, "county:06037", $"/v1/feed?after={Plant()}"), (notification, "county:06037", $"/v1/notices?state={Plant()}"),
+            (cases, "provider:harbor-house", $"/v1/offers?state={Plant()}"), (cases, "provider:harbor-house", $"/v1/needs/{Plant()}"), (cases, "state:ca", $"/v1/providers/{Plant()}"),
+        })
+            await GetAsync(service, organisation, path, cancellation);
+
+        foreach (var (service, organisation, path, body) in new (ServiceProcess, string, string, object)[]
+        {
+            (intake, "county:06037", $"/v1/emergency-accesses/{Plant()}/review", new { outcome = Plant() }),
+            (routing, "county:06037", $"/v1/handoffs/{Guid.NewGuid()}/accept", new { note = Plant() }),
+            (routing, "state:ca", $"/v1/desk/{Guid.NewGuid()}/assign", new { countyFips = Plant() }),
+            (routing, World.Officer, "/v1/jurisdiction/explain", new { latitude = Plant(), countyFips = Plant() }),
+            (notification, "county:06037", "/v1/endpoints", new { url = Plant() }),
+            (cases, "provider:harbor-house", $"/v1/offers/{Guid.NewGuid()}/decline", new { reason = Plant(), note = Plant() }),
+            (cases, "provider:harbor-house", $"/v1/needs/{Guid.NewGuid()}/completed", new { note = Plant() }),
+        })
+            (await conversation.SendAsync(service, organisation, HttpMethod.Post, path, () => JsonContent.Create(body), cancellation)).IsSuccess.ShouldBeFalse(path);
+    }
+
+    private string Plant() => canary.Plant("door");
+
+    private Task<Said> GetAsync(ServiceProcess service, string? organisation, string path, CancellationToken cancellation, params (string, string)[] headers) =>
+        conversation.SendAsync(service, organisation, HttpMethod.Get, path, null, cancellation, headers);
+}
