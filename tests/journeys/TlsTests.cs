@@ -29,10 +29,16 @@ public sealed class TlsTests(WorldOnTls world) : Journeys(world), IClassFixture<
     [Fact]
     public async Task Every_connection_to_the_databases_is_encrypted()
     {
-        var plain = await _world.QueryAsync("intake",
-            "select count(*) filter (where not s.ssl), count(*) > 4 from pg_stat_ssl s join pg_stat_activity a using (pid) where a.backend_type = 'client backend'", Cancellation);
+        // The administrator's eyes: roles do not see each other's connections.
+        await using var administrator = new NpgsqlConnection((await Servers.GetWithTlsAsync(Cancellation)).Postgres);
+        await administrator.OpenAsync(Cancellation);
+        await using var command = new NpgsqlCommand(
+            "select count(*) filter (where not s.ssl), count(*) from pg_stat_ssl s join pg_stat_activity a using (pid) where a.backend_type = 'client backend'", administrator);
+        await using var row = await command.ExecuteReaderAsync(Cancellation);
+        await row.ReadAsync(Cancellation);
 
-        plain.ShouldBe(["0|True"]);
+        row.GetInt64(0).ShouldBe(0);
+        row.GetInt64(1).ShouldBeGreaterThan(4);
     }
 
     [Fact]
