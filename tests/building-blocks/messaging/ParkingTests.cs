@@ -123,7 +123,7 @@ public sealed class ParkingTests : MessagingTest
          "inCapitals":["JANE","SMITH","JANE_SMITH_2012","T1"],"likeNames":["provider:jane-smith","jane.smith.v1","2012-03-04","2012-03-04T00:00:00Z Jane"]}
         """u8.ToArray()).ToJsonString().ShouldBe(JsonNode.Parse("""
         {"encounterId":"0193a0de-5d8a-7a3c-9d6e-3f2b8c1d4e5f","at":"2026-11-21T10:00:00Z","urgency":"IMMEDIATE","(member 4)":"(text)","latitude":"(number)",
-         "(member 6)":[{"(member 1)":{"(member 1)":"(text)"},"ageBand":"13_TO_15","missing":true}],"countyFips":"(text)","organisation":"(text)","(member 9)":null,
+         "(member 6)":[{"name":{"(member 1)":"(text)"},"ageBand":"13_TO_15","missing":true}],"countyFips":"(text)","organisation":"(text)","(member 9)":null,
          "(member 10)":["(text)","(text)","(text)","T1"],"(member 11)":["(text)","(text)","(text)","(text)"]}
         """)!.ToJsonString());
 

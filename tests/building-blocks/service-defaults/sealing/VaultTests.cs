@@ -34,7 +34,7 @@ public sealed class VaultTests : IAsyncLifetime
     private Task<TestService> StartAsync(bool trusted = true, string? name = null) => TestService.Start(configure: builder => builder.Services.RequireSealing(), settings:
     [
         ("Sealing:Vault:Address", _vault.Address.AbsoluteUri), ("Sealing:Vault:Key", "intake"), ("Sealing:Vault:TokenFile", PathOf("token")),
-        ("Sealing:Vault:CertificateAuthorityFile", trusted ? PathOf("ca.pem") : null), ("Sealing:Vault:TimeoutSeconds", "1"), ("Sealing:Vault:Namespace", name),
+        ("Sealing:Vault:CertificateAuthorityFile", trusted ? PathOf("ca.pem") : null), ("Sealing:Vault:TimeoutSeconds", "5"), ("Sealing:Vault:Namespace", name),
     ]);
 
     [Fact]
