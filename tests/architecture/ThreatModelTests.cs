@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace SafeHarbor.Architecture.Tests;
@@ -6,12 +5,10 @@ namespace SafeHarbor.Architecture.Tests;
 /// <summary>The threat model's promises are tests that exist.</summary>
 public sealed partial class ThreatModelTests
 {
-    private static readonly string Checkout = Path.GetFullPath(Path.Combine(Folder(), "../.."));
-
     [Fact]
     public void Every_threat_names_a_test_and_every_test_that_is_named_exists()
     {
-        var rows = File.ReadAllLines(Path.Combine(Checkout, "docs/threat-model.md")).Where(line => Threat().IsMatch(line)).ToList();
+        var rows = File.ReadAllLines(Path.Combine(Repository.Root, "docs/threat-model.md")).Where(line => Threat().IsMatch(line)).ToList();
 
         rows.Count.ShouldBeGreaterThan(30);
         rows.Where(row => !Named().IsMatch(row)).ShouldBeEmpty();
@@ -23,11 +20,9 @@ public sealed partial class ThreatModelTests
 
     private static IEnumerable<string> Missing(string text)
     {
-        var there = Directory.EnumerateFiles(Path.Combine(Checkout, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var there = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();
         return Named().Matches(text).Select(match => match.Groups["test"].Value).Distinct().Where(test => !there.Contains(test));
     }
-
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     [GeneratedRegex(@"^\| [STRIDE ]+ \|")]
     private static partial Regex Threat();

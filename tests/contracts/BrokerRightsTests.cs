@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -37,7 +36,7 @@ public sealed class BrokerRightsTests
     [Fact]
     public void What_operators_import_gives_each_services_user_exactly_these_rights()
     {
-        using var definitions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), "../../deploy/rabbitmq/definitions.json")));
+        using var definitions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout(), "deploy/rabbitmq/definitions.json")));
         var given = definitions.RootElement.GetProperty("permissions").EnumerateArray().ToDictionary(
             p => p.GetProperty("user").GetString()!,
             p => new BrokerRights(p.GetProperty("configure").GetString()!, p.GetProperty("write").GetString()!, p.GetProperty("read").GetString()!));
@@ -45,5 +44,11 @@ public sealed class BrokerRightsTests
         given.ShouldBe(Services.ToDictionary(service => $"safeharbor-{service}", BrokerRights.Of), ignoreOrder: true);
     }
 
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    private static string Checkout()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "SafeHarbor.sln")))
+            directory = directory.Parent ?? throw new InvalidOperationException("The tests do not run from within the checkout.");
+        return directory.FullName;
+    }
 }

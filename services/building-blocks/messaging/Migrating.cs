@@ -21,7 +21,11 @@ public static class Migrating
         if (!args.Contains("migrate"))
             return false;
         var (owner, service) = (Registration.Required(app.Configuration, "Owner"), Registration.Required(app.Configuration, "Database"));
-        await MigrateAsync<TDb>(owner, service, new Uri(Registration.Required(app.Configuration, "BrokerOwner")),
+        var broker = new Uri(Registration.Required(app.Configuration, "BrokerOwner"));
+        var plain = new PlainConnections(app.Configuration, app.Environment);
+        ProtectedConnections.CheckDatabase(plain, "ConnectionStrings:Owner", new(owner));
+        ProtectedConnections.CheckBroker(plain, "ConnectionStrings:BrokerOwner", broker);
+        await MigrateAsync<TDb>(owner, service, broker,
             TrustedAuthority.Read(app.Configuration, BrokerTls.AuthorityFile), app.Services.GetRequiredService<ILoggerFactory>());
         return true;
     }

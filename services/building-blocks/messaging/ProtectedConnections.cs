@@ -5,7 +5,7 @@ using SafeHarbor.ServiceDefaults.Tls;
 namespace SafeHarbor.Messaging;
 
 /// <summary>Refuses connections to other machines on which somebody could listen in or answer in the server's place.</summary>
-internal static class ProtectedConnections
+public static class ProtectedConnections
 {
     /// <exception cref="StartRefusedException">The database is not on this machine and its certificate would not be checked in full.</exception>
     public static void CheckDatabase(PlainConnections plain, string setting, NpgsqlConnectionStringBuilder connection)

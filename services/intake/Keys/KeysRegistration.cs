@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Intake.Keys;
 
@@ -25,6 +27,7 @@ public static class KeysRegistration
             CommandTimeout = 5,
             Timeout = 3,
         };
+        ProtectedConnections.CheckDatabase(new PlainConnections(builder.Configuration, builder.Environment), "ConnectionStrings:Keys", connection);
         connection.Options = $"{connection.Options} {SessionLimits}".Trim();
         var services = builder.Services;
         services.AddSingleton(provider => new KeyStore(NpgsqlDataSource.Create(connection), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyStore>>()));

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SafeHarbor.ServiceDefaults.Hosting;
@@ -23,7 +22,6 @@ internal static class AccessExtensions
         builder.Services.AddSingleton<TokenClaims>();
         builder.Services.AddSingleton<RememberedTokens>();
         builder.Services.AddSingleton<BoundTokens>();
-        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ClientCertificates>();
         builder.Services.AddSingleton<MappedEndpoints>();
         builder.Services.AddStartCheck<TokenCheck>();
         builder.Services.AddStartCheck<BoundTokens>();

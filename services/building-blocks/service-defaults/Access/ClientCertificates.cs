@@ -1,7 +1,5 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.ServiceDefaults.Access;
@@ -10,7 +8,7 @@ namespace SafeHarbor.ServiceDefaults.Access;
 /// Whether callers are asked for a certificate when they connect: <c>Authentication:ClientCertificates</c> = <c>None</c>, <c>Allow</c> or <c>Require</c> (then
 /// also at the health endpoints). Which certificate it must be says the token; who signed it is of no account (RFC 8705, section 2.2 and 3), so it is not looked at.
 /// </summary>
-internal sealed class ClientCertificates(IConfiguration configuration) : IConfigureOptions<KestrelServerOptions>
+internal static class ClientCertificates
 {
     public const string Setting = "Authentication:ClientCertificates";
     public const string None = "None";
@@ -25,14 +23,18 @@ internal sealed class ClientCertificates(IConfiguration configuration) : IConfig
         _ => throw new StartRefusedException($"{Setting} must be {None}, {Allow} or {Require}."),
     };
 
-    public void Configure(KestrelServerOptions options)
+    /// <summary>Asks for one where the setting says so.</summary>
+    public static void Ask(HttpsConnectionAdapterOptions https, IConfiguration configuration)
     {
         if (ModeOf(configuration) is var mode && mode == None)
             return;
-        options.ConfigureHttpsDefaults(https =>
-        {
-            https.ClientCertificateMode = mode == Require ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate;
-            https.ClientCertificateValidation = (_, _, _) => true;
-        });
+        https.ClientCertificateMode = mode == Require ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate;
+        https.ClientCertificateValidation = (_, _, _) => true;
+    }
+
+    /// <summary>Kestrel asks for the setting only where it listens with TLS.</summary>
+    internal sealed class SettingCheck(IConfiguration configuration) : IStartCheck
+    {
+        public void Check() => ModeOf(configuration);
     }
 }
