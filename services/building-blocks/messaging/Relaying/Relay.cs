@@ -17,7 +17,6 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
     private const int Busy = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(15);
-    private static readonly TimeSpan Net = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
 
     // The broker closed the channel on some message of the last burst: find it.
@@ -92,7 +91,7 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
             window.Read(rows);
             sent = rows.Count == 0 ? [] : await SendAsync(new Burst(link, proven), connection, rows, cancellation);
             if (rows.Count == 0)
-                await state.Outbox.WaitAsync(Net, cancellation);
+                await state.Outbox.WaitAsync(lanes.UntilBalance, cancellation);
             else if (rows.Count > Busy)
                 await Task.Delay(Linger, cancellation);
         }

@@ -28,7 +28,10 @@ internal sealed class RelayLanes(NpgsqlConnection connection)
     public async Task JoinAsync(CancellationToken cancellation) => await ScalarAsync($"select pg_advisory_lock_shared({Members}, 0)::text", cancellation);
 
     /// <summary>Two seconds have passed since the last time.</summary>
-    public bool AreToBeBalanced => _balanced == 0 || TimeProvider.System.GetElapsedTime(_balanced) >= Interval;
+    public bool AreToBeBalanced => UntilBalance == TimeSpan.Zero;
+
+    /// <summary>How long until they are to be balanced: until then nobody sends what is in a lane that another instance has given up.</summary>
+    public TimeSpan UntilBalance => _balanced == 0 || Interval - TimeProvider.System.GetElapsedTime(_balanced) is not { Ticks: > 0 } left ? TimeSpan.Zero : left;
 
     /// <summary>Gives up lanes beyond this instance's share and takes free ones up to it. Call it with nothing under way.</summary>
     public async Task BalanceAsync(CancellationToken cancellation)
