@@ -14,6 +14,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Messaging;
@@ -141,6 +143,23 @@ public sealed class TestIntake : IAsyncDisposable
         ["Sealing__KeyFile"] = SealingKeyFile,
         ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
     };
+
+    /// <summary>Gives the county a grant for the report, and waits until it has arrived.</summary>
+    public async Task GrantAsync(Answer created)
+    {
+        await PublishAsync(new DisclosureGranted
+        {
+            EncounterId = created.EncounterId,
+            At = DateTimeOffset.UtcNow,
+            ReportId = created.ReportId,
+            GrantId = Guid.NewGuid(),
+            Organisation = "county:06037",
+            Tier = Tiers.County,
+            LegalBasis = "PC 11166(k)",
+            ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
+        });
+        await EventuallyAsync($"select least(1, count(*)) from grants where report_id = '{created.ReportId}'", 1, "the grant arrives");
+    }
 
     public Task<long> CountAsync(string sql) => CountAsync(Source, sql);
 

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using SafeHarbor.Contracts.Codes;
-using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.ServiceDefaults.Tests.Sealing;
 
@@ -74,18 +72,7 @@ public sealed class KeyServerTests : IAsyncLifetime
     {
         var created = await _intake.PostAsync(Sample.Encounter());
         created.Status.ShouldBe(201, created.Body);
-        await _intake.PublishAsync(new DisclosureGranted
-        {
-            EncounterId = created.EncounterId,
-            At = DateTimeOffset.UtcNow,
-            ReportId = created.ReportId,
-            GrantId = Guid.NewGuid(),
-            Organisation = "county:06037",
-            Tier = Tiers.County,
-            LegalBasis = "PC 11166(k)",
-            ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
-        });
-        await _intake.EventuallyAsync($"select count(*) from grants where report_id = '{created.ReportId}'", 1, "the grant arrives");
+        await _intake.GrantAsync(created);
         return created;
     }
 

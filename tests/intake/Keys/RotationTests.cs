@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
-using SafeHarbor.Contracts.Codes;
-using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.Tests.Keys;
@@ -54,7 +52,7 @@ public sealed class RotationTests : IAsyncLifetime
         refused.ShouldBeEmpty();
         reports.Count.ShouldBeGreaterThan(0);
         foreach (var created in reports.Append(known))
-            await GrantAsync(created);
+            await _intake.GrantAsync(created);
         foreach (var created in reports.Append(before).Append(known))
             (await ReadAsync(created)).Status.ShouldBe(200);
         var again = await _intake.PostAsync(encounter);
@@ -131,24 +129,8 @@ public sealed class RotationTests : IAsyncLifetime
     {
         var created = await _intake.PostAsync(encounter);
         created.Status.ShouldBe(201, created.Body);
-        await GrantAsync(created);
+        await _intake.GrantAsync(created);
         return created;
-    }
-
-    private async Task GrantAsync(Answer created)
-    {
-        await _intake.PublishAsync(new DisclosureGranted
-        {
-            EncounterId = created.EncounterId,
-            At = DateTimeOffset.UtcNow,
-            ReportId = created.ReportId,
-            GrantId = Guid.NewGuid(),
-            Organisation = "county:06037",
-            Tier = Tiers.County,
-            LegalBasis = "PC 11166(k)",
-            ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
-        });
-        await _intake.EventuallyAsync($"select least(1, count(*)) from grants where report_id = '{created.ReportId}'", 1, "the grant arrives");
     }
 
     private Task<Answer> ReadAsync(Answer created) =>
