@@ -22,7 +22,7 @@ public sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
-    private readonly ConcurrentDictionary<(Socket Client, Socket Server), Task> _open = new();
+    private readonly ConcurrentDictionary<(Socket Client, Socket Server), TaskCompletionSource> _open = new();
     private readonly ConcurrentDictionary<Socket, bool> _stranded = new();
     private readonly string _host;
     private readonly int _port;
@@ -86,7 +86,7 @@ public sealed class TcpProxy : IAsyncDisposable
         _listener.Stop();
         Cut();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(_open.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_open.Values.Select(end => end.Task)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
     }
 
@@ -116,15 +116,22 @@ public sealed class TcpProxy : IAsyncDisposable
             server.Dispose();
             return;
         }
-        var passing = Task.WhenAll(PassAsync(client, server, Direction.ToServer), PassAsync(server, client, Direction.ToClient));
-        _open[(client, server)] = passing;
-        await passing;
-        if (_stranded.ContainsKey(client))
-            await SwallowAsync(client);
-        client.Dispose();
-        server.Dispose();
-        _stranded.TryRemove(client, out _);
-        _open.TryRemove((client, server), out _);
+        // Known before the first byte passes: whoever has had an answer may cut or strand what it came through.
+        var end = _open[(client, server)] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await Task.WhenAll(PassAsync(client, server, Direction.ToServer), PassAsync(server, client, Direction.ToClient));
+            if (_stranded.ContainsKey(client))
+                await SwallowAsync(client);
+        }
+        finally
+        {
+            client.Dispose();
+            server.Dispose();
+            _stranded.TryRemove(client, out _);
+            _open.TryRemove((client, server), out _);
+            end.SetResult();
+        }
     }
 
     private async Task PassAsync(Socket from, Socket to, Direction direction)
@@ -145,7 +152,9 @@ public sealed class TcpProxy : IAsyncDisposable
                 if (!(LosesAnswers && direction == Direction.ToClient))
                     await SendAllAsync(to, buffer.AsMemory(0, count));
             }
-            to.Shutdown(SocketShutdown.Send);
+            // The server's side may seem to have ended by itself when it is reset.
+            if (!_stranded.ContainsKey(to))
+                to.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
