@@ -14,13 +14,15 @@ internal sealed partial class ReadingWatch(NpgsqlDataSource database, Store stor
     private const int Step = 2000;
 
     private const string Ahead = """
-        select coalesce((select position from watch_positions where watch = $1), 0), coalesce((select max(position) from ledger_links), 0)
+        select coalesce((select position from watch_positions where watch = $1), 0), coalesce((select position from ledger_links order by position desc limit 1), 0)
         """;
 
+    // By key from the few new links, however long the ledger is.
     private const string Readers = """
         select distinct on (l.organisation, l.subject) l.organisation, l.subject, l.at, l.report_id, r.encounter_id
-        from ledger_links k join ledger l on l.entry_id = k.entry_id join reports r on r.report_id = l.report_id
-        where k.position > $1 and k.position <= $2 and l.action in ('report.read', 'report.refused')
+        from (select entry_id from ledger_links where position > $1 and position <= $2 offset 0) k
+        cross join lateral (select * from ledger where entry_id = k.entry_id and action in ('report.read', 'report.refused') offset 0) l
+        cross join lateral (select * from reports where report_id = l.report_id offset 0) r
         order by l.organisation, l.subject, l.at desc
         """;
 

@@ -16,4 +16,4 @@ create trigger grants_on_ledger after insert on grants referencing new table as 
 -- The agency that reported sees who has read.
 create policy agency on ledger for select using (exists (
     select from reports r join encounters e on e.encounter_id = r.encounter_id
-    where r.report_id = ledger.report_id and 'le:' || e.agency_ori = (select caller())));
+    where r.report_id = ledger.report_id and 'le:' || e.agency_ori = (select caller()) offset 0));

@@ -44,5 +44,5 @@ create trigger destructions_change before update on destructions for each row ex
 alter table destructions enable row level security;
 create policy service on destructions using ((select caller()) = 'service');
 create policy readers on destructions for select using ((select caller()) = 'state:ca'
-    or exists (select from encounters e where e.encounter_id = destructions.encounter_id and 'le:' || e.agency_ori = (select caller()))
-    or exists (select from grants g where g.report_id = destructions.report_id and g.organisation = (select caller())));
+    or exists (select from encounters e where e.encounter_id = destructions.encounter_id and 'le:' || e.agency_ori = (select caller()) offset 0)
+    or exists (select from grants g where g.report_id = destructions.report_id and g.organisation = (select caller()) offset 0));

@@ -60,8 +60,10 @@ internal sealed class Addressing(Store store, Outcome outcome)
         return await store.CommitAsync(unit, cancellation) is null;
     }
 
+    // The last number as the end of an index and not as max(): a plan that was made, and kept, while the table was empty would read all of them.
     private static string Numbered(string exists) => $"""
-        select first.id, coalesce((select max(number) from notices m where m.organisation = first.organisation), 0)
+        select first.id,
+            coalesce((select number from notices m where m.organisation = first.organisation and number is not null order by number desc limit 1), 0)
             + row_number() over (partition by organisation order by requested_at, id) as next
         from (
             select n.id, n.organisation, n.requested_at from notices n

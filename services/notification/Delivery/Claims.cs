@@ -45,7 +45,7 @@ internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
 
     private static readonly string Rest = $"""
         select (select count(*) from (select from notices where state = '{NoticeStates.Requested}' limit {Addressing.Batch + 1}) requested),
-               (select min(due_at) - now() from deliveries where state = '{DeliveryStates.Pending}' and due_at > now())
+               (select due_at - now() from deliveries where state = '{DeliveryStates.Pending}' and due_at > now() order by due_at limit 1)
         """;
 
     /// <summary>

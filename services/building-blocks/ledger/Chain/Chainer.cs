@@ -23,10 +23,12 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
         left join (select position, at from ledger_checkpoints order by position desc limit 1) c on true
         """;
 
+    // From the few that wait to the many that there are, by key: "offset 0" keeps every plan from reading the whole ledger instead.
     private static readonly string Unlinked = $"""
-        select {EntryColumns.Sql} from ledger_unlinked u join ledger l on l.entry_id = u.entry_id
-        where not exists (select from ledger_links k where k.entry_id = u.entry_id)
-        order by u.entry_id limit {Most}
+        select {EntryColumns.Sql} from (select entry_id from ledger_unlinked order by entry_id limit {Most}) u
+        cross join lateral (select * from ledger where entry_id = u.entry_id offset 0) l
+        where not exists (select from ledger_links k where k.entry_id = u.entry_id offset 0)
+        order by u.entry_id
         """;
 
     private readonly ChainHash _hash = new();

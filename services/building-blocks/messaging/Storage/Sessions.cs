@@ -13,7 +13,9 @@ internal sealed class Sessions(string database, string service)
         "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=20000 -c idle_in_transaction_session_timeout=30000 -c jit=off";
 
     // Every statement of the hot path finds its rows by an index, whatever the statistics say of a new table or of an array's length, and is planned once.
-    private const string PinnedPlans = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+    // No bitmaps: they do not mark what they find dead, so that the next read of a table through which rows pass finds it again.
+    private const string PinnedPlans =
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
 
     // One saga whose lock somebody keeps, an instance that vanished for example, holds up its own messages and not those of its whole group.
     private const string ShortWaits = "-c lock_timeout=2000";

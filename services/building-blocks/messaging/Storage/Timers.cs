@@ -22,7 +22,7 @@ internal static class Timers
         """;
 
     /// <summary>Milliseconds until the next timer is due, null when there is none.</summary>
-    public const string NextDue = "select (extract(epoch from min(due_at) - now()) * 1000)::float8 from timers";
+    public const string NextDue = "select (extract(epoch from (select due_at from timers order by due_at limit 1) - now()) * 1000)::float8";
 
     public static NpgsqlBatchCommand Start(IReadOnlyList<TimerRow> timers) => new("""
         insert into timers (token, due_at, ordering_key, destination, type, body, trace_parent)
