@@ -16,14 +16,15 @@ namespace SafeHarbor.CountyRouting.Tests;
 /// <summary>county-routing in this process, over its own database and virtual host.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
-    private readonly DevelopmentKeys _keys = DevelopmentKeys.LoadOrCreate(Path.Combine(Path.GetTempPath(), $"safeharbor-{Guid.NewGuid():N}"));
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("safeharbor-test-");
+    private readonly DevelopmentKeys _keys;
     private readonly TestDatabase _database;
     private readonly TestBroker _broker;
     private readonly WebApplicationFactory<CountyRoutingDb> _service;
 
     private RunningService(TestDatabase database, TestBroker broker, bool sampleData)
     {
-        (_database, _broker) = (database, broker);
+        (_database, _broker, _keys) = (database, broker, DevelopmentKeys.LoadOrCreate(_folder.FullName));
         _service = new WebApplicationFactory<CountyRoutingDb>().WithWebHostBuilder(host => host
             .UseEnvironment("Development")
             .UseSetting("ConnectionStrings:Database", database.ServiceConnectionString)
@@ -123,5 +124,6 @@ internal sealed class RunningService : IAsyncDisposable
         await _service.DisposeAsync();
         await _broker.DisposeAsync();
         await _database.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 }

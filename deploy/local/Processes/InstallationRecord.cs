@@ -22,7 +22,12 @@ internal sealed record InstallationRecord(string VirtualHost, IReadOnlyList<Inst
     public static InstallationRecord? Read(string directory) =>
         File.Exists(FileIn(directory)) ? JsonSerializer.Deserialize<InstallationRecord>(File.ReadAllText(FileIn(directory))) : null;
 
-    public static void Delete(string directory) => File.Delete(FileIn(directory));
+    /// <summary>Nothing is up any more; or nothing was, and the directory may have gone with its data.</summary>
+    public static void Delete(string directory)
+    {
+        if (Directory.Exists(directory))
+            File.Delete(FileIn(directory));
+    }
 
     private static string FileIn(string directory) => Path.Combine(directory, "services.json");
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Relaying;
@@ -62,7 +64,7 @@ public static class Registration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(relay);
         services.AddSingleton(watch);
-        services.AddHostedService<RoleCheck>();
+        services.AddSingleton<IHostedService>(p => new RoleCheck(p.GetRequiredService<NpgsqlDataSource>(), "Database", "Owner", p.GetRequiredService<ILogger<RoleCheck>>()));
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<Relay>();
         services.AddHostedService<TimerClock>();

@@ -13,6 +13,9 @@ public sealed partial class KeyStore(NpgsqlDataSource database, TimeProvider tim
 {
     private const string Columns = "key_id, wrapped_key, wrapped_by, destroyed_at, destroyed_for";
 
+    internal NpgsqlDataSource Database => database;
+
+    /// <summary>Ends its connections.</summary>
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
     /// <summary>Keeps keys that are new, in one statement; when it returns they are on disk.</summary>

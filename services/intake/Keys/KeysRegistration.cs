@@ -31,9 +31,8 @@ public static class KeysRegistration
         connection.Options = $"{connection.Options} {SessionLimits}".Trim();
         var services = builder.Services;
         services.AddSingleton(provider => new KeyStore(NpgsqlDataSource.Create(connection), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyStore>>()));
-        services.AddDbContext<KeysDb>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<IConfiguration>().GetConnectionString("KeysOwner") ?? connection.ConnectionString)
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        services.AddSingleton<IHostedService>(provider =>
+            new RoleCheck(provider.GetRequiredService<KeyStore>().Database, "Keys", "KeysOwner", provider.GetRequiredService<ILogger<RoleCheck>>()));
         services.AddSingleton<ReportKeys>();
         services.AddSingleton<KeySupply>().AddHostedService(provider => provider.GetRequiredService<KeySupply>());
         services.AddSingleton<FingerprintKey>().AddHostedService(provider => provider.GetRequiredService<FingerprintKey>());
@@ -42,16 +41,18 @@ public static class KeysRegistration
             HealthStatus.Degraded, Ready));
     }
 
-    /// <summary>Applies the key store's migrations, as its owner (<c>ConnectionStrings:KeysOwner</c>) where it has one.</summary>
+    /// <summary>Applies the key store's migrations as its owner (<c>ConnectionStrings:KeysOwner</c>), and gives the service's role its rights.</summary>
     public static async Task MigrateKeysAsync(this WebApplication app)
     {
-        await using var scope = app.Services.CreateAsyncScope();
-        var keys = scope.ServiceProvider.GetRequiredService<KeysDb>().Database;
-        await keys.MigrateAsync();
-        if (app.Configuration.GetConnectionString("KeysOwner") is null)
-            return;
+        var owner = app.Configuration.GetConnectionString("KeysOwner") ?? throw new InvalidOperationException(
+            "ConnectionStrings:KeysOwner is not set. Set the environment variable ConnectionStrings__KeysOwner to the database of the keys, for its owner.");
+        ProtectedConnections.CheckDatabase(new PlainConnections(app.Configuration, app.Environment), "ConnectionStrings:KeysOwner", new(owner));
+        var options = new DbContextOptionsBuilder<KeysDb>().UseNpgsql(owner).UseLoggerFactory(app.Services.GetRequiredService<ILoggerFactory>())
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+        await using var keys = new KeysDb(options.Options);
+        await keys.Database.MigrateAsync();
         var service = new NpgsqlConnectionStringBuilder(app.Configuration.GetConnectionString("Keys")).Username!;
         var rights = SqlMigration.Read(typeof(KeysRegistration).Assembly, "Keys.rights.sql");
-        await keys.ExecuteSqlRawAsync(rights.Replace(":service", $"\"{service.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal));
+        await keys.Database.ExecuteSqlRawAsync(rights.Replace(":service", $"\"{service.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal));
     }
 }

@@ -34,7 +34,7 @@ public sealed class RoleCheckTests : MessagingTest
         await using var proxy = new TcpProxy(database.Host!, database.Port) { Refuses = true };
         (database.Host, database.Port) = ("127.0.0.1", proxy.Port);
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-        using var check = new RoleCheck(source, NullLogger<RoleCheck>.Instance);
+        using var check = new RoleCheck(source, "Database", "Owner", NullLogger<RoleCheck>.Instance);
 
         await check.StartingAsync(Cancellation);
         await check.StartAsync(Cancellation);
@@ -50,7 +50,7 @@ public sealed class RoleCheckTests : MessagingTest
     private static async Task<string> RefusalAsync(string database)
     {
         await using var source = NpgsqlDataSource.Create(database);
-        using var check = new RoleCheck(source, NullLogger<RoleCheck>.Instance);
+        using var check = new RoleCheck(source, "Database", "Owner", NullLogger<RoleCheck>.Instance);
         return (await Should.ThrowAsync<StartRefusedException>(check.StartingAsync(Cancellation))).Message;
     }
 }

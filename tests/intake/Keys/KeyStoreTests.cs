@@ -1,9 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.TestServers;
 
@@ -28,9 +30,9 @@ public sealed class KeyStoreTests(RunningIntake running) : IClassFixture<Running
     [Fact]
     public async Task The_migrated_schema_is_that_of_the_model()
     {
-        await using var scope = _intake.Services.CreateAsyncScope();
+        await using var model = new KeysDb(new DbContextOptionsBuilder<KeysDb>().UseNpgsql(_intake.KeysDatabase.ConnectionString).Options);
 
-        (await SchemaCheck.DifferencesAsync(scope.ServiceProvider.GetRequiredService<KeysDb>(), _intake.KeysDatabase.ConnectionString, Cancellation)).ShouldBeEmpty();
+        (await SchemaCheck.DifferencesAsync(model, _intake.KeysDatabase.ConnectionString, Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -119,6 +121,16 @@ public sealed class KeyStoreTests(RunningIntake running) : IClassFixture<Running
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_intake.KeysDatabase.ServiceConnectionString) { Pooling = false });
         foreach (var change in new[] { "delete from keys", "update keys set purpose = 'x'", "alter table keys disable trigger all" })
             (await Should.ThrowAsync<PostgresException>(() => ExecuteAsync(source, change))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, change);
+    }
+
+    [Fact]
+    public async Task The_service_does_not_start_with_a_role_that_nothing_binds_in_the_key_store()
+    {
+        await using var keys = await TestDatabase.CreateAsync(Cancellation);
+
+        (await Should.ThrowAsync<StartRefusedException>(TestIntake.StartAsync(
+            ("ConnectionStrings:Keys", keys.AdminConnectionString), ("ConnectionStrings:KeysOwner", keys.ConnectionString)))).Message
+            .ShouldStartWith("The role of ConnectionStrings:Keys is a superuser");
     }
 
     private async Task<string> RefusedAsync(string change, Guid key)

@@ -9,7 +9,11 @@ namespace SafeHarbor.Messaging.Storage;
 /// Refuses to run with a role that row-level security and missing rights would not bind: one that owns the database or a table, or may become its
 /// owner; a superuser; one with BYPASSRLS. A database that is away does not keep the service from starting; it is asked as soon as it is there.
 /// </summary>
-internal sealed partial class RoleCheck(NpgsqlDataSource database, ILogger<RoleCheck> logger) : BackgroundService, IHostedLifecycleService
+/// <param name="database">Of the service's role.</param>
+/// <param name="role">The connection string that names the role: <c>Database</c>.</param>
+/// <param name="owner">The one that names the owner, for <c>migrate</c>: <c>Owner</c>.</param>
+/// <param name="logger">Told when the database is away.</param>
+public sealed partial class RoleCheck(NpgsqlDataSource database, string role, string owner, ILogger<RoleCheck> logger) : BackgroundService, IHostedLifecycleService
 {
     private const string TooMuch = """
         select case
@@ -26,19 +30,25 @@ internal sealed partial class RoleCheck(NpgsqlDataSource database, ILogger<RoleC
 
     private bool _done;
 
+    /// <summary>Asks before anything else of the service starts.</summary>
+    /// <exception cref="StartRefusedException">The role may too much.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _done = await TryAsync(cancellationToken);
         if (!_done)
-            LogAway(logger);
+            LogAway(logger, role);
     }
 
+    /// <summary>Nothing is done then.</summary>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Nothing is done then.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Nothing is done then.</summary>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Asks once more until there is an answer; one that the service may not run with ends it.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!_done)
@@ -63,10 +73,10 @@ internal sealed partial class RoleCheck(NpgsqlDataSource database, ILogger<RoleC
         }
         if (tooMuch is null)
             return true;
-        throw new StartRefusedException($"The role of ConnectionStrings:Database {tooMuch}, so nothing would bind it. Give the service a role of its own that "
-            + "owns nothing, run 'migrate' with the owner in ConnectionStrings__Owner, which gives that role its rights, and start the service again.");
+        throw new StartRefusedException($"The role of ConnectionStrings:{role} {tooMuch}, so nothing would bind it. Give the service a role of its own that "
+            + $"owns nothing, run 'migrate' with the owner in ConnectionStrings__{owner}, which gives that role its rights, and start the service again.");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be asked what this service's role may do; it is asked as soon as it is there.")]
-    private static partial void LogAway(ILogger logger);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database of ConnectionStrings:{Role} cannot be asked what this service's role may do; it is asked as soon as it is there.")]
+    private static partial void LogAway(ILogger logger, string role);
 }

@@ -9,12 +9,13 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.ServiceDefaults.Telemetry;
 
 internal static class TelemetryExtensions
 {
-    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static readonly string[] Sources = ["MassTransit", "Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "SafeHarbor.*"];
 
@@ -39,6 +40,7 @@ internal static class TelemetryExtensions
         builder.Services.PostConfigure<LoggerFilterOptions>(QuotingLogs.Silence);
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.FormatterName = PlainConsole.Format).AddConsoleFormatter<PlainConsole, ConsoleFormatterOptions>();
+        builder.Services.AddStartCheck<CollectorCheck>();
         if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]))
             return;
 
