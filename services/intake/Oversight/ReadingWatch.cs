@@ -8,7 +8,7 @@ namespace SafeHarbor.Intake.Oversight;
 /// Looks at what the ledger says of reading, a moment after it was linked, and tells what is unusual. It follows the chain, so it misses nothing; every
 /// instance may do it, because what it finds has an id that follows from what it is.
 /// </summary>
-internal sealed partial class ReadingWatch(NpgsqlDataSource database, Store store, IConfiguration configuration, TimeProvider time, ILogger<ReadingWatch> logger)
+internal sealed partial class ReadingWatch(Store store, IConfiguration configuration, TimeProvider time, ILogger<ReadingWatch> logger)
     : BackgroundService
 {
     private const int Step = 2000;
@@ -85,7 +85,7 @@ internal sealed partial class ReadingWatch(NpgsqlDataSource database, Store stor
 
     private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values)
     {
-        await using var command = database.CreateCommand(sql);
+        await using var command = store.Database.CreateCommand(sql);
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
         await using var row = await command.ExecuteReaderAsync(cancellation);

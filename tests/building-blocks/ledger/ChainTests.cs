@@ -58,6 +58,41 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public async Task Linking_reads_what_it_links_and_not_the_whole_ledger_with_plans_that_were_made_while_it_was_short()
+    {
+        await using var ledger = await TestLedger.CreateAsync();
+        // One session, as a service's: statements are prepared, and planned once.
+        await using var session = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ledger.Database.ConnectionString)
+        {
+            MaxPoolSize = 1, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, Options = "-c plan_cache_mode=force_generic_plan",
+        });
+        var chainer = ledger.NewChainer(session);
+        await ledger.ExecuteAsync("alter table ledger set (autovacuum_enabled = off); alter table ledger_unlinked set (autovacuum_enabled = off)");
+        for (var i = 0; i < 5; i++)
+        {
+            await ledger.AddAsync(1);
+            await chainer.LinkAsync(Cancellation);
+        }
+        await ledger.ExecuteAsync("insert into ledger (at, action) select now(), 'report.read' from generate_series(1, 3000)");
+        await ledger.LinkAllAsync();
+        await ledger.AddAsync(3);
+
+        var before = await ReadAsync();
+        (await chainer.LinkAsync(Cancellation)).ShouldBe(3);
+
+        (await ReadAsync() - before).ShouldBe(3);
+
+        async Task<long> ReadAsync()
+        {
+            await using var connection = await session.OpenConnectionAsync(Cancellation);
+            await using (var flush = new NpgsqlCommand("select pg_stat_force_next_flush()", connection))
+                await flush.ExecuteNonQueryAsync(Cancellation);
+            await using var rows = new NpgsqlCommand("select seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_user_tables where relname = 'ledger'", connection);
+            return (long)(await rows.ExecuteScalarAsync(Cancellation))!;
+        }
+    }
+
+    [Fact]
     public async Task After_a_restore_into_another_cluster_the_chain_goes_on()
     {
         await using var ledger = await TestLedger.CreateAsync(checkpointEvery: 2);

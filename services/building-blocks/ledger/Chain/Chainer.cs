@@ -23,7 +23,10 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
         left join (select position, at from ledger_checkpoints order by position desc limit 1) c on true
         """;
 
-    // From the few that wait to the many that there are, by key: "offset 0" keeps every plan from reading the whole ledger instead.
+    // From the few that wait to the many that there are, by key: "offset 0", and no sequential scans, keep a plan that was made while the ledger was short
+    // from reading all of it when it is long.
+    private const string ByIndex = "set local enable_seqscan = off";
+
     private static readonly string Unlinked = $"""
         select {EntryColumns.Sql} from (select entry_id from ledger_unlinked order by entry_id limit {Most}) u
         cross join lateral (select * from ledger where entry_id = u.entry_id offset 0) l
@@ -59,7 +62,7 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var load = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new("begin"), new($"select pg_try_advisory_xact_lock({LockKey})"), new(StateSql), new(Unlinked) },
+            BatchCommands = { new("begin"), new(ByIndex), new($"select pg_try_advisory_xact_lock({LockKey})"), new(StateSql), new(Unlinked) },
         };
         ChainState state;
         var links = new List<Link>();
