@@ -41,14 +41,24 @@ public static class Migrating
     /// <param name="log">Where it says what it does.</param>
     public static async Task MigrateAsync<TDb>(string owner, string service, Uri broker, TrustedAuthority? authority = null, ILoggerFactory? log = null) where TDb : DbContext
     {
-        var options = new DbContextOptionsBuilder<TDb>().UseNpgsql(owner).UseLoggerFactory(log)
-            // Migrations are plain SQL without a model snapshot; a test holds the migrated schema against the model.
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
-        await using (var db = (TDb)Activator.CreateInstance(typeof(TDb), options.Options)!)
-            await db.Database.MigrateAsync();
+        await ApplyAsync<TDb>(owner, log);
         await Rights.ApplyAsync(owner, service, typeof(TDb).Assembly);
         await using var connection = await BrokerSettings.Factory(broker, authority, "migrate").CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         await Topology.DeclareAsync(channel, CancellationToken.None);
+    }
+
+    /// <summary>Applies the migrations of one database, and nothing else.</summary>
+    /// <param name="owner">The database's connection string for its owner.</param>
+    /// <param name="log">Where it says what it does.</param>
+    public static async Task ApplyAsync<TDb>(string owner, ILoggerFactory? log = null) where TDb : DbContext
+    {
+        var options = new DbContextOptionsBuilder<TDb>().UseNpgsql(owner).UseLoggerFactory(log).ConfigureWarnings(w => w
+            // Migrations are plain SQL without a model snapshot; a test holds the migrated schema against the model.
+            .Ignore(RelationalEventId.PendingModelChangesWarning)
+            // A new database has no history of migrations, which is asked for first. What really fails is an exception.
+            .Log((RelationalEventId.CommandError, LogLevel.Debug)));
+        await using var db = (TDb)Activator.CreateInstance(typeof(TDb), options.Options)!;
+        await db.Database.MigrateAsync();
     }
 }

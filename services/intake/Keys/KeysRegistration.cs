@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using SafeHarbor.Messaging;
@@ -47,12 +45,11 @@ public static class KeysRegistration
         var owner = app.Configuration.GetConnectionString("KeysOwner") ?? throw new InvalidOperationException(
             "ConnectionStrings:KeysOwner is not set. Set the environment variable ConnectionStrings__KeysOwner to the database of the keys, for its owner.");
         ProtectedConnections.CheckDatabase(new PlainConnections(app.Configuration, app.Environment), "ConnectionStrings:KeysOwner", new(owner));
-        var options = new DbContextOptionsBuilder<KeysDb>().UseNpgsql(owner).UseLoggerFactory(app.Services.GetRequiredService<ILoggerFactory>())
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
-        await using var keys = new KeysDb(options.Options);
-        await keys.Database.MigrateAsync();
+        await Migrating.ApplyAsync<KeysDb>(owner, app.Services.GetRequiredService<ILoggerFactory>());
         var service = new NpgsqlConnectionStringBuilder(app.Configuration.GetConnectionString("Keys")).Username!;
         var rights = SqlMigration.Read(typeof(KeysRegistration).Assembly, "Keys.rights.sql");
-        await keys.Database.ExecuteSqlRawAsync(rights.Replace(":service", $"\"{service.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal));
+        await using var source = NpgsqlDataSource.Create(owner);
+        await using var command = source.CreateCommand(rights.Replace(":service", $"\"{service.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal));
+        await command.ExecuteNonQueryAsync();
     }
 }
