@@ -64,7 +64,10 @@ public sealed class ChainTests
         // One session, as a service's: statements are prepared, and planned once.
         await using var session = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ledger.Database.ConnectionString)
         {
-            MaxPoolSize = 1, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, Options = "-c plan_cache_mode=force_generic_plan",
+            MaxPoolSize = 1,
+            MaxAutoPrepare = 20,
+            AutoPrepareMinUsages = 2,
+            Options = "-c plan_cache_mode=force_generic_plan",
         });
         var chainer = ledger.NewChainer(session);
         await ledger.ExecuteAsync("alter table ledger set (autovacuum_enabled = off); alter table ledger_unlinked set (autovacuum_enabled = off)");
