@@ -44,8 +44,7 @@ public sealed partial class KeySupply : BackgroundService
         {
             while (taken.Count < count && _ready.Reader.TryRead(out var key))
                 taken.Add(key);
-            if (Count <= Target - _batch)
-                _low.Ring();
+            RingWhenLow();
             if (taken.Count < count)
                 await WaitAsync(taken, count, cancellation);
             return taken;
@@ -71,7 +70,7 @@ public sealed partial class KeySupply : BackgroundService
         {
             try
             {
-                while (Count <= Target - _batch)
+                while (IsLow)
                     await MakeAsync(stoppingToken);
                 await _low.WaitAsync(Timeout.InfiniteTimeSpan, stoppingToken);
             }
@@ -81,6 +80,14 @@ public sealed partial class KeySupply : BackgroundService
                 await Task.Delay(TryAgain, _time, stoppingToken);
             }
         }
+    }
+
+    private bool IsLow => Count <= Target - _batch;
+
+    private void RingWhenLow()
+    {
+        if (IsLow)
+            _low.Ring();
     }
 
     private async Task MakeAsync(CancellationToken cancellation)
@@ -105,7 +112,11 @@ public sealed partial class KeySupply : BackgroundService
         try
         {
             while (taken.Count < count)
+            {
+                // What is taken here lowers the supply as well, and may be the last of it.
+                RingWhenLow();
                 taken.Add(await _ready.Reader.ReadAsync(limit.Token));
+            }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
