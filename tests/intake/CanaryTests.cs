@@ -1,8 +1,6 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using SafeHarbor.Contracts.Codes;
-using SafeHarbor.Contracts.Disclosure;
 
 namespace SafeHarbor.Intake.Tests;
 
@@ -42,18 +40,7 @@ public sealed class CanaryTests : IAsyncLifetime
             await _intake.PostAsync(Sample.Encounter(change: Sample.With("/children/0/approximateAge", "\"Canary-Age\""))),
             await _intake.PostAsync("{\"narrative\":\"Canary-Narrative\""),
         };
-        await _intake.PublishAsync(new DisclosureGranted
-        {
-            EncounterId = created.EncounterId,
-            At = DateTimeOffset.UtcNow,
-            ReportId = created.ReportId,
-            GrantId = Guid.NewGuid(),
-            Organisation = "county:06037",
-            Tier = Tiers.County,
-            LegalBasis = "PC 11166(k)",
-            ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
-        });
-        await _intake.EventuallyAsync("select count(*) from grants", 1, "the grant arrives");
+        await _intake.GrantAsync(created);
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 3, "the timeline is complete");
         answers.Add(await _intake.GetAsync($"/v1/encounters/{created.EncounterId}"));
 

@@ -64,6 +64,7 @@ public static class Registration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(relay);
         services.AddSingleton(watch);
+        // Not AddHostedService, which keeps one of a type: a service may have a second database, with a check of its own.
         services.AddSingleton<IHostedService>(p => new RoleCheck(p.GetRequiredService<NpgsqlDataSource>(), "Database", "Owner", p.GetRequiredService<ILogger<RoleCheck>>()));
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<Relay>();

@@ -39,13 +39,13 @@ public sealed partial class RoleCheck(NpgsqlDataSource database, string role, st
             LogAway(logger, role);
     }
 
-    /// <summary>Nothing is done then.</summary>
+    /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Nothing is done then.</summary>
+    /// <inheritdoc/>
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Nothing is done then.</summary>
+    /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Asks once more until there is an answer; one that the service may not run with ends it.</summary>
