@@ -27,7 +27,7 @@ internal sealed record TestProject(string Name, string Assembly)
     /// <summary>Runs it and shows what it says about failures as it says it.</summary>
     public async Task<TestCounts> RunAsync(ServerPair servers, string? filter, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path, [Assembly, "--no-progress", "--no-ansi", .. Filter(filter)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(DotnetHost.Path, [Assembly, "--progress", "off", "--no-ansi", .. Filter(filter)]) { RedirectStandardOutput = true };
         foreach (var (name, value) in servers.AsEnvironment())
             start.Environment[name] = value;
 

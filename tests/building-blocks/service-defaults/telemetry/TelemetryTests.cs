@@ -77,6 +77,30 @@ public sealed class TelemetryTests(SampleService sample)
     }
 
     [Fact]
+    public async Task Of_a_callers_trace_context_only_the_ids_are_taken()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        string? baggage = null;
+        await using var service = await TestService.Start(
+            app => app.MapGet("/v1/things/{id}", (string id) => { baggage = string.Join(' ', Baggage.GetBaggage()); return id; }).RequireScope("encounters.read"),
+            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(new Collector(spans))),
+            settings: (Endpoint, "http://127.0.0.1:9"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/things/1") { Headers = { Authorization = new("Bearer", service.Tokens.Issue()) } };
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        request.Headers.Add("tracestate", "sender=state-canary");
+        request.Headers.Add("baggage", "sender=baggage-canary");
+        using (await service.Client.SendAsync(request, TestContext.Current.CancellationToken))
+        {
+        }
+
+        await service.DisposeAsync();
+        var known = spans.First(span => span.DisplayName == "GET /v1/things/{id}");
+        known.TraceId.ToHexString().ShouldBe("0af7651916cd43dd8448eb211c80319c");
+        known.TraceStateString.ShouldBeNull();
+        baggage.ShouldBe("");
+    }
+
+    [Fact]
     public void Only_our_own_information_is_logged_and_the_operator_can_change_that()
     {
         var filter = sample.Service.Get<IOptions<LoggerFilterOptions>>().Value;
