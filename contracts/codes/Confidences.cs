@@ -5,7 +5,7 @@ public static class Confidences
 {
     /// <summary>Far from every line.</summary>
     public const string Clear = "CLEAR";
-    /// <summary>So near a line that the neighbour is told too.</summary>
+    /// <summary>So near a line that the neighbor is told too.</summary>
     public const string NearLine = "NEAR_LINE";
     /// <summary>Nearer to a line than the map is exact.</summary>
     public const string OnLine = "ON_LINE";

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.Codes;
 
-/// <summary>How much of a report an organisation may read.</summary>
+/// <summary>How much of a report an organization may read.</summary>
 public static class Tiers
 {
     /// <summary>A responding county: the whole report except the reporter's identity, which is a right of its own (PC 11167(d)).</summary>

@@ -18,6 +18,6 @@ public sealed record HandoffEscalated : IEncounterEvent
     public required string Role { get; init; }
     /// <summary>Rung of the ladder, from 1.</summary>
     public required int Step { get; init; }
-    /// <summary>The organisation that was told.</summary>
+    /// <summary>The organization that was told.</summary>
     public required string Notified { get; init; }
 }

@@ -25,8 +25,8 @@ public sealed record HandoffOpened : IEncounterEvent
     public required string Basis { get; init; }
     /// <summary>One of <see cref="Codes.Confidences"/>.</summary>
     public required string Confidence { get; init; }
-    /// <summary>Metres from the location to the nearest county line; null when the basis is not a location.</summary>
-    public double? DistanceToLineMetres { get; init; }
+    /// <summary>Meters from the location to the nearest county line; null when the basis is not a location.</summary>
+    public double? DistanceToLineMeters { get; init; }
     /// <summary>The rule that chose this recipient, for people to read.</summary>
     public required string Rule { get; init; }
     /// <summary>The county's name.</summary>

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.Disclosure;
 
-/// <summary>An organisation may read a report at a tier. Published by county-routing and case-services;
+/// <summary>An organization may read a report at a tier. Published by county-routing and case-services;
 /// intake keeps the grant and holds every read against it.</summary>
 [WireName("disclosure.granted.v1")]
 public sealed record DisclosureGranted : IEncounterEvent
@@ -13,8 +13,8 @@ public sealed record DisclosureGranted : IEncounterEvent
     public required Guid ReportId { get; init; }
     /// <summary>The grant.</summary>
     public required Guid GrantId { get; init; }
-    /// <summary>The organisation, for example <c>county:06037</c> or <c>provider:harbor-house</c>.</summary>
-    public required string Organisation { get; init; }
+    /// <summary>The organization, for example <c>county:06037</c> or <c>provider:harbor-house</c>.</summary>
+    public required string Organization { get; init; }
     /// <summary>One of <see cref="Codes.Tiers"/>.</summary>
     public required string Tier { get; init; }
     /// <summary>Citation of the law that allows it.</summary>

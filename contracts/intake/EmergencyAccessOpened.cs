@@ -13,7 +13,7 @@ public sealed record EmergencyAccessOpened : IEncounterEvent
     /// <summary>The emergency access; also the id of its grant.</summary>
     public required Guid EmergencyAccessId { get; init; }
     /// <summary>Whose it is, for example <c>county:06059</c>. Who it was there, the ledger says.</summary>
-    public required string Organisation { get; init; }
+    public required string Organization { get; init; }
     /// <summary>The stated reason, a code.</summary>
     public required string Reason { get; init; }
     /// <summary>Who reviews it.</summary>

@@ -3,5 +3,5 @@ namespace SafeHarbor.Contracts.Intake;
 /// <summary>Coordinates of an encounter, WGS 84: the one routing fact about a place that travels.</summary>
 /// <param name="Latitude">Degrees north, -90 to 90.</param>
 /// <param name="Longitude">Degrees east, -180 to 180.</param>
-/// <param name="AccuracyMetres">Radius of uncertainty in metres; null when not known.</param>
-public sealed record FoundLocation(double Latitude, double Longitude, double? AccuracyMetres);
+/// <param name="AccuracyMeters">Radius of uncertainty in meters; null when not known.</param>
+public sealed record FoundLocation(double Latitude, double Longitude, double? AccuracyMeters);

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.Notification;
 
-/// <summary>An endpoint of the organisation took the notice (HTTP 2xx). That is delivery, not acceptance.
+/// <summary>An endpoint of the organization took the notice (HTTP 2xx). That is delivery, not acceptance.
 /// Published by notification, once per notice.</summary>
 [WireName("notice.delivered.v1")]
 public sealed record NoticeDelivered : IEncounterEvent
@@ -13,8 +13,8 @@ public sealed record NoticeDelivered : IEncounterEvent
     public required Guid NoticeId { get; init; }
     /// <summary>The saga that asked for it.</summary>
     public required Guid RequestedBy { get; init; }
-    /// <summary>The organisation that it is for.</summary>
-    public required string Organisation { get; init; }
+    /// <summary>The organization that it is for.</summary>
+    public required string Organization { get; init; }
     /// <summary>How many attempts it took.</summary>
     public required int Attempts { get; init; }
 }

@@ -12,6 +12,6 @@ public sealed record NoticeFailing : IEncounterEvent
     public required Guid NoticeId { get; init; }
     /// <summary>The saga that asked for it.</summary>
     public required Guid RequestedBy { get; init; }
-    /// <summary>The organisation that it is for.</summary>
-    public required string Organisation { get; init; }
+    /// <summary>The organization that it is for.</summary>
+    public required string Organization { get; init; }
 }

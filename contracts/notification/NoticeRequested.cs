@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.Notification;
 
 /// <summary>
-/// Tell an organisation that something waits for it. Published by county-routing, case-services and intake, taken by notification.
+/// Tell an organization that something waits for it. Published by county-routing, case-services and intake, taken by notification.
 /// A notice is thin on every channel: ids, urgency, due time, link; nothing about the child.
 /// </summary>
 [WireName("notice.requested.v1")]
@@ -13,8 +13,8 @@ public sealed record NoticeRequested : IEncounterMessage
     public required Guid NoticeId { get; init; }
     /// <summary>The saga that asks; the outcome comes back with it.</summary>
     public required Guid RequestedBy { get; init; }
-    /// <summary>The organisation, for example <c>county:06037</c>.</summary>
-    public required string Organisation { get; init; }
+    /// <summary>The organization, for example <c>county:06037</c>.</summary>
+    public required string Organization { get; init; }
     /// <summary>What has happened, <c>noun.verb.v1</c>; the CloudEvents type without its prefix, for example <c>handoff.opened.v1</c>.</summary>
     public required string Type { get; init; }
     /// <summary>CloudEvents source: the service that asks.</summary>

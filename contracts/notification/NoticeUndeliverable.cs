@@ -12,8 +12,8 @@ public sealed record NoticeUndeliverable : IEncounterEvent
     public required Guid NoticeId { get; init; }
     /// <summary>The saga that asked for it.</summary>
     public required Guid RequestedBy { get; init; }
-    /// <summary>The organisation that it is for.</summary>
-    public required string Organisation { get; init; }
+    /// <summary>The organization that it is for.</summary>
+    public required string Organization { get; init; }
     /// <summary>Why, as a code: <c>NO_ENDPOINT</c>, <c>ATTEMPTS_EXHAUSTED</c>, <c>GONE</c>.</summary>
     public required string Reason { get; init; }
 }

@@ -17,19 +17,19 @@ internal sealed class Sbom(string name, JsonElement document)
     public static Sbom Read(string name) =>
         new(name, JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "artifacts", "sbom", $"{name}.cdx.json"))).RootElement);
 
-    /// <summary>A package; where it offers a choice of licences, all of them.</summary>
-    public sealed record Component(string Name, string Version, string Purl, string? Sha512, IReadOnlyList<string> Licences, string Copyright)
+    /// <summary>A package; where it offers a choice of licenses, all of them.</summary>
+    public sealed record Component(string Name, string Version, string Purl, string? Sha512, IReadOnlyList<string> Licenses, string Copyright)
     {
         public static Component Read(JsonElement component) => new(
             Text(component, "name"),
             Text(component, "version"),
             Text(component, "purl"),
             component.TryGetProperty("hashes", out var hashes) ? hashes.EnumerateArray().Where(h => Text(h, "alg") == "SHA-512").Select(h => Text(h, "content")).Single() : null,
-            [.. component.TryGetProperty("licenses", out var licences) ? licences.EnumerateArray().Select(LicenceOf) : []],
+            [.. component.TryGetProperty("licenses", out var licenses) ? licenses.EnumerateArray().Select(LicenseOf) : []],
             Text(component, "copyright"));
 
-        private static string LicenceOf(JsonElement entry) => entry.TryGetProperty("license", out var licence)
-            ? Text(licence, "id") is { Length: > 0 } id ? id : Text(licence, "name") + Text(licence, "url")
+        private static string LicenseOf(JsonElement entry) => entry.TryGetProperty("license", out var license)
+            ? Text(license, "id") is { Length: > 0 } id ? id : Text(license, "name") + Text(license, "url")
             : Text(entry, "expression");
 
         private static string Text(JsonElement element, string member) => element.TryGetProperty(member, out var value) ? value.GetString() ?? "" : "";

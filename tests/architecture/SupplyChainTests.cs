@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SafeHarbor.Architecture.Tests;
 
-/// <summary>What is delivered besides our own code: known to the last package, under licences that let it be used, and as the lock files say.</summary>
+/// <summary>What is delivered besides our own code: known to the last package, under licenses that let it be used, and as the lock files say.</summary>
 public sealed class SupplyChainTests
 {
     private const string Notices = "THIRD-PARTY-NOTICES.md";
@@ -61,17 +61,17 @@ public sealed class SupplyChainTests
     }
 
     [Fact]
-    public void Every_package_can_be_taken_under_a_licence_that_asks_for_no_more_than_its_notice() =>
-        Packages().Where(p => !p.Licences.Any(Allowed.Contains)).Select(p => $"{p.Name} {p.Version}: {string.Join(" or ", p.Licences)}").ShouldBeEmpty();
+    public void Every_package_can_be_taken_under_a_license_that_asks_for_no_more_than_its_notice() =>
+        Packages().Where(p => !p.Licenses.Any(Allowed.Contains)).Select(p => $"{p.Name} {p.Version}: {string.Join(" or ", p.Licenses)}").ShouldBeEmpty();
 
     [Fact]
     public void The_notices_are_those_of_the_packages()
     {
-        var table = new StringBuilder("| package | version | licence | copyright |\n|---|---|---|---|\n");
+        var table = new StringBuilder("| package | version | license | copyright |\n|---|---|---|---|\n");
         foreach (var package in Packages())
         {
             var copyright = package.Copyright.ReplaceLineEndings(" ").Replace("|", "/", StringComparison.Ordinal).Trim();
-            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {package.Name} | {package.Version} | {package.Licences.First(Allowed.Contains)} | {copyright} |\n");
+            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {package.Name} | {package.Version} | {package.Licenses.First(Allowed.Contains)} | {copyright} |\n");
         }
 
         var kept = File.ReadAllText(Path.Combine(Repository.Root, Notices));

@@ -36,7 +36,7 @@ public sealed class OldEncountersTests
         ids.Count.ShouldBe(Count);
         foreach (var id in ids)
         {
-            var receipt = await stage.Apis.GetAsync(ServiceKind.Intake, Officer.Organisation, $"/v1/encounters/{id}", Cancellation);
+            var receipt = await stage.Apis.GetAsync(ServiceKind.Intake, Officer.Organization, $"/v1/encounters/{id}", Cancellation);
             receipt.Json.GetProperty("timeline").EnumerateArray().Select(entry => entry.GetProperty("type").GetString()).ShouldContain("handoff.accepted.v1", receipt.Text);
         }
     }

@@ -39,12 +39,12 @@ internal sealed class Instance(TestDatabase database, string broker, Tokens toke
     }
 
     /// <summary>Sends a request and reads the answer's JSON.</summary>
-    public async Task<(int Status, JsonElement Body, string? ETag)> SendAsync(HttpMethod method, string path, string organisation, string scope, object? body = null,
+    public async Task<(int Status, JsonElement Body, string? ETag)> SendAsync(HttpMethod method, string path, string organization, string scope, object? body = null,
         params (string Name, string Value)[] headers)
     {
         using var client = CreateClient();
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Issue(organisation, scope));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Issue(organization, scope));
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);

@@ -17,13 +17,13 @@ internal sealed class Tokens : IDisposable
 
     public string PublicKeyFile { get; }
 
-    public string Issue(string organisation, string scope) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    public string Issue(string organization, string scope) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = "safeharbor-development",
         Audience = "safeharbor",
         NotBefore = DateTime.UtcNow.AddMinutes(-5),
         Expires = DateTime.UtcNow.AddMinutes(30),
-        Claims = new Dictionary<string, object> { ["sub"] = "worker-1", ["org"] = organisation, ["scope"] = scope },
+        Claims = new Dictionary<string, object> { ["sub"] = "worker-1", ["org"] = organization, ["scope"] = scope },
         SigningCredentials = new(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256),
     });
 

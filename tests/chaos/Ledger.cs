@@ -43,7 +43,7 @@ internal sealed class Ledger : IDisposable
     public void Receive(Notice notice)
     {
         _webhooks.AddOrUpdate(Guid.Parse(notice.WebhookId), 1, (_, times) => times + 1);
-        Write(new { webhook = notice.WebhookId, notice.Organisation, notice.Type, notice.Subject, notice.EncounterId, notice.IsRepetition });
+        Write(new { webhook = notice.WebhookId, notice.Organization, notice.Type, notice.Subject, notice.EncounterId, notice.IsRepetition });
     }
 
     public void Poisoned(Guid messageId, string queue)

@@ -41,15 +41,15 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         throw new InvalidOperationException($"{county} never had {expected} handoffs.");
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement Body)> Post(string organisation, string path, object? body = null)
+    private async Task<(HttpStatusCode Status, JsonElement Body)> Post(string organization, string path, object? body = null)
     {
-        using var answer = await _service.Caller(organisation).PostAsJsonAsync(path, body ?? new { }, Cancellation);
+        using var answer = await _service.Caller(organization).PostAsJsonAsync(path, body ?? new { }, Cancellation);
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement Body)> Get(string organisation, string path)
+    private async Task<(HttpStatusCode Status, JsonElement Body)> Get(string organization, string path)
     {
-        using var answer = await _service.Caller(organisation).GetAsync(path, Cancellation);
+        using var answer = await _service.Caller(organization).GetAsync(path, Cancellation);
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
     }
 
@@ -91,7 +91,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         var responder = (await Handoffs("county:06037", 1)).Single();
         responder.GetProperty("role").GetString().ShouldBe("RESPONDER");
         responder.GetProperty("confidence").GetString().ShouldBe("NEAR_LINE");
-        responder.GetProperty("distanceToLineMetres").GetDouble().ShouldBeLessThan(1000);
+        responder.GetProperty("distanceToLineMeters").GetDouble().ShouldBeLessThan(1000);
         (await Handoffs("county:06059", 1)).Single().GetProperty("role").GetString().ShouldBe("COURTESY");
     }
 

@@ -82,10 +82,10 @@ internal sealed class RunningService : IAsyncDisposable
 
     public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
 
-    public HttpClient Caller(string organisation)
+    public HttpClient Caller(string organization)
     {
         var client = _service.CreateClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _keys.Token(organisation));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _keys.Token(organization));
         return client;
     }
 

@@ -44,7 +44,7 @@ public sealed class CanaryTests : IAsyncLifetime
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 3, "the timeline is complete");
         answers.Add(await _intake.GetAsync($"/v1/encounters/{created.EncounterId}"));
 
-        var read = await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: "county:06037", scopes: "reports.read");
+        var read = await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organization: "county:06037", scopes: "reports.read");
 
         foreach (var canary in Canaries)
         {

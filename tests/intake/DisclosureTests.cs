@@ -16,7 +16,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         return created;
     }
 
-    private async Task<Guid> GrantAsync(Answer created, string organisation, string tier, TimeSpan? lasts = null)
+    private async Task<Guid> GrantAsync(Answer created, string organization, string tier, TimeSpan? lasts = null)
     {
         var granted = new DisclosureGranted
         {
@@ -24,7 +24,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
             At = DateTimeOffset.UtcNow,
             ReportId = created.ReportId,
             GrantId = Guid.NewGuid(),
-            Organisation = organisation,
+            Organization = organization,
             Tier = tier,
             LegalBasis = "PC 11166(k)",
             ExpiresAt = DateTimeOffset.UtcNow + (lasts ?? TimeSpan.FromDays(30)),
@@ -34,8 +34,8 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         return granted.GrantId;
     }
 
-    private Task<Answer> ReadAsync(Answer created, string organisation, string scopes = "reports.read", params (string, string)[] headers) =>
-        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: organisation, scopes: scopes, headers: headers);
+    private Task<Answer> ReadAsync(Answer created, string organization, string scopes = "reports.read", params (string, string)[] headers) =>
+        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organization: organization, scopes: scopes, headers: headers);
 
     [Fact]
     public async Task A_county_with_a_grant_reads_everything_but_the_reporter_and_is_on_the_ledger()
@@ -55,7 +55,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         read.Headers["Cache-Control"].ShouldBe("no-store");
         var ledger = await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses");
         var line = ledger.Json["accesses"]!.AsArray().ShouldHaveSingleItem()!;
-        line["organisation"]!.GetValue<string>().ShouldBe("county:06037");
+        line["organization"]!.GetValue<string>().ShouldBe("county:06037");
         line["subject"]!.GetValue<string>().ShouldBe("tester of county:06037");
         line["tier"]!.GetValue<string>().ShouldBe("COUNTY");
         line["grantId"]!.GetValue<Guid>().ShouldBe(grant);
@@ -96,8 +96,8 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         await GrantAsync(created, "county:06059", Tiers.County, TimeSpan.FromSeconds(-1));
         await GrantAsync(created, "county:06037", Tiers.County);
 
-        foreach (var organisation in new[] { "county:06059", "county:06001", "provider:harbor-house", $"le:{TestIntake.Agency}", "state:ca" })
-            (await ReadAsync(created, organisation)).Status.ShouldBe(404);
+        foreach (var organization in new[] { "county:06059", "county:06001", "provider:harbor-house", $"le:{TestIntake.Agency}", "state:ca" })
+            (await ReadAsync(created, organization)).Status.ShouldBe(404);
         (await ReadAsync(created, "county:06037", "encounters.read")).Status.ShouldBe(403);
         (await _intake.CountAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action = 'report.read'")).ShouldBe(0);
     }
@@ -108,11 +108,11 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         var created = await CreateAsync();
 
         (await ReadAsync(created, "county:06001", headers: ("Purpose", "curiosity"))).Status.ShouldBe(404);
-        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{Guid.NewGuid()}", organisation: "county:06002", scopes: "reports.read")).Status.ShouldBe(404);
+        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{Guid.NewGuid()}", organization: "county:06002", scopes: "reports.read")).Status.ShouldBe(404);
 
-        await _intake.EventuallyAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action = 'report.refused' and organisation = 'county:06001' and purpose = 'curiosity'",
+        await _intake.EventuallyAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action = 'report.refused' and organization = 'county:06001' and purpose = 'curiosity'",
             1, "the refusal is on the ledger");
-        (await _intake.CountAsync("select count(*) from ledger where organisation = 'county:06002'")).ShouldBe(0, "what does not exist leaves no trace: nobody fills the ledger by guessing");
+        (await _intake.CountAsync("select count(*) from ledger where organization = 'county:06002'")).ShouldBe(0, "what does not exist leaves no trace: nobody fills the ledger by guessing");
         (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["accesses"]!.AsArray().ShouldBeEmpty("nothing was read");
     }
 
@@ -126,9 +126,9 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         await _intake.GetAsync("/v1/encounters?limit=1");
         await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses");
 
-        (await _intake.CountAsync($"select count(*) from ledger where action = 'grant.given' and grant_id = '{grant}' and organisation = 'county:06037' and tier = 'COUNTY'")).ShouldBe(1);
+        (await _intake.CountAsync($"select count(*) from ledger where action = 'grant.given' and grant_id = '{grant}' and organization = 'county:06037' and tier = 'COUNTY'")).ShouldBe(1);
         (await _intake.CountAsync($"select count(*) from ledger where action = 'grant.given' and report_id = '{created.ReportId}'")).ShouldBe(2, "also what is given by hand");
-        (await _intake.CountAsync($"select count(*) from ledger where action = 'encounter.read' and about = '{created.EncounterId}' and organisation = 'le:{TestIntake.Agency}'")).ShouldBe(1);
+        (await _intake.CountAsync($"select count(*) from ledger where action = 'encounter.read' and about = '{created.EncounterId}' and organization = 'le:{TestIntake.Agency}'")).ShouldBe(1);
         (await _intake.CountAsync($"select count(*) from ledger where action = 'accesses.read' and report_id = '{created.ReportId}'")).ShouldBe(1);
         (await _intake.CountAsync("select count(*) from ledger where action = 'encounters.listed' and facts ->> 'count' = '1'")).ShouldBeGreaterThanOrEqualTo(1);
         await _intake.EventuallyAsync("select count(*) from ledger_unlinked", 0, "everything is linked");
@@ -140,8 +140,8 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
     {
         var created = await CreateAsync();
 
-        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}/accesses", organisation: "le:CA0370000")).Status.ShouldBe(404);
-        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}/accesses", organisation: "county:06037")).Status.ShouldBe(403);
+        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}/accesses", organization: "le:CA0370000")).Status.ShouldBe(404);
+        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}/accesses", organization: "county:06037")).Status.ShouldBe(403);
     }
 
     [Theory]

@@ -39,13 +39,13 @@ public sealed class ParkedApiTests(RunningIntake running) : IClassFixture<Runnin
     }
 
     [Fact]
-    public async Task Without_the_scope_or_as_another_organisation_nobody_sees_or_settles_anything()
+    public async Task Without_the_scope_or_as_another_organization_nobody_sees_or_settles_anything()
     {
         var parked = await ParkAsync();
         foreach (var (method, path) in new[] { (HttpMethod.Get, ""), (HttpMethod.Get, $"/{parked}"), (HttpMethod.Post, $"/{parked}/redrive"), (HttpMethod.Post, $"/{parked}/discard") })
         {
             await AskAsync(method, path, scopes: "encounters.read encounters.write", status: 403);
-            await AskAsync(method, path, organisation: "provider:harbor-house", status: 403);
+            await AskAsync(method, path, organization: "provider:harbor-house", status: 403);
         }
         await AskAsync(HttpMethod.Post, $"/{parked}/redrive", scopes: "operations.read", status: 403);
 
@@ -55,9 +55,9 @@ public sealed class ParkedApiTests(RunningIntake running) : IClassFixture<Runnin
 
     private static long Id(JsonNode? message) => message!["id"]!.GetValue<long>();
 
-    private async Task<Answer> AskAsync(HttpMethod method, string path, string scopes = Operator, string organisation = "state:ca", int status = 200)
+    private async Task<Answer> AskAsync(HttpMethod method, string path, string scopes = Operator, string organization = "state:ca", int status = 200)
     {
-        var answer = await _intake.SendAsync(method, $"/v1/parked{path}", organisation: organisation, scopes: scopes);
+        var answer = await _intake.SendAsync(method, $"/v1/parked{path}", organization: organization, scopes: scopes);
         answer.Status.ShouldBe(status, answer.Body);
         return answer;
     }

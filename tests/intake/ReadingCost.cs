@@ -37,7 +37,7 @@ public sealed class ReadingCost(RunningIntake running, ITestOutputHelper output)
             lock (statements)
                 statements.Clear();
             var trace = ActivityTraceId.CreateRandom();
-            var answer = await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: "county:06037", scopes: "reports.read",
+            var answer = await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organization: "county:06037", scopes: "reports.read",
                 headers: ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01"));
             answer.Status.ShouldBe(200);
             // Settled after the answer, and by nobody else's read.

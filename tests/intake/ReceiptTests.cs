@@ -28,8 +28,8 @@ public sealed class ReceiptTests
         ["undetermined"] = () => Entry(new JurisdictionUndetermined { EncounterId = EncounterId, At = At(1), DeskItemId = Guid.NewGuid(), Reason = "NO_LOCATION", Urgency = Urgencies.Prompt, Reports = [Child] }),
         ["opened"] = () => Entry(Opened(Roles.Responder, HandoffId)),
         ["courtesy"] = () => Entry(Opened(Roles.Courtesy, Guid.NewGuid())),
-        ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organisation = "county:06037", Attempts = 1 }),
-        ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organisation = "state:ca", Attempts = 1 }),
+        ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "county:06037", Attempts = 1 }),
+        ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "state:ca", Attempts = 1 }),
         ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder, Step = 1, Notified = "county:06037" }),
         ["acknowledged"] = () => Entry(new HandoffAcknowledged { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder }),
         ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder, Child = Child, Urgency = Urgencies.Prompt }),
@@ -57,7 +57,7 @@ public sealed class ReceiptTests
         Urgency = Urgencies.Prompt,
         Basis = Bases.FoundLocation,
         Confidence = Confidences.Clear,
-        DistanceToLineMetres = 1234.5,
+        DistanceToLineMeters = 1234.5,
         Rule = "where the child is",
         AcknowledgeBy = At(17),
         HotlinePhone = "555-0137",
@@ -131,7 +131,7 @@ public sealed class ReceiptTests
     {
         var entry = Entry(Opened(Roles.Responder, HandoffId));
 
-        JsonNode.Parse(entry.Data)!.AsObject().Select(m => m.Key).ShouldBe(["handoffId", "countyFips", "role", "urgency", "basis", "confidence", "distanceToLineMetres", "rule", "county",
+        JsonNode.Parse(entry.Data)!.AsObject().Select(m => m.Key).ShouldBe(["handoffId", "countyFips", "role", "urgency", "basis", "confidence", "distanceToLineMeters", "rule", "county",
             "acknowledgeBy", "hotlinePhone", "hotlineVerifiedAt"]);
         entry.ReportId.ShouldBe(ReportId);
     }

@@ -183,8 +183,8 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
     {
         var created = await _intake.PostAsync(Sample.Encounter());
         foreach (var (method, path, body) in new[] { (HttpMethod.Get, "", null), (HttpMethod.Put, "/telephone-report", Sample.Call()) })
-            (await _intake.SendAsync(method, $"/v1/encounters/{created.EncounterId}{path}", body, organisation: "le:CA0370000")).Status.ShouldBe(404);
-        (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters?limit=200", organisation: "le:CA0370000")).Json["encounters"]!.AsArray().ShouldBeEmpty();
+            (await _intake.SendAsync(method, $"/v1/encounters/{created.EncounterId}{path}", body, organization: "le:CA0370000")).Status.ShouldBe(404);
+        (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters?limit=200", organization: "le:CA0370000")).Json["encounters"]!.AsArray().ShouldBeEmpty();
     }
 
     [Fact]

@@ -35,14 +35,14 @@ public sealed class RoundTripTests(RunningIntake running) : IClassFixture<Runnin
             """);
 
         Task<Answer> ReadAsync(params (string, string)[] headers) =>
-            _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: "county:06037", scopes: "reports.read", headers: headers);
+            _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organization: "county:06037", scopes: "reports.read", headers: headers);
         // The first read opens connections.
         (await ReadAsync()).Status.ShouldBe(200);
         (await CountAsync(trace => ReadAsync(trace), 200)).ShouldBe(3);
     }
 
     private Task<Answer> ReadAsync(Answer created, string query, string agency, (string, string) trace) =>
-        _intake.SendAsync(HttpMethod.Get, $"/v1/encounters/{created.EncounterId}{query}", organisation: $"le:{agency}", headers: trace);
+        _intake.SendAsync(HttpMethod.Get, $"/v1/encounters/{created.EncounterId}{query}", organization: $"le:{agency}", headers: trace);
 
     private static async Task<int> CountAsync(Func<(string, string), Task<Answer>> request, int status)
     {

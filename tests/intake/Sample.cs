@@ -15,7 +15,7 @@ internal static class Sample
               "source": {"agencyOri":"{{{TestIntake.Agency}}}","incidentNumber":"{{{incident ?? $"26-{Interlocked.Increment(ref _incidents):D7}"}}}","system":"acme-rms"},
               "officer": {"name":"Officer Canary-Officer","badge":"Canary-Badge","phone":"555-0100 Canary-OfficerPhone"},
               "occurredAt":"{{{now.AddMinutes(-40):O}}}", "learnedAt":"{{{now.AddMinutes(-30):O}}}",
-              "location": {"latitude":34.05,"longitude":-118.25,"accuracyMetres":15,"address":"1 Canary-Address St","city":"Canary-City","zip":"90012","countyFips":null},
+              "location": {"latitude":34.05,"longitude":-118.25,"accuracyMeters":15,"address":"1 Canary-Address St","city":"Canary-City","zip":"90012","countyFips":null},
               "custody": {"taken":true,"takenAt":"{{{now.AddMinutes(-20):O}}}","grounds":["IMMEDIATE_DANGER"]},
               "immediateDanger": true,
               "children": [ {"name":{"given":"Canary-Given","family":"Canary-Family"},"alias":"Canary-Alias","dateOfBirth":null,"approximateAge":15,"gender":"female","languages":["en"],

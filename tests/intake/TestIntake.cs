@@ -94,18 +94,18 @@ public sealed class TestIntake : IAsyncDisposable
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
     }
 
-    public string Token(string organisation, string scopes) => new JwtSecurityTokenHandler().WriteToken(new JwtSecurityToken(
+    public string Token(string organization, string scopes) => new JwtSecurityTokenHandler().WriteToken(new JwtSecurityToken(
         "safeharbor-development", "safeharbor",
-        [new Claim("sub", $"tester of {organisation}"), new Claim("org", organisation), new Claim("scope", scopes)],
+        [new Claim("sub", $"tester of {organization}"), new Claim("org", organization), new Claim("scope", scopes)],
         expires: DateTime.UtcNow.AddMinutes(10),
         signingCredentials: new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256)));
 
     /// <summary>Sends a request and returns the answer read to its end.</summary>
-    public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, string organisation = $"le:{Agency}",
+    public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, string organization = $"le:{Agency}",
         string scopes = "encounters.write encounters.read", params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token(organisation, scopes));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token(organization, scopes));
         request.Content = body switch
         {
             null => null,
@@ -153,7 +153,7 @@ public sealed class TestIntake : IAsyncDisposable
             At = DateTimeOffset.UtcNow,
             ReportId = created.ReportId,
             GrantId = Guid.NewGuid(),
-            Organisation = "county:06037",
+            Organization = "county:06037",
             Tier = Tiers.County,
             LegalBasis = "PC 11166(k)",
             ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),

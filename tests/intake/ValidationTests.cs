@@ -28,7 +28,7 @@ public sealed class ValidationTests(RunningIntake running) : IClassFixture<Runni
     [InlineData("/location/latitude", "null", "/location/latitude required")]
     [InlineData("/location/longitude", "-180.01", "/location/longitude out-of-range")]
     [InlineData("/location/longitude", "null", "/location/longitude required")]
-    [InlineData("/location/accuracyMetres", "-1", "/location/accuracyMetres out-of-range")]
+    [InlineData("/location/accuracyMeters", "-1", "/location/accuracyMeters out-of-range")]
     [InlineData("/location/zip", "\"9001\"", "/location/zip wrong-form")]
     [InlineData("/location/countyFips", "\"06038\"", "/location/countyFips wrong-form")]
     [InlineData("/location/countyFips", "\"06117\"", "/location/countyFips wrong-form")]
@@ -155,7 +155,7 @@ public sealed class ValidationTests(RunningIntake running) : IClassFixture<Runni
     {
         foreach (var path in new[] { "/v1/encounters", "/v1/encounters/validate" })
         {
-            var answer = await _intake.SendAsync(HttpMethod.Post, path, Sample.Encounter(), organisation: "le:CA0370000");
+            var answer = await _intake.SendAsync(HttpMethod.Post, path, Sample.Encounter(), organization: "le:CA0370000");
             answer.Status.ShouldBe(403);
             answer.Json["type"]!.GetValue<string>().ShouldEndWith("/other-agency");
         }
@@ -164,6 +164,6 @@ public sealed class ValidationTests(RunningIntake running) : IClassFixture<Runni
     [Theory]
     [InlineData("county:06037", "encounters.write", 403)]
     [InlineData("le:CA0190000", "encounters.read", 403)]
-    public async Task Only_agencies_with_the_scope_report(string organisation, string scopes, int status) =>
-        (await _intake.SendAsync(HttpMethod.Post, "/v1/encounters", Sample.Encounter(), organisation, scopes)).Status.ShouldBe(status);
+    public async Task Only_agencies_with_the_scope_report(string organization, string scopes, int status) =>
+        (await _intake.SendAsync(HttpMethod.Post, "/v1/encounters", Sample.Encounter(), organization, scopes)).Status.ShouldBe(status);
 }

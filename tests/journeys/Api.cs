@@ -13,29 +13,29 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body)
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 }
 
-/// <summary>The services' public APIs as one organisation calls them; it goes on trying while a service is down, as a real client would.</summary>
+/// <summary>The services' public APIs as one organization calls them; it goes on trying while a service is down, as a real client would.</summary>
 internal sealed class Api(Installation installation) : IDisposable
 {
     private readonly HttpClient _http = LocalHttp.Client(TimeSpan.FromSeconds(60));
 
-    public Task<Answer> GetAsync(ServiceProcess service, string organisation, string path, CancellationToken cancellation) =>
-        SendAsync(service, organisation, HttpMethod.Get, path, null, null, cancellation);
+    public Task<Answer> GetAsync(ServiceProcess service, string organization, string path, CancellationToken cancellation) =>
+        SendAsync(service, organization, HttpMethod.Get, path, null, null, cancellation);
 
-    public Task<Answer> PostAsync(ServiceProcess service, string organisation, string path, object body, CancellationToken cancellation, string? idempotencyKey = null) =>
-        SendAsync(service, organisation, HttpMethod.Post, path, body, idempotencyKey, cancellation);
+    public Task<Answer> PostAsync(ServiceProcess service, string organization, string path, object body, CancellationToken cancellation, string? idempotencyKey = null) =>
+        SendAsync(service, organization, HttpMethod.Post, path, body, idempotencyKey, cancellation);
 
-    public Task<Answer> PutAsync(ServiceProcess service, string organisation, string path, object body, CancellationToken cancellation) =>
-        SendAsync(service, organisation, HttpMethod.Put, path, body, null, cancellation);
+    public Task<Answer> PutAsync(ServiceProcess service, string organization, string path, object body, CancellationToken cancellation) =>
+        SendAsync(service, organization, HttpMethod.Put, path, body, null, cancellation);
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<Answer> SendAsync(ServiceProcess service, string organisation, HttpMethod method, string path, object? body, string? idempotencyKey,
+    private async Task<Answer> SendAsync(ServiceProcess service, string organization, HttpMethod method, string path, object? body, string? idempotencyKey,
         CancellationToken cancellation)
     {
         while (true)
         {
             using var request = new HttpRequestMessage(method, new Uri(service.Address, path));
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", installation.Keys.Token(organisation));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", installation.Keys.Token(organization));
             if (idempotencyKey is not null)
                 request.Headers.Add("Idempotency-Key", idempotencyKey);
             if (body is not null)

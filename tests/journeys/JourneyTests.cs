@@ -44,7 +44,7 @@ public abstract class Journeys(World world)
     }
 
     [Fact]
-    public async Task Within_a_kilometre_of_a_county_line_the_receipt_says_so_and_both_counties_know()
+    public async Task Within_a_kilometer_of_a_county_line_the_receipt_says_so_and_both_counties_know()
     {
         var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.NearOrange, "ADVOCATE"), Cancellation);
 
@@ -54,7 +54,7 @@ public abstract class Journeys(World world)
         var handoffs = encounter.GetProperty("reports")[0].GetProperty("handoffs").EnumerateArray().ToList();
         handoffs.Select(h => (h.GetProperty("countyFips").GetString(), h.GetProperty("role").GetString(), h.GetProperty("confidence").GetString()))
             .ShouldBe([("06037", "RESPONDER", "NEAR_LINE"), ("06059", "COURTESY", "NEAR_LINE")], ignoreOrder: true);
-        handoffs.ShouldAllBe(h => h.GetProperty("distanceToLineMetres").GetDouble() < 1000);
+        handoffs.ShouldAllBe(h => h.GetProperty("distanceToLineMeters").GetDouble() < 1000);
     }
 
     [Fact]
@@ -91,11 +91,11 @@ public abstract class Journeys(World world)
         var report = receipt.GetProperty("reports")[0].GetProperty("reportId").GetString();
 
         var county = await world.Api.GetAsync(world.Installation.Intake, "county:06037", $"/v1/reports/{report}", Cancellation);
-        var neighbour = await world.Api.GetAsync(world.Installation.Intake, "county:06059", $"/v1/reports/{report}", Cancellation);
+        var neighbor = await world.Api.GetAsync(world.Installation.Intake, "county:06059", $"/v1/reports/{report}", Cancellation);
 
         county.IsSuccess.ShouldBeTrue();
         county.Body.GetRawText().ShouldContain("Sample");
-        neighbour.Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        neighbor.Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
         var accesses = await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/reports/{report}/accesses", Cancellation);
         accesses.Body.GetRawText().ShouldContain("county:06037");
     }

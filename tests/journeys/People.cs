@@ -15,7 +15,7 @@ namespace SafeHarbor.Journeys.Tests;
 /// </summary>
 internal sealed class People : IAsyncDisposable
 {
-    public static readonly IReadOnlyList<string> Organisations =
+    public static readonly IReadOnlyList<string> Organizations =
     [
         "county:06037", "county:06059", "county:06067", "state:ca", "provider:harbor-house", "provider:second-dawn", "provider:night-owl", "provider:open-door",
     ];
@@ -24,7 +24,7 @@ internal sealed class People : IAsyncDisposable
     private readonly Api _api;
     private readonly WebApplication _receiver;
     private readonly ConcurrentDictionary<string, bool> _seen = new();
-    private readonly Channel<(string Organisation, JsonElement Notice)> _inbox = Channel.CreateUnbounded<(string, JsonElement)>();
+    private readonly Channel<(string Organization, JsonElement Notice)> _inbox = Channel.CreateUnbounded<(string, JsonElement)>();
     private readonly CancellationTokenSource _leaving = new();
     private Task _acting = Task.CompletedTask;
 
@@ -35,13 +35,13 @@ internal sealed class People : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ListenAtFreePort(installation.Authority?.Server("webhooks"));
         _receiver = builder.Build();
-        _receiver.MapPost("/{organisation}", async (HttpContext context, string organisation) =>
+        _receiver.MapPost("/{organization}", async (HttpContext context, string organization) =>
         {
             using var reader = new StreamReader(context.Request.Body);
             var body = await reader.ReadToEndAsync(context.RequestAborted);
             Received.Add(string.Join('\n', context.Request.Headers.Select(h => $"{h.Key}: {h.Value}")) + "\n\n" + body);
             if (_seen.TryAdd(context.Request.Headers["webhook-id"].ToString(), true))
-                _inbox.Writer.TryWrite((organisation, JsonSerializer.Deserialize<JsonElement>(body)));
+                _inbox.Writer.TryWrite((organization, JsonSerializer.Deserialize<JsonElement>(body)));
             return Results.NoContent();
         });
     }
@@ -56,11 +56,11 @@ internal sealed class People : IAsyncDisposable
     {
         var people = new People(installation, api);
         await people._receiver.StartAsync(cancellation);
-        foreach (var organisation in Organisations)
+        foreach (var organization in Organizations)
         {
-            var url = $"{people._receiver.Urls.First()}/{Uri.EscapeDataString(organisation)}";
-            var answer = await api.PostAsync(installation.Notification, organisation, "/v1/endpoints", new { url }, cancellation);
-            answer.IsSuccess.ShouldBeTrue($"{organisation} registers its endpoint: {answer.Body}");
+            var url = $"{people._receiver.Urls.First()}/{Uri.EscapeDataString(organization)}";
+            var answer = await api.PostAsync(installation.Notification, organization, "/v1/endpoints", new { url }, cancellation);
+            answer.IsSuccess.ShouldBeTrue($"{organization} registers its endpoint: {answer.Body}");
         }
         people._acting = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => people.ActAsync(people._leaving.Token)));
         return people;
@@ -76,38 +76,38 @@ internal sealed class People : IAsyncDisposable
 
     private async Task ActAsync(CancellationToken cancellation)
     {
-        await foreach (var (organisation, notice) in _inbox.Reader.ReadAllAsync(cancellation))
+        await foreach (var (organization, notice) in _inbox.Reader.ReadAllAsync(cancellation))
         {
             var subject = notice.GetProperty("subject").GetString();
-            switch (notice.GetProperty("type").GetString(), organisation)
+            switch (notice.GetProperty("type").GetString(), organization)
             {
                 case ("org.safeharbor.handoff.opened.v1", _):
-                    await Do(_installation.CountyRouting, organisation, $"/v1/handoffs/{subject}/acknowledge", new { }, cancellation);
-                    await Do(_installation.CountyRouting, organisation, $"/v1/handoffs/{subject}/accept", new { }, cancellation);
+                    await Do(_installation.CountyRouting, organization, $"/v1/handoffs/{subject}/acknowledge", new { }, cancellation);
+                    await Do(_installation.CountyRouting, organization, $"/v1/handoffs/{subject}/accept", new { }, cancellation);
                     break;
                 case ("org.safeharbor.jurisdiction.undetermined.v1", _):
-                    await Do(_installation.CountyRouting, organisation, $"/v1/desk/{subject}/assign", new { countyFips = "06067" }, cancellation);
+                    await Do(_installation.CountyRouting, organization, $"/v1/desk/{subject}/assign", new { countyFips = "06067" }, cancellation);
                     break;
                 case ("org.safeharbor.offer.made.v1", "provider:second-dawn"):
-                    await Do(_installation.CaseServices, organisation, $"/v1/offers/{subject}/decline", new { reason = "NO_CAPACITY" }, cancellation);
+                    await Do(_installation.CaseServices, organization, $"/v1/offers/{subject}/decline", new { reason = "NO_CAPACITY" }, cancellation);
                     break;
                 case ("org.safeharbor.offer.made.v1", not "provider:night-owl"):
-                    var offer = await Do(_installation.CaseServices, organisation, $"/v1/offers/{subject}/accept", new { }, cancellation);
+                    var offer = await Do(_installation.CaseServices, organization, $"/v1/offers/{subject}/accept", new { }, cancellation);
                     if (!offer.IsSuccess)
                         break;
                     var need = offer.Body.GetProperty("needId").GetString();
-                    await Do(_installation.CaseServices, organisation, $"/v1/needs/{need}/engaged", new { }, cancellation);
-                    await Do(_installation.CaseServices, organisation, $"/v1/needs/{need}/completed", new { }, cancellation);
+                    await Do(_installation.CaseServices, organization, $"/v1/needs/{need}/engaged", new { }, cancellation);
+                    await Do(_installation.CaseServices, organization, $"/v1/needs/{need}/completed", new { }, cancellation);
                     break;
             }
         }
     }
 
-    private async Task<Answer> Do(ServiceProcess service, string organisation, string path, object body, CancellationToken cancellation)
+    private async Task<Answer> Do(ServiceProcess service, string organization, string path, object body, CancellationToken cancellation)
     {
-        var answer = await _api.PostAsync(service, organisation, path, body, cancellation);
+        var answer = await _api.PostAsync(service, organization, path, body, cancellation);
         if (!answer.IsSuccess)
-            Surprises.Add($"{organisation} POST {path}: {(int)answer.Status} {answer.Body}");
+            Surprises.Add($"{organization} POST {path}: {(int)answer.Status} {answer.Body}");
         return answer;
     }
 }

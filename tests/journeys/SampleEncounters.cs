@@ -11,7 +11,7 @@ internal static class SampleEncounters
         source = new { agencyOri = "CA0194200", incidentNumber = $"26-{Guid.NewGuid():N}"[..16], system = "journey-tests" },
         occurredAt = DateTimeOffset.UtcNow.AddMinutes(-20),
         learnedAt = DateTimeOffset.UtcNow.AddMinutes(-10),
-        location = place is { } p ? new { latitude = p.Latitude, longitude = p.Longitude, accuracyMetres = 15 } : null,
+        location = place is { } p ? new { latitude = p.Latitude, longitude = p.Longitude, accuracyMeters = 15 } : null,
         custody = new { taken = true, takenAt = DateTimeOffset.UtcNow.AddMinutes(-9), grounds = new[] { "IMMEDIATE_DANGER" } },
         immediateDanger = true,
         children = new[] { new { name = new { given = "Sample", family = "Child" }, approximateAge = 15, gender = "female", languages = new[] { "en" }, needs } },

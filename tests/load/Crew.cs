@@ -36,11 +36,11 @@ public sealed class Crew : IAsyncDisposable
     /// <summary>Commands under way.</summary>
     public int Busy => _busy;
 
-    /// <summary>Starts the receiver and registers an endpoint for each organisation.</summary>
+    /// <summary>Starts the receiver and registers an endpoint for each organization.</summary>
     public static async Task<Crew> ArriveAsync(PublicApis apis, bool seesThrough, CancellationToken cancellation)
     {
         var crew = new Crew(apis, await WebhookReceiver.StartAsync(cancellation)) { SeesThrough = seesThrough };
-        await Task.WhenAll(Cast.Answers.Keys.Select(organisation => crew.RegisterAsync(organisation, cancellation)));
+        await Task.WhenAll(Cast.Answers.Keys.Select(organization => crew.RegisterAsync(organization, cancellation)));
         return crew;
     }
 
@@ -51,13 +51,13 @@ public sealed class Crew : IAsyncDisposable
         _leaving.Dispose();
     }
 
-    private async Task RegisterAsync(string organisation, CancellationToken cancellation)
+    private async Task RegisterAsync(string organization, CancellationToken cancellation)
     {
         var answer = await _apis.PostAsync(
-            ServiceKind.Notification, organisation, "/v1/endpoints", new { url = Receiver.AddressFor(organisation), organisation }, cancellation);
+            ServiceKind.Notification, organization, "/v1/endpoints", new { url = Receiver.AddressFor(organization), organization }, cancellation);
         if (!answer.IsSuccess)
-            throw new InvalidOperationException($"{organisation} could not register its endpoint: {answer.Status} {answer.Text}");
-        Receiver.Trust(organisation, answer.Json.GetProperty("secret").GetString()!);
+            throw new InvalidOperationException($"{organization} could not register its endpoint: {answer.Status} {answer.Text}");
+        Receiver.Trust(organization, answer.Json.GetProperty("secret").GetString()!);
     }
 
     private void OnReceived(Notice notice)
@@ -88,13 +88,13 @@ public sealed class Crew : IAsyncDisposable
         }
     }
 
-    private Task AnswerAsync(Notice notice, CancellationToken cancellation) => (notice.Type, Cast.Answers[notice.Organisation]) switch
+    private Task AnswerAsync(Notice notice, CancellationToken cancellation) => (notice.Type, Cast.Answers[notice.Organization]) switch
     {
-        ("handoff.opened", Behaviour.Accept) => DoAsync(notice, ServiceKind.CountyRouting, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellation),
-        ("jurisdiction.undetermined", Behaviour.AssignToSacramento) => DoAsync(
+        ("handoff.opened", Behavior.Accept) => DoAsync(notice, ServiceKind.CountyRouting, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellation),
+        ("jurisdiction.undetermined", Behavior.AssignToSacramento) => DoAsync(
             notice, ServiceKind.CountyRouting, $"/v1/desk/{notice.Subject}/assign", new { countyFips = Cast.Fips(Cast.Sacramento) }, cancellation),
-        ("offer.made", Behaviour.Accept) => ServeAsync(notice, cancellation),
-        ("offer.made", Behaviour.Decline) => DoAsync(
+        ("offer.made", Behavior.Accept) => ServeAsync(notice, cancellation),
+        ("offer.made", Behavior.Decline) => DoAsync(
             notice, ServiceKind.CaseServices, $"/v1/offers/{notice.Subject}/decline", new { reason = "NO_CAPACITY" }, cancellation),
         _ => Task.CompletedTask,
     };
@@ -111,10 +111,10 @@ public sealed class Crew : IAsyncDisposable
 
     private async Task<Answer> DoAsync(Notice notice, ServiceKind service, string path, object body, CancellationToken cancellation)
     {
-        var answer = await _apis.PostAsync(service, notice.Organisation, path, body, cancellation);
+        var answer = await _apis.PostAsync(service, notice.Organization, path, body, cancellation);
         if (!answer.IsSuccess)
-            Surprises.Enqueue($"{notice.Organisation} POST {path}: {answer.Status} {answer.Text}");
-        Answered?.Invoke(new(notice.Organisation, path[(path.LastIndexOf('/') + 1)..], notice, answer));
+            Surprises.Enqueue($"{notice.Organization} POST {path}: {answer.Status} {answer.Text}");
+        Answered?.Invoke(new(notice.Organization, path[(path.LastIndexOf('/') + 1)..], notice, answer));
         return answer;
     }
 }

@@ -18,7 +18,7 @@ public sealed record Reported(Guid EncounterId, string IdempotencyKey, object Bo
 /// <summary>The reporting agency's records system: sends reports and reads receipts.</summary>
 public sealed class Officer(PublicApis apis)
 {
-    public const string Organisation = Cast.Officer;
+    public const string Organization = Cast.Officer;
 
     /// <summary>Reports a new encounter until it is accepted.</summary>
     /// <exception cref="InvalidOperationException">It was refused.</exception>
@@ -26,7 +26,7 @@ public sealed class Officer(PublicApis apis)
     {
         var (body, key) = (kind.NewEncounter(), Guid.NewGuid().ToString());
         var began = Stopwatch.GetTimestamp();
-        var answer = await apis.PostAsync(ServiceKind.Intake, Organisation, "/v1/encounters", body, cancellation, key);
+        var answer = await apis.PostAsync(ServiceKind.Intake, Organization, "/v1/encounters", body, cancellation, key);
         if (!answer.IsSuccess)
             throw new InvalidOperationException($"The report was refused: {answer.Status} {answer.Text}");
         return new(answer.Json.GetProperty("encounterId").GetGuid(), key, body, answer, began);
@@ -37,7 +37,7 @@ public sealed class Officer(PublicApis apis)
     public async Task<long> FollowAsync(Guid encounter, long after, TimeSpan patience, Dictionary<string, int> seen, CancellationToken cancellation)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/v1/encounters/{encounter}?after={after}&wait={(int)patience.TotalSeconds}");
-        var answer = await apis.GetAsync(ServiceKind.Intake, Organisation, path, cancellation);
+        var answer = await apis.GetAsync(ServiceKind.Intake, Organization, path, cancellation);
         if (!answer.IsSuccess)
             throw new InvalidOperationException($"The receipt of {encounter} could not be read: {answer.Status} {answer.Text}");
         using var document = JsonDocument.Parse(answer.Body);

@@ -7,7 +7,7 @@ using SafeHarbor.Local.Processes;
 namespace SafeHarbor.Load;
 
 /// <summary>
-/// The services' public APIs, as many organisations call them at once over shared connections. A request that a service did not answer, or
+/// The services' public APIs, as many organizations call them at once over shared connections. A request that a service did not answer, or
 /// answered with its own failure, is repeated under the same key until it is answered or the deadline passes, as a careful client would.
 /// </summary>
 public sealed class PublicApis(Installation installation) : IDisposable
@@ -30,16 +30,16 @@ public sealed class PublicApis(Installation installation) : IDisposable
     /// <summary>After so long a request is given up with a <see cref="TimeoutException"/>.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(3);
 
-    public Task<Answer> GetAsync(ServiceKind service, string organisation, string path, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Get, service, organisation, path, null, cancellation);
+    public Task<Answer> GetAsync(ServiceKind service, string organization, string path, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, service, organization, path, null, cancellation);
 
-    public Task<Answer> PostAsync(ServiceKind service, string organisation, string path, object body, CancellationToken cancellation, string? idempotencyKey = null) =>
-        SendAsync(HttpMethod.Post, service, organisation, path, body, cancellation, idempotencyKey ?? Guid.NewGuid().ToString());
+    public Task<Answer> PostAsync(ServiceKind service, string organization, string path, object body, CancellationToken cancellation, string? idempotencyKey = null) =>
+        SendAsync(HttpMethod.Post, service, organization, path, body, cancellation, idempotencyKey ?? Guid.NewGuid().ToString());
 
     public void Dispose() => _http.Dispose();
 
     /// <exception cref="TimeoutException">Not answered by the deadline; the message says what came last.</exception>
-    public async Task<Answer> SendAsync(HttpMethod method, ServiceKind service, string organisation, string path, object? body,
+    public async Task<Answer> SendAsync(HttpMethod method, ServiceKind service, string organization, string path, object? body,
         CancellationToken cancellation, string? idempotencyKey = null)
     {
         var began = Stopwatch.GetTimestamp();
@@ -48,7 +48,7 @@ public sealed class PublicApis(Installation installation) : IDisposable
             string last;
             try
             {
-                var answer = await TryAsync(method, service, organisation, path, body, idempotencyKey, attempt, cancellation);
+                var answer = await TryAsync(method, service, organization, path, body, idempotencyKey, attempt, cancellation);
                 if (!IsWorthRepeating(answer))
                     return answer;
                 last = $"{answer.Status} {answer.Text}";
@@ -58,7 +58,7 @@ public sealed class PublicApis(Installation installation) : IDisposable
                 last = e.Message;
             }
             if (Stopwatch.GetElapsedTime(began) > Deadline)
-                throw new TimeoutException($"{service.Name} did not take {method} {path} of {organisation} within {Deadline}; last: {last}");
+                throw new TimeoutException($"{service.Name} did not take {method} {path} of {organization} within {Deadline}; last: {last}");
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 50 << Math.Min(attempt, 5)) * (0.5 + Random.Shared.NextDouble())), cancellation);
         }
     }
@@ -66,13 +66,13 @@ public sealed class PublicApis(Installation installation) : IDisposable
     private static bool IsWorthRepeating(Answer answer) =>
         answer.Status >= 500 || answer.Status == 409 && NotYet.Any(code => answer.Text.Contains(code, StringComparison.Ordinal));
 
-    private async Task<Answer> TryAsync(HttpMethod method, ServiceKind service, string organisation, string path, object? body, string? idempotencyKey,
+    private async Task<Answer> TryAsync(HttpMethod method, ServiceKind service, string organization, string path, object? body, string? idempotencyKey,
         int attempt, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(AttemptTimeout);
         using var request = new HttpRequestMessage(method, new Uri(AddressOf(service), path));
-        request.Headers.Authorization = _tokens.GetOrAdd(organisation, o => new("Bearer", installation.Keys.Token(o)));
+        request.Headers.Authorization = _tokens.GetOrAdd(organization, o => new("Bearer", installation.Keys.Token(o)));
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);
         if (body is not null)

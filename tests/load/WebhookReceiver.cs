@@ -10,7 +10,7 @@ using SafeHarbor.Local.Demo;
 
 namespace SafeHarbor.Load;
 
-/// <summary>Receives the webhooks of every organisation on a free port, refuses forged ones, and can be told to misbehave.</summary>
+/// <summary>Receives the webhooks of every organization on a free port, refuses forged ones, and can be told to misbehave.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -25,11 +25,11 @@ public sealed class WebhookReceiver : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _application = builder.Build();
-        _application.MapPost("/{organisation}", (RequestDelegate)ReceiveAsync);
+        _application.MapPost("/{organization}", (RequestDelegate)ReceiveAsync);
     }
 
-    /// <summary>Decides for each request, by organisation and webhook id, before it is looked at; may change at any time.</summary>
-    public Func<string, string, Reception> Behaviour { get; set; } = (_, _) => Reception.Take;
+    /// <summary>Decides for each request, by organization and webhook id, before it is looked at; may change at any time.</summary>
+    public Func<string, string, Reception> Behavior { get; set; } = (_, _) => Reception.Take;
 
     /// <summary>Told of every genuine webhook that was taken, repetitions too, before it is answered.</summary>
     public event Action<Notice>? Received;
@@ -44,23 +44,23 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return receiver;
     }
 
-    public string AddressFor(string organisation) => $"{_application.Urls.First()}/{Uri.EscapeDataString(organisation)}";
+    public string AddressFor(string organization) => $"{_application.Urls.First()}/{Uri.EscapeDataString(organization)}";
 
     /// <summary>From now on what is signed with this secret is genuine.</summary>
-    public void Trust(string organisation, string secret) => _secrets[organisation] = secret;
+    public void Trust(string organization, string secret) => _secrets[organization] = secret;
 
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
 
     private async Task ReceiveAsync(HttpContext context)
     {
         var at = Stopwatch.GetTimestamp();
-        var organisation = (string)context.Request.RouteValues["organisation"]!;
+        var organization = (string)context.Request.RouteValues["organization"]!;
         var id = context.Request.Headers["webhook-id"].ToString();
-        var reception = Behaviour(organisation, id);
+        var reception = Behavior(organization, id);
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         if (reception is Reception.Take or Reception.TakeAndReset)
-            context.Response.StatusCode = Take(context.Request.Headers, organisation, id, body, at);
+            context.Response.StatusCode = Take(context.Request.Headers, organization, id, body, at);
         switch (reception)
         {
             case Reception.Fail:
@@ -75,16 +75,16 @@ public sealed class WebhookReceiver : IAsyncDisposable
         }
     }
 
-    private int Take(IHeaderDictionary headers, string organisation, string id, string body, long at)
+    private int Take(IHeaderDictionary headers, string organization, string id, string body, long at)
     {
-        if (!_secrets.TryGetValue(organisation, out var secret)
+        if (!_secrets.TryGetValue(organization, out var secret)
             || !StandardWebhook.IsGenuine(secret, id, headers["webhook-timestamp"], headers["webhook-signature"], body, TimeProvider.System.GetUtcNow()))
         {
             Interlocked.Increment(ref _forged);
             return StatusCodes.Status401Unauthorized;
         }
-        var isRepetition = !_seen.TryAdd(organisation + id, true);
-        Received?.Invoke(Notice.Read(organisation, id, body, at, isRepetition));
+        var isRepetition = !_seen.TryAdd(organization + id, true);
+        Received?.Invoke(Notice.Read(organization, id, body, at, isRepetition));
         return StatusCodes.Status204NoContent;
     }
 }

@@ -17,7 +17,7 @@ public static class ServiceRole
 
     /// <summary>How many rows <c>select * from TABLE</c> shows a caller in each guarded table, as <c>TABLE COUNT</c>; tables without one are left out.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="caller">An organisation, <c>service</c>, or nothing at all.</param>
+    /// <param name="caller">An organization, <c>service</c>, or nothing at all.</param>
     /// <param name="cancellation">Cancels.</param>
     public static async Task<IReadOnlyList<string>> VisibleAsync(TestDatabase database, string? caller, CancellationToken cancellation)
     {

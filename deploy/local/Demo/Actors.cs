@@ -3,25 +3,25 @@ using SafeHarbor.Local.Processes;
 
 namespace SafeHarbor.Local.Demo;
 
-/// <summary>Everybody in the cast: registers for webhooks and answers them over the public APIs, each with its own organisation's token.</summary>
+/// <summary>Everybody in the cast: registers for webhooks and answers them over the public APIs, each with its own organization's token.</summary>
 internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
 {
     private static readonly object Nothing = new { };
-    private readonly List<(string Organisation, string Endpoint)> _registered = [];
+    private readonly List<(string Organization, string Endpoint)> _registered = [];
 
-    public Task RegisterAsync(CancellationToken cancellationToken) => Task.WhenAll(Cast.Answers.Keys.Select(async organisation =>
+    public Task RegisterAsync(CancellationToken cancellationToken) => Task.WhenAll(Cast.Answers.Keys.Select(async organization =>
         {
             var endpoint = await api.PostAsync(
-                ServiceKind.Notification, organisation, "/v1/endpoints", new { url = receiver.AddressFor(organisation), organisation }, cancellationToken);
-            receiver.Trust(organisation, endpoint.Text("secret") ?? throw new DemoFailedException($"The endpoint of {organisation} came without a secret: {endpoint}"));
+                ServiceKind.Notification, organization, "/v1/endpoints", new { url = receiver.AddressFor(organization), organization }, cancellationToken);
+            receiver.Trust(organization, endpoint.Text("secret") ?? throw new DemoFailedException($"The endpoint of {organization} came without a secret: {endpoint}"));
             lock (_registered)
-                _registered.Add((organisation, endpoint.Text("id")!));
+                _registered.Add((organization, endpoint.Text("id")!));
         }));
 
     public async Task UnregisterAsync(CancellationToken cancellationToken)
     {
-        foreach (var (organisation, endpoint) in _registered)
-            await api.DeleteAsync(ServiceKind.Notification, organisation, $"/v1/endpoints/{endpoint}", cancellationToken);
+        foreach (var (organization, endpoint) in _registered)
+            await api.DeleteAsync(ServiceKind.Notification, organization, $"/v1/endpoints/{endpoint}", cancellationToken);
     }
 
     /// <summary>Answers notices until cancelled.</summary>
@@ -39,37 +39,37 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
             }
     }
 
-    private Task AnswerAsync(Notice notice, CancellationToken cancellationToken) => (notice.Type, Cast.Answers[notice.Organisation]) switch
+    private Task AnswerAsync(Notice notice, CancellationToken cancellationToken) => (notice.Type, Cast.Answers[notice.Organization]) switch
     {
-        ("handoff.opened", Behaviour.Accept) => TakeOverAsync(notice, cancellationToken),
-        ("jurisdiction.undetermined", Behaviour.AssignToSacramento) => AssignAsync(notice, cancellationToken),
-        ("offer.made", Behaviour.Accept) => ServeAsync(notice, cancellationToken),
-        ("offer.made", Behaviour.Decline) => api.PostAsync(
-            ServiceKind.CaseServices, notice.Organisation, $"/v1/offers/{notice.Subject}/decline", new { reason = "NO_CAPACITY" }, cancellationToken),
+        ("handoff.opened", Behavior.Accept) => TakeOverAsync(notice, cancellationToken),
+        ("jurisdiction.undetermined", Behavior.AssignToSacramento) => AssignAsync(notice, cancellationToken),
+        ("offer.made", Behavior.Accept) => ServeAsync(notice, cancellationToken),
+        ("offer.made", Behavior.Decline) => api.PostAsync(
+            ServiceKind.CaseServices, notice.Organization, $"/v1/offers/{notice.Subject}/decline", new { reason = "NO_CAPACITY" }, cancellationToken),
         _ => Task.CompletedTask,
     };
 
     private async Task TakeOverAsync(Notice notice, CancellationToken cancellationToken)
     {
-        await api.PostAsync(ServiceKind.CountyRouting, notice.Organisation, $"/v1/handoffs/{notice.Subject}/acknowledge", Nothing, cancellationToken);
-        await api.PostAsync(ServiceKind.CountyRouting, notice.Organisation, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellationToken);
+        await api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/handoffs/{notice.Subject}/acknowledge", Nothing, cancellationToken);
+        await api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellationToken);
     }
 
     private async Task AssignAsync(Notice notice, CancellationToken cancellationToken)
     {
-        var desk = await api.GetAsync(ServiceKind.CountyRouting, notice.Organisation, "/v1/desk", cancellationToken);
+        var desk = await api.GetAsync(ServiceKind.CountyRouting, notice.Organization, "/v1/desk", cancellationToken);
         if (!desk.GetRawText().Contains(notice.Subject, StringComparison.OrdinalIgnoreCase))
             throw new DemoFailedException($"The desk does not show {notice.Subject}.");
         await api.PostAsync(
-            ServiceKind.CountyRouting, notice.Organisation, $"/v1/desk/{notice.Subject}/assign", new { countyFips = Cast.Fips(Cast.Sacramento) }, cancellationToken);
+            ServiceKind.CountyRouting, notice.Organization, $"/v1/desk/{notice.Subject}/assign", new { countyFips = Cast.Fips(Cast.Sacramento) }, cancellationToken);
     }
 
     private async Task ServeAsync(Notice notice, CancellationToken cancellationToken)
     {
-        var offer = await api.PostAsync(ServiceKind.CaseServices, notice.Organisation, $"/v1/offers/{notice.Subject}/accept", Nothing, cancellationToken);
-        var need = NeedOf(offer) ?? NeedOf(await api.GetAsync(ServiceKind.CaseServices, notice.Organisation, $"/v1/offers/{notice.Subject}", cancellationToken));
+        var offer = await api.PostAsync(ServiceKind.CaseServices, notice.Organization, $"/v1/offers/{notice.Subject}/accept", Nothing, cancellationToken);
+        var need = NeedOf(offer) ?? NeedOf(await api.GetAsync(ServiceKind.CaseServices, notice.Organization, $"/v1/offers/{notice.Subject}", cancellationToken));
         foreach (var step in new[] { "engaged", "completed" })
-            await api.PostAsync(ServiceKind.CaseServices, notice.Organisation, $"/v1/needs/{need}/{step}", Nothing, cancellationToken);
+            await api.PostAsync(ServiceKind.CaseServices, notice.Organization, $"/v1/needs/{need}/{step}", Nothing, cancellationToken);
     }
 
     private static string? NeedOf(JsonElement offer) => offer.Text("needId");

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Local.Demo;
 
 /// <summary>How somebody answers what it is sent.</summary>
-internal enum Behaviour
+internal enum Behavior
 {
     Accept,
     Decline,
@@ -17,16 +17,16 @@ internal static class Cast
     public const string Orange = "county:06059";
     public const string Sacramento = "county:06067";
 
-    public static readonly IReadOnlyDictionary<string, Behaviour> Answers = new Dictionary<string, Behaviour>
+    public static readonly IReadOnlyDictionary<string, Behavior> Answers = new Dictionary<string, Behavior>
     {
-        [LosAngeles] = Behaviour.Accept,
-        [Orange] = Behaviour.Accept,
-        [Sacramento] = Behaviour.Accept,
-        ["state:ca"] = Behaviour.AssignToSacramento,
-        ["provider:harbor-house"] = Behaviour.Accept,
-        ["provider:second-dawn"] = Behaviour.Decline,
-        ["provider:night-owl"] = Behaviour.StaySilent,
-        ["provider:open-door"] = Behaviour.Accept,
+        [LosAngeles] = Behavior.Accept,
+        [Orange] = Behavior.Accept,
+        [Sacramento] = Behavior.Accept,
+        ["state:ca"] = Behavior.AssignToSacramento,
+        ["provider:harbor-house"] = Behavior.Accept,
+        ["provider:second-dawn"] = Behavior.Decline,
+        ["provider:night-owl"] = Behavior.StaySilent,
+        ["provider:open-door"] = Behavior.Accept,
     };
 
     /// <summary>County code, as assignments and handoffs name it.</summary>

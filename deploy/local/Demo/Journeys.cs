@@ -9,7 +9,7 @@ internal sealed record Journey(string Title, SampleEncounter Encounter, IReadOnl
             new SampleEncounter { Latitude = 34.05, Longitude = -118.25, CustodyTaken = true, Needs = ["ADVOCATE", "MENTAL_HEALTH", "MEDICAL_EXAM"] },
             [new("handoff.accepted", Cast.LosAngeles), new("need.completed", Times: 3)]),
 
-        new("Within a kilometre of the line between Los Angeles and Orange County: both are told",
+        new("Within a kilometer of the line between Los Angeles and Orange County: both are told",
             new SampleEncounter { Latitude = 33.9400, Longitude = -117.9850, Needs = ["ADVOCATE"] },
             [new("handoff.opened", Cast.LosAngeles), new("handoff.opened", Cast.Orange), new("handoff.accepted", Cast.LosAngeles), new("need.completed")]),
 

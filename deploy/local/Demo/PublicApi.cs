@@ -8,7 +8,7 @@ using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Local.Demo;
 
-/// <summary>The services' public APIs, as one organisation calls them.</summary>
+/// <summary>The services' public APIs, as one organization calls them.</summary>
 internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys keys) : IDisposable
 {
     /// <summary>Who may look at parked messages and settle them.</summary>
@@ -17,14 +17,14 @@ internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys
     private const int Attempts = 4;
     private readonly HttpClient _client = LocalHttp.Client(TimeSpan.FromSeconds(30));
 
-    public Task<JsonElement> GetAsync(ServiceKind service, string organisation, string path, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, service, organisation, path, null, cancellationToken);
+    public Task<JsonElement> GetAsync(ServiceKind service, string organization, string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, service, organization, path, null, cancellationToken);
 
-    public Task<JsonElement> PostAsync(ServiceKind service, string organisation, string path, object body, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, service, organisation, path, body, cancellationToken);
+    public Task<JsonElement> PostAsync(ServiceKind service, string organization, string path, object body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, service, organization, path, body, cancellationToken);
 
-    public Task DeleteAsync(ServiceKind service, string organisation, string path, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Delete, service, organisation, path, null, cancellationToken);
+    public Task DeleteAsync(ServiceKind service, string organization, string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, service, organization, path, null, cancellationToken);
 
     /// <summary>Everything that a service has parked in a state, page after page.</summary>
     public async IAsyncEnumerable<JsonElement> ParkedAsync(ServiceKind service, string state, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -41,14 +41,14 @@ internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys
     public void Dispose() => _client.Dispose();
 
     private async Task<JsonElement> SendAsync(
-        HttpMethod method, ServiceKind service, string organisation, string path, object? body, CancellationToken cancellationToken)
+        HttpMethod method, ServiceKind service, string organization, string path, object? body, CancellationToken cancellationToken)
     {
         // The same key in every attempt: when only the answer was lost, the service gives it again and does nothing twice.
         var idempotencyKey = Guid.NewGuid().ToString();
         for (var attempt = 1; ; attempt++)
             try
             {
-                return await TrySendAsync(method, service, organisation, path, body, idempotencyKey, cancellationToken);
+                return await TrySendAsync(method, service, organization, path, body, idempotencyKey, cancellationToken);
             }
             catch (HttpRequestException) when (attempt < Attempts)
             {
@@ -57,10 +57,10 @@ internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys
     }
 
     private async Task<JsonElement> TrySendAsync(
-        HttpMethod method, ServiceKind service, string organisation, string path, object? body, string idempotencyKey, CancellationToken cancellationToken)
+        HttpMethod method, ServiceKind service, string organization, string path, object? body, string idempotencyKey, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(installation.AddressOf(service), path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", keys.Token(organisation));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", keys.Token(organization));
         if (body is not null)
         {
             request.Content = JsonContent.Create(body);
@@ -70,7 +70,7 @@ internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys
         using var answer = await _client.SendAsync(request, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         if (!answer.IsSuccessStatusCode)
-            throw new DemoFailedException($"{service.Name} answered {(int)answer.StatusCode} to {method} {path} of {organisation}: {text}");
+            throw new DemoFailedException($"{service.Name} answered {(int)answer.StatusCode} to {method} {path} of {organization}: {text}");
         return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
     }
 }

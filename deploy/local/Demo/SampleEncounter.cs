@@ -19,7 +19,7 @@ internal sealed record SampleEncounter
         officer = new { name = "Sample Officer", badge = "0000", phone = "+1-213-555-0100" },
         occurredAt = now.AddMinutes(-20),
         learnedAt = now.AddMinutes(-10),
-        location = Latitude is null ? null : new { latitude = Latitude, longitude = Longitude, accuracyMetres = 15 },
+        location = Latitude is null ? null : new { latitude = Latitude, longitude = Longitude, accuracyMeters = 15 },
         custody = CustodyTaken ? new { taken = true, takenAt = now.AddMinutes(-9), grounds = ImmediateDanger } : null,
         immediateDanger = CustodyTaken,
         children = new[]

@@ -7,7 +7,7 @@ namespace SafeHarbor.Local.Demo;
 /// <summary>One thing that happened to an encounter.</summary>
 internal sealed record TimelineEntry(string Type, DateTimeOffset? At, string? CountyFips, string Facts)
 {
-    private static readonly string[] Shown = ["countyFips", "role", "basis", "confidence", "type", "provider", "reason", "step", "notified", "organisation", "tier"];
+    private static readonly string[] Shown = ["countyFips", "role", "basis", "confidence", "type", "provider", "reason", "step", "notified", "organization", "tier"];
 
     public static TimelineEntry Read(JsonElement entry)
     {

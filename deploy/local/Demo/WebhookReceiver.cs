@@ -11,9 +11,9 @@ using SafeHarbor.Local.Tls;
 namespace SafeHarbor.Local.Demo;
 
 /// <summary>A thin notice: what happened to which handoff, offer or desk item.</summary>
-internal sealed record Notice(string Organisation, string Type, string Subject);
+internal sealed record Notice(string Organization, string Type, string Subject);
 
-/// <summary>Receives the webhooks of every organisation in the cast on a free port, refuses forged ones, and hands on each message once.</summary>
+/// <summary>Receives the webhooks of every organization in the cast on a free port, refuses forged ones, and hands on each message once.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -28,7 +28,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         builder.WebHost.ListenAtFreePort(certificate);
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _application = builder.Build();
-        _application.MapPost("/{organisation}", (RequestDelegate)ReceiveAsync);
+        _application.MapPost("/{organization}", (RequestDelegate)ReceiveAsync);
     }
 
     public ChannelReader<Notice> Notices => _notices.Reader;
@@ -42,30 +42,30 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         return receiver;
     }
 
-    public string AddressFor(string organisation) => $"{_application.Urls.First()}/{organisation}";
+    public string AddressFor(string organization) => $"{_application.Urls.First()}/{organization}";
 
-    public void Trust(string organisation, string secret) => _secrets[organisation] = secret;
+    public void Trust(string organization, string secret) => _secrets[organization] = secret;
 
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
 
     private async Task ReceiveAsync(HttpContext context)
     {
-        var organisation = (string)context.Request.RouteValues["organisation"]!;
+        var organization = (string)context.Request.RouteValues["organization"]!;
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         var headers = context.Request.Headers;
         string? id = headers["webhook-id"];
-        var genuine = _secrets.TryGetValue(organisation, out var secret)
+        var genuine = _secrets.TryGetValue(organization, out var secret)
             && StandardWebhook.IsGenuine(secret, id, headers["webhook-timestamp"], headers["webhook-signature"], body, TimeProvider.System.GetUtcNow());
         context.Response.StatusCode = genuine ? StatusCodes.Status204NoContent : StatusCodes.Status401Unauthorized;
         // Delivered at least once: what was seen before is answered like the first time and not acted on again.
-        if (genuine && _seen.TryAdd(organisation + id, true))
-            await _notices.Writer.WriteAsync(Read(organisation, body), context.RequestAborted);
+        if (genuine && _seen.TryAdd(organization + id, true))
+            await _notices.Writer.WriteAsync(Read(organization, body), context.RequestAborted);
     }
 
-    private static Notice Read(string organisation, string body)
+    private static Notice Read(string organization, string body)
     {
         var notice = JsonSerializer.Deserialize<JsonElement>(body);
-        return new Notice(organisation, EventName.Of(notice.Text("type") ?? ""), notice.Text("subject") ?? "");
+        return new Notice(organization, EventName.Of(notice.Text("type") ?? ""), notice.Text("subject") ?? "");
     }
 }

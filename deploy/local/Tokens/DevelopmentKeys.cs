@@ -57,13 +57,13 @@ public sealed class DevelopmentKeys
     /// <summary>The keys of the checkout's own installation.</summary>
     public static DevelopmentKeys OfCheckout(Checkout checkout) => LoadOrCreate(Path.Combine(InstallationPlan.DirectoryOf(checkout), "keys"));
 
-    /// <summary>A bearer token for a caller of this organisation; without scopes, with those that its kind usually has. It is issued now, or at another time.</summary>
-    public string Token(string organisation, IReadOnlyCollection<string>? scopes = null, string? subject = null, DateTimeOffset? issuedAt = null)
+    /// <summary>A bearer token for a caller of this organization; without scopes, with those that its kind usually has. It is issued now, or at another time.</summary>
+    public string Token(string organization, IReadOnlyCollection<string>? scopes = null, string? subject = null, DateTimeOffset? issuedAt = null)
     {
         using var key = ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(PrivateKeyFile));
         return DevelopmentToken.Sign(
-            key, organisation, scopes is { Count: > 0 } ? scopes : UsualScopes.Of(organisation), subject ?? $"{organisation}:developer", issuedAt ?? TimeProvider.System.GetUtcNow());
+            key, organization, scopes is { Count: > 0 } ? scopes : UsualScopes.Of(organization), subject ?? $"{organization}:developer", issuedAt ?? TimeProvider.System.GetUtcNow());
     }
 
     /// <summary>Adds a sealing key that wraps from now on; services notice it within seconds, and the former keys still unwrap.</summary>

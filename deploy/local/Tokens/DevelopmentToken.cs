@@ -12,7 +12,7 @@ internal static class DevelopmentToken
     public const string Audience = "safeharbor";
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
-    public static string Sign(ECDsa key, string organisation, IEnumerable<string> scopes, string subject, DateTimeOffset now)
+    public static string Sign(ECDsa key, string organization, IEnumerable<string> scopes, string subject, DateTimeOffset now)
     {
         var header = Encoded(new { alg = "ES256", typ = "JWT" });
         var claims = Encoded(new
@@ -20,7 +20,7 @@ internal static class DevelopmentToken
             iss = Issuer,
             aud = Audience,
             sub = subject,
-            org = organisation,
+            org = organization,
             scope = string.Join(' ', scopes),
             iat = now.ToUnixTimeSeconds(),
             nbf = now.ToUnixTimeSeconds(),

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Local.Tokens;
 
-/// <summary>What a caller of each kind of organisation needs for its part of the journey.</summary>
+/// <summary>What a caller of each kind of organization needs for its part of the journey.</summary>
 internal static class UsualScopes
 {
     private static readonly Dictionary<string, string> ByKind = new()
@@ -12,10 +12,10 @@ internal static class UsualScopes
         ["state"] = "desk.act directory.write providers.write handoffs.read endpoints.manage feed.read oversight.read audit.read emergency.review operations.read operations.act retention.act",
     };
 
-    /// <exception cref="FormatException">Not an organisation; the message lists the kinds.</exception>
-    public static string[] Of(string organisation) =>
-        ByKind.TryGetValue(organisation.Split(':')[0], out var scopes) && organisation.Contains(':', StringComparison.Ordinal)
+    /// <exception cref="FormatException">Not an organization; the message lists the kinds.</exception>
+    public static string[] Of(string organization) =>
+        ByKind.TryGetValue(organization.Split(':')[0], out var scopes) && organization.Contains(':', StringComparison.Ordinal)
             ? scopes.Split(' ')
             : throw new FormatException(
-                $"'{organisation}' is no organisation: use le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:ca.");
+                $"'{organization}' is no organization: use le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:ca.");
 }

@@ -19,7 +19,7 @@ public static class LedgerActions
     public const string BreakGlassListed = "break-glass.listed";
     /// <summary>A supervisor reviewed an emergency access.</summary>
     public const string BreakGlassReviewed = "break-glass.reviewed";
-    /// <summary>The system found that somebody reads in a way that is not usual; organisation and subject are the reader's.</summary>
+    /// <summary>The system found that somebody reads in a way that is not usual; organization and subject are the reader's.</summary>
     public const string ReadingUnusual = "reading.unusual";
     /// <summary>The reporting agency recorded its telephone report.</summary>
     public const string TelephoneReportRecorded = "telephone-report.recorded";
@@ -33,7 +33,7 @@ public static class LedgerActions
     public const string KeyDestroyed = "key.destroyed";
     /// <summary>The proof of a destruction was read.</summary>
     public const string DestructionRead = "destruction.read";
-    /// <summary>An organisation may read a report from now on.</summary>
+    /// <summary>An organization may read a report from now on.</summary>
     public const string GrantGiven = "grant.given";
 
     /// <summary>A handoff was read.</summary>

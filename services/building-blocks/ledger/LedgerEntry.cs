@@ -15,8 +15,8 @@ public sealed class LedgerEntry
     public DateTimeOffset At { get; set; }
     /// <summary>One of <see cref="LedgerActions"/>.</summary>
     public string Action { get; set; } = "";
-    /// <summary>The organisation that acted, or that was given something, for example <c>county:06037</c>; null when the system acted for itself.</summary>
-    public string? Organisation { get; set; }
+    /// <summary>The organization that acted, or that was given something, for example <c>county:06037</c>; null when the system acted for itself.</summary>
+    public string? Organization { get; set; }
     /// <summary>The token's <c>sub</c> of whoever acted; null when the system did.</summary>
     public string? Subject { get; set; }
     /// <summary>The report that it is about.</summary>
@@ -45,7 +45,7 @@ public sealed class LedgerEntry
     {
         At = at,
         Action = action,
-        Organisation = caller.Organisation.Text,
+        Organization = caller.Organization.Text,
         Subject = caller.Subject,
         ReportId = report,
         About = about?.ToString(),

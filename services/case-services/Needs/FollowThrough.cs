@@ -19,14 +19,14 @@ internal static class FollowThrough
             Answer(caller, await needs.RaiseAsync(id, m => m.Completing, new CompleteNeed(id), IsOf(caller), Entry(caller, LedgerActions.NeedCompleted, time), cancellation)));
     }
 
-    private static Func<Need, bool> IsOf(Caller caller) => need => need.AcceptedBy == caller.Organisation.Id;
+    private static Func<Need, bool> IsOf(Caller caller) => need => need.AcceptedBy == caller.Organization.Id;
 
     private static Func<Need, LedgerEntry> Entry(Caller caller, string action, TimeProvider time) =>
         need => LedgerEntry.By(caller, action, time.GetUtcNow(), need.CorrelationId, need.ReportId);
 
     private static Results<Ok<NeedView>, ProblemHttpResult> Answer(Caller caller, CommandResult<Need> result) => result.Outcome switch
     {
-        CommandOutcome.Done => TypedResults.Ok(NeedView.Of(result.Saga!, caller.Organisation)),
+        CommandOutcome.Done => TypedResults.Ok(NeedView.Of(result.Saga!, caller.Organization)),
         CommandOutcome.NotAllowed => Problem.Conflict("need-completed", "The need has been completed; it does not go back. Report a new encounter for a new need."),
         _ => Problem.NotFound("need"),
     };

@@ -69,7 +69,7 @@ public sealed class NeedMachine : MassTransitStateMachine<Need>
 
         During(Unfilled,
             When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _offering.StillUnfilled(c.Saga, c.UnitOfWork())),
-            When(NoticeLost, c => c.Message.Organisation == Notices.County(c.Saga)).Then(c => _offering.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
+            When(NoticeLost, c => c.Message.Organization == Notices.County(c.Saga)).Then(c => _offering.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
             Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
     }
 

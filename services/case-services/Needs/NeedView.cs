@@ -17,9 +17,9 @@ public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string St
         nameof(NeedMachine.Completed), nameof(NeedMachine.Unfilled),
     }.ToDictionary(Code);
 
-    internal static NeedView Of(Need need, Organisation reader)
+    internal static NeedView Of(Need need, Organization reader)
     {
-        var forCounty = reader.Kind == Organisation.County;
+        var forCounty = reader.Kind == Organization.County;
         var offer = forCounty && need.CurrentState == nameof(NeedMachine.Offered)
             ? new CurrentOffer(need.OfferId!.Value, need.OfferedTo!, need.OfferExpiresAt!.Value)
             : null;

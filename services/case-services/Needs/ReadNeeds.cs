@@ -36,7 +36,7 @@ internal static class ReadNeeds
             .Where(n => (stored == null || n.CurrentState == stored) && (after == null || n.CorrelationId > after))
             .OrderBy(n => n.CorrelationId).Take(size + 1).ToListAsync(cancellation);
         await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.NeedsListed, time.GetUtcNow(), facts: new { count = Math.Min(found.Count, size) }), cancellation);
-        return TypedResults.Ok(Page.Of(found, size, n => NeedView.Of(n, caller.Organisation), n => n.CorrelationId.ToString()));
+        return TypedResults.Ok(Page.Of(found, size, n => NeedView.Of(n, caller.Organization), n => n.CorrelationId.ToString()));
     }
 
     private static async Task<Results<Ok<NeedView>, ProblemHttpResult>> OneAsync(Caller caller, CaseServicesDb db, Store store, TimeProvider time, Guid id,
@@ -45,14 +45,14 @@ internal static class ReadNeeds
         if (await db.Needs.Where(IsOf(caller)).SingleOrDefaultAsync(n => n.CorrelationId == id, cancellation) is not { } need)
             return Problem.NotFound("need");
         await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.NeedRead, time.GetUtcNow(), id, need.ReportId), cancellation);
-        return TypedResults.Ok(NeedView.Of(need, caller.Organisation));
+        return TypedResults.Ok(NeedView.Of(need, caller.Organization));
     }
 
-    private static Expression<Func<Need, bool>> IsOf(Caller caller) => caller.Organisation switch
+    private static Expression<Func<Need, bool>> IsOf(Caller caller) => caller.Organization switch
     {
-        { Kind: Organisation.County, Id: var county } => need => need.CountyFips == county,
-        { Kind: Organisation.Provider, Id: var provider } => need => need.AcceptedBy == provider,
-        { Kind: Organisation.State } when caller.May("handoffs.read") => need => need.CurrentState == nameof(NeedMachine.Unfilled),
+        { Kind: Organization.County, Id: var county } => need => need.CountyFips == county,
+        { Kind: Organization.Provider, Id: var provider } => need => need.AcceptedBy == provider,
+        { Kind: Organization.State } when caller.May("handoffs.read") => need => need.CurrentState == nameof(NeedMachine.Unfilled),
         _ => need => false,
     };
 }

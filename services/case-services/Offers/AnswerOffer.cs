@@ -51,7 +51,7 @@ internal static class AnswerOffer
             return Problem.NotFound("offer");
         if (offer.State == OfferStates.Offered)
         {
-            await raise(offer, need => need.Asked.Contains(caller.Organisation.Id));
+            await raise(offer, need => need.Asked.Contains(caller.Organization.Id));
             offer = (await store.FindAsync(caller, id, cancellation))!;
         }
         return offer.State == answer ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);
@@ -60,11 +60,11 @@ internal static class AnswerOffer
     private static ProblemHttpResult TooLate(string state) => state switch
     {
         OfferStates.Accepted => Problem.Conflict("offer-accepted",
-            "Your organisation has accepted this offer. If it cannot meet the need after all, call the county's worker at once."),
-        OfferStates.Declined => Problem.Conflict("offer-declined", "Your organisation has declined this offer, and the next provider was asked. Wait for the next offer."),
+            "Your organization has accepted this offer. If it cannot meet the need after all, call the county's worker at once."),
+        OfferStates.Declined => Problem.Conflict("offer-declined", "Your organization has declined this offer, and the next provider was asked. Wait for the next offer."),
         OfferStates.Expired => Problem.Conflict("offer-expired", "The time for an answer ended, and the next provider was asked. Wait for the next offer."),
         OfferStates.Withdrawn => Problem.Conflict("offer-withdrawn",
-            "The offer was taken back because its notice could not be delivered to your organisation, and the next provider was asked. Check your endpoints."),
+            "The offer was taken back because its notice could not be delivered to your organization, and the next provider was asked. Check your endpoints."),
         _ => Problem.Conflict("offer-not-answered", "The offer could not be answered just now. Send the same request again."),
     };
 }

@@ -26,12 +26,12 @@ internal static class Notices
     // The reminder that has fired, or none at first, tells one notice to the county from the next.
     private static Guid AfterReminder(Need need, string what) => DeterministicId.Of(need.Reminder ?? need.CorrelationId, $"{what} notice to the county");
 
-    private static NoticeRequested About(Need need, Guid notice, string organisation, string type, Guid subject, DateTimeOffset now) => new()
+    private static NoticeRequested About(Need need, Guid notice, string organization, string type, Guid subject, DateTimeOffset now) => new()
     {
         EncounterId = need.EncounterId,
         NoticeId = notice,
         RequestedBy = need.CorrelationId,
-        Organisation = organisation,
+        Organization = organization,
         Type = type,
         Source = "case-services",
         Subject = subject,

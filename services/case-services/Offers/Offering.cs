@@ -46,7 +46,7 @@ public sealed class Offering(ProviderDirectory directory, Reminders reminders, T
             At = now,
             ReportId = need.ReportId,
             GrantId = DeterministicId.Of(offer.OfferId, "grant"),
-            Organisation = $"provider:{offer.Provider}",
+            Organization = $"provider:{offer.Provider}",
             Tier = Tiers.Accepted,
             LegalBasis = LegalBasis,
             ExpiresAt = now + GrantedFor,

@@ -28,7 +28,7 @@ internal static class ReadOffers
         if (errors.Any)
             return errors.ToProblem();
         var found = await db.Offers
-            .Where(o => o.Provider == caller.Organisation.Id && (state == null || o.State == state) && (after == null || o.OfferId > after))
+            .Where(o => o.Provider == caller.Organization.Id && (state == null || o.State == state) && (after == null || o.OfferId > after))
             .OrderBy(o => o.OfferId).Take(size + 1).ToListAsync(cancellation);
         await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.OffersListed, time.GetUtcNow(), facts: new { count = Math.Min(found.Count, size) }), cancellation);
         return TypedResults.Ok(Page.Of(found, size, OfferView.Of, o => o.OfferId.ToString()));
@@ -47,5 +47,5 @@ internal static class ReadOffers
 
     /// <summary>The offer, when it was made to the caller.</summary>
     public static async Task<Offer?> FindAsync(this Store store, Caller caller, Guid id, CancellationToken cancellation) =>
-        await store.FindAsync<Offer>(Reader.Of(caller), id, cancellation) is { } offer && caller.Organisation.Is(Organisation.Provider, offer.Provider) ? offer : null;
+        await store.FindAsync<Offer>(Reader.Of(caller), id, cancellation) is { } offer && caller.Organization.Is(Organization.Provider, offer.Provider) ? offer : null;
 }

@@ -30,15 +30,15 @@ internal static partial class ProviderRules
     }
 
     /// <summary>Whether a keeper of the directory may write what is stored: a county that has or had a contract with the provider, and the state.</summary>
-    public static bool MayWrite(Organisation writer, Provider stored, DateOnly today) => writer.Kind == Organisation.County
+    public static bool MayWrite(Organization writer, Provider stored, DateOnly today) => writer.Kind == Organization.County
         ? stored.Contracts.Any(c => c.CountyFips == writer.Id && c.From <= today)
         : IsState(writer);
 
     /// <summary>Whether it is the state of California, which keeps the whole directory.</summary>
-    public static bool IsState(Organisation organisation) => organisation.Is(Organisation.State, "ca");
+    public static bool IsState(Organization organization) => organization.Is(Organization.State, "ca");
 
     /// <summary>A county writes its own contracts, which are all that it sees; the state may write all.</summary>
-    public static void CheckContracts(ValidationErrors errors, Provider provider, Organisation writer)
+    public static void CheckContracts(ValidationErrors errors, Provider provider, Organization writer)
     {
         for (var i = 0; i < provider.Contracts.Count && !IsState(writer); i++)
         {
@@ -48,7 +48,7 @@ internal static partial class ProviderRules
     }
 
     /// <summary>What a county writes, together with the stored contracts of other counties, which it does not see.</summary>
-    public static Provider KeepContracts(Provider provider, Provider stored, Organisation writer) => IsState(writer)
+    public static Provider KeepContracts(Provider provider, Provider stored, Organization writer) => IsState(writer)
         ? provider
         : provider with { Contracts = [.. stored.Contracts.Where(c => c.CountyFips != writer.Id), .. provider.Contracts] };
 

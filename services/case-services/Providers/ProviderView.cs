@@ -13,11 +13,11 @@ public sealed record ProviderView(string Slug, string Name, string? Phone, IRead
     /// <summary>Free places by service type; a type that is missing is not limited.</summary>
     public sealed record Places(IReadOnlyDictionary<string, int> Available, DateTimeOffset? AsOf);
 
-    internal static ProviderView Of(ProviderRow row, Organisation reader) => new(row.Slug, row.Document.Name, row.Document.Phone, row.Document.Languages,
+    internal static ProviderView Of(ProviderRow row, Organization reader) => new(row.Slug, row.Document.Name, row.Document.Phone, row.Document.Languages,
         row.Document.Interpreter, row.Document.Services, [.. row.Document.Contracts.Where(c => MaySee(reader, row.Slug, c))], new(row.Available, row.AvailableAt), row.Version);
 
     internal static string ETag(int version) => $"\"{version}\"";
 
-    private static bool MaySee(Organisation reader, string provider, Contract contract) =>
-        reader.Is(Organisation.County, contract.CountyFips) || reader.Is(Organisation.Provider, provider) || ProviderRules.IsState(reader);
+    private static bool MaySee(Organization reader, string provider, Contract contract) =>
+        reader.Is(Organization.County, contract.CountyFips) || reader.Is(Organization.Provider, provider) || ProviderRules.IsState(reader);
 }

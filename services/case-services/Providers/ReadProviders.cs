@@ -32,7 +32,7 @@ internal static class ReadProviders
             .Where(r => county is null || r.Document.Contracts.Any(c => c.CountyFips == county))
             .Where(r => after is null || string.CompareOrdinal(r.Slug, after) > 0)
             .OrderBy(r => r.Slug, StringComparer.Ordinal).Take(size + 1).ToList();
-        return TypedResults.Ok(Page.Of(found, size, r => ProviderView.Of(r, caller.Organisation), r => r.Slug));
+        return TypedResults.Ok(Page.Of(found, size, r => ProviderView.Of(r, caller.Organization), r => r.Slug));
     }
 
     private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> OneAsync(HttpContext http, Caller caller, CaseServicesDb db, string slug,
@@ -41,6 +41,6 @@ internal static class ReadProviders
         if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row)
             return Problem.NotFound("provider");
         http.Response.Headers.ETag = ProviderView.ETag(row.Version);
-        return TypedResults.Ok(ProviderView.Of(row, caller.Organisation));
+        return TypedResults.Ok(ProviderView.Of(row, caller.Organization));
     }
 }

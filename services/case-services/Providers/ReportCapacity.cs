@@ -24,7 +24,7 @@ internal static class ReportCapacity
     {
         var now = time.GetUtcNow();
         if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row
-            || !(caller.Organisation.Is(Organisation.Provider, slug) || ProviderRules.MayWrite(caller.Organisation, row.Document, California.DayOf(now))))
+            || !(caller.Organization.Is(Organization.Provider, slug) || ProviderRules.MayWrite(caller.Organization, row.Document, California.DayOf(now))))
             return Problem.NotFound("provider");
         var errors = Check(body, row.Document);
         if (errors.Any)
@@ -37,7 +37,7 @@ internal static class ReportCapacity
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         (row.Available, row.AvailableAt) = (available, now);
-        return TypedResults.Ok(ProviderView.Of(row, caller.Organisation));
+        return TypedResults.Ok(ProviderView.Of(row, caller.Organization));
     }
 
     private static ValidationErrors Check(Capacity body, Provider provider)

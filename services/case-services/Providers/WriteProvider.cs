@@ -28,7 +28,7 @@ internal static class WriteProvider
         var errors = ProviderRules.Check(body);
         CheckKey(http.Request, errors);
         if (!errors.Any)
-            ProviderRules.CheckContracts(errors, body, caller.Organisation);
+            ProviderRules.CheckContracts(errors, body, caller.Organization);
         if (errors.Any)
             return errors.ToProblem();
         var hash = IdempotencyKeys.HashOf("POST", "/v1/providers", JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web));
@@ -36,13 +36,13 @@ internal static class WriteProvider
             return earlier;
 
         var row = ProviderRow.New(body, time.GetUtcNow());
-        var (view, location) = (ProviderView.Of(row, caller.Organisation), $"/v1/providers/{row.Slug}");
+        var (view, location) = (ProviderView.Of(row, caller.Organization), $"/v1/providers/{row.Slug}");
         var unit = new UnitOfWork();
         unit.Add(row);
         unit.Add(LedgerEntry.By(caller, LedgerActions.DirectoryChanged, row.ChangedAt, row.Slug, facts: new { change = "insert", version = row.Version }));
         if (key is not null)
         {
-            IdempotencyKeys.Remember(unit, caller.Organisation.Text, key, hash, StatusCodes.Status201Created, location,
+            IdempotencyKeys.Remember(unit, caller.Organization.Text, key, hash, StatusCodes.Status201Created, location,
                 JsonSerializer.Serialize(view, JsonSerializerOptions.Web));
         }
         return await store.CommitAsync(unit, cancellation) switch
@@ -58,17 +58,17 @@ internal static class WriteProvider
         string slug, Provider body, [FromHeader(Name = "If-Match")] string? match, CancellationToken cancellation)
     {
         if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row
-            || !ProviderRules.MayWrite(caller.Organisation, row.Document, California.DayOf(time.GetUtcNow())))
+            || !ProviderRules.MayWrite(caller.Organization, row.Document, California.DayOf(time.GetUtcNow())))
             return Problem.NotFound("provider");
         if (match is null)
             return Problem.PreconditionRequired("Read the provider and send its ETag as If-Match, so that nobody's change is lost.");
         body = body with { Slug = slug };
         var errors = ProviderRules.Check(body);
         if (!errors.Any)
-            ProviderRules.CheckContracts(errors, body, caller.Organisation);
+            ProviderRules.CheckContracts(errors, body, caller.Organization);
         if (errors.Any)
             return errors.ToProblem();
-        body = ProviderRules.KeepContracts(body, row.Document, caller.Organisation);
+        body = ProviderRules.KeepContracts(body, row.Document, caller.Organization);
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (match != ProviderView.ETag(row.Version) || await db.Providers.Where(p => p.Slug == slug && p.Version == row.Version).ExecuteUpdateAsync(
@@ -79,7 +79,7 @@ internal static class WriteProvider
         await transaction.CommitAsync(cancellation);
         (row.Document, row.Version, row.ChangedAt) = (body, row.Version + 1, now);
         http.Response.Headers.ETag = ProviderView.ETag(row.Version);
-        return TypedResults.Ok(ProviderView.Of(row, caller.Organisation));
+        return TypedResults.Ok(ProviderView.Of(row, caller.Organization));
     }
 
     private static void CheckKey(HttpRequest request, ValidationErrors errors)
@@ -92,7 +92,7 @@ internal static class WriteProvider
     private static async Task<Results<Created<ProviderView>, ProblemHttpResult>?> EarlierAsync(HttpContext http, IdempotencyKeys keys, Caller caller, string key,
         byte[] hash, CancellationToken cancellation)
     {
-        var earlier = await keys.FindAsync(caller.Organisation.Text, key, hash, cancellation);
+        var earlier = await keys.FindAsync(caller.Organization.Text, key, hash, cancellation);
         if (earlier.Answer is not { } answer)
             return null;
         if (!earlier.SameRequest)

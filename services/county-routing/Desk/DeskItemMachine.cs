@@ -73,7 +73,7 @@ public sealed class DeskItemMachine : MassTransitStateMachine<DeskItem>
             EncounterId = c.Saga.EncounterId,
             NoticeId = Guid.CreateVersion7(),
             RequestedBy = c.Saga.CorrelationId,
-            Organisation = Escalation.State,
+            Organization = Escalation.State,
             Type = "jurisdiction.undetermined.v1",
             Source = "county-routing",
             Subject = c.Saga.CorrelationId,

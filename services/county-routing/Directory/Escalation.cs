@@ -11,7 +11,7 @@ public sealed record Escalation
     /// <summary>How often the last rung is told again.</summary>
     public int RepeatLastEveryMinutes { get; init; } = 15;
 
-    /// <summary>The <paramref name="number"/>th step from 1: a rung, or the last one again; minutes count from when the acknowledgement was due.</summary>
+    /// <summary>The <paramref name="number"/>th step from 1: a rung, or the last one again; minutes count from when the acknowledgment was due.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public Rung Step(int number)
     {
@@ -21,7 +21,7 @@ public sealed record Escalation
     }
 }
 
-/// <summary>One organisation to tell.</summary>
-/// <param name="AfterMinutes">Minutes after the acknowledgement was due.</param>
-/// <param name="Organisation">For example <c>county:06037</c> or <c>state:ca</c>.</param>
-public sealed record Rung(int AfterMinutes, string Organisation);
+/// <summary>One organization to tell.</summary>
+/// <param name="AfterMinutes">Minutes after the acknowledgment was due.</param>
+/// <param name="Organization">For example <c>county:06037</c> or <c>state:ca</c>.</param>
+public sealed record Rung(int AfterMinutes, string Organization);

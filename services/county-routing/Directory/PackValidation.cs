@@ -52,15 +52,15 @@ public static partial class PackValidation
     {
         if (escalation?.Rungs is not { Count: > 0 } rungs)
         {
-            yield return new("/escalation/rungs", "MISSING", "Name at least one organisation to tell when nobody acknowledges.");
+            yield return new("/escalation/rungs", "MISSING", "Name at least one organization to tell when nobody acknowledges.");
             yield break;
         }
         if (escalation.RepeatLastEveryMinutes is < 1 or > Day)
             yield return new("/escalation/repeatLastEveryMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes: the last rung is told until somebody acknowledges.");
         for (var i = 0; i < rungs.Count; i++)
         {
-            if (!Organisation().IsMatch(rungs[i]?.Organisation ?? ""))
-                yield return new($"/escalation/rungs/{i}/organisation", "NOT_AN_ORGANISATION", "Give an organisation such as county:06037, le:CA0194200 or state:ca.");
+            if (!Organization().IsMatch(rungs[i]?.Organization ?? ""))
+                yield return new($"/escalation/rungs/{i}/organization", "NOT_AN_ORGANIZATION", "Give an organization such as county:06037, le:CA0194200 or state:ca.");
             if (rungs[i]?.AfterMinutes is not { } after || after < 0 || i > 0 && rungs[i - 1] is { } before && after <= before.AfterMinutes)
                 yield return new($"/escalation/rungs/{i}/afterMinutes", "OUT_OF_ORDER", "Each rung comes later than the one before it; the first may be at 0.");
         }
@@ -84,19 +84,19 @@ public static partial class PackValidation
     private static IEnumerable<PackProblem> OfBands(Bands? bands)
     {
         if (bands is null) yield break;
-        if (bands.OnLineMetres < Bands.Default.OnLineMetres)
-            yield return new("/bands/onLineMetres", "OUT_OF_RANGE", $"The map is not exact to less than {Bands.Default.OnLineMetres:0} metres; give that or more.");
-        if (bands.NearLineMetres < bands.OnLineMetres || bands.NearLineMetres > Bands.Default.VagueMetres)
-            yield return new("/bands/nearLineMetres", "OUT_OF_RANGE", $"Give at least onLineMetres and at most {Bands.Default.VagueMetres:0} metres.");
-        if (bands.VagueMetres < bands.NearLineMetres)
-            yield return new("/bands/vagueMetres", "OUT_OF_RANGE", "Give at least nearLineMetres.");
+        if (bands.OnLineMeters < Bands.Default.OnLineMeters)
+            yield return new("/bands/onLineMeters", "OUT_OF_RANGE", $"The map is not exact to less than {Bands.Default.OnLineMeters:0} meters; give that or more.");
+        if (bands.NearLineMeters < bands.OnLineMeters || bands.NearLineMeters > Bands.Default.VagueMeters)
+            yield return new("/bands/nearLineMeters", "OUT_OF_RANGE", $"Give at least onLineMeters and at most {Bands.Default.VagueMeters:0} meters.");
+        if (bands.VagueMeters < bands.NearLineMeters)
+            yield return new("/bands/vagueMeters", "OUT_OF_RANGE", "Give at least nearLineMeters.");
     }
 
     [GeneratedRegex(@"^[+0-9][0-9() .-]{5,23}[0-9]$")]
     private static partial Regex Phone();
 
     [GeneratedRegex("^(le:[A-Z0-9]{9}|(county|da):06[0-9]{3}|provider:[a-z0-9-]+|state:ca)$")]
-    private static partial Regex Organisation();
+    private static partial Regex Organization();
 
     [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]
     private static partial Regex Code();

@@ -17,7 +17,7 @@ public sealed record ProtocolPack
     public int AcknowledgeWithinMinutes { get; init; } = 15;
     /// <summary>Who is told, in turn, when nobody acknowledges.</summary>
     public Escalation Escalation { get; init; } = new();
-    /// <summary>Time limits for the responding county beyond acknowledgement.</summary>
+    /// <summary>Time limits for the responding county beyond acknowledgment.</summary>
     public IReadOnlyList<ClockRule> Clocks { get; init; } = [];
     /// <summary>How near its lines are near; null for the defaults.</summary>
     public Bands? Bands { get; init; }
@@ -29,7 +29,7 @@ public sealed record ProtocolPack
     {
         CountyFips = county.Fips,
         County = county.Name,
-        Escalation = new() { Rungs = [new(0, county.Organisation), new(15, Escalation.State)] },
+        Escalation = new() { Rungs = [new(0, county.Organization), new(15, Escalation.State)] },
         Clocks = [ClockRule.ImmediateResponse],
     };
 }

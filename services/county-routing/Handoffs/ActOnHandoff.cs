@@ -27,7 +27,7 @@ public static class ActOnHandoff
     private static async Task<IResult> Act<T>(SagaCommands<HandoffMachine, Handoff> handoffs, Guid id, Caller caller,
         Func<HandoffMachine, Event<T>> command, T message, Func<Handoff, LedgerEntry> onLedger, CancellationToken cancellation) where T : class
     {
-        var (outcome, handoff) = await handoffs.RaiseAsync(id, command, message, h => caller.Organisation.Is(Organisation.County, h.CountyFips), onLedger, cancellation);
+        var (outcome, handoff) = await handoffs.RaiseAsync(id, command, message, h => caller.Organization.Is(Organization.County, h.CountyFips), onLedger, cancellation);
         return outcome switch
         {
             CommandOutcome.Done => TypedResults.Ok(HandoffView.Of(handoff!)),

@@ -22,7 +22,7 @@ public sealed class Handoff : ITimedSaga
     public string Basis { get; set; } = "";
     /// <summary>One of <see cref="Confidences"/>.</summary>
     public string Confidence { get; set; } = "";
-    public double? DistanceToLineMetres { get; set; }
+    public double? DistanceToLineMeters { get; set; }
     public string Rule { get; set; } = "";
     /// <summary>One of <see cref="Urgencies"/>.</summary>
     public string Urgency { get; set; } = "";
@@ -41,5 +41,5 @@ public sealed class Handoff : ITimedSaga
     public Guid? SilenceToken { get; set; }
 
     /// <summary>The recipient, as in tokens and endpoints.</summary>
-    public string Organisation => $"county:{CountyFips}";
+    public string Organization => $"county:{CountyFips}";
 }

@@ -42,10 +42,10 @@ public sealed class HandoffMachine : MassTransitStateMachine<Handoff>
             .Then(c => c.Saga.Begin(c.Message))
             .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
             .If(c => c.Saga.ReadsFromOpening(), opened => opened.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
-            .Publish(c => c.Saga.Notice("handoff.opened.v1", c.Saga.Organisation, c.Saga.AcknowledgeBy, _time.GetUtcNow()))
+            .Publish(c => c.Saga.Notice("handoff.opened.v1", c.Saga.Organization, c.Saga.AcknowledgeBy, _time.GetUtcNow()))
             .TransitionTo(Open));
 
-        During(Open, When(Delivered, c => c.Message.Organisation == c.Saga.Organisation)
+        During(Open, When(Delivered, c => c.Message.Organization == c.Saga.Organization)
             .Then(c => c.Saga.NotifiedAt = c.Message.At)
             .TransitionTo(Notified));
 
@@ -86,8 +86,8 @@ public sealed class HandoffMachine : MassTransitStateMachine<Handoff>
 
     private EventActivityBinder<Handoff, T> Climb<T>(EventActivityBinder<Handoff, T> silent) where T : class => silent
         .Then(c => c.Saga.EscalationStep++)
-        .Publish(c => c.Saga.Escalated(Ladder(c.Saga).Step(c.Saga.EscalationStep).Organisation, _time.GetUtcNow()))
-        .Publish(c => c.Saga.Notice("handoff.escalated.v1", Ladder(c.Saga).Step(c.Saga.EscalationStep).Organisation, c.Saga.AcknowledgeBy, _time.GetUtcNow()))
+        .Publish(c => c.Saga.Escalated(Ladder(c.Saga).Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
+        .Publish(c => c.Saga.Notice("handoff.escalated.v1", Ladder(c.Saga).Step(c.Saga.EscalationStep).Organization, c.Saga.AcknowledgeBy, _time.GetUtcNow()))
         .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => UntilNextRung(c.Saga));
 
     private TimeSpan UntilNextRung(Handoff handoff)

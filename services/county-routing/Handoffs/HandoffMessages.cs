@@ -20,7 +20,7 @@ internal static class HandoffMessages
         handoff.Role = opened.Role;
         handoff.Basis = opened.Basis;
         handoff.Confidence = opened.Confidence;
-        handoff.DistanceToLineMetres = opened.DistanceToLineMetres;
+        handoff.DistanceToLineMeters = opened.DistanceToLineMeters;
         handoff.Rule = opened.Rule;
         handoff.Urgency = opened.Urgency;
         handoff.Child = opened.Child;
@@ -28,12 +28,12 @@ internal static class HandoffMessages
         handoff.AcknowledgeBy = opened.AcknowledgeBy;
     }
 
-    public static NoticeRequested Notice(this Handoff handoff, string type, string organisation, DateTimeOffset dueAt, DateTimeOffset now) => new()
+    public static NoticeRequested Notice(this Handoff handoff, string type, string organization, DateTimeOffset dueAt, DateTimeOffset now) => new()
     {
         EncounterId = handoff.EncounterId,
         NoticeId = Guid.CreateVersion7(),
         RequestedBy = handoff.CorrelationId,
-        Organisation = organisation,
+        Organization = organization,
         Type = type,
         Source = "county-routing",
         Subject = handoff.CorrelationId,
@@ -44,7 +44,7 @@ internal static class HandoffMessages
     };
 
     /// <summary>
-    /// Whether the county reads the report before it has accepted: only one that must act on the child at once does. A neighbour, or the county
+    /// Whether the county reads the report before it has accepted: only one that must act on the child at once does. A neighbor, or the county
     /// of residence, that turns out to have nothing to do reads nothing.
     /// </summary>
     public static bool ReadsFromOpening(this Handoff handoff) => handoff.Role is Roles.Responder or Roles.Dependency;
@@ -55,7 +55,7 @@ internal static class HandoffMessages
         At = now,
         ReportId = handoff.ReportId,
         GrantId = DeterministicId.Of(handoff.CorrelationId, "grant"),
-        Organisation = handoff.Organisation,
+        Organization = handoff.Organization,
         Tier = Tiers.County,
         LegalBasis = LegalBasisOf(handoff.Role),
         ExpiresAt = now + GrantLasts,

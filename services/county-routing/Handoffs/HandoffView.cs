@@ -14,7 +14,7 @@ public sealed record HandoffView
     public required string State { get; init; }
     public required string Basis { get; init; }
     public required string Confidence { get; init; }
-    public double? DistanceToLineMetres { get; init; }
+    public double? DistanceToLineMeters { get; init; }
     public required string Rule { get; init; }
     public required string Urgency { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
@@ -35,7 +35,7 @@ public sealed record HandoffView
         State = h.CurrentState.ToUpper(),
         Basis = h.Basis,
         Confidence = h.Confidence,
-        DistanceToLineMetres = h.DistanceToLineMetres,
+        DistanceToLineMeters = h.DistanceToLineMeters,
         Rule = h.Rule,
         Urgency = h.Urgency,
         OpenedAt = h.OpenedAt,

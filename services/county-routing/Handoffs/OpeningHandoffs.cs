@@ -30,7 +30,7 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
                 Role = recipient.Role,
                 Basis = recipient.Basis,
                 Confidence = recipient.Confidence,
-                DistanceToLineMetres = recipient.DistanceToLineMetres,
+                DistanceToLineMeters = recipient.DistanceToLineMeters,
                 Rule = recipient.Rule,
                 Child = report,
                 Urgency = urgency,

@@ -27,7 +27,7 @@ public static class ReadHandoffs
 
     private static async Task<IResult> List(Caller caller, CountyRoutingDb db, Store store, TimeProvider time, CancellationToken cancellation, string? state = null, Guid? after = null, int limit = 50)
     {
-        var visible = VisibleTo(caller.Organisation, db);
+        var visible = VisibleTo(caller.Organization, db);
         var name = States.FirstOrDefault(s => s.Equals(state, StringComparison.OrdinalIgnoreCase));
         var errors = new ValidationErrors();
         if (limit is < 1 or > 200)
@@ -51,15 +51,15 @@ public static class ReadHandoffs
 
     private static async Task<IResult> One(Guid id, Caller caller, CountyRoutingDb db, Store store, TimeProvider time, CancellationToken cancellation)
     {
-        if (await VisibleTo(caller.Organisation, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)
+        if (await VisibleTo(caller.Organization, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)
             return Problem.NotFound("handoff");
         await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.HandoffRead, time.GetUtcNow(), id, handoff.ReportId), cancellation);
         return TypedResults.Ok(handoff);
     }
 
-    private static IQueryable<Handoff> VisibleTo(Organisation organisation, CountyRoutingDb db) => organisation switch
+    private static IQueryable<Handoff> VisibleTo(Organization organization, CountyRoutingDb db) => organization switch
     {
-        { Kind: Organisation.County } => db.Handoffs.Where(h => h.CountyFips == organisation.Id),
+        { Kind: Organization.County } => db.Handoffs.Where(h => h.CountyFips == organization.Id),
         { Text: Escalation.State } => db.Handoffs.Where(h => h.EscalationStep > 0),
         _ => db.Handoffs.Where(h => false),
     };

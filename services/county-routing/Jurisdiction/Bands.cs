@@ -2,14 +2,14 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>
 /// How near a line is near. The map is exact to about 330 m, and an address or a cell sector is less exact than the map;
-/// many city centres lie within 3 km of a line.
+/// many city centers lie within 3 km of a line.
 /// </summary>
-/// <param name="NearLineMetres">Nearer than this, the county on the other side is told too.</param>
-/// <param name="OnLineMetres">Nearer than this, the map cannot tell the sides apart.</param>
-/// <param name="VagueMetres">
+/// <param name="NearLineMeters">Nearer than this, the county on the other side is told too.</param>
+/// <param name="OnLineMeters">Nearer than this, the map cannot tell the sides apart.</param>
+/// <param name="VagueMeters">
 /// A location less exact than this no longer spreads the report to every county in its circle: it goes to the likeliest, as a guess.
 /// </param>
-public sealed record Bands(double NearLineMetres = 3_000, double OnLineMetres = 400, double VagueMetres = 10_000)
+public sealed record Bands(double NearLineMeters = 3_000, double OnLineMeters = 400, double VagueMeters = 10_000)
 {
     /// <summary>What holds where a county's protocol pack says nothing else.</summary>
     public static Bands Default { get; } = new();
@@ -18,5 +18,5 @@ public sealed record Bands(double NearLineMetres = 3_000, double OnLineMetres = 
     /// How far from the shore a point on water still belongs to a county: three nautical miles, as far as the state reaches
     /// (Government Code 170). It holds for piers, bridges, boats and islands that the map leaves out.
     /// </summary>
-    public const double ShoreMetres = 5_556;
+    public const double ShoreMeters = 5_556;
 }

@@ -5,6 +5,6 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// <param name="Name">The name without "County".</param>
 public sealed record County(string Fips, string Name)
 {
-    /// <summary>The organisation that handoffs to this county are addressed to.</summary>
-    public string Organisation => $"county:{Fips}";
+    /// <summary>The organization that handoffs to this county are addressed to.</summary>
+    public string Organization => $"county:{Fips}";
 }

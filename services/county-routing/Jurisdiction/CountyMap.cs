@@ -46,14 +46,14 @@ public sealed class CountyMap
         foreach (ref readonly var stretch in stretches.AsSpan())
         {
             if (stretch.IsCrossedByRayEastOf(point)) inside ^= stretch.Counties;
-            var metres = surroundings.MetresTo(stretch.From, stretch.To);
-            if (stretch.Kind is BorderKind.StateLine or BorderKind.NationalBorder) abroad = Math.Min(abroad, metres);
+            var meters = surroundings.MetersTo(stretch.From, stretch.To);
+            if (stretch.Kind is BorderKind.StateLine or BorderKind.NationalBorder) abroad = Math.Min(abroad, meters);
             for (var left = stretch.Counties; left != 0; left &= left - 1)
             {
                 var county = BitOperations.TrailingZeroCount(left);
-                border[county] = Math.Min(border[county], metres);
-                if (stretch.Kind is BorderKind.CountyLine) line[county] = Math.Min(line[county], metres);
-                if (stretch.Kind is BorderKind.Shore) shore[county] = Math.Min(shore[county], metres);
+                border[county] = Math.Min(border[county], meters);
+                if (stretch.Kind is BorderKind.CountyLine) line[county] = Math.Min(line[county], meters);
+                if (stretch.Kind is BorderKind.Shore) shore[county] = Math.Min(shore[county], meters);
             }
         }
 
@@ -65,18 +65,18 @@ public sealed class CountyMap
 
         var nearest = Array.IndexOf(shore, shore.Min());
         // Where the coast meets the border both are equally far; then the point is abroad.
-        if (shore[nearest] > Bands.ShoreMetres || abroad <= shore[nearest]) return new Place(null, OnWater: false, Others(-1, border), abroad);
-        return new Place(counties[nearest], OnWater: true, Others(nearest, [.. shore.Select(metres => (metres - shore[nearest]) / 2)]), abroad);
+        if (shore[nearest] > Bands.ShoreMeters || abroad <= shore[nearest]) return new Place(null, OnWater: false, Others(-1, border), abroad);
+        return new Place(counties[nearest], OnWater: true, Others(nearest, [.. shore.Select(meters => (meters - shore[nearest]) / 2)]), abroad);
     }
 
-    private Neighbour[] Others(int home, double[] metres) =>
-        [.. counties.Select((county, i) => new Neighbour(county, metres[i])).Where((neighbour, i) => i != home && double.IsFinite(neighbour.LineMetres))
-            .OrderBy(neighbour => neighbour.LineMetres)];
+    private Neighbor[] Others(int home, double[] meters) =>
+        [.. counties.Select((county, i) => new Neighbor(county, meters[i])).Where((neighbor, i) => i != home && double.IsFinite(neighbor.LineMeters))
+            .OrderBy(neighbor => neighbor.LineMeters)];
 
     private double[] Far()
     {
-        var metres = new double[counties.Length];
-        Array.Fill(metres, double.PositiveInfinity);
-        return metres;
+        var meters = new double[counties.Length];
+        Array.Fill(meters, double.PositiveInfinity);
+        return meters;
     }
 }

@@ -17,7 +17,7 @@ public static class Determination
     {
         bands ??= _ => Bands.Default;
         var named = map.Find(encounter.StatedCountyFips);
-        var accuracy = encounter.Location?.AccuracyMetres is > 0 and < double.PositiveInfinity and var radius ? radius : 0;
+        var accuracy = encounter.Location?.AccuracyMeters is > 0 and < double.PositiveInfinity and var radius ? radius : 0;
         var place = Locate(encounter.Location, map);
 
         if (place is { County: { } found }) return ForEach(encounter.Reports, ByLocation(place, found, named, accuracy, bands(found)), map);
@@ -25,8 +25,8 @@ public static class Determination
 
         var agency = ReportingAgency.CountyOf(encounter.AgencyOri, map);
         if (place is null) return new Routing.Undetermined(UndeterminedReasons.NoLocation, agency?.Fips);
-        var nearest = place.Neighbours[0];
-        var withinTheMapsError = nearest.LineMetres <= Math.Max(bands(nearest.County).OnLineMetres, accuracy);
+        var nearest = place.Neighbors[0];
+        var withinTheMapsError = nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy);
         return new Routing.Undetermined(UndeterminedReasons.OutsideCalifornia, withinTheMapsError ? nearest.County.Fips : agency?.Fips);
     }
 
@@ -39,30 +39,30 @@ public static class Determination
 
     private static List<Recipient> ByLocation(Place place, County found, County? named, double accuracy, Bands bands)
     {
-        var vague = accuracy > bands.VagueMetres && place.LineMetres < accuracy;
-        var reach = Math.Max(bands.NearLineMetres, accuracy);
-        var near = place.Neighbours.TakeWhile(neighbour => neighbour.LineMetres <= (vague ? bands.NearLineMetres : reach)).ToList();
-        var namedNearby = place.Neighbours.FirstOrDefault(neighbour => neighbour.County == named && neighbour.LineMetres <= reach);
+        var vague = accuracy > bands.VagueMeters && place.LineMeters < accuracy;
+        var reach = Math.Max(bands.NearLineMeters, accuracy);
+        var near = place.Neighbors.TakeWhile(neighbor => neighbor.LineMeters <= (vague ? bands.NearLineMeters : reach)).ToList();
+        var namedNearby = place.Neighbors.FirstOrDefault(neighbor => neighbor.County == named && neighbor.LineMeters <= reach);
 
         var nameDecides = namedNearby is not null || named == found;
         var confidence = vague && !nameDecides ? Confidences.Low
-            : Math.Min(place.LineMetres, place.StateLineMetres) <= Math.Max(bands.OnLineMetres, accuracy) ? Confidences.OnLine
+            : Math.Min(place.LineMeters, place.StateLineMeters) <= Math.Max(bands.OnLineMeters, accuracy) ? Confidences.OnLine
             : near.Count > 0 ? Confidences.NearLine : Confidences.Clear;
         var byMap = place.OnWater ? Bases.NearestShore : Bases.FoundLocation;
 
         var responder = namedNearby is not null
-                ? new Recipient(namedNearby.County, Roles.Responder, Bases.Explicit, confidence, place.LineMetres, Rules.NamedNearby(namedNearby.County, found, namedNearby.LineMetres))
+                ? new Recipient(namedNearby.County, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, Rules.NamedNearby(namedNearby.County, found, namedNearby.LineMeters))
             : named == found
-                ? new Recipient(found, Roles.Responder, Bases.Explicit, confidence, place.LineMetres, Rules.Agreed(found))
-                : new Recipient(found, Roles.Responder, byMap, confidence, place.LineMetres, confidence == Confidences.Low ? Rules.Vague(place, accuracy) : Rules.Found(place));
+                ? new Recipient(found, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, Rules.Agreed(found))
+                : new Recipient(found, Roles.Responder, byMap, confidence, place.LineMeters, confidence == Confidences.Low ? Rules.Vague(place, accuracy) : Rules.Found(place));
 
         List<Recipient> told = [responder];
         if (namedNearby is not null)
-            told.Add(new Recipient(found, Roles.Courtesy, byMap, confidence, namedNearby.LineMetres, Rules.AcrossTheLine(found, namedNearby.LineMetres)));
+            told.Add(new Recipient(found, Roles.Courtesy, byMap, confidence, namedNearby.LineMeters, Rules.AcrossTheLine(found, namedNearby.LineMeters)));
         else if (named is not null && named != found)
             told.Add(new Recipient(named, Roles.Courtesy, Bases.Explicit, Confidences.Low, null, Rules.NamedButElsewhere(named, found)));
-        told.AddRange(near.Select(neighbour =>
-            new Recipient(neighbour.County, Roles.Courtesy, byMap, confidence, neighbour.LineMetres, Rules.AcrossTheLine(neighbour.County, neighbour.LineMetres))));
+        told.AddRange(near.Select(neighbor =>
+            new Recipient(neighbor.County, Roles.Courtesy, byMap, confidence, neighbor.LineMeters, Rules.AcrossTheLine(neighbor.County, neighbor.LineMeters))));
         return told;
     }
 
@@ -70,11 +70,11 @@ public static class Determination
     private static Recipient ByName(County named, Place? place, double accuracy, Bands bands)
     {
         if (place is null) return new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Clear, null, Rules.NamedAlone(named));
-        var metres = place.Neighbours.First(neighbour => neighbour.County == named).LineMetres;
-        return metres <= Math.Max(bands.OnLineMetres, accuracy)
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, Rules.NamedAtStateLine(named, metres))
-            : metres <= bands.NearLineMetres
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, Rules.NamedAtStateLine(named, metres))
+        var meters = place.Neighbors.First(neighbor => neighbor.County == named).LineMeters;
+        return meters <= Math.Max(bands.OnLineMeters, accuracy)
+                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, Rules.NamedAtStateLine(named, meters))
+            : meters <= bands.NearLineMeters
+                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, Rules.NamedAtStateLine(named, meters))
                 : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, Rules.NamedAgainstOutside(named));
     }
 

@@ -12,16 +12,16 @@ internal static class Earth
     private const double EquatorialRadius = 6_378_137;
     private const double SquaredEccentricity = 0.006_694_379_990_14;
 
-    /// <summary>Metres between two points.</summary>
-    public static double Metres(Point a, Point b)
+    /// <summary>Meters between two points.</summary>
+    public static double Meters(Point a, Point b)
     {
-        var (north, east) = MetresPerDegree((a.Latitude + b.Latitude) / 2);
+        var (north, east) = MetersPerDegree((a.Latitude + b.Latitude) / 2);
         double dy = (a.Latitude - b.Latitude) * north, dx = (a.Longitude - b.Longitude) * east;
         return Math.Sqrt(dx * dx + dy * dy);
     }
 
     /// <summary>Length of a degree of latitude and of longitude: the radii of curvature of the ellipsoid in both directions.</summary>
-    public static (double North, double East) MetresPerDegree(double latitude)
+    public static (double North, double East) MetersPerDegree(double latitude)
     {
         var (sin, cos) = Math.SinCos(double.DegreesToRadians(latitude));
         var curvature = 1 - SquaredEccentricity * sin * sin;
@@ -31,19 +31,19 @@ internal static class Earth
     }
 }
 
-/// <summary>The surroundings of a point as a plane: good to find what is nearest, and then measured by <see cref="Earth.Metres"/>.</summary>
-internal readonly struct Surroundings(Point centre)
+/// <summary>The surroundings of a point as a plane: good to find what is nearest, and then measured by <see cref="Earth.Meters"/>.</summary>
+internal readonly struct Surroundings(Point center)
 {
-    private readonly (double North, double East) scale = Earth.MetresPerDegree(centre.Latitude);
+    private readonly (double North, double East) scale = Earth.MetersPerDegree(center.Latitude);
 
-    /// <summary>Metres from the centre to the nearest point of the straight line between <paramref name="a"/> and <paramref name="b"/>.</summary>
-    public double MetresTo(Point a, Point b)
+    /// <summary>Meters from the center to the nearest point of the straight line between <paramref name="a"/> and <paramref name="b"/>.</summary>
+    public double MetersTo(Point a, Point b)
     {
         double dx = (b.Longitude - a.Longitude) * scale.East, dy = (b.Latitude - a.Latitude) * scale.North;
-        double px = (centre.Longitude - a.Longitude) * scale.East, py = (centre.Latitude - a.Latitude) * scale.North;
+        double px = (center.Longitude - a.Longitude) * scale.East, py = (center.Latitude - a.Latitude) * scale.North;
         var share = (px * dx + py * dy) / (dx * dx + dy * dy);
         // The ends exactly: two stretches that meet must be equally far from a point whose nearest is their common end.
-        return Earth.Metres(centre, share <= 0 ? a : share >= 1 ? b
+        return Earth.Meters(center, share <= 0 ? a : share >= 1 ? b
             : new Point(a.Latitude + share * (b.Latitude - a.Latitude), a.Longitude + share * (b.Longitude - a.Longitude)));
     }
 }

@@ -6,13 +6,13 @@ using SafeHarbor.ServiceDefaults.Problems;
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>A place to explain; as in an encounter.</summary>
-public sealed record PlaceToExplain(double? Latitude, double? Longitude, double? AccuracyMetres, string? CountyFips, string? AgencyOri);
+public sealed record PlaceToExplain(double? Latitude, double? Longitude, double? AccuracyMeters, string? CountyFips, string? AgencyOri);
 
 /// <summary>Where a location would go and why. Either recipients, or the reason why the desk would decide.</summary>
 public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined, string? SuggestedCountyFips);
 
 /// <summary>A county that would get a report.</summary>
-public sealed record ExplainedRecipient(string CountyFips, string County, string Role, string Basis, string Confidence, double? DistanceToLineMetres, string Rule);
+public sealed record ExplainedRecipient(string CountyFips, string County, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule);
 
 /// <summary><c>POST /v1/jurisdiction/explain</c>: stores nothing.</summary>
 public static class ExplainJurisdiction
@@ -36,7 +36,7 @@ public static class ExplainJurisdiction
             EncounterId = Guid.Empty,
             At = default,
             AgencyOri = place.AgencyOri ?? "",
-            Location = place is { Latitude: { } latitude, Longitude: { } longitude } ? new(latitude, longitude, place.AccuracyMetres) : null,
+            Location = place is { Latitude: { } latitude, Longitude: { } longitude } ? new(latitude, longitude, place.AccuracyMeters) : null,
             StatedCountyFips = place.CountyFips,
             Urgency = Contracts.Codes.Urgencies.Prompt,
             Reports = [new() { ReportId = Guid.Empty, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],
@@ -44,7 +44,7 @@ public static class ExplainJurisdiction
         return TypedResults.Ok(routing switch
         {
             Routing.Determined determined => new Explanation([.. determined.Reports[0].Recipients.Select(r =>
-                new ExplainedRecipient(r.CountyFips, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMetres, r.Rule))], null, null),
+                new ExplainedRecipient(r.CountyFips, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule))], null, null),
             Routing.Undetermined undetermined => new Explanation([], undetermined.Reason, undetermined.SuggestedCountyFips),
             _ => throw new System.Diagnostics.UnreachableException(),
         });

@@ -3,18 +3,18 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// <summary>What the map knows of a point.</summary>
 /// <param name="County">The county whose ground the point is on or, on water, whose shore is the nearest; null outside California.</param>
 /// <param name="OnWater">The point is on no county's ground: <paramref name="County"/> is that of the nearest shore.</param>
-/// <param name="Neighbours">
+/// <param name="Neighbors">
 /// The other counties by the distance to the line beyond which they begin, nearest first: a line on land or, for a point on
 /// water, the middle between its shore and theirs. For a point outside California, all counties by the distance to their border.
 /// </param>
-/// <param name="StateLineMetres">Distance to Oregon, Nevada, Arizona or Mexico; from outside, to California.</param>
-public sealed record Place(County? County, bool OnWater, IReadOnlyList<Neighbour> Neighbours, double StateLineMetres)
+/// <param name="StateLineMeters">Distance to Oregon, Nevada, Arizona or Mexico; from outside, to California.</param>
+public sealed record Place(County? County, bool OnWater, IReadOnlyList<Neighbor> Neighbors, double StateLineMeters)
 {
     /// <summary>How far the point may move before it is in another county of California.</summary>
-    public double LineMetres => Neighbours[0].LineMetres;
+    public double LineMeters => Neighbors[0].LineMeters;
 }
 
 /// <summary>A county and the distance to the line beyond which it begins.</summary>
 /// <param name="County">The county on the other side.</param>
-/// <param name="LineMetres">Metres, to better than 1 %.</param>
-public sealed record Neighbour(County County, double LineMetres);
+/// <param name="LineMeters">Meters, to better than 1 %.</param>
+public sealed record Neighbor(County County, double LineMeters);

@@ -25,11 +25,11 @@ public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="Basis">One of <see cref="Bases"/>.</param>
 /// <param name="Confidence">One of <see cref="Confidences"/>.</param>
-/// <param name="DistanceToLineMetres">
+/// <param name="DistanceToLineMeters">
 /// From the location to the nearest county line; for a courtesy, to the line with that county. Null when no location in California decided.
 /// </param>
 /// <param name="Rule">The rule that chose it, for people to read.</param>
-public sealed record Recipient(County County, string Role, string Basis, string Confidence, double? DistanceToLineMetres, string Rule)
+public sealed record Recipient(County County, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule)
 {
     /// <summary>Five digits.</summary>
     public string CountyFips => County.Fips;

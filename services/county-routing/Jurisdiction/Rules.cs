@@ -9,23 +9,23 @@ internal static class Rules
 
     public static string Found(Place place) => place.OnWater
         ? $"The location is on water, nearest to the shore of {place.County!.Name} County. {Host}"
-        : $"The location is in {place.County!.Name} County, {Distance(place.LineMetres)} from the nearest county line. {Host}";
+        : $"The location is in {place.County!.Name} County, {Distance(place.LineMeters)} from the nearest county line. {Host}";
 
     public static string Agreed(County county) => $"The report names {county.Name} County and the location is there. {Host}";
 
-    public static string NamedNearby(County county, County found, double metres) =>
-        $"The report names {county.Name} County; the map puts the location in {found.Name} County but only {Distance(metres)} from the line, so the report decides. {Host}";
+    public static string NamedNearby(County county, County found, double meters) =>
+        $"The report names {county.Name} County; the map puts the location in {found.Name} County but only {Distance(meters)} from the line, so the report decides. {Host}";
 
     public static string NamedAlone(County county) => $"The report names {county.Name} County and gives no usable location. {Host}";
 
-    public static string NamedAtStateLine(County county, double metres) =>
-        $"The report names {county.Name} County; the map puts the location outside California but only {Distance(metres)} from that county, so the report decides. {Host}";
+    public static string NamedAtStateLine(County county, double meters) =>
+        $"The report names {county.Name} County; the map puts the location outside California but only {Distance(meters)} from that county, so the report decides. {Host}";
 
     public static string NamedAgainstOutside(County county) =>
         $"The report names {county.Name} County but its location is outside California: confirm where the child is. {Host}";
 
-    public static string AcrossTheLine(County county, double metres) =>
-        $"{county.Name} County begins {Distance(metres)} from the location: the child may be there (courtesy).";
+    public static string AcrossTheLine(County county, double meters) =>
+        $"{county.Name} County begins {Distance(meters)} from the location: the child may be there (courtesy).";
 
     public static string NamedButElsewhere(County county, County found) =>
         $"The report names {county.Name} County but the location is clearly in {found.Name} County: told in case the location is wrong (courtesy).";
@@ -41,5 +41,5 @@ internal static class Rules
 
     public static string Desk(County county) => $"A person at the desk assigned {county.Name} County. {Host}";
 
-    private static string Distance(double metres) => metres < 950 ? Invariant($"{Math.Round(metres / 10) * 10:0} m") : Invariant($"{metres / 1000:0.0} km");
+    private static string Distance(double meters) => meters < 950 ? Invariant($"{Math.Round(meters / 10) * 10:0} m") : Invariant($"{meters / 1000:0.0} km");
 }

@@ -7,7 +7,7 @@ create table handoffs (
     role                    text             not null,
     basis                   text             not null,
     confidence              text             not null,
-    distance_to_line_metres double precision null,
+    distance_to_line_meters double precision null,
     rule                    text             not null,
     urgency                 text             not null,
     child                   jsonb            not null,

@@ -4,7 +4,7 @@ using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Intake.Disclosure;
 
-/// <summary>An organisation may read a report at a tier, until it expires.</summary>
+/// <summary>An organization may read a report at a tier, until it expires.</summary>
 public sealed class Grant
 {
     /// <summary>Legal basis of a grant that somebody took in an emergency: it never shows the reporter.</summary>
@@ -13,7 +13,7 @@ public sealed class Grant
     public Guid GrantId { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
-    public string Organisation { get; set; } = "";
+    public string Organization { get; set; } = "";
     public string Tier { get; set; } = "";
     public string LegalBasis { get; set; } = "";
     public DateTimeOffset GrantedAt { get; set; }
@@ -31,7 +31,7 @@ public sealed class GrantConsumer : IConsumer<DisclosureGranted>
             GrantId = granted.GrantId,
             EncounterId = granted.EncounterId,
             ReportId = granted.ReportId,
-            Organisation = granted.Organisation,
+            Organization = granted.Organization,
             Tier = granted.Tier,
             LegalBasis = granted.LegalBasis,
             GrantedAt = granted.At,

@@ -9,7 +9,7 @@ using SafeHarbor.ServiceDefaults.Problems;
 namespace SafeHarbor.Intake.Disclosure;
 
 /// <summary>One read of a report: an entry of the ledger, by its number.</summary>
-public sealed record DisclosedAccess(string AccessId, DateTimeOffset At, string Organisation, string Subject, string Tier, Guid GrantId, bool ReporterIdentity,
+public sealed record DisclosedAccess(string AccessId, DateTimeOffset At, string Organization, string Subject, string Tier, Guid GrantId, bool ReporterIdentity,
     string? Purpose);
 
 /// <summary>Who has read a report.</summary>
@@ -27,12 +27,12 @@ public static class ReadAccesses
             return new ValidationErrors().AddParameter("limit", "out-of-range", "A page has 1 to 200 entries, 50 when nothing is said.").ToProblem();
         var size = limit ?? 50;
         var own = await db.Reports.AnyAsync(r => r.ReportId == reportId
-            && db.Encounters.Any(e => e.EncounterId == r.EncounterId && e.AgencyOri == caller.Organisation.Id), cancellation);
+            && db.Encounters.Any(e => e.EncounterId == r.EncounterId && e.AgencyOri == caller.Organization.Id), cancellation);
         if (!own)
             return Problem.NotFound("report");
         var page = await db.Ledger.Where(e => e.ReportId == reportId && e.Action == LedgerActions.ReportRead && (after == null || e.EntryId > after))
             .OrderBy(e => e.EntryId).Take(size + 1)
-            .Select(e => new DisclosedAccess(e.EntryId.ToString(), e.At, e.Organisation!, e.Subject!, e.Tier!, e.GrantId!.Value, e.ReporterIdentity, e.Purpose))
+            .Select(e => new DisclosedAccess(e.EntryId.ToString(), e.At, e.Organization!, e.Subject!, e.Tier!, e.GrantId!.Value, e.ReporterIdentity, e.Purpose))
             .ToListAsync(cancellation);
         await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.AccessesRead, time.GetUtcNow(), report: reportId, facts: new { count = Math.Min(page.Count, size) }), cancellation);
         return TypedResults.Ok(new AccessPage([.. page.Take(size)], page.Count > size ? page[size - 1].AccessId : null));

@@ -13,7 +13,7 @@ using SafeHarbor.ServiceDefaults.Problems;
 namespace SafeHarbor.Intake.Disclosure;
 
 /// <summary>
-/// <c>GET /v1/reports/{reportId}</c>: the details, as far as a live grant of the caller's organisation allows. Two round trips: everything as one moment
+/// <c>GET /v1/reports/{reportId}</c>: the details, as far as a live grant of the caller's organization allows. Two round trips: everything as one moment
 /// saw it, then the ledger's entry, which has committed before the answer is given.
 /// </summary>
 public static class ReadReport
@@ -31,11 +31,11 @@ public static class ReadReport
             return new ValidationErrors().AddParameter("Purpose", "wrong-form", "State the purpose in at most 200 printable ASCII characters, or leave it out.").ToProblem();
 
         var now = time.GetUtcNow();
-        var organisation = caller.Organisation.Text;
+        var organization = caller.Organization.Text;
         var found = await db.Reports.Where(r => r.ReportId == reportId).Select(r => new
         {
             Report = r,
-            Grant = db.Grants.Where(g => g.ReportId == reportId && g.Organisation == organisation && g.ExpiresAt > now)
+            Grant = db.Grants.Where(g => g.ReportId == reportId && g.Organization == organization && g.ExpiresAt > now)
                 .OrderByDescending(g => g.Tier == Tiers.County).ThenByDescending(g => g.ExpiresAt).FirstOrDefault(),
             Encounter = db.Encounters.Single(e => e.EncounterId == r.EncounterId),
             Call = db.TelephoneReports.Where(t => t.EncounterId == r.EncounterId).OrderByDescending(t => t.RecordedAt).FirstOrDefault(),

@@ -27,7 +27,7 @@ public sealed class EmergencyAccess : ITimedSaga
     public DateTimeOffset StateSince { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
-    public string Organisation { get; set; } = "";
+    public string Organization { get; set; } = "";
     public string Subject { get; set; } = "";
     public string Reason { get; set; } = "";
     /// <summary>Who reviews it: the responding county, or the state when none responds yet.</summary>
@@ -47,7 +47,7 @@ public sealed class EmergencyAccess : ITimedSaga
         GrantId = CorrelationId,
         EncounterId = EncounterId,
         ReportId = ReportId,
-        Organisation = Organisation,
+        Organization = Organization,
         Tier = Tiers.County,
         LegalBasis = Disclosure.Grant.Emergency,
         GrantedAt = OpenedAt,

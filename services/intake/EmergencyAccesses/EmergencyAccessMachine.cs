@@ -42,7 +42,7 @@ public sealed class EmergencyAccessMachine : MassTransitStateMachine<EmergencyAc
     public Event<ReviewAccess> Review { get; private set; } = null!;
     public Schedule<EmergencyAccess, AccessUnreviewed> Reminder { get; private set; } = null!;
 
-    /// <summary>Opens it in the request's transaction: the grant, the event, the notices to the reviewer and to the reader's own organisation, the reminder.</summary>
+    /// <summary>Opens it in the request's transaction: the grant, the event, the notices to the reviewer and to the reader's own organization, the reminder.</summary>
     public static void Open(UnitOfWork unit, EmergencyAccess access, EmergencyAccessRules rules)
     {
         (access.CurrentState, access.StateSince) = (nameof(Unreviewed), access.OpenedAt);
@@ -55,13 +55,13 @@ public sealed class EmergencyAccessMachine : MassTransitStateMachine<EmergencyAc
             At = access.OpenedAt,
             ReportId = access.ReportId,
             EmergencyAccessId = access.CorrelationId,
-            Organisation = access.Organisation,
+            Organization = access.Organization,
             Reason = access.Reason,
             Reviewer = access.Reviewer,
             ExpiresAt = access.ExpiresAt,
         });
-        foreach (var organisation in new[] { access.Reviewer, access.Organisation }.Distinct())
-            unit.Publish(Notice(access, organisation, "emergency-access.opened.v1", access.OpenedAt));
+        foreach (var organization in new[] { access.Reviewer, access.Organization }.Distinct())
+            unit.Publish(Notice(access, organization, "emergency-access.opened.v1", access.OpenedAt));
     }
 
     private static void Settle(EmergencyAccess access, ReviewAccess review, UnitOfWork unit, DateTimeOffset now)
@@ -82,12 +82,12 @@ public sealed class EmergencyAccessMachine : MassTransitStateMachine<EmergencyAc
         });
     }
 
-    private static NoticeRequested Notice(EmergencyAccess access, string organisation, string type, DateTimeOffset now) => new()
+    private static NoticeRequested Notice(EmergencyAccess access, string organization, string type, DateTimeOffset now) => new()
     {
         EncounterId = access.EncounterId,
-        NoticeId = DeterministicId.Of(access.CorrelationId, $"{type} {access.Reminders} to {organisation}"),
+        NoticeId = DeterministicId.Of(access.CorrelationId, $"{type} {access.Reminders} to {organization}"),
         RequestedBy = access.CorrelationId,
-        Organisation = organisation,
+        Organization = organization,
         Type = type,
         Source = "intake",
         Subject = access.CorrelationId,

@@ -16,7 +16,7 @@ internal static class OpenEmergencyAccess
     // As the service: row-level security hides the report from whoever has no grant yet.
     private const string Find = """
         select r.encounter_id,
-            exists (select from grants g where g.report_id = r.report_id and g.organisation = $2 and g.expires_at > $3),
+            exists (select from grants g where g.report_id = r.report_id and g.organization = $2 and g.expires_at > $3),
             (select t.data ->> 'countyFips' from timeline t where t.encounter_id = r.encounter_id and t.report_id = r.report_id
                 and t.type = 'handoff.opened.v1' and t.data ->> 'role' = 'RESPONDER' order by t.sequence limit 1)
         from reports r where r.report_id = $1
@@ -36,17 +36,17 @@ internal static class OpenEmergencyAccess
     {
         if (body.Reason is not { } reason || !EmergencyAccess.Reasons.Contains(reason))
             return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Reasons)}.").ToProblem();
-        var (now, organisation) = (time.GetUtcNow(), caller.Organisation.Text);
-        if (await FindAsync(database, reportId, organisation, now, cancellation) is not { } found)
+        var (now, organization) = (time.GetUtcNow(), caller.Organization.Text);
+        if (await FindAsync(database, reportId, organization, now, cancellation) is not { } found)
             return Problem.NotFound("report");
         if (found.IsGranted)
-            return Problem.Conflict("already-granted", "Your organisation may read this report already: GET it.");
+            return Problem.Conflict("already-granted", "Your organization may read this report already: GET it.");
         var access = new EmergencyAccess
         {
             CorrelationId = Guid.CreateVersion7(now),
             EncounterId = found.EncounterId,
             ReportId = reportId,
-            Organisation = organisation,
+            Organization = organization,
             Subject = caller.Subject,
             Reason = reason,
             Reviewer = found.Responder is null ? State : $"county:{found.Responder}",
@@ -63,10 +63,10 @@ internal static class OpenEmergencyAccess
         return TypedResults.Created($"/v1/reports/{reportId}", EmergencyAccessView.Of(access));
     }
 
-    private static async Task<FoundReport?> FindAsync(NpgsqlDataSource database, Guid reportId, string organisation, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<FoundReport?> FindAsync(NpgsqlDataSource database, Guid reportId, string organization, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Find);
-        foreach (var value in new object[] { reportId, organisation, now })
+        foreach (var value in new object[] { reportId, organization, now })
             command.Parameters.Add(new() { Value = value });
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation) ? new(row.GetGuid(0), row.GetBoolean(1), row.IsDBNull(2) ? null : row.GetString(2)) : null;

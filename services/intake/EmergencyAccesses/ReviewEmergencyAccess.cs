@@ -10,10 +10,10 @@ using SafeHarbor.ServiceDefaults.Problems;
 namespace SafeHarbor.Intake.EmergencyAccesses;
 
 /// <summary>An emergency access as those see it who opened or review it.</summary>
-public sealed record EmergencyAccessView(Guid EmergencyAccessId, Guid ReportId, string Organisation, string Subject, string Reason, string State, DateTimeOffset OpenedAt,
+public sealed record EmergencyAccessView(Guid EmergencyAccessId, Guid ReportId, string Organization, string Subject, string Reason, string State, DateTimeOffset OpenedAt,
     DateTimeOffset ExpiresAt, DateTimeOffset? ReviewedAt, string? Outcome)
 {
-    internal static EmergencyAccessView Of(EmergencyAccess a) => new(a.CorrelationId, a.ReportId, a.Organisation, a.Subject, a.Reason, a.CurrentState.ToUpperInvariant(),
+    internal static EmergencyAccessView Of(EmergencyAccess a) => new(a.CorrelationId, a.ReportId, a.Organization, a.Subject, a.Reason, a.CurrentState.ToUpperInvariant(),
         a.OpenedAt, a.ExpiresAt, a.ReviewedAt, a.Outcome);
 }
 
@@ -36,7 +36,7 @@ internal static class ReviewEmergencyAccess
         if (limit is < 1 or > 200)
             return new ValidationErrors().AddParameter("limit", "out-of-range", "A page has 1 to 200 entries, 50 when nothing is said.").ToProblem();
         var size = limit ?? 50;
-        var reviewer = caller.Organisation.Text;
+        var reviewer = caller.Organization.Text;
         var page = await db.EmergencyAccesses.Where(a => a.Reviewer == reviewer && (after == null || a.CorrelationId > after))
             .OrderBy(a => a.CorrelationId).Take(size + 1).ToListAsync(cancellation);
         await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.BreakGlassListed, time.GetUtcNow(), facts: new { count = Math.Min(page.Count, size) }), cancellation);
@@ -50,10 +50,10 @@ internal static class ReviewEmergencyAccess
             return new ValidationErrors().Add("/outcome", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Outcomes)}.").ToProblem();
         var isOwn = false;
         var (result, access) = await accesses.RaiseAsync(id, m => m.Review, new ReviewAccess(Guid.Empty, id, outcome, caller.Subject),
-            a => a.Reviewer == caller.Organisation.Text && !(isOwn = a.Organisation == caller.Organisation.Text && a.Subject == caller.Subject),
+            a => a.Reviewer == caller.Organization.Text && !(isOwn = a.Organization == caller.Organization.Text && a.Subject == caller.Subject),
             a => LedgerEntry.By(caller, LedgerActions.BreakGlassReviewed, time.GetUtcNow(), id, a.ReportId, new { outcome = a.Outcome }), cancellation);
         if (isOwn)
-            return Problem.Forbidden("own-emergency-access", "You opened it yourself. Another person of your organisation reviews it.");
+            return Problem.Forbidden("own-emergency-access", "You opened it yourself. Another person of your organization reviews it.");
         return result switch
         {
             CommandOutcome.Done when access!.Outcome == outcome => TypedResults.Ok(EmergencyAccessView.Of(access)),

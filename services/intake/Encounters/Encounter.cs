@@ -17,7 +17,7 @@ public sealed class Encounter
     public DateTimeOffset? LearnedAt { get; set; }
     public double? Latitude { get; set; }
     public double? Longitude { get; set; }
-    public double? AccuracyMetres { get; set; }
+    public double? AccuracyMeters { get; set; }
     public string? StatedCountyFips { get; set; }
     public bool? CustodyTaken { get; set; }
     public DateTimeOffset? CustodyTakenAt { get; set; }

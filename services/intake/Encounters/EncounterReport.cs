@@ -24,7 +24,7 @@ public sealed record Source(string? AgencyOri, string? IncidentNumber, string? S
 public sealed record Officer(string? Name, string? Badge, string? Phone);
 
 /// <summary>Where the child was found.</summary>
-public sealed record Place(double? Latitude, double? Longitude, double? AccuracyMetres, string? Address, string? City, string? Zip, string? CountyFips);
+public sealed record Place(double? Latitude, double? Longitude, double? AccuracyMeters, string? Address, string? City, string? Zip, string? CountyFips);
 
 /// <summary>Protective custody of the child (WIC 305).</summary>
 public sealed record Custody(bool? Taken, DateTimeOffset? TakenAt, IReadOnlyList<string?>? Grounds);

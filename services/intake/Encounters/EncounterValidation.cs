@@ -74,7 +74,7 @@ public sealed partial class EncounterValidation(DateTimeOffset now)
                 "Latitude and longitude belong together: give both or neither.");
         }
 
-        Within("/location/accuracyMetres", place.AccuracyMetres, 0, 40_000_000, "The accuracy is a radius in metres and not negative. Leave it out when it is not known.");
+        Within("/location/accuracyMeters", place.AccuracyMeters, 0, 40_000_000, "The accuracy is a radius in meters and not negative. Leave it out when it is not known.");
         Text("/location/address", place.Address, 500);
         Text("/location/city", place.City);
         Form("/location/zip", place.Zip, Zip(), "A ZIP code has five digits, or nine as 90012-1234. Leave it out when it is not known.");

@@ -10,7 +10,7 @@ public static class Refusal
     /// <summary>403 when it is in another agency's name, 400 with everything that is wrong, null when it is taken.</summary>
     public static ProblemHttpResult? Of(EncounterReport report, Caller caller, ValidationErrors errors)
     {
-        if (report.Source?.AgencyOri is { } ori && !caller.Organisation.Is(Organisation.LawEnforcement, ori) && Organisation.TryParse($"le:{ori}", out _))
+        if (report.Source?.AgencyOri is { } ori && !caller.Organization.Is(Organization.LawEnforcement, ori) && Organization.TryParse($"le:{ori}", out _))
         {
             return Problem.Forbidden("other-agency",
                 "source.agencyOri is not the agency of your token. Report in your own agency's name, or get a token of the agency that reports.");

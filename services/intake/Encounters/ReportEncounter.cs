@@ -98,7 +98,7 @@ public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, R
     private async Task<Results<ContentHttpResult, ProblemHttpResult>> ReplayAsync(Caller caller, string key, byte[] content, HttpResponse response,
         CancellationToken cancellation)
     {
-        var (earlier, isSame) = await keys.FindAsync(caller.Organisation.Text, key, content, cancellation);
+        var (earlier, isSame) = await keys.FindAsync(caller.Organization.Text, key, content, cancellation);
         if (earlier is null)
             return Problem.Conflict("still-running", "A request with this Idempotency-Key is still running. Send it again in a few seconds.");
         if (!isSame)
@@ -116,7 +116,7 @@ public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, R
     // What counts as the same body is what is understood of it; its hash is keyed, because it is one of personal data.
     private IdempotencyKeyRow Remembered(Answer answer, string key, byte[] content, Caller caller) => new()
     {
-        Caller = caller.Organisation.Text,
+        Caller = caller.Organization.Text,
         Key = key,
         RequestHash = content,
         Status = answer.Status,

@@ -9,8 +9,8 @@ namespace SafeHarbor.Intake.Oversight;
 /// <param name="FarCounties">FAR: reports of so many different responding counties that are not the reader's own: <c>FarCounties</c>, 3.</param>
 /// <param name="NightFrom">NIGHT: from this hour of California's clock on: <c>NightFrom</c>, 0.</param>
 /// <param name="NightUntil">Until this one: <c>NightUntil</c>, 5.</param>
-/// <param name="NightKinds">NIGHT is for these kinds of organisation, because counties and the police work round the clock: <c>NightKinds</c>, <c>provider da</c>.</param>
-/// <param name="AtWorkByNight">Organisations of those kinds that work by night: <c>AtWorkByNight</c>, none.</param>
+/// <param name="NightKinds">NIGHT is for these kinds of organization, because counties and the police work round the clock: <c>NightKinds</c>, <c>provider da</c>.</param>
+/// <param name="AtWorkByNight">Organizations of those kinds that work by night: <c>AtWorkByNight</c>, none.</param>
 internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCounties, int NightFrom, int NightUntil, IReadOnlySet<string> NightKinds,
     IReadOnlySet<string> AtWorkByNight)
 {
@@ -36,7 +36,7 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
         if (recent.Counties >= FarCounties)
             yield return (Far, window);
         var local = TimeZoneInfo.ConvertTime(reader.At, California);
-        if (local.Hour >= NightFrom && local.Hour < NightUntil && NightKinds.Contains(reader.Organisation.Split(':')[0]) && !AtWorkByNight.Contains(reader.Organisation))
+        if (local.Hour >= NightFrom && local.Hour < NightUntil && NightKinds.Contains(reader.Organization.Split(':')[0]) && !AtWorkByNight.Contains(reader.Organization))
             yield return (Night, new DateTimeOffset(local.Date, local.Offset).ToUniversalTime());
     }
 
@@ -44,7 +44,7 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
 }
 
 /// <summary>Somebody who has just read a report, or tried to.</summary>
-internal sealed record Reading(string Organisation, string Subject, DateTimeOffset At, Guid ReportId, Guid EncounterId);
+internal sealed record Reading(string Organization, string Subject, DateTimeOffset At, Guid ReportId, Guid EncounterId);
 
 /// <summary>What a reader read lately.</summary>
 /// <param name="Reports">Different reports.</param>

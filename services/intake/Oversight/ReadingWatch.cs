@@ -19,11 +19,11 @@ internal sealed partial class ReadingWatch(Store store, IConfiguration configura
 
     // By key from the few new links, however long the ledger is.
     private const string Readers = """
-        select distinct on (l.organisation, l.subject) l.organisation, l.subject, l.at, l.report_id, r.encounter_id
+        select distinct on (l.organization, l.subject) l.organization, l.subject, l.at, l.report_id, r.encounter_id
         from (select entry_id from ledger_links where position > $1 and position <= $2 offset 0) k
         cross join lateral (select * from ledger where entry_id = k.entry_id and action in ('report.read', 'report.refused') offset 0) l
         cross join lateral (select * from reports where report_id = l.report_id offset 0) r
-        order by l.organisation, l.subject, l.at desc
+        order by l.organization, l.subject, l.at desc
         """;
 
     // The county that responds, as the timeline has it: intake has no map.
@@ -31,7 +31,7 @@ internal sealed partial class ReadingWatch(Store store, IConfiguration configura
         select count(distinct l.report_id)::int, (count(distinct t.data ->> 'countyFips') filter (where t.data ->> 'countyFips' <> split_part($1, ':', 2)))::int
         from ledger l join reports r on r.report_id = l.report_id
         left join timeline t on t.encounter_id = r.encounter_id and t.report_id = l.report_id and t.type = 'handoff.opened.v1' and t.data ->> 'role' = 'RESPONDER'
-        where l.organisation = $1 and l.subject = $2 and l.at > $3 and l.at <= $4 and l.action in ('report.read', 'report.refused')
+        where l.organization = $1 and l.subject = $2 and l.at > $3 and l.at <= $4 and l.action in ('report.read', 'report.refused')
         """;
 
     private readonly ReadingRules _rules = ReadingRules.From(configuration);
@@ -67,14 +67,14 @@ internal sealed partial class ReadingWatch(Store store, IConfiguration configura
         foreach (var reader in await ReadAsync(Readers, r => new Reading(r.GetString(0), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2), r.GetGuid(3), r.GetGuid(4)), cancellation, from, upTo))
         {
             var recent = (await ReadAsync(Recent, r => new RecentReads(r.GetInt32(0), r.GetInt32(1)), cancellation,
-                reader.Organisation, reader.Subject, reader.At - _rules.Within, reader.At)).Single();
+                reader.Organization, reader.Subject, reader.At - _rules.Within, reader.At)).Single();
             foreach (var (rule, window) in _rules.BrokenBy(reader, recent))
             {
                 var found = UnusualReadingRow.Of(reader, recent, rule, window, time.GetUtcNow());
                 if (await store.FindAsync<UnusualReadingRow>(Reader.Service, found.UnusualReadingId, cancellation) is not null)
                     continue;
                 found.Tell(unit);
-                LogFound(logger, found.UnusualReadingId, rule, reader.Organisation, recent.Reports, recent.Counties);
+                LogFound(logger, found.UnusualReadingId, rule, reader.Organization, recent.Reports, recent.Counties);
             }
         }
         unit.Put(new WatchPosition { Watch = WatchPosition.OfReading, Position = upTo });
@@ -95,8 +95,8 @@ internal sealed partial class ReadingWatch(Store store, IConfiguration configura
         return found;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Unusual reading {UnusualReadingId}: rule {Rule}, organisation {Organisation}, {Reports} reports, {Counties} counties. The ledger says who it was.")]
-    private static partial void LogFound(ILogger logger, Guid unusualReadingId, string rule, string organisation, int reports, int counties);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Unusual reading {UnusualReadingId}: rule {Rule}, organization {Organization}, {Reports} reports, {Counties} counties. The ledger says who it was.")]
+    private static partial void LogFound(ILogger logger, Guid unusualReadingId, string rule, string organization, int reports, int counties);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Reading could not be watched for the moment ({Error}: {Reason}); the ledger waits.")]
     private static partial void LogFailed(ILogger logger, string error, string reason);

@@ -14,7 +14,7 @@ internal sealed class UnusualReadingRow
 
     /// <summary>Follows from reader, rule and window, so that each is told once.</summary>
     public Guid UnusualReadingId { get; set; }
-    public string Organisation { get; set; } = "";
+    public string Organization { get; set; } = "";
     public string Subject { get; set; } = "";
     public string Rule { get; set; } = "";
     public DateTimeOffset Since { get; set; }
@@ -26,8 +26,8 @@ internal sealed class UnusualReadingRow
 
     public static UnusualReadingRow Of(Reading reader, RecentReads recent, string rule, DateTimeOffset window, DateTimeOffset now) => new()
     {
-        UnusualReadingId = DeterministicId.Of(Guid.Empty, $"unusual reading: {reader.Organisation} {reader.Subject} {rule} {window:O}"),
-        Organisation = reader.Organisation,
+        UnusualReadingId = DeterministicId.Of(Guid.Empty, $"unusual reading: {reader.Organization} {reader.Subject} {rule} {window:O}"),
+        Organization = reader.Organization,
         Subject = reader.Subject,
         Rule = rule,
         Since = window,
@@ -38,7 +38,7 @@ internal sealed class UnusualReadingRow
         Counties = recent.Counties,
     };
 
-    /// <summary>The finding, what the ledger and the encounter's timeline say of it, and a notice to the reader's organisation and to the state.</summary>
+    /// <summary>The finding, what the ledger and the encounter's timeline say of it, and a notice to the reader's organization and to the state.</summary>
     public void Tell(UnitOfWork unit)
     {
         unit.Add(this);
@@ -46,7 +46,7 @@ internal sealed class UnusualReadingRow
         {
             At = FoundAt,
             Action = LedgerActions.ReadingUnusual,
-            Organisation = Organisation,
+            Organization = Organization,
             Subject = Subject,
             ReportId = ReportId,
             About = UnusualReadingId.ToString(),
@@ -58,20 +58,20 @@ internal sealed class UnusualReadingRow
             At = FoundAt,
             ReportId = ReportId,
             UnusualReadingId = UnusualReadingId,
-            Organisation = Organisation,
+            Organization = Organization,
             Rule = Rule,
             Reports = Reports,
             Counties = Counties,
             Since = Since,
         });
-        foreach (var organisation in new[] { Organisation, State }.Distinct())
+        foreach (var organization in new[] { Organization, State }.Distinct())
         {
             unit.Publish(new NoticeRequested
             {
                 EncounterId = EncounterId,
-                NoticeId = DeterministicId.Of(UnusualReadingId, $"notice to {organisation}"),
+                NoticeId = DeterministicId.Of(UnusualReadingId, $"notice to {organization}"),
                 RequestedBy = UnusualReadingId,
-                Organisation = organisation,
+                Organization = organization,
                 Type = "disclosure.unusual-reading.v1",
                 Source = "intake",
                 Subject = UnusualReadingId,

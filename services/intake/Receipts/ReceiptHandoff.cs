@@ -9,7 +9,7 @@ namespace SafeHarbor.Intake.Receipts;
 /// <summary>A county that must take over a report, or know of it, and how far it has come.</summary>
 public sealed record ReceiptHandoff(
     Guid HandoffId, string? CountyFips, string? County, string? Role, string State, bool Escalated, string? Basis, string? Confidence,
-    double? DistanceToLineMetres, string? Rule, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy)
+    double? DistanceToLineMeters, string? Rule, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy)
 {
     public const string Open = "OPEN";
     public const string Notified = "NOTIFIED";
@@ -31,10 +31,10 @@ public sealed record ReceiptHandoff(
         var state = events.Any(e => e.Is<HandoffAccepted>()) ? Accepted
             : events.Any(e => e.Is<HandoffAcknowledged>()) ? Acknowledged
             // A notice to another rung of the ladder says nothing about whether the county itself has been told.
-            : timeline.Any(e => e.Is<NoticeDelivered>() && e.Id("requestedBy") == id && e.Text("organisation") == $"county:{any.Text("countyFips")}") ? Notified
+            : timeline.Any(e => e.Is<NoticeDelivered>() && e.Id("requestedBy") == id && e.Text("organization") == $"county:{any.Text("countyFips")}") ? Notified
             : Open;
         return new(id, any.Text("countyFips"), opened?.Text("county"), any.Text("role"), state, events.Any(e => e.Is<HandoffEscalated>()),
-            opened?.Text("basis"), opened?.Text("confidence"), opened?.Fact<double>("distanceToLineMetres"), opened?.Text("rule"),
+            opened?.Text("basis"), opened?.Text("confidence"), opened?.Fact<double>("distanceToLineMeters"), opened?.Text("rule"),
             opened?.Text("hotlinePhone") is { } phone ? new(phone, opened.Fact<DateOnly>("hotlineVerifiedAt")) : null,
             opened?.Fact<DateTimeOffset>("acknowledgeBy"));
     }

@@ -73,5 +73,5 @@ public sealed class ReceiptReader(Store store)
     }
 
     // Nobody but an agency has encounters.
-    private static string AgencyOf(Caller caller) => caller.Organisation.Kind == Organisation.LawEnforcement ? caller.Organisation.Id : "";
+    private static string AgencyOf(Caller caller) => caller.Organization.Kind == Organization.LawEnforcement ? caller.Organization.Id : "";
 }

@@ -12,7 +12,7 @@ namespace SafeHarbor.Intake.Retention;
 public sealed partial class CarryOutOrders(NpgsqlDataSource database, Store store, KeyStore keys, ILogger<CarryOutOrders> logger)
 {
     private const string Columns = """
-        select report_id, encounter_id, array(select jsonb_array_elements_text(key_ids)::uuid), ground, ordered_at, ordered_by, organisation, order_fingerprint, destroyed_at
+        select report_id, encounter_id, array(select jsonb_array_elements_text(key_ids)::uuid), ground, ordered_at, ordered_by, organization, order_fingerprint, destroyed_at
         from destructions
         """;
 
@@ -79,7 +79,7 @@ public sealed partial class CarryOutOrders(NpgsqlDataSource database, Store stor
                 Ground = row.GetString(3),
                 OrderedAt = row.GetFieldValue<DateTimeOffset>(4),
                 OrderedBy = row.IsDBNull(5) ? null : row.GetString(5),
-                Organisation = row.IsDBNull(6) ? null : row.GetString(6),
+                Organization = row.IsDBNull(6) ? null : row.GetString(6),
                 OrderFingerprint = row.IsDBNull(7) ? null : row.GetFieldValue<byte[]>(7),
                 DestroyedAt = row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
             });

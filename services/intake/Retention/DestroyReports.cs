@@ -76,7 +76,7 @@ public sealed class DestroyReports(NpgsqlDataSource database, Store store, DueRe
                     Ground = ground,
                     OrderedAt = now,
                     OrderedBy = caller?.Subject,
-                    Organisation = caller?.Organisation.Text,
+                    Organization = caller?.Organization.Text,
                     OrderFingerprint = fingerprint,
                 };
                 unit.Add(order);

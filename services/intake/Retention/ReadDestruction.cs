@@ -14,12 +14,12 @@ namespace SafeHarbor.Intake.Retention;
 /// <param name="ReportId">The report.</param>
 /// <param name="Ground"><c>RETENTION</c> or <c>COURT_ORDER</c>.</param>
 /// <param name="OrderedAt">When it was ordered.</param>
-/// <param name="Organisation">Who ordered it; null when the system did, by the clock.</param>
+/// <param name="Organization">Who ordered it; null when the system did, by the clock.</param>
 /// <param name="DestroyedAt">When the last of the keys was destroyed; null while the order waits for the key store.</param>
 /// <param name="GoneForGoodAt">From when on no backup holds the keys either.</param>
 /// <param name="Keys">What the key store says of each key now.</param>
 /// <param name="Ledger">The ledger's entries about it, in the order of their writing.</param>
-public sealed record DestructionProof(Guid ReportId, string Ground, DateTimeOffset OrderedAt, string? Organisation, DateTimeOffset? DestroyedAt,
+public sealed record DestructionProof(Guid ReportId, string Ground, DateTimeOffset OrderedAt, string? Organization, DateTimeOffset? DestroyedAt,
     DateTimeOffset? GoneForGoodAt, IReadOnlyList<ProvenKey> Keys, IReadOnlyList<ProvenEntry> Ledger);
 
 /// <summary>A key as the key store has it.</summary>
@@ -46,21 +46,21 @@ internal static class ReadDestruction
     public static async Task<Results<Ok<DestructionProof>, ProblemHttpResult>> GetAsync(Guid reportId, Caller caller, IntakeDb db, NpgsqlDataSource database,
         KeyStore keys, Store store, RetentionSettings settings, TimeProvider time, CancellationToken cancellation)
     {
-        var organisation = caller.Organisation.Text;
-        var destruction = await db.Destructions.SingleOrDefaultAsync(d => d.ReportId == reportId && (organisation == State
-            || db.Grants.Any(g => g.ReportId == reportId && g.Organisation == organisation)
-            || db.Encounters.Any(e => e.EncounterId == d.EncounterId && "le:" + e.AgencyOri == organisation)), cancellation);
+        var organization = caller.Organization.Text;
+        var destruction = await db.Destructions.SingleOrDefaultAsync(d => d.ReportId == reportId && (organization == State
+            || db.Grants.Any(g => g.ReportId == reportId && g.Organization == organization)
+            || db.Encounters.Any(e => e.EncounterId == d.EncounterId && "le:" + e.AgencyOri == organization)), cancellation);
         if (destruction is null)
             return Problem.NotFound("destroyed report");
         var stored = (await keys.FindAsync([.. destruction.KeyIds], cancellation)).ToDictionary(k => k.KeyId);
         var entries = await EntriesAsync(database, reportId, cancellation);
         await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.DestructionRead, time.GetUtcNow(), report: reportId), cancellation);
-        return TypedResults.Ok(new DestructionProof(reportId, destruction.Ground, destruction.OrderedAt, destruction.Organisation, destruction.DestroyedAt,
+        return TypedResults.Ok(new DestructionProof(reportId, destruction.Ground, destruction.OrderedAt, destruction.Organization, destruction.DestroyedAt,
             destruction.DestroyedAt?.AddDays(settings.KeyBackupDays),
             [.. destruction.KeyIds.Select(id => new ProvenKey(id, stored.GetValueOrDefault(id)?.DestroyedAt, stored.GetValueOrDefault(id)?.DestroyedFor))], entries));
     }
 
-    // As the service: of the chain no organisation sees anything.
+    // As the service: of the chain no organization sees anything.
     private static async Task<IReadOnlyList<ProvenEntry>> EntriesAsync(NpgsqlDataSource database, Guid reportId, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Entries);

@@ -25,7 +25,7 @@ internal static class SealReport
     // As the service: the state has no grant, and row-level security shows it nothing.
     private const string Find = """
         select from reports r where r.report_id = $1 and ($2 = 'state:ca'
-            or exists (select from grants g where g.report_id = r.report_id and g.organisation = $2 and g.expires_at > $3)
+            or exists (select from grants g where g.report_id = r.report_id and g.organization = $2 and g.expires_at > $3)
             and exists (select from timeline t where t.encounter_id = r.encounter_id and t.report_id = r.report_id
                 and t.type = 'handoff.opened.v1' and t.data ->> 'role' = 'RESPONDER' and 'county:' || (t.data ->> 'countyFips') = $2))
         """;
@@ -65,7 +65,7 @@ internal static class SealReport
     private static async Task<bool> MayAsync(NpgsqlDataSource database, Guid reportId, Caller caller, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Find);
-        foreach (var value in new object[] { reportId, caller.Organisation.Text, now })
+        foreach (var value in new object[] { reportId, caller.Organization.Text, now })
             command.Parameters.Add(new() { Value = value });
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation);

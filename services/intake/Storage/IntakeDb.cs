@@ -65,8 +65,8 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
         modelBuilder.Entity<Grant>(row =>
         {
             row.ToTable("grants").HasKey(g => g.GrantId);
-            row.HasIndex(g => new { g.ReportId, g.Organisation }).HasDatabaseName("grants_by_report");
-            row.HasIndex(g => new { g.EncounterId, g.Organisation }).HasDatabaseName("grants_by_encounter");
+            row.HasIndex(g => new { g.ReportId, g.Organization }).HasDatabaseName("grants_by_report");
+            row.HasIndex(g => new { g.EncounterId, g.Organization }).HasDatabaseName("grants_by_encounter");
         });
         modelBuilder.Entity<RetentionRule>(row =>
         {
@@ -86,7 +86,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
             row.Ignore(a => a.Grant);
             row.HasIndex(a => new { a.Reviewer, a.CorrelationId }).HasDatabaseName("emergency_accesses_by_reviewer");
         });
-        modelBuilder.Entity<LedgerEntry>().HasIndex(e => new { e.Organisation, e.Subject, e.At })
+        modelBuilder.Entity<LedgerEntry>().HasIndex(e => new { e.Organization, e.Subject, e.At })
             .HasFilter("(action = ANY (ARRAY['report.read'::text, 'report.refused'::text]))").HasDatabaseName("ledger_by_reader");
         modelBuilder.Entity<UnusualReadingRow>(row => row.ToTable("unusual_readings").HasKey(r => r.UnusualReadingId));
         modelBuilder.Entity<WatchPosition>(row => row.ToTable("watch_positions").HasKey(w => w.Watch));

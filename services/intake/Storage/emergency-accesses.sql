@@ -5,7 +5,7 @@ create table emergency_accesses (
     state_since    timestamptz not null,
     encounter_id   uuid        not null,
     report_id      uuid        not null,
-    organisation   text        not null,
+    organization   text        not null,
     subject        text        not null,
     reason         text        not null,
     reviewer       text        not null,
@@ -34,4 +34,4 @@ create index emergency_accesses_by_reviewer on emergency_accesses (reviewer, cor
 alter table emergency_accesses enable row level security;
 create policy service on emergency_accesses using ((select caller()) = 'service');
 create policy reviewer on emergency_accesses for select using (reviewer = (select caller()));
-create policy own on emergency_accesses for select using (organisation = (select caller()));
+create policy own on emergency_accesses for select using (organization = (select caller()));

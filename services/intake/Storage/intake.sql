@@ -10,7 +10,7 @@ create table encounters (
     learned_at         timestamptz      null,
     latitude           double precision null,
     longitude          double precision null,
-    accuracy_metres    double precision null,
+    accuracy_meters    double precision null,
     stated_county_fips text             null,
     custody_taken      boolean          null,
     custody_taken_at   timestamptz      null,
@@ -98,20 +98,20 @@ create table grants (
     grant_id     uuid        not null constraint grants_pkey primary key,
     encounter_id uuid        not null,
     report_id    uuid        not null,
-    organisation text        not null,
+    organization text        not null,
     tier         text        not null,
     legal_basis  text        not null,
     granted_at   timestamptz not null,
     expires_at   timestamptz not null
 );
 
-create index grants_by_report on grants (report_id, organisation);
+create index grants_by_report on grants (report_id, organization);
 
 create table accesses (
     access_id         uuid        not null constraint accesses_pkey primary key,
     report_id         uuid        not null,
     at                timestamptz not null,
-    organisation      text        not null,
+    organization      text        not null,
     subject           text        not null,
     tier              text        not null,
     grant_id          uuid        not null,

@@ -6,8 +6,8 @@ drop function accesses_append_only();
 -- Whoever adds a grant, and however, the ledger says so in the same transaction.
 create function grants_on_ledger() returns trigger language plpgsql as $$
 begin
-    insert into ledger (at, action, organisation, report_id, tier, grant_id, facts)
-    select granted_at, 'grant.given', organisation, report_id, tier, grant_id, json_build_object('legalBasis', legal_basis, 'expiresAt', expires_at) from given;
+    insert into ledger (at, action, organization, report_id, tier, grant_id, facts)
+    select granted_at, 'grant.given', organization, report_id, tier, grant_id, json_build_object('legalBasis', legal_basis, 'expiresAt', expires_at) from given;
     return null;
 end $$;
 

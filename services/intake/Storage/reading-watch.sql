@@ -2,7 +2,7 @@
 -- Unusual reading that was found, and how far the watch has followed the chain.
 create table unusual_readings (
     unusual_reading_id uuid        not null constraint unusual_readings_pkey primary key,
-    organisation       text        not null,
+    organization       text        not null,
     subject            text        not null,
     rule               text        not null,
     since              timestamptz not null,
@@ -18,7 +18,7 @@ create table watch_positions (
     position bigint not null
 );
 
-create index ledger_by_reader on ledger (organisation, subject, at) where action in ('report.read', 'report.refused');
+create index ledger_by_reader on ledger (organization, subject, at) where action in ('report.read', 'report.refused');
 
 alter table unusual_readings enable row level security;
 create policy service on unusual_readings using ((select caller()) = 'service');

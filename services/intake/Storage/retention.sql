@@ -20,7 +20,7 @@ create table destructions (
     ground            text        not null,
     ordered_at        timestamptz not null,
     ordered_by        text        null,
-    organisation      text        null,
+    organization      text        null,
     order_fingerprint bytea       null,
     destroyed_at      timestamptz null
 );
@@ -31,8 +31,8 @@ create index destructions_by_time on destructions (destroyed_at) where destroyed
 -- An order stays as it was given, whoever asks for something else; what comes to it is when it was carried out.
 create function destructions_only_carried_out() returns trigger language plpgsql as $$
 begin
-    if new.destroyed_at is null or (new.report_id, new.encounter_id, new.key_ids, new.ground, new.ordered_at, new.ordered_by, new.organisation, new.order_fingerprint)
-        is distinct from (old.report_id, old.encounter_id, old.key_ids, old.ground, old.ordered_at, old.ordered_by, old.organisation, old.order_fingerprint) then
+    if new.destroyed_at is null or (new.report_id, new.encounter_id, new.key_ids, new.ground, new.ordered_at, new.ordered_by, new.organization, new.order_fingerprint)
+        is distinct from (old.report_id, old.encounter_id, old.key_ids, old.ground, old.ordered_at, old.ordered_by, old.organization, old.order_fingerprint) then
         raise exception 'The destruction of % was ordered; that stays.', old.report_id using errcode = 'insufficient_privilege';
     end if;
     return new;
@@ -45,4 +45,4 @@ alter table destructions enable row level security;
 create policy service on destructions using ((select caller()) = 'service');
 create policy readers on destructions for select using ((select caller()) = 'state:ca'
     or exists (select from encounters e where e.encounter_id = destructions.encounter_id and 'le:' || e.agency_ori = (select caller()) offset 0)
-    or exists (select from grants g where g.report_id = destructions.report_id and g.organisation = (select caller()) offset 0));
+    or exists (select from grants g where g.report_id = destructions.report_id and g.organization = (select caller()) offset 0));

@@ -17,7 +17,7 @@ internal sealed class Addressing(Store store, Outcome outcome)
     public const int Batch = 100;
     private const int Turn = 0x5AFE_0010;
 
-    private const string Enabled = $"select e.id from endpoints e where e.organisation = n.organisation and e.state = '{EndpointStates.Enabled}'";
+    private const string Enabled = $"select e.id from endpoints e where e.organization = n.organization and e.state = '{EndpointStates.Enabled}'";
 
     /// <summary>One instance at a time, until it has committed: numbers are without gaps. Nobody waits when there is nothing to address.</summary>
     public static readonly string TakeTurn =
@@ -28,7 +28,7 @@ internal sealed class Addressing(Store store, Outcome outcome)
         with numbered as ({Numbered("exists")}),
         addressed as (
             update notices n set number = numbered.next, state = '{NoticeStates.Sending}' from numbered where n.id = numbered.id
-            returning n.id, n.organisation),
+            returning n.id, n.organization),
         noted as (
             insert into journal (notice_id, number, at, kind) select id, 1, now(), '{JournalKinds.Addressed}' from addressed)
         insert into deliveries (id, notice_id, endpoint_id, state, attempts, started_at, due_at)
@@ -63,10 +63,10 @@ internal sealed class Addressing(Store store, Outcome outcome)
     // The last number as the end of an index and not as max(): a plan that was made, and kept, while the table was empty would read all of them.
     private static string Numbered(string exists) => $"""
         select first.id,
-            coalesce((select number from notices m where m.organisation = first.organisation and number is not null order by number desc limit 1), 0)
-            + row_number() over (partition by organisation order by requested_at, id) as next
+            coalesce((select number from notices m where m.organization = first.organization and number is not null order by number desc limit 1), 0)
+            + row_number() over (partition by organization order by requested_at, id) as next
         from (
-            select n.id, n.organisation, n.requested_at from notices n
+            select n.id, n.organization, n.requested_at from notices n
             where n.state = '{NoticeStates.Requested}' and {exists} ({Enabled})
             order by n.requested_at, n.id limit {Batch}) first
         """;

@@ -2,7 +2,7 @@ using SafeHarbor.Messaging;
 
 namespace SafeHarbor.Notification.Delivery;
 
-/// <summary>One notice on its way to one endpoint. Its id is the <c>webhook-id</c>, by which the receiver recognises a repetition.</summary>
+/// <summary>One notice on its way to one endpoint. Its id is the <c>webhook-id</c>, by which the receiver recognizes a repetition.</summary>
 internal sealed class NoticeDelivery
 {
     public Guid Id { get; set; }

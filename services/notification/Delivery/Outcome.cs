@@ -106,7 +106,7 @@ internal sealed class Outcome(Schedule schedule, TimeProvider time)
             At = notice.DeliveredAt.Value,
             NoticeId = notice.Id,
             RequestedBy = notice.RequestedBy,
-            Organisation = notice.Organisation,
+            Organization = notice.Organization,
             Attempts = attempts,
         }, MessageId(notice, "delivered"));
     }
@@ -124,7 +124,7 @@ internal sealed class Outcome(Schedule schedule, TimeProvider time)
             At = notice.FailingAt.Value,
             NoticeId = notice.Id,
             RequestedBy = notice.RequestedBy,
-            Organisation = notice.Organisation,
+            Organization = notice.Organization,
         }, MessageId(notice, "failing"));
     }
 
@@ -142,7 +142,7 @@ internal sealed class Outcome(Schedule schedule, TimeProvider time)
             At = notice.UndeliverableAt.Value,
             NoticeId = notice.Id,
             RequestedBy = notice.RequestedBy,
-            Organisation = notice.Organisation,
+            Organization = notice.Organization,
             Reason = reason,
         }, MessageId(notice, "undeliverable"));
     }

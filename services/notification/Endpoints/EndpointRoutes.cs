@@ -4,14 +4,14 @@ using SafeHarbor.ServiceDefaults.Access;
 namespace SafeHarbor.Notification.Endpoints;
 
 /// <summary>An endpoint as its owner sees it.</summary>
-internal sealed record EndpointAnswer(Guid Id, string Organisation, string Url, string State, string? Reason, DateTimeOffset CreatedAt)
+internal sealed record EndpointAnswer(Guid Id, string Organization, string Url, string State, string? Reason, DateTimeOffset CreatedAt)
 {
     public static EndpointAnswer Of(WebhookEndpoint endpoint) =>
-        new(endpoint.Id, endpoint.Organisation, endpoint.Url, endpoint.State, endpoint.Reason, endpoint.CreatedAt);
+        new(endpoint.Id, endpoint.Organization, endpoint.Url, endpoint.State, endpoint.Reason, endpoint.CreatedAt);
 }
 
 /// <summary>The same with a secret that is told now and never again.</summary>
-internal sealed record EndpointWithSecret(Guid Id, string Organisation, string Url, string State, string Secret, DateTimeOffset CreatedAt);
+internal sealed record EndpointWithSecret(Guid Id, string Organization, string Url, string State, string Secret, DateTimeOffset CreatedAt);
 
 internal static class EndpointRoutes
 {
@@ -32,7 +32,7 @@ internal static class EndpointRoutes
     /// <summary>The caller's endpoint: others' do not exist for it.</summary>
     public static IQueryable<WebhookEndpoint> Of(this DbSet<WebhookEndpoint> endpoints, Caller caller, Guid? id = null)
     {
-        var organisation = caller.Organisation.Text;
-        return endpoints.Where(e => e.Organisation == organisation && e.State != EndpointStates.Deleted && (id == null || e.Id == id));
+        var organization = caller.Organization.Text;
+        return endpoints.Where(e => e.Organization == organization && e.State != EndpointStates.Deleted && (id == null || e.Id == id));
     }
 }

@@ -31,7 +31,7 @@ internal static class RecoverEndpoint
             return Problem.Conflict("endpoint-disabled", "The endpoint is disabled. Enable it first.");
         var from = since.ToUniversalTime();
         var missed = await db.Notices
-            .Where(n => n.Organisation == endpoint.Organisation && n.RequestedAt >= from && n.Number != null)
+            .Where(n => n.Organization == endpoint.Organization && n.RequestedAt >= from && n.Number != null)
             .Where(n => !db.Deliveries.Any(d => d.NoticeId == n.Id && d.EndpointId == id && d.State == DeliveryStates.Delivered))
             .OrderBy(n => n.Number).Select(n => n.Id).Take(Most + 1).ToListAsync(cancellation);
         await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.EndpointRecovered, time.GetUtcNow(), id, facts: new { since = from, count = Math.Min(missed.Count, Most) }), cancellation);

@@ -18,7 +18,7 @@ internal static class RegisterEndpoint
     private const int LongestKey = 255;
     private const string Purpose = "endpoint-registered";
 
-    public sealed record EndpointRegistration(string? Url, string? Organisation);
+    public sealed record EndpointRegistration(string? Url, string? Organization);
 
     public static async Task<Results<Created<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(EndpointRegistration request, Caller caller,
         [FromHeader(Name = "Idempotency-Key")] string? key, Store store, IdempotencyKeys keys, Sealer sealer, Destinations destinations,
@@ -27,16 +27,16 @@ internal static class RegisterEndpoint
         if (Validate(request, caller, key, destinations) is { Any: true } errors)
             return errors.ToProblem();
         var hash = IdempotencyKeys.HashOf("POST", "/v1/endpoints", JsonSerializer.SerializeToUtf8Bytes(request));
-        var who = $"{caller.Organisation.Text} {caller.Subject}";
+        var who = $"{caller.Organization.Text} {caller.Subject}";
         while (true)
         {
             if (key is not null && await keys.FindAsync(who, key, hash, cancellation) is { Answer: { } earlier, SameRequest: var same })
                 return same ? Created(await OpenAsync(sealer, earlier.Answer, cancellation)) : Problem.Unprocessable("idempotency-key-reused",
                     "This Idempotency-Key was used for another request. Send this one with a key of its own.");
             var at = time.GetUtcNow();
-            var endpoint = new WebhookEndpoint { Id = Guid.CreateVersion7(at), Organisation = caller.Organisation.Text, Url = request.Url!, CreatedAt = at };
+            var endpoint = new WebhookEndpoint { Id = Guid.CreateVersion7(at), Organization = caller.Organization.Text, Url = request.Url!, CreatedAt = at };
             var (secret, text) = await EndpointSecret.MakeAsync(sealer, endpoint.Id, 1, at, cancellation);
-            var answer = new EndpointWithSecret(endpoint.Id, endpoint.Organisation, endpoint.Url, endpoint.State, text, at);
+            var answer = new EndpointWithSecret(endpoint.Id, endpoint.Organization, endpoint.Url, endpoint.State, text, at);
             var unit = new UnitOfWork();
             unit.Add(endpoint);
             unit.Add(secret);
@@ -52,8 +52,8 @@ internal static class RegisterEndpoint
     {
         var errors = new ValidationErrors();
         EndpointUrl.Check(request.Url, destinations, errors);
-        if (request.Organisation is { } organisation && organisation != caller.Organisation.Text)
-            errors.Add("/organisation", "not-yours", "An endpoint belongs to the organisation of the token. Leave this out, or use a token of that organisation.");
+        if (request.Organization is { } organization && organization != caller.Organization.Text)
+            errors.Add("/organization", "not-yours", "An endpoint belongs to the organization of the token. Leave this out, or use a token of that organization.");
         if (key is { Length: 0 or > LongestKey })
             errors.AddParameter("Idempotency-Key", "out-of-range", $"Must have 1 to {LongestKey} characters.");
         return errors;

@@ -39,7 +39,7 @@ internal static class RotateSecret
         unit.Add(secret);
         unit.Add(LedgerEntry.By(caller, LedgerActions.EndpointSecretRotated, at, id));
         return await store.CommitAsync(unit, cancellation) is null
-            ? TypedResults.Ok(new EndpointWithSecret(endpoint.Id, endpoint.Organisation, endpoint.Url, endpoint.State, text, endpoint.CreatedAt))
+            ? TypedResults.Ok(new EndpointWithSecret(endpoint.Id, endpoint.Organization, endpoint.Url, endpoint.State, text, endpoint.CreatedAt))
             : Problem.Conflict("rotated-meanwhile", "The secret was rotated by another request at the same moment. Rotate again if that was not you.");
     }
 }

@@ -1,10 +1,10 @@
 namespace SafeHarbor.Notification.Endpoints;
 
-/// <summary>Where an organisation wants its notices.</summary>
+/// <summary>Where an organization wants its notices.</summary>
 internal sealed class WebhookEndpoint
 {
     public Guid Id { get; set; }
-    public string Organisation { get; set; } = "";
+    public string Organization { get; set; } = "";
     public string Url { get; set; } = "";
     public string State { get; set; } = EndpointStates.Enabled;
     /// <summary>Why it is disabled: <c>GONE</c> when it answered 410, null when its owner did it.</summary>

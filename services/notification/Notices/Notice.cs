@@ -2,12 +2,12 @@ using SafeHarbor.Contracts.Notification;
 
 namespace SafeHarbor.Notification.Notices;
 
-/// <summary>What an organisation is to be told.</summary>
+/// <summary>What an organization is to be told.</summary>
 internal sealed class Notice
 {
     public Guid Id { get; set; }
-    public string Organisation { get; set; } = "";
-    /// <summary>Its place in its organisation's feed; null until it is addressed.</summary>
+    public string Organization { get; set; } = "";
+    /// <summary>Its place in its organization's feed; null until it is addressed.</summary>
     public long? Number { get; set; }
     public Guid EncounterId { get; set; }
     public Guid RequestedBy { get; set; }
@@ -31,7 +31,7 @@ internal sealed class Notice
     public static Notice From(NoticeRequested request) => new()
     {
         Id = request.NoticeId,
-        Organisation = request.Organisation,
+        Organization = request.Organization,
         EncounterId = request.EncounterId,
         RequestedBy = request.RequestedBy,
         Type = request.Type,

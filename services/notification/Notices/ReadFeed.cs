@@ -13,8 +13,8 @@ internal static class ReadFeed
     {
         if (NoticeRoutes.CheckPage(after, limit, out var from, out var count) is { } problem)
             return problem;
-        var organisation = caller.Organisation.Text;
-        var notices = await db.Notices.Where(n => n.Organisation == organisation && n.Number > from).OrderBy(n => n.Number).Take(count)
+        var organization = caller.Organization.Text;
+        var notices = await db.Notices.Where(n => n.Organization == organization && n.Number > from).OrderBy(n => n.Number).Take(count)
             .ToListAsync(cancellation);
         return TypedResults.Ok(new Page<CloudEvent>([.. notices.Select(n => CloudEvent.Of(n, links))], notices.LastOrDefault()?.Number ?? from));
     }

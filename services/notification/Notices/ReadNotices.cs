@@ -20,7 +20,7 @@ internal static class ReadNotices
 
     public sealed record NoticeAnswer(NoticeSummary Notice, IReadOnlyList<DeliveryAnswer> Deliveries, IReadOnlyList<AttemptAnswer> Attempts);
 
-    private static readonly Expression<Func<Notice, NoticeSummary>> Summarise = n => new NoticeSummary(n.Id, n.Type, n.EncounterId, n.ReportId, n.Subject, n.Urgency,
+    private static readonly Expression<Func<Notice, NoticeSummary>> Summarize = n => new NoticeSummary(n.Id, n.Type, n.EncounterId, n.ReportId, n.Subject, n.Urgency,
         n.DueAt, n.RequestedAt, n.State, n.Reason, n.DeliveredAt);
 
     public static async Task<Results<Ok<Page<NoticeSummary>>, ProblemHttpResult>> PageAsync(Caller caller, NotificationDb db, long? after, int? limit,
@@ -28,16 +28,16 @@ internal static class ReadNotices
     {
         if (NoticeRoutes.CheckPage(after, limit, out var from, out var count) is { } problem)
             return problem;
-        var organisation = caller.Organisation.Text;
-        var page = db.Notices.Where(n => n.Organisation == organisation && n.Number > from).OrderBy(n => n.Number).Take(count);
+        var organization = caller.Organization.Text;
+        var page = db.Notices.Where(n => n.Organization == organization && n.Number > from).OrderBy(n => n.Number).Take(count);
         var last = await page.MaxAsync(n => n.Number, cancellation) ?? from;
-        return TypedResults.Ok(new Page<NoticeSummary>(await page.Where(n => n.Number <= last).Select(Summarise).ToListAsync(cancellation), last));
+        return TypedResults.Ok(new Page<NoticeSummary>(await page.Where(n => n.Number <= last).Select(Summarize).ToListAsync(cancellation), last));
     }
 
     public static async Task<Results<Ok<NoticeAnswer>, ProblemHttpResult>> OneAsync(Guid id, Caller caller, NotificationDb db, CancellationToken cancellation)
     {
-        var organisation = caller.Organisation.Text;
-        if (await db.Notices.Where(n => n.Id == id && n.Organisation == organisation).Select(Summarise).SingleOrDefaultAsync(cancellation) is not { } notice)
+        var organization = caller.Organization.Text;
+        if (await db.Notices.Where(n => n.Id == id && n.Organization == organization).Select(Summarize).SingleOrDefaultAsync(cancellation) is not { } notice)
             return Problem.NotFound("notice");
         var deliveries = await db.Deliveries.Where(d => d.NoticeId == id).OrderBy(d => d.Id)
             .Select(d => new DeliveryAnswer(d.Id, d.EndpointId, d.State, d.Reason, d.State == DeliveryStates.Pending ? d.DueAt : null))

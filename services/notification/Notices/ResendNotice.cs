@@ -10,18 +10,18 @@ using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Notification.Notices;
 
-/// <summary>POST /v1/notices/{id}/resend: to every enabled endpoint of the organisation, also to those that have it.</summary>
+/// <summary>POST /v1/notices/{id}/resend: to every enabled endpoint of the organization, also to those that have it.</summary>
 internal static class ResendNotice
 {
     public static async Task<Results<Accepted<ReadNotices.NoticeAnswer>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db,
         Resending resending, Store store, TimeProvider time, CancellationToken cancellation)
     {
-        var organisation = caller.Organisation.Text;
-        if (!await db.Notices.AnyAsync(n => n.Id == id && n.Organisation == organisation && n.Number != null, cancellation))
+        var organization = caller.Organization.Text;
+        if (!await db.Notices.AnyAsync(n => n.Id == id && n.Organization == organization && n.Number != null, cancellation))
             return Problem.NotFound("notice");
         var endpoints = await db.Endpoints.Of(caller).Where(e => e.State == EndpointStates.Enabled).Select(e => e.Id).ToListAsync(cancellation);
         if (endpoints.Count == 0)
-            return Problem.Conflict("no-endpoint", "Your organisation has no enabled endpoint. Register or enable one first.");
+            return Problem.Conflict("no-endpoint", "Your organization has no enabled endpoint. Register or enable one first.");
         await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.NoticeResent, time.GetUtcNow(), id), cancellation);
         await resending.ResendAsync(caller, id, endpoints, cancellation);
         return (await ReadNotices.OneAsync(id, caller, db, cancellation)).Result is Ok<ReadNotices.NoticeAnswer> { Value: { } answer }

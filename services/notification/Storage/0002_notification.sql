@@ -1,8 +1,8 @@
--- Where organisations want their notices, what is to be told, and how the telling goes.
+-- Where organizations want their notices, what is to be told, and how the telling goes.
 
 create table endpoints (
     id           uuid        not null constraint endpoints_pkey primary key,
-    organisation text        not null,
+    organization text        not null,
     url          text        not null,
     state        text        not null,
     reason       text        null,
@@ -10,7 +10,7 @@ create table endpoints (
     version      integer     not null
 );
 
-create index endpoints_organisation on endpoints (organisation, id);
+create index endpoints_organization on endpoints (organization, id);
 
 create table endpoint_secrets (
     endpoint_id uuid        not null,
@@ -24,7 +24,7 @@ create table endpoint_secrets (
 
 create table notices (
     id               uuid        not null constraint notices_pkey primary key,
-    organisation     text        not null,
+    organization     text        not null,
     number           bigint      null,
     encounter_id     uuid        not null,
     requested_by     uuid        not null,
@@ -42,8 +42,8 @@ create table notices (
     undeliverable_at timestamptz null
 );
 
--- A notice gets its organisation's next number when it is addressed: without gaps and in the order of commits, so that who polls misses none.
-create unique index notices_feed on notices (organisation, number);
+-- A notice gets its organization's next number when it is addressed: without gaps and in the order of commits, so that who polls misses none.
+create unique index notices_feed on notices (organization, number);
 create index notices_requested on notices (requested_at) where state = 'REQUESTED';
 
 create table deliveries (

@@ -29,7 +29,7 @@ internal sealed class NotificationDb(DbContextOptions<NotificationDb> options) :
         modelBuilder.Entity<WebhookEndpoint>(row =>
         {
             row.ToTable("endpoints").Property(e => e.Id).ValueGeneratedNever();
-            row.HasIndex(e => new { e.Organisation, e.Id }).HasDatabaseName("endpoints_organisation");
+            row.HasIndex(e => new { e.Organization, e.Id }).HasDatabaseName("endpoints_organization");
         });
         modelBuilder.Entity<EndpointSecret>(row =>
         {
@@ -39,7 +39,7 @@ internal sealed class NotificationDb(DbContextOptions<NotificationDb> options) :
         modelBuilder.Entity<Notice>(row =>
         {
             row.ToTable("notices").Property(n => n.Id).ValueGeneratedNever();
-            row.HasIndex(n => new { n.Organisation, n.Number }).IsUnique().HasDatabaseName(Feed);
+            row.HasIndex(n => new { n.Organization, n.Number }).IsUnique().HasDatabaseName(Feed);
             row.HasIndex(n => n.RequestedAt).HasFilter(Requested).HasDatabaseName("notices_requested");
         });
         modelBuilder.Entity<NoticeDelivery>(row =>

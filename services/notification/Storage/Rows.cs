@@ -8,7 +8,7 @@ namespace SafeHarbor.Notification.Storage;
 internal static class Rows
 {
     /// <summary>Of a notice, under the alias <c>n</c>.</summary>
-    public const string Notice = "n.id, n.organisation, n.number, n.encounter_id, n.requested_by, n.type, n.source, n.subject, n.report_id, n.urgency, "
+    public const string Notice = "n.id, n.organization, n.number, n.encounter_id, n.requested_by, n.type, n.source, n.subject, n.report_id, n.urgency, "
         + "n.due_at, n.requested_at, n.state, n.reason, n.failing_at, n.delivered_at, n.undeliverable_at";
 
     public const int NoticeColumns = 17;
@@ -28,7 +28,7 @@ internal static class Rows
     public static Notice ReadNotice(NpgsqlDataReader row, int at) => new()
     {
         Id = row.GetGuid(at),
-        Organisation = row.GetString(at + 1),
+        Organization = row.GetString(at + 1),
         Number = row.Value<long>(at + 2),
         EncounterId = row.GetGuid(at + 3),
         RequestedBy = row.GetGuid(at + 4),

@@ -48,7 +48,7 @@ internal static class OldEncounters
             await ExecuteAsync(stage, kind, "vacuum analyze", cancellation);
             await ExecuteAsync(stage, kind, "checkpoint", cancellation);
         }
-        say("Vacuumed and analysed.");
+        say("Vacuumed and analyzed.");
     }
 
     // Transactions are numbered across all databases of a server.

@@ -11,7 +11,7 @@ public sealed class CanonicalFormTests
         EntryId = 7,
         At = new DateTimeOffset(2026, 11, 20, 23, 10, 0, TimeSpan.FromHours(-8)).AddMicroseconds(1),
         Action = "report.read",
-        Organisation = "county:06037",
+        Organization = "county:06037",
         Subject = "Zoë",
         ReportId = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"),
         Tier = "COUNTY",

@@ -10,7 +10,7 @@ public sealed class MillionEntries(ITestOutputHelper output)
     {
         await using var ledger = await TestLedger.CreateAsync();
         await ledger.TamperAsync("""
-            insert into ledger (at, action, organisation, subject, report_id, tier, grant_id, purpose)
+            insert into ledger (at, action, organization, subject, report_id, tier, grant_id, purpose)
             select now(), 'report.read', 'county:06037', 'somebody ' || n % 1000, gen_random_uuid(), 'COUNTY', gen_random_uuid(), 'emergency response' from generate_series(1, 1000000) n;
             insert into ledger_unlinked select entry_id from ledger;
             """);

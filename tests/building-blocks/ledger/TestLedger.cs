@@ -62,7 +62,7 @@ internal sealed class TestLedger : IAsyncDisposable
     }
 
     public const string Insert = """
-        insert into ledger (at, action, organisation, subject, report_id, tier, reporter_identity, purpose, facts)
+        insert into ledger (at, action, organization, subject, report_id, tier, reporter_identity, purpose, facts)
         values (now(), 'report.read', 'county:06037', 'somebody', gen_random_uuid(), 'COUNTY', true, 'emergency response', '{"n": 1}') returning entry_id
         """;
 

@@ -34,7 +34,7 @@ public sealed class VerificationTests : IAsyncLifetime
     [Theory]
     [InlineData("at = at + interval '1 microsecond'")]
     [InlineData("action = 'report.refused'")]
-    [InlineData("organisation = 'county:06059'")]
+    [InlineData("organization = 'county:06059'")]
     [InlineData("subject = null")]
     [InlineData("report_id = gen_random_uuid()")]
     [InlineData("about = ''")]

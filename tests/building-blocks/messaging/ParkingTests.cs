@@ -12,7 +12,7 @@ namespace SafeHarbor.Messaging.Tests;
 /// <summary>What cannot be handled or sent is set aside, can be looked at, and goes on when an operator says so.</summary>
 public sealed class ParkingTests : MessagingTest
 {
-    private static readonly Caller Operator = new("tester", Organisation.Parse("state:ca"), new HashSet<string>());
+    private static readonly Caller Operator = new("tester", Organization.Parse("state:ca"), new HashSet<string>());
 
     [Fact]
     public async Task A_parked_message_tells_its_encounters_timeline_and_goes_on_when_it_is_redriven_once_however_often_that_is_asked()
@@ -32,7 +32,7 @@ public sealed class ParkingTests : MessagingTest
             await parked.RedriveAsync(row.Id, Operator, Cancellation);
 
         await service.EventuallyAsync($"select count(*) from notes where about = '{recorded.EncounterId}'", n => n == 1, "it has its effect", Cancellation);
-        (await service.ScalarAsync<long>($"select count(*) from ledger where action = 'parked.redriven' and about = '{row.MessageId}' and organisation = 'state:ca' and subject = 'tester'", Cancellation)).ShouldBe(1);
+        (await service.ScalarAsync<long>($"select count(*) from ledger where action = 'parked.redriven' and about = '{row.MessageId}' and organization = 'state:ca' and subject = 'tester'", Cancellation)).ShouldBe(1);
         (await parked.CountAsync(Cancellation)).ShouldBe(0);
         (await parked.FindAsync(row.Id, Cancellation))!.SettledBy.ShouldBe("state:ca tester");
         (await service.ScalarAsync<long>("select count(*) from outbox", Cancellation)).ShouldBe(0);
@@ -119,11 +119,11 @@ public sealed class ParkingTests : MessagingTest
     [Fact]
     public void An_operator_sees_a_bodys_shape_ids_instants_and_the_contracts_members_and_codes_and_nothing_else() => RedactedBody.Of("""
         {"encounterId":"0193a0de-5d8a-7a3c-9d6e-3f2b8c1d4e5f","at":"2026-11-21T10:00:00Z","urgency":"IMMEDIATE","note":"Jane was seen","latitude":34.05,
-         "children":[{"name":{"given":"Jane"},"ageBand":"13_TO_15","missing":true}],"countyFips":"06037","organisation":"county:06037","x":null,
+         "children":[{"name":{"given":"Jane"},"ageBand":"13_TO_15","missing":true}],"countyFips":"06037","organization":"county:06037","x":null,
          "inCapitals":["JANE","SMITH","JANE_SMITH_2012","T1"],"likeNames":["provider:jane-smith","jane.smith.v1","2012-03-04","2012-03-04T00:00:00Z Jane"]}
         """u8.ToArray()).ToJsonString().ShouldBe(JsonNode.Parse("""
         {"encounterId":"0193a0de-5d8a-7a3c-9d6e-3f2b8c1d4e5f","at":"2026-11-21T10:00:00Z","urgency":"IMMEDIATE","(member 4)":"(text)","latitude":"(number)",
-         "(member 6)":[{"name":{"(member 1)":"(text)"},"ageBand":"13_TO_15","missing":true}],"countyFips":"(text)","organisation":"(text)","(member 9)":null,
+         "(member 6)":[{"name":{"(member 1)":"(text)"},"ageBand":"13_TO_15","missing":true}],"countyFips":"(text)","organization":"(text)","(member 9)":null,
          "(member 10)":["(text)","(text)","(text)","T1"],"(member 11)":["(text)","(text)","(text)","(text)"]}
         """)!.ToJsonString());
 

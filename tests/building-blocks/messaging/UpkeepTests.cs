@@ -30,7 +30,7 @@ public sealed class UpkeepTests : MessagingTest
     }
 
     [Fact]
-    public async Task A_copy_of_a_message_is_recognised_on_another_day_than_its_own()
+    public async Task A_copy_of_a_message_is_recognized_on_another_day_than_its_own()
     {
         await using var service = await Start(Both);
         var recorded = Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch);

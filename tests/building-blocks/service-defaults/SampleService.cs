@@ -41,7 +41,7 @@ internal sealed class TransientFailure() : DbException(Secret)
     public override bool IsTransient => true;
 }
 
-/// <summary>One running service with an endpoint for each behaviour, shared by the tests.</summary>
+/// <summary>One running service with an endpoint for each behavior, shared by the tests.</summary>
 public sealed class SampleService : IAsyncLifetime
 {
     internal const string Secret = "canary-jane-invented";
@@ -83,7 +83,7 @@ public sealed class SampleService : IAsyncLifetime
         app.MapGet("/v1/samples/{id}", (Guid id) => id).RequireScope("encounters.read");
         app.MapGet("/v1/samples", (int? limit, string? after, bool strict = false) => new { limit, after, strict }).RequireScope("encounters.read");
         app.MapGet("/v1/needed", (int needed) => needed).RequireScope("encounters.read");
-        app.MapGet("/v1/me", (Caller caller) => new { caller.Subject, Org = caller.Organisation.Text, Scopes = caller.Scopes.Order() })
+        app.MapGet("/v1/me", (Caller caller) => new { caller.Subject, Org = caller.Organization.Text, Scopes = caller.Scopes.Order() })
             .RequireScope("encounters.read");
         var reports = app.MapGroup("/v1/reports").RequireScope("reports.read");
         reports.MapGet("/reporter", (Caller caller) => caller.Subject).RequireScope("reporter.read reports.read", kinds: "county le");

@@ -67,7 +67,7 @@ public sealed class NeedMachineTests
         made.Provider.ShouldBe("first");
         made.ExpiresAt.ShouldBe(Walk.Now.AddSeconds(60), "the contract's time for an answer");
         var notice = walk.Single<NoticeRequested>();
-        (notice.Organisation, notice.Type, notice.Subject, notice.RequestedBy, notice.DueAt).ShouldBe(
+        (notice.Organization, notice.Type, notice.Subject, notice.RequestedBy, notice.DueAt).ShouldBe(
             ("provider:first", "offer.made.v1", made.OfferId, walk.Need.CorrelationId, made.ExpiresAt));
         notice.ReportId.ShouldBeNull();
         var (message, delay) = walk.Unit.Timers.ShouldHaveSingleItem();
@@ -82,7 +82,7 @@ public sealed class NeedMachineTests
         await walk.RaiseAsync("accept");
 
         var grant = walk.Single<DisclosureGranted>();
-        (grant.Organisation, grant.Tier, grant.ExpiresAt, grant.ReportId).ShouldBe(("provider:first", "T1", Walk.Now.AddDays(30), walk.Need.ReportId));
+        (grant.Organization, grant.Tier, grant.ExpiresAt, grant.ReportId).ShouldBe(("provider:first", "T1", Walk.Now.AddDays(30), walk.Need.ReportId));
         grant.LegalBasis.ShouldContain("WIC 18961.7");
         walk.Need.AcceptedBy.ShouldBe("first");
     }
@@ -94,12 +94,12 @@ public sealed class NeedMachineTests
 
         walk.Messages.ShouldBe("OfferDeclined NeedUnfilled NoticeRequested");
         var toCounty = walk.Single<NoticeRequested>();
-        (toCounty.Organisation, toCounty.Type, toCounty.Subject).ShouldBe(("county:06037", "need.unfilled.v1", walk.Need.CorrelationId));
+        (toCounty.Organization, toCounty.Type, toCounty.Subject).ShouldBe(("county:06037", "need.unfilled.v1", walk.Need.CorrelationId));
         walk.Need.OfferId.ShouldBeNull();
         walk.Need.Asked.ShouldBe(["first", "second"]);
 
         await walk.RaiseAsync("county notice lost");
-        walk.Single<NoticeRequested>().Organisation.ShouldBe("state:ca");
+        walk.Single<NoticeRequested>().Organization.ShouldBe("state:ca");
     }
 
     [Theory, InlineData("opened emergency", 2), InlineData("released", 24)]
@@ -116,7 +116,7 @@ public sealed class NeedMachineTests
             message.ShouldBeOfType<RemindOfNeed>().Reminder.ShouldBe(walk.Need.Reminder!.Value);
             await walk.RaiseAsync("remind");
             var notice = walk.Single<NoticeRequested>();
-            (notice.Organisation, notice.Type, notice.Subject, notice.DueAt).ShouldBe(("county:06037", "need.unengaged.v1", walk.Need.CorrelationId, Walk.Now));
+            (notice.Organization, notice.Type, notice.Subject, notice.DueAt).ShouldBe(("county:06037", "need.unengaged.v1", walk.Need.CorrelationId, Walk.Now));
             notices.Add(notice.NoticeId);
         }
         notices.Distinct().Count().ShouldBe(3, "each is a notice of its own");
@@ -135,7 +135,7 @@ public sealed class NeedMachineTests
             walk.Unit.Timers.ShouldHaveSingleItem().Delay.ShouldBe(TimeSpan.FromMinutes(30));
             await walk.RaiseAsync("remind");
             var notice = walk.Single<NoticeRequested>();
-            (notice.Organisation, notice.Type).ShouldBe(("county:06037", "need.unfilled.v1"));
+            (notice.Organization, notice.Type).ShouldBe(("county:06037", "need.unfilled.v1"));
             notices.Add(notice.NoticeId);
         }
         notices.Distinct().Count().ShouldBe(4, "each is a notice of its own");

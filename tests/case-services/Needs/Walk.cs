@@ -87,13 +87,13 @@ internal sealed class Walk
 
     private NeedOpened Opened(bool emergency) => Samples.Opened(Need.CorrelationId) with { Emergency = emergency };
 
-    private NoticeUndeliverable Lost(Guid notice, string organisation = "provider:first") => new()
+    private NoticeUndeliverable Lost(Guid notice, string organization = "provider:first") => new()
     {
         EncounterId = Need.EncounterId,
         At = Now,
         NoticeId = notice,
         RequestedBy = Need.CorrelationId,
-        Organisation = organisation,
+        Organization = organization,
         Reason = "NO_ENDPOINT",
     };
 

@@ -71,7 +71,7 @@ public sealed class OfferTests : Stage
         (await As("b", HttpMethod.Post, $"/v1/needs/{NeedId}/completed")).Status.ShouldBe(404);
 
         await Instance.EventuallyAsync(async () => (await PeekAsync("intake-disclosure")).Count == 1, "one grant");
-        (await PeekAsync("intake-disclosure"))[0].GetProperty("organisation").GetString().ShouldBe("provider:a");
+        (await PeekAsync("intake-disclosure"))[0].GetProperty("organization").GetString().ShouldBe("provider:a");
         await Instance.EventuallyAsync(async () => (await PeekAsync("notification-notice")).Count == 1, "one notice");
     }
 
@@ -109,7 +109,7 @@ public sealed class OfferTests : Stage
             At = DateTimeOffset.UtcNow,
             NoticeId = notice.GetProperty("noticeId").GetGuid(),
             RequestedBy = notice.GetProperty("requestedBy").GetGuid(),
-            Organisation = "provider:a",
+            Organization = "provider:a",
             Reason = "NO_ENDPOINT",
         };
 
@@ -134,11 +134,11 @@ public sealed class OfferTests : Stage
 
         await StateBecomes("Unfilled");
         await Instance.EventuallyAsync(async () =>
-            (await PeekAsync("notification-notice")).Any(n => n.GetProperty("organisation").GetString() == "county:06037"), "the county's notice");
+            (await PeekAsync("notification-notice")).Any(n => n.GetProperty("organization").GetString() == "county:06037"), "the county's notice");
 
         await Service.ScalarAsync<string>("with due as (update timers set due_at = now() returning token) select pg_notify('safeharbor_relay', '')::text from due");
         await Instance.EventuallyAsync(async () =>
-            (await PeekAsync("notification-notice")).Count(n => n.GetProperty("organisation").GetString() == "county:06037") == 2, "it is told again");
+            (await PeekAsync("notification-notice")).Count(n => n.GetProperty("organization").GetString() == "county:06037") == 2, "it is told again");
         (await Service.ScalarAsync<string>("select string_agg(type, ' ') from timers")).ShouldBe("need.remind.v1");
     }
 

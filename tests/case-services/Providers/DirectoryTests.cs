@@ -6,9 +6,9 @@ namespace SafeHarbor.CaseServices.Tests.Providers;
 /// <summary>The directory over HTTP, and in the memory of every instance.</summary>
 public sealed class DirectoryTests : Stage
 {
-    private Task<(int Status, JsonElement Body, string? ETag)> As(string organisation, HttpMethod method, string path, object? body = null,
+    private Task<(int Status, JsonElement Body, string? ETag)> As(string organization, HttpMethod method, string path, object? body = null,
         params (string Name, string Value)[] headers) =>
-        Service.SendAsync(method, path, organisation, "providers.write capacity.write", body, headers);
+        Service.SendAsync(method, path, organization, "providers.write capacity.write", body, headers);
 
     private static object Free(params (string Type, int Places)[] free) => new { available = free.ToDictionary(f => f.Type, f => f.Places) };
 

@@ -36,5 +36,5 @@ public sealed class LedgerTests : Stage
     }
 
     private Task<string> EntriesAsync(string where) =>
-        Service.ScalarAsync<string>($"select string_agg(action || ' ' || organisation, ', ' order by entry_id) from ledger where {where}");
+        Service.ScalarAsync<string>($"select string_agg(action || ' ' || organization, ', ' order by entry_id) from ledger where {where}");
 }

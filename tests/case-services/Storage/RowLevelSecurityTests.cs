@@ -43,13 +43,13 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await ServiceRole.GuardedAsync(_database, Cancellation));
 
     [Fact]
-    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await ServiceRole.UnguardedAsync(_database, Cancellation)).ShouldBe(
+    public async Task Every_table_is_guarded_but_those_without_an_organizations_rows() => (await ServiceRole.UnguardedAsync(_database, Cancellation)).ShouldBe(
     [
         // EF Core's history, which the service has no right to.
         "__EFMigrationsHistory",
         // Ids of messages.
         "inbox",
-        // The directory, which every organisation may read and which names no child.
+        // The directory, which every organization may read and which names no child.
         "providers",
     ]);
 

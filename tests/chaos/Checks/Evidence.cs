@@ -14,10 +14,10 @@ internal sealed record HandoffRow(Guid Encounter, Guid Report, string County, st
 internal sealed record NeedRow(Guid Encounter, Guid Need, string State, int AcceptedOffers);
 
 /// <summary>One webhook of notification; its id is the webhook's.</summary>
-internal sealed record DeliveryRow(Guid Id, Guid Encounter, string Organisation, string Type, Guid Subject, string State);
+internal sealed record DeliveryRow(Guid Id, Guid Encounter, string Organization, string Type, Guid Subject, string State);
 
 /// <summary>A notice that has no delivery at all.</summary>
-internal sealed record SilentNotice(Guid Id, Guid Encounter, string Organisation, string Type, string State);
+internal sealed record SilentNotice(Guid Id, Guid Encounter, string Organization, string Type, string State);
 
 /// <summary>A message that was set aside.</summary>
 /// <param name="Id">Its message id, when it has one.</param>

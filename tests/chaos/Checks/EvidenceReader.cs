@@ -30,11 +30,11 @@ internal static class EvidenceReader
         """;
 
     private const string Deliveries = """
-        select d.id, n.encounter_id, n.organisation, n.type, n.subject, d.state from deliveries d join notices n on n.id = d.notice_id
+        select d.id, n.encounter_id, n.organization, n.type, n.subject, d.state from deliveries d join notices n on n.id = d.notice_id
         """;
 
     private const string SilentNotices = """
-        select id, encounter_id, organisation, type, state from notices n where not exists (select from deliveries d where d.notice_id = n.id)
+        select id, encounter_id, organization, type, state from notices n where not exists (select from deliveries d where d.notice_id = n.id)
         """;
 
     public static async Task<Evidence> ReadAsync(Site site, CancellationToken cancellation)

@@ -64,14 +64,14 @@ internal static class Verdict
     private static IEnumerable<Finding> Webhooks(IReadOnlyDictionary<Guid, int> received, Evidence evidence)
     {
         foreach (var silent in evidence.SilentNotices)
-            yield return new(Wrong.Lost, silent.Encounter, $"notice {silent.Type} to {silent.Organisation} was never to be sent: {silent.State}");
+            yield return new(Wrong.Lost, silent.Encounter, $"notice {silent.Type} to {silent.Organization} was never to be sent: {silent.State}");
         foreach (var delivery in evidence.Deliveries)
             if (delivery.State != "DELIVERED" || !received.ContainsKey(delivery.Id))
                 yield return new(Wrong.Lost, delivery.Encounter,
-                    $"webhook {delivery.Id} ({delivery.Type}) to {delivery.Organisation} is {delivery.State} and {(received.ContainsKey(delivery.Id) ? "came" : "never came")}");
-        foreach (var same in evidence.Deliveries.Where(d => !Reminders.Contains(d.Type)).GroupBy(d => (d.Encounter, d.Organisation, d.Type, d.Subject)))
+                    $"webhook {delivery.Id} ({delivery.Type}) to {delivery.Organization} is {delivery.State} and {(received.ContainsKey(delivery.Id) ? "came" : "never came")}");
+        foreach (var same in evidence.Deliveries.Where(d => !Reminders.Contains(d.Type)).GroupBy(d => (d.Encounter, d.Organization, d.Type, d.Subject)))
             if (same.Count() > 1)
-                yield return new(Wrong.Duplicate, same.Key.Encounter, $"{same.Key.Organisation} was told {same.Key.Type} of {same.Key.Subject} under {same.Count()} ids");
+                yield return new(Wrong.Duplicate, same.Key.Encounter, $"{same.Key.Organization} was told {same.Key.Type} of {same.Key.Subject} under {same.Count()} ids");
         var known = evidence.Deliveries.Select(delivery => delivery.Id).ToHashSet();
         foreach (var id in received.Keys.Where(id => !known.Contains(id)))
             yield return new(Wrong.Duplicate, null, $"webhook {id} came, and notification knows nothing of it");

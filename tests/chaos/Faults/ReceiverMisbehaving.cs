@@ -10,13 +10,13 @@ internal sealed class ReceiverMisbehaving(WebhookReceiver receiver, params Recep
 
     public override Task InjectAsync(CancellationToken cancellation)
     {
-        receiver.Behaviour = (_, webhook) => ways[(webhook.Length > 0 ? webhook[^1] : 0) % ways.Length];
+        receiver.Behavior = (_, webhook) => ways[(webhook.Length > 0 ? webhook[^1] : 0) % ways.Length];
         return Task.CompletedTask;
     }
 
     public override Task HealAsync(CancellationToken cancellation)
     {
-        receiver.Behaviour = (_, _) => Reception.Take;
+        receiver.Behavior = (_, _) => Reception.Take;
         return Task.CompletedTask;
     }
 

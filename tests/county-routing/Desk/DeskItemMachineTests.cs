@@ -53,7 +53,7 @@ public sealed class DeskItemMachineTests
         foreach (var _ in Enumerable.Range(0, 3))
         {
             _item.CurrentState.ShouldBe("Waiting");
-            _unit.Messages.OfType<NoticeRequested>().Single().Organisation.ShouldBe("state:ca");
+            _unit.Messages.OfType<NoticeRequested>().Single().Organization.ShouldBe("state:ca");
             _unit.Timers.ShouldHaveSingleItem();
             await Raise(_machine.StillWaiting.AnyReceived, new DeskItemWaiting(_item.EncounterId, _item.CorrelationId), _item.WaitingToken);
         }

@@ -38,8 +38,8 @@ public class ProtocolPackTests
     [InlineData(2, 10, "state:ca")]
     [InlineData(3, 20, "state:ca")]
     [InlineData(6, 50, "state:ca")]
-    public void The_ladder_never_ends(int step, int afterMinutes, string organisation) =>
-        Good.Escalation.Step(step).ShouldBe(new Rung(afterMinutes, organisation));
+    public void The_ladder_never_ends(int step, int afterMinutes, string organization) =>
+        Good.Escalation.Step(step).ShouldBe(new Rung(afterMinutes, organization));
 
     [Fact]
     public void There_is_no_step_before_the_first() => Should.Throw<ArgumentOutOfRangeException>(() => Good.Escalation.Step(0));
@@ -61,14 +61,14 @@ public class ProtocolPackTests
         { "/escalation/repeatLastEveryMinutes", Good with { Escalation = Good.Escalation with { RepeatLastEveryMinutes = 0 } } },
         { "/escalation/rungs/0/afterMinutes", Good with { Escalation = new() { Rungs = [new(-1, "state:ca")] } } },
         { "/escalation/rungs/1/afterMinutes", Good with { Escalation = new() { Rungs = [new(5, "county:06037"), new(5, "state:ca")] } } },
-        { "/escalation/rungs/0/organisation", Good with { Escalation = new() { Rungs = [new(0, "the sheriff")] } } },
+        { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, "the sheriff")] } } },
         { "/clocks/0/rule", Good with { Clocks = [new("respond soon", "local", 5)] } },
         { "/clocks/1/rule", Good with { Clocks = [ClockRule.ImmediateResponse, ClockRule.ImmediateResponse] } },
         { "/clocks/0/citation", Good with { Clocks = [new("RESPOND", "", 5)] } },
         { "/clocks/0/withinMinutes", Good with { Clocks = [new("RESPOND", "local", 0)] } },
-        { "/bands/onLineMetres", Good with { Bands = new Bands(OnLineMetres: 100) } },
-        { "/bands/nearLineMetres", Good with { Bands = new Bands(NearLineMetres: 300) } },
-        { "/bands/vagueMetres", Good with { Bands = new Bands(VagueMetres: 1_000) } },
+        { "/bands/onLineMeters", Good with { Bands = new Bands(OnLineMeters: 100) } },
+        { "/bands/nearLineMeters", Good with { Bands = new Bands(NearLineMeters: 300) } },
+        { "/bands/vagueMeters", Good with { Bands = new Bands(VagueMeters: 1_000) } },
     };
 
     [Theory]
@@ -83,5 +83,5 @@ public class ProtocolPackTests
     [Fact]
     public void Null_members_are_problems_and_never_exceptions() =>
         (Good with { CountyFips = null!, County = null!, Clocks = null!, Escalation = new() { Rungs = [null!] } }).Problems(Map)
-            .Select(problem => problem.JsonPointer).ShouldBe(["/countyFips", "/escalation/rungs/0/organisation", "/escalation/rungs/0/afterMinutes"]);
+            .Select(problem => problem.JsonPointer).ShouldBe(["/countyFips", "/escalation/rungs/0/organization", "/escalation/rungs/0/afterMinutes"]);
 }

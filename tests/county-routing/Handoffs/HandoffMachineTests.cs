@@ -41,8 +41,8 @@ public sealed class HandoffMachineTests
     private Task<bool> Acknowledge() => Raise(_machine.AcknowledgeRequested, new(_handoff.EncounterId, _handoff.CorrelationId));
     private Task<bool> Accept() => Raise(_machine.AcceptRequested, new(_handoff.EncounterId, _handoff.CorrelationId, "worker-1"));
     private Task<bool> Silence(Guid? token = null) => Raise(_machine.Silence.AnyReceived, new(_handoff.EncounterId, _handoff.CorrelationId), token ?? _handoff.SilenceToken);
-    private Task<bool> Delivered(string organisation = "county:06037") => Raise(_machine.Delivered, SampleHandoff.Delivered(_handoff, organisation, Now));
-    private Task<bool> Undeliverable(string organisation = "county:06037") => Raise(_machine.Undeliverable, SampleHandoff.Undeliverable(_handoff, organisation, Now));
+    private Task<bool> Delivered(string organization = "county:06037") => Raise(_machine.Delivered, SampleHandoff.Delivered(_handoff, organization, Now));
+    private Task<bool> Undeliverable(string organization = "county:06037") => Raise(_machine.Undeliverable, SampleHandoff.Undeliverable(_handoff, organization, Now));
 
     [Fact]
     public async Task Opening_tells_the_county_grants_it_the_report_and_starts_the_clock()
@@ -51,9 +51,9 @@ public sealed class HandoffMachineTests
 
         _handoff.CurrentState.ShouldBe("Open");
         _unit.Messages.OfType<NoticeRequested>().Single().ShouldSatisfyAllConditions(
-            n => n.Organisation.ShouldBe("county:06037"), n => n.Type.ShouldBe("handoff.opened.v1"), n => n.Subject.ShouldBe(_handoff.CorrelationId));
+            n => n.Organization.ShouldBe("county:06037"), n => n.Type.ShouldBe("handoff.opened.v1"), n => n.Subject.ShouldBe(_handoff.CorrelationId));
         _unit.Messages.OfType<DisclosureGranted>().Single().ShouldSatisfyAllConditions(
-            g => g.Organisation.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County), g => g.ReportId.ShouldBe(_handoff.ReportId));
+            g => g.Organization.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County), g => g.ReportId.ShouldBe(_handoff.ReportId));
         _unit.Timers.Single().Delay.ShouldBe(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(2));
     }
 
@@ -73,11 +73,11 @@ public sealed class HandoffMachineTests
 
         (atOpening.Count, atAcceptance.Count).ShouldBe(fromOpening ? (1, 0) : (0, 1));
         atOpening.Concat(atAcceptance).Single().ShouldSatisfyAllConditions(
-            g => g.Organisation.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County), g => g.LegalBasis.ShouldBe(legalBasis));
+            g => g.Organization.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County), g => g.LegalBasis.ShouldBe(legalBasis));
     }
 
     [Fact]
-    public async Task Delivery_is_not_acknowledgement_and_silence_goes_on_counting()
+    public async Task Delivery_is_not_acknowledgment_and_silence_goes_on_counting()
     {
         await Open();
         await Delivered();
@@ -199,7 +199,7 @@ public sealed class HandoffMachineTests
     private (string, int) Told()
     {
         var escalated = _unit.Messages.OfType<HandoffEscalated>().Single();
-        _unit.Messages.OfType<NoticeRequested>().Single().Organisation.ShouldBe(escalated.Notified);
+        _unit.Messages.OfType<NoticeRequested>().Single().Organization.ShouldBe(escalated.Notified);
         return (escalated.Notified, escalated.Step);
     }
 }
@@ -229,23 +229,23 @@ internal static class SampleHandoff
         Child = new() { ReportId = Guid.NewGuid(), Child = 1, AgeBand = AgeBands.From13To15, Gender = "female", Needs = [new(Guid.NewGuid(), "ADVOCATE")] },
     };
 
-    public static NoticeDelivered Delivered(Handoff handoff, string organisation, DateTimeOffset now) => new()
+    public static NoticeDelivered Delivered(Handoff handoff, string organization, DateTimeOffset now) => new()
     {
         EncounterId = handoff.EncounterId,
         At = now,
         NoticeId = Guid.NewGuid(),
         RequestedBy = handoff.CorrelationId,
-        Organisation = organisation,
+        Organization = organization,
         Attempts = 1,
     };
 
-    public static NoticeUndeliverable Undeliverable(Handoff handoff, string organisation, DateTimeOffset now) => new()
+    public static NoticeUndeliverable Undeliverable(Handoff handoff, string organization, DateTimeOffset now) => new()
     {
         EncounterId = handoff.EncounterId,
         At = now,
         NoticeId = Guid.NewGuid(),
         RequestedBy = handoff.CorrelationId,
-        Organisation = organisation,
+        Organization = organization,
         Reason = "NO_ENDPOINT",
     };
 }

@@ -38,10 +38,10 @@ public sealed class LedgerTests : IAsyncLifetime
         using var stranger = _service.Caller("county:06059");
         (await stranger.PostAsJsonAsync($"/v1/handoffs/{id}/accept", new { }, Cancellation)).IsSuccessStatusCode.ShouldBeFalse();
 
-        (await ScalarAsync("select string_agg(action, ' ' order by entry_id) from ledger where organisation = 'county:06037' and subject is not null"))
+        (await ScalarAsync("select string_agg(action, ' ' order by entry_id) from ledger where organization = 'county:06037' and subject is not null"))
             .ShouldBe("handoffs.listed handoff.read handoff.acknowledged handoff.accepted");
         (await ScalarAsync($"select count(*)::text from ledger where report_id = '{report}' and about = '{id}'")).ShouldBe("3");
-        (await ScalarAsync("select count(*)::text from ledger where organisation = 'county:06059'")).ShouldBe("0");
+        (await ScalarAsync("select count(*)::text from ledger where organization = 'county:06059'")).ShouldBe("0");
     }
 
     [Fact]

@@ -29,12 +29,12 @@ public class CountyMapTests
     [InlineData("Colusa", "Butte", "Glenn", "Lake", "Sutter", "Yolo")]
     [InlineData("Del Norte", "Humboldt", "Siskiyou")]
     [InlineData("Contra Costa", "Alameda", "Sacramento", "San Joaquin", "Solano")]
-    public void A_county_shares_lines_with_its_neighbours_only(string county, params string[] neighbours) =>
+    public void A_county_shares_lines_with_its_neighbors_only(string county, params string[] neighbors) =>
         Lines().Where(line => line.Counties.Contains(county)).SelectMany(line => line.Counties).Where(name => name != county)
-            .Distinct().Order().ShouldBe(neighbours);
+            .Distinct().Order().ShouldBe(neighbors);
 
     [Fact]
-    public void All_neighbours_make_137_pairs() => Lines().Select(line => string.Join('|', line.Counties)).Distinct().Count().ShouldBe(137);
+    public void All_neighbors_make_137_pairs() => Lines().Select(line => string.Join('|', line.Counties)).Distinct().Count().ShouldBe(137);
 
     [Theory]
     [InlineData("Imperial", "NationalBorder,StateLine")]

@@ -14,7 +14,7 @@ public class DeterminationTests
         Route(DowntownLosAngeles).Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR"]);
 
     [Fact]
-    public void Near_a_line_the_neighbour_is_told_too() =>
+    public void Near_a_line_the_neighbor_is_told_too() =>
         Route(EastWhittier).Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION NEAR_LINE", "06059 COURTESY FOUND_LOCATION NEAR_LINE"]);
 
     [Fact]
@@ -26,7 +26,7 @@ public class DeterminationTests
         Route(new(36.9041, -121.7486, 15)).Told().ShouldBe(["06087 RESPONDER FOUND_LOCATION ON_LINE", "06053 COURTESY FOUND_LOCATION ON_LINE"]);
 
     [Fact]
-    public void At_a_corner_all_neighbours_are_told() => // of Sutter, Sacramento and Yolo
+    public void At_a_corner_all_neighbors_are_told() => // of Sutter, Sacramento and Yolo
         Route(new(38.7410, -121.5900, 15)).Told().Select(line => line[..15].TrimEnd()).ShouldBe(["06101 RESPONDER", "06067 COURTESY", "06113 COURTESY"]);
 
     [Theory]
@@ -34,7 +34,7 @@ public class DeterminationTests
     [InlineData(900, "NEAR_LINE")]
     [InlineData(1_000, "ON_LINE")]
     public void A_circle_of_accuracy_that_crosses_the_line_is_on_it(double accuracy, string confidence) =>
-        Route(EastWhittier with { AccuracyMetres = accuracy }).Told()[0].ShouldBe($"06037 RESPONDER FOUND_LOCATION {confidence}");
+        Route(EastWhittier with { AccuracyMeters = accuracy }).Told()[0].ShouldBe($"06037 RESPONDER FOUND_LOCATION {confidence}");
 
     [Fact]
     public void A_wide_circle_tells_every_county_that_it_reaches() =>
@@ -49,7 +49,7 @@ public class DeterminationTests
     [InlineData(double.NaN)]
     [InlineData(null)]
     public void An_accuracy_that_says_nothing_is_as_none(double? accuracy) =>
-        Route(DowntownLosAngeles with { AccuracyMetres = accuracy }).Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR"]);
+        Route(DowntownLosAngeles with { AccuracyMeters = accuracy }).Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR"]);
 
     [Fact]
     public void A_county_that_the_report_names_and_the_location_confirms_is_explicit() =>
@@ -127,7 +127,7 @@ public class DeterminationTests
 
     [Fact]
     public void So_near_the_state_line_that_the_map_may_be_wrong_the_desk_gets_the_county_there_as_a_hint() =>
-        Route(Stateline with { AccuracyMetres = 500 }, ori: "CA0194200").ShouldBe(new Routing.Undetermined(UndeterminedReasons.OutsideCalifornia, "06017"));
+        Route(Stateline with { AccuracyMeters = 500 }, ori: "CA0194200").ShouldBe(new Routing.Undetermined(UndeterminedReasons.OutsideCalifornia, "06017"));
 
     [Fact]
     public void The_desks_decision_is_routed_like_any_other()
@@ -138,7 +138,7 @@ public class DeterminationTests
 
     [Fact]
     public void A_county_may_have_bands_of_its_own() =>
-        Determination.Of(Encounter(EastWhittier), Map, county => county.Fips == "06037" ? Bands.Default with { NearLineMetres = 800 } : Bands.Default).Told()
+        Determination.Of(Encounter(EastWhittier), Map, county => county.Fips == "06037" ? Bands.Default with { NearLineMeters = 800 } : Bands.Default).Told()
             .ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR"]);
 
     [Fact]
@@ -147,7 +147,7 @@ public class DeterminationTests
         var responder = Route(EastWhittier).ShouldBeOfType<Routing.Determined>().Reports[0].Recipients[0];
         responder.Rule.ShouldBe("The location is in Los Angeles County, 920 m from the nearest county line. " +
             "The county where the child is responds (host county) and may not refuse for lack of jurisdiction, but may refer on (PC 11165.9).");
-        responder.DistanceToLineMetres!.Value.ShouldBe(924, 5);
-        Route(null, "06037").ShouldBeOfType<Routing.Determined>().Reports[0].Recipients[0].DistanceToLineMetres.ShouldBeNull();
+        responder.DistanceToLineMeters!.Value.ShouldBe(924, 5);
+        Route(null, "06037").ShouldBeOfType<Routing.Determined>().Reports[0].Recipients[0].DistanceToLineMeters.ShouldBeNull();
     }
 }

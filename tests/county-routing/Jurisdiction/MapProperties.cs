@@ -39,8 +39,8 @@ public class MapProperties
     {
         var samples = Map.Stretches.ToArray().Where(stretch => stretch.Kind is BorderKind.CountyLine).SelectMany(Samples).ToArray();
         Prop.ForAll(OnLand().ToArbitrary(), point =>
-            Map.Locate(point.Latitude, point.Longitude).Neighbours.Min(neighbour => neighbour.LineMetres)
-                .ShouldBe(samples.Min(sample => GreatCircle(point, sample)), tolerance: 60 + Map.Locate(point.Latitude, point.Longitude).LineMetres * 0.01))
+            Map.Locate(point.Latitude, point.Longitude).Neighbors.Min(neighbor => neighbor.LineMeters)
+                .ShouldBe(samples.Min(sample => GreatCircle(point, sample)), tolerance: 60 + Map.Locate(point.Latitude, point.Longitude).LineMeters * 0.01))
             .Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(40));
     }
 
@@ -49,7 +49,7 @@ public class MapProperties
         Prop.ForAll(OnLand().ToArbitrary(), Gen.Choose(0, 359).ToArbitrary(), Gen.Choose(0, 990).ToArbitrary(), (point, bearing, share) =>
         {
             var from = Map.Locate(point.Latitude, point.Longitude);
-            var moved = Moved(point, bearing, from.LineMetres * share / 1000);
+            var moved = Moved(point, bearing, from.LineMeters * share / 1000);
             // Over water one comes to another county without crossing a line on land.
             if (moved is { County: not null, OnWater: false } && !HasShore(from.County!)) moved.County.ShouldBe(from.County);
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(3_000));
@@ -59,16 +59,16 @@ public class MapProperties
         Prop.ForAll(OnTheBay().ToArbitrary(), Gen.Choose(0, 359).ToArbitrary(), Gen.Choose(0, 990).ToArbitrary(), (point, bearing, share) =>
         {
             var from = Map.Locate(point.Latitude, point.Longitude);
-            if (Moved(point, bearing, from.LineMetres * share / 1000) is { OnWater: true } moved) moved.County.ShouldBe(from.County);
+            if (Moved(point, bearing, from.LineMeters * share / 1000) is { OnWater: true } moved) moved.County.ShouldBe(from.County);
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(1_000));
 
     [Fact]
-    public void The_nearest_neighbour_is_first_and_all_57_are_there_once() =>
+    public void The_nearest_neighbor_is_first_and_all_57_are_there_once() =>
         Prop.ForAll(OnLand().ToArbitrary(), point =>
         {
             var place = Map.Locate(point.Latitude, point.Longitude);
-            place.Neighbours.Select(neighbour => neighbour.County).Append(place.County).Distinct().Count().ShouldBe(58);
-            place.Neighbours.Select(neighbour => neighbour.LineMetres).ShouldBeInOrder();
+            place.Neighbors.Select(neighbor => neighbor.County).Append(place.County).Distinct().Count().ShouldBe(58);
+            place.Neighbors.Select(neighbor => neighbor.LineMeters).ShouldBeInOrder();
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300));
 
     private static Gen<(double Latitude, double Longitude)> OnTheBay() =>
@@ -76,16 +76,16 @@ public class MapProperties
          from longitude in Gen.Choose(-122_550_000, -122_050_000)
          select (latitude / 1e6, longitude / 1e6)).Where(point => Map.Locate(point.Item1, point.Item2).OnWater);
 
-    private static Place Moved((double Latitude, double Longitude) point, int bearing, double metres) => Map.Locate(
-        point.Latitude + metres * Math.Cos(double.DegreesToRadians(bearing)) / 111_400,
-        point.Longitude + metres * Math.Sin(double.DegreesToRadians(bearing)) / (111_400 * Math.Cos(double.DegreesToRadians(point.Latitude))));
+    private static Place Moved((double Latitude, double Longitude) point, int bearing, double meters) => Map.Locate(
+        point.Latitude + meters * Math.Cos(double.DegreesToRadians(bearing)) / 111_400,
+        point.Longitude + meters * Math.Sin(double.DegreesToRadians(bearing)) / (111_400 * Math.Cos(double.DegreesToRadians(point.Latitude))));
 
     private static Dictionary<string, Geometry> Polygons() => Map.Counties.Select((county, i) =>
     {
         var lines = Map.Stretches.ToArray().Where(stretch => (stretch.Counties >> i & 1) == 1).Select(Geometry (stretch) => new LineString(
             [new(stretch.From.Longitude, stretch.From.Latitude), new(stretch.To.Longitude, stretch.To.Latitude)]));
         var polygonizer = new Polygonizer();
-        // United, because two quantised lines cross by a metre where Alameda, Stanislaus and San Joaquin meet.
+        // United, because two quantised lines cross by a meter where Alameda, Stanislaus and San Joaquin meet.
         polygonizer.Add(UnaryUnionOp.Union(lines.ToArray()));
         return (county.Name, Ground: GeometryFactory.Default.BuildGeometry(polygonizer.GetPolygons()));
     }).ToDictionary(county => county.Name, county => county.Ground);

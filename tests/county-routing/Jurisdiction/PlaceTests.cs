@@ -52,12 +52,12 @@ public class PlaceTests
     [InlineData("Benicia", 38.0494, -122.1586, "Solano", "Contra Costa")]
     [InlineData("Crockett", 38.0524, -122.2130, "Contra Costa", "Solano")]
     [InlineData("Martinez", 38.0194, -122.1341, "Contra Costa", "Solano")]
-    public void A_city_on_a_line_is_in_its_county_with_the_neighbour_within_three_kilometres(
-        string place, double latitude, double longitude, string county, string neighbour) =>
+    public void A_city_on_a_line_is_in_its_county_with_the_neighbor_within_three_kilometers(
+        string place, double latitude, double longitude, string county, string neighbor) =>
         Map.Locate(latitude, longitude).ShouldSatisfyAllConditions(place,
             found => (found.County?.Name).ShouldBe(county),
-            found => found.Neighbours[0].County.Name.ShouldBe(neighbour),
-            found => found.LineMetres.ShouldBeLessThan(3_000));
+            found => found.Neighbors[0].County.Name.ShouldBe(neighbor),
+            found => found.LineMeters.ShouldBeLessThan(3_000));
 
     [Theory]
     [InlineData("Avalon, Santa Catalina", 33.3428, -118.3278, "Los Angeles")]
@@ -91,8 +91,8 @@ public class PlaceTests
     public void Between_two_shores_the_line_is_in_the_middle_of_the_water()
     {
         var goldenGate = Map.Locate(37.8199, -122.4783);
-        new[] { goldenGate.County!.Name, goldenGate.Neighbours[0].County.Name }.ShouldBe(["Marin", "San Francisco"], ignoreOrder: true);
-        goldenGate.LineMetres.ShouldBeLessThan(800);
+        new[] { goldenGate.County!.Name, goldenGate.Neighbors[0].County.Name }.ShouldBe(["Marin", "San Francisco"], ignoreOrder: true);
+        goldenGate.LineMeters.ShouldBeLessThan(800);
     }
 
     [Theory]
@@ -133,8 +133,8 @@ public class PlaceTests
     {
         var found = Map.Locate(latitude, longitude);
         (found.County?.Name).ShouldBe(county, place);
-        found.StateLineMetres.ShouldBeLessThan(within);
-        found.LineMetres.ShouldBeGreaterThan(5_000);
+        found.StateLineMeters.ShouldBeLessThan(within);
+        found.LineMeters.ShouldBeGreaterThan(5_000);
     }
 
     [Theory]

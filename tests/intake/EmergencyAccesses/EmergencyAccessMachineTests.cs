@@ -20,7 +20,7 @@ public sealed class EmergencyAccessMachineTests
         CorrelationId = Guid.NewGuid(),
         EncounterId = Guid.NewGuid(),
         ReportId = Guid.NewGuid(),
-        Organisation = "county:06059",
+        Organization = "county:06059",
         Subject = "somebody",
         Reason = "CHILD_MISSING",
         Reviewer = "county:06037",
@@ -31,10 +31,10 @@ public sealed class EmergencyAccessMachineTests
     public EmergencyAccessMachineTests() => EmergencyAccessMachine.Open(_unit, _access, Rules);
 
     [Fact]
-    public void Opening_tells_the_timeline_the_reviewer_and_the_readers_own_organisation_and_starts_the_reminder()
+    public void Opening_tells_the_timeline_the_reviewer_and_the_readers_own_organization_and_starts_the_reminder()
     {
         _unit.Messages.OfType<EmergencyAccessOpened>().ShouldHaveSingleItem().Reviewer.ShouldBe("county:06037");
-        _unit.Messages.OfType<NoticeRequested>().Select(n => (n.Organisation, n.Type)).ShouldBe([("county:06037", "emergency-access.opened.v1"), ("county:06059", "emergency-access.opened.v1")]);
+        _unit.Messages.OfType<NoticeRequested>().Select(n => (n.Organization, n.Type)).ShouldBe([("county:06037", "emergency-access.opened.v1"), ("county:06059", "emergency-access.opened.v1")]);
         var (message, delay) = _unit.Timers.ShouldHaveSingleItem();
         message.ShouldBe(new AccessUnreviewed(_access.EncounterId, _access.CorrelationId));
         delay.ShouldBe(TimeSpan.FromDays(1));
@@ -50,7 +50,7 @@ public sealed class EmergencyAccessMachineTests
 
         _access.CurrentState.ShouldBe("Unreviewed");
         var notices = unit.Messages.OfType<NoticeRequested>().ToList();
-        notices.ShouldAllBe(n => n.Organisation == "county:06037" && n.Type == "emergency-access.unreviewed.v1");
+        notices.ShouldAllBe(n => n.Organization == "county:06037" && n.Type == "emergency-access.unreviewed.v1");
         notices.Select(n => n.NoticeId).Distinct().Count().ShouldBe(3);
         unit.Timers.Count().ShouldBe(3);
     }

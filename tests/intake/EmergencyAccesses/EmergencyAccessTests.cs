@@ -24,7 +24,7 @@ public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<
         read.Json["officer"].ShouldBeNull("the reporter's identity is not part of an emergency, whatever the token's scopes");
         var access = (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["accesses"]!.AsArray().ShouldHaveSingleItem()!;
         access["grantId"]!.GetValue<string>().ShouldBe(opened.Json["emergencyAccessId"]!.GetValue<string>());
-        (await _intake.CountAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action in ('break-glass.opened', 'grant.given') and organisation = 'county:06059'")).ShouldBe(2);
+        (await _intake.CountAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action in ('break-glass.opened', 'grant.given') and organization = 'county:06059'")).ShouldBe(2);
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and type = 'emergency-access.opened.v1' and data ->> 'reviewer' = 'county:06037'", 1, "the timeline says so");
         (await OpenAsync(created, "county:06059")).Status.ShouldBe(409, "it may be read already");
     }
@@ -61,7 +61,7 @@ public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<
         (await ReviewAsync(id, "county:06037", EmergencyAccess.NotJustified)).Status.ShouldBe(200);
         (await ReviewAsync(id, "county:06037", EmergencyAccess.Justified)).Status.ShouldBe(409, "what was decided stays");
         (await _intake.CountAsync($"select count(*) from timers where token = (select reminder_token from emergency_accesses where correlation_id = '{id}')")).ShouldBe(0);
-        (await _intake.CountAsync($"select count(*) from ledger where action = 'break-glass.reviewed' and about = '{id}' and organisation = 'county:06037'")).ShouldBeGreaterThan(0);
+        (await _intake.CountAsync($"select count(*) from ledger where action = 'break-glass.reviewed' and about = '{id}' and organization = 'county:06037'")).ShouldBeGreaterThan(0);
     }
 
     [Fact]
@@ -89,15 +89,15 @@ public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<
         return created;
     }
 
-    private Task<Answer> OpenAsync(Answer created, string organisation, string scopes = "reports.emergency", string reason = "CHILD_IN_DANGER") =>
-        _intake.SendAsync(HttpMethod.Post, $"/v1/reports/{created.ReportId}/emergency-access", new { reason }, organisation, scopes);
+    private Task<Answer> OpenAsync(Answer created, string organization, string scopes = "reports.emergency", string reason = "CHILD_IN_DANGER") =>
+        _intake.SendAsync(HttpMethod.Post, $"/v1/reports/{created.ReportId}/emergency-access", new { reason }, organization, scopes);
 
-    private Task<Answer> ReadAsync(Answer created, string organisation) =>
-        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: organisation, scopes: "reports.read reporter.read");
+    private Task<Answer> ReadAsync(Answer created, string organization) =>
+        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organization: organization, scopes: "reports.read reporter.read");
 
-    private Task<Answer> ReviewAsync(string id, string organisation, string outcome) =>
-        _intake.SendAsync(HttpMethod.Post, $"/v1/emergency-accesses/{id}/review", new { outcome }, organisation, Supervisor);
+    private Task<Answer> ReviewAsync(string id, string organization, string outcome) =>
+        _intake.SendAsync(HttpMethod.Post, $"/v1/emergency-accesses/{id}/review", new { outcome }, organization, Supervisor);
 
-    private async Task<string> ListAsync(string organisation) =>
-        (await _intake.SendAsync(HttpMethod.Get, "/v1/emergency-accesses?limit=200", organisation: organisation, scopes: Supervisor)).Body;
+    private async Task<string> ListAsync(string organization) =>
+        (await _intake.SendAsync(HttpMethod.Get, "/v1/emergency-accesses?limit=200", organization: organization, scopes: Supervisor)).Body;
 }

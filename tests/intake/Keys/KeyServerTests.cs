@@ -77,5 +77,5 @@ public sealed class KeyServerTests : IAsyncLifetime
     }
 
     private Task<Answer> ReadAsync(Answer created) =>
-        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: "county:06037", scopes: "reports.read");
+        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organization: "county:06037", scopes: "reports.read");
 }

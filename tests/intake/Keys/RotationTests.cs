@@ -112,12 +112,12 @@ public sealed class RotationTests : IAsyncLifetime
     {
         await EventuallyAsync(async () => await UnderAsync(await CurrentAsync()) > 0, "There are keys.");
 
-        var state = await _intake.SendAsync(HttpMethod.Get, "/v1/keys", organisation: "state:ca", scopes: "operations.read");
+        var state = await _intake.SendAsync(HttpMethod.Get, "/v1/keys", organization: "state:ca", scopes: "operations.read");
 
         state.Status.ShouldBe(200, state.Body);
         state.Json["current"]!.GetValue<string>().ShouldBe(await CurrentAsync());
         state.Json["wrapped"]!.AsArray().ShouldHaveSingleItem()!["wrappedBy"]!.GetValue<string>().ShouldBe(await CurrentAsync());
-        (await _intake.SendAsync(HttpMethod.Get, "/v1/keys", organisation: "state:ca", scopes: "operations.act")).Status.ShouldBe(403);
+        (await _intake.SendAsync(HttpMethod.Get, "/v1/keys", organization: "state:ca", scopes: "operations.act")).Status.ShouldBe(403);
         (await _intake.SendAsync(HttpMethod.Get, "/v1/keys", scopes: "operations.read")).Status.ShouldBe(403);
     }
 
@@ -134,7 +134,7 @@ public sealed class RotationTests : IAsyncLifetime
     }
 
     private Task<Answer> ReadAsync(Answer created) =>
-        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: "county:06037", scopes: "reports.read");
+        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organization: "county:06037", scopes: "reports.read");
 
     private static async Task EventuallyAsync(Func<Task<bool>> condition, string what)
     {

@@ -19,8 +19,8 @@ public sealed class SealedReportTests(RunningIntake running) : IClassFixture<Run
         return created;
     }
 
-    private Task<Answer> ReadAsync(Answer created, string organisation = "county:06037") =>
-        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: organisation, scopes: "reports.read");
+    private Task<Answer> ReadAsync(Answer created, string organization = "county:06037") =>
+        _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organization: organization, scopes: "reports.read");
 
     private async Task<Guid> KeyOfAsync(Answer created)
     {

@@ -27,13 +27,13 @@ public sealed class ReadingRulesTests
     [InlineData("provider:harbor-house", 1, 0, "2026-07-20T07:00:00Z", "NIGHT")]
     [InlineData("provider:night-owl", 1, 0, "2026-11-20T09:00:00Z", "")]
     [InlineData("da:06037", 1, 0, "2026-11-20T09:00:00Z", "NIGHT")]
-    public void What_a_reader_breaks(string organisation, int reports, int counties, string at, string broken) =>
-        string.Join(' ', Rules.BrokenBy(ReaderAt(organisation, at), new(reports, counties)).Select(b => b.Rule)).ShouldBe(broken);
+    public void What_a_reader_breaks(string organization, int reports, int counties, string at, string broken) =>
+        string.Join(' ', Rules.BrokenBy(ReaderAt(organization, at), new(reports, counties)).Select(b => b.Rule)).ShouldBe(broken);
 
     [Fact]
     public void The_same_reader_rule_and_window_are_the_same_finding()
     {
-        Guid IdAt(string at, string organisation = "provider:harbor-house") => Found(organisation, at).UnusualReadingId;
+        Guid IdAt(string at, string organization = "provider:harbor-house") => Found(organization, at).UnusualReadingId;
 
         IdAt("2026-11-20T09:00:00Z").ShouldBe(IdAt("2026-11-20T12:30:00Z"), "one night is one window");
         IdAt("2026-11-20T09:00:00Z").ShouldNotBe(IdAt("2026-11-21T09:00:00Z"));
@@ -41,24 +41,24 @@ public sealed class ReadingRulesTests
     }
 
     [Fact]
-    public void The_timeline_the_readers_organisation_and_the_state_are_told_without_who_it_was()
+    public void The_timeline_the_readers_organization_and_the_state_are_told_without_who_it_was()
     {
         var unit = new UnitOfWork();
         Found("provider:harbor-house", "2026-11-20T09:00:00Z").Tell(unit);
 
         var told = unit.Messages.ToList();
         told.OfType<UnusualReading>().ShouldHaveSingleItem().Rule.ShouldBe("NIGHT");
-        told.OfType<NoticeRequested>().Select(n => n.Organisation).ShouldBe(["provider:harbor-house", "state:ca"]);
+        told.OfType<NoticeRequested>().Select(n => n.Organization).ShouldBe(["provider:harbor-house", "state:ca"]);
         System.Text.Json.JsonSerializer.Serialize(told).ShouldNotContain("somebody");
     }
 
-    private static UnusualReadingRow Found(string organisation, string at)
+    private static UnusualReadingRow Found(string organization, string at)
     {
-        var reader = ReaderAt(organisation, at);
+        var reader = ReaderAt(organization, at);
         var (rule, window) = Rules.BrokenBy(reader, new(1, 0)).Single();
         return UnusualReadingRow.Of(reader, new(1, 0), rule, window, reader.At);
     }
 
-    private static Reading ReaderAt(string organisation, string at) =>
-        new(organisation, "somebody", DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), Guid.NewGuid(), Guid.NewGuid());
+    private static Reading ReaderAt(string organization, string at) =>
+        new(organization, "somebody", DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), Guid.NewGuid(), Guid.NewGuid());
 }

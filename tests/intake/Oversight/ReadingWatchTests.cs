@@ -25,7 +25,7 @@ public sealed class ReadingWatchTests : IAsyncLifetime
             await ReadAsync(created);
         }
 
-        await _intake.EventuallyAsync("select count(*) from unusual_readings where rule = 'MANY' and organisation = 'county:06037' and reports >= 3", 1, "it is found");
+        await _intake.EventuallyAsync("select count(*) from unusual_readings where rule = 'MANY' and organization = 'county:06037' and reports >= 3", 1, "it is found");
         await _intake.EventuallyAsync("select count(*) from timeline where type = 'disclosure.unusual-reading.v1'", 1, "a timeline says so");
         await SeenAllAsync();
         (await _intake.CountAsync("select count(*) from unusual_readings")).ShouldBe(1);
@@ -78,7 +78,7 @@ public sealed class ReadingWatchTests : IAsyncLifetime
     }
 
     private async Task ReadAsync(Answer created) =>
-        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organisation: "county:06037", scopes: "reports.read")).Status.ShouldBe(200);
+        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organization: "county:06037", scopes: "reports.read")).Status.ShouldBe(200);
 
     private Task SeenAllAsync() => _intake.EventuallyAsync("""
         select count(*) from ledger l left join ledger_links k on k.entry_id = l.entry_id

@@ -52,7 +52,7 @@ public sealed class DueReportsTests(RetainedReports reports) : IClassFixture<Ret
         var created = await reports.CreateAsync("06071:365");
         await reports.AgeAsync(created, 366);
         const string ordered = "select count(*) from destructions";
-        const string looked = "select count(*) from ledger where action = 'retention.previewed' and organisation = 'state:ca'";
+        const string looked = "select count(*) from ledger where action = 'retention.previewed' and organization = 'state:ca'";
         var (before, entries) = (await reports.Intake.CountAsync(ordered), await reports.Intake.CountAsync(looked));
 
         var preview = await reports.PreviewAsync();
@@ -69,9 +69,9 @@ public sealed class DueReportsTests(RetainedReports reports) : IClassFixture<Ret
     public async Task It_is_the_states_with_the_scope_alone()
     {
         (await reports.PreviewAsync(scopes: "operations.act")).Status.ShouldBe(403);
-        (await reports.PreviewAsync(organisation: "county:06037")).Status.ShouldBe(403);
-        (await reports.Intake.SendAsync(HttpMethod.Post, "/v1/retention/run", organisation: "county:06037", scopes: "retention.act")).Status.ShouldBe(403);
-        (await reports.Intake.SendAsync(HttpMethod.Get, "/v1/retention/due?limit=0", organisation: "state:ca", scopes: "retention.act")).Errors.ShouldBe(["limit out-of-range"]);
+        (await reports.PreviewAsync(organization: "county:06037")).Status.ShouldBe(403);
+        (await reports.Intake.SendAsync(HttpMethod.Post, "/v1/retention/run", organization: "county:06037", scopes: "retention.act")).Status.ShouldBe(403);
+        (await reports.Intake.SendAsync(HttpMethod.Get, "/v1/retention/due?limit=0", organization: "state:ca", scopes: "retention.act")).Errors.ShouldBe(["limit out-of-range"]);
     }
 
     [Theory]

@@ -44,7 +44,7 @@ public sealed class RetainedReports : IAsyncLifetime
                 At = DateTimeOffset.UtcNow,
                 ReportId = report,
                 GrantId = Guid.NewGuid(),
-                Organisation = County,
+                Organization = County,
                 Tier = Tiers.County,
                 LegalBasis = "PC 11166(k)",
                 ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
@@ -83,26 +83,26 @@ public sealed class RetainedReports : IAsyncLifetime
         return answer.Json["reports"]!.AsArray().SingleOrDefault(r => r!["reportId"]!.GetValue<Guid>() == report);
     }
 
-    public Task<Answer> PreviewAsync(DateTimeOffset? at = null, string organisation = "state:ca", string scopes = Operator) => Intake.SendAsync(HttpMethod.Get,
-        $"/v1/retention/due?limit=1000{(at is null ? "" : $"&at={Uri.EscapeDataString(at.Value.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture))}")}", organisation: organisation, scopes: scopes);
+    public Task<Answer> PreviewAsync(DateTimeOffset? at = null, string organization = "state:ca", string scopes = Operator) => Intake.SendAsync(HttpMethod.Get,
+        $"/v1/retention/due?limit=1000{(at is null ? "" : $"&at={Uri.EscapeDataString(at.Value.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture))}")}", organization: organization, scopes: scopes);
 
     /// <summary>Runs it and says which reports were ordered to be destroyed.</summary>
     public async Task<IReadOnlyList<Guid>> RunAsync()
     {
-        var answer = await Intake.SendAsync(HttpMethod.Post, "/v1/retention/run", organisation: "state:ca", scopes: Operator);
+        var answer = await Intake.SendAsync(HttpMethod.Post, "/v1/retention/run", organization: "state:ca", scopes: Operator);
         answer.Status.ShouldBe(200, answer.Body);
         answer.Json["unfinished"]!.GetValue<int>().ShouldBe(0);
         return [.. answer.Json["ordered"]!.AsArray().Select(r => r!["reportId"]!.GetValue<Guid>())];
     }
 
-    public Task<Answer> ReadAsync(Guid report, string organisation = County) =>
-        Intake.SendAsync(HttpMethod.Get, $"/v1/reports/{report}", organisation: organisation, scopes: "reports.read");
+    public Task<Answer> ReadAsync(Guid report, string organization = County) =>
+        Intake.SendAsync(HttpMethod.Get, $"/v1/reports/{report}", organization: organization, scopes: "reports.read");
 
-    public Task<Answer> SealAsync(Guid report, string organisation = "state:ca", string scopes = Operator, object? order = null) => Intake.SendAsync(HttpMethod.Post,
-        $"/v1/reports/{report}/sealing-order", order ?? new { court = "06037", orderedOn = "2020-01-06", reference = "In re Canary-Given C., JV-1" }, organisation, scopes);
+    public Task<Answer> SealAsync(Guid report, string organization = "state:ca", string scopes = Operator, object? order = null) => Intake.SendAsync(HttpMethod.Post,
+        $"/v1/reports/{report}/sealing-order", order ?? new { court = "06037", orderedOn = "2020-01-06", reference = "In re Canary-Given C., JV-1" }, organization, scopes);
 
-    public Task<Answer> ProofAsync(Guid report, string organisation = "state:ca", string scopes = "encounters.read reports.read retention.act") =>
-        Intake.SendAsync(HttpMethod.Get, $"/v1/reports/{report}/destruction", organisation: organisation, scopes: scopes);
+    public Task<Answer> ProofAsync(Guid report, string organization = "state:ca", string scopes = "encounters.read reports.read retention.act") =>
+        Intake.SendAsync(HttpMethod.Get, $"/v1/reports/{report}/destruction", organization: organization, scopes: scopes);
 
     private static HandoffOpened Opened(Guid encounter, Guid report, string county, int? days) => new()
     {

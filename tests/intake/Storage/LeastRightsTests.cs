@@ -58,7 +58,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
     {
         await ServiceRole.AddAsync(_database, "grants", Cancellation, ("expires_at", DateTime.UtcNow.AddDays(2)));
 
-        foreach (var change in (string[])["organisation = 'county:06037'", "tier = 'COUNTY'", "expires_at = expires_at + interval '1 day'", "expires_at = expires_at"])
+        foreach (var change in (string[])["organization = 'county:06037'", "tier = 'COUNTY'", "expires_at = expires_at + interval '1 day'", "expires_at = expires_at"])
             (await ServiceRole.RefusalAsync(_database, $"update grants set {change}", Cancellation)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege, change);
         (await ServiceRole.RefusalAsync(_database, "update grants set expires_at = expires_at - interval '1 day'", Cancellation)).ShouldBeNull();
     }

@@ -22,14 +22,14 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         var granted = await EncounterAsync(One);
         await EncounterAsync(Other);
         var expired = await EncounterAsync(Other);
-        await AddAsync("grants", ("encounter_id", granted.Encounter), ("report_id", granted.Report), ("organisation", County), ("expires_at", DateTime.UtcNow.AddDays(1)));
-        await AddAsync("grants", ("encounter_id", expired.Encounter), ("report_id", expired.Report), ("organisation", County), ("expires_at", DateTime.UtcNow.AddDays(-1)));
+        await AddAsync("grants", ("encounter_id", granted.Encounter), ("report_id", granted.Report), ("organization", County), ("expires_at", DateTime.UtcNow.AddDays(1)));
+        await AddAsync("grants", ("encounter_id", expired.Encounter), ("report_id", expired.Report), ("organization", County), ("expires_at", DateTime.UtcNow.AddDays(-1)));
         // Which also puts each grant on the ledger.
-        await AddAsync("ledger", ("report_id", granted.Report), ("organisation", County));
+        await AddAsync("ledger", ("report_id", granted.Report), ("organization", County));
         await AddAsync("ledger_unlinked");
         await AddAsync("ledger_links");
         await AddAsync("ledger_checkpoints");
-        await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organisation", County), ("reviewer", "county:06071"));
+        await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organization", County), ("reviewer", "county:06071"));
         await AddAsync("unusual_readings");
         await AddAsync("retention_rules");
         await AddAsync("destructions", ("report_id", granted.Report), ("encounter_id", granted.Encounter));
@@ -70,7 +70,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await ServiceRole.GuardedAsync(_intake.Database, Cancellation));
 
     [Fact]
-    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await ServiceRole.UnguardedAsync(_intake.Database, Cancellation)).ShouldBe(
+    public async Task Every_table_is_guarded_but_those_without_an_organizations_rows() => (await ServiceRole.UnguardedAsync(_intake.Database, Cancellation)).ShouldBe(
     [
         // EF Core's history, which the service has no right to.
         "__EFMigrationsHistory",
@@ -83,8 +83,8 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     [Fact]
     public async Task A_name_ends_with_its_transaction_and_a_context_outside_of_a_request_is_nobodys()
     {
-        (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters", organisation: $"le:{One}")).Status.ShouldBe(200);
-        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{Guid.NewGuid()}/accesses", organisation: $"le:{One}")).Status.ShouldBe(404);
+        (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters", organization: $"le:{One}")).Status.ShouldBe(200);
+        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{Guid.NewGuid()}/accesses", organization: $"le:{One}")).Status.ShouldBe(404);
         var store = _intake.Services.GetRequiredService<Store>();
 
         await using (var rows = await store.ReadAsync(default, Cancellation, new NpgsqlBatchCommand("select from encounters")))

@@ -9,11 +9,11 @@ namespace SafeHarbor.Journeys.Tests.Access;
 /// <param name="Method">The endpoint's method.</param>
 /// <param name="Path">Its path as in the OpenAPI document.</param>
 /// <param name="Scopes">Alternatives, of which one must be there whole; empty for an endpoint that is open to everybody.</param>
-/// <param name="Organisations">Kinds or organisations; all when empty.</param>
-/// <param name="Relation">What the caller's organisation must have to do with the record.</param>
+/// <param name="Organizations">Kinds or organizations; all when empty.</param>
+/// <param name="Relation">What the caller's organization must have to do with the record.</param>
 /// <param name="Without">What callers without the relation get: <c>404</c>, <c>403</c>, <c>left out</c> of a list, or <c>–</c> where there is no such caller.</param>
 internal sealed record AccessRow(ServiceKind Service, HttpMethod Method, string Path, IReadOnlyList<IReadOnlyList<string>> Scopes,
-    IReadOnlyList<string> Organisations, string Relation, string Without)
+    IReadOnlyList<string> Organizations, string Relation, string Without)
 {
     public bool IsOpen => Scopes.Count == 0;
 
@@ -26,10 +26,10 @@ internal sealed record AccessRow(ServiceKind Service, HttpMethod Method, string 
     /// <summary>The kind of record that it is about: <c>handoffs</c>, <c>reports</c>.</summary>
     public string Collection => Path.Split('/')[2];
 
-    public bool Admits(string organisation, IReadOnlyCollection<string> scopes) =>
-        organisation.Length > 0
+    public bool Admits(string organization, IReadOnlyCollection<string> scopes) =>
+        organization.Length > 0
         && Scopes.Any(all => all.All(scopes.Contains))
-        && (Organisations.Count == 0 || Organisations.Contains(organisation) || Organisations.Contains(organisation.Split(':')[0]));
+        && (Organizations.Count == 0 || Organizations.Contains(organization) || Organizations.Contains(organization.Split(':')[0]));
 
     public override string ToString() => $"{Service.Name} {Method} {Path}";
 }
@@ -56,13 +56,13 @@ internal static partial class AccessTable
         return from service in ServiceKind.All
                where Cell("service") == "every" || Cell("service") == service.Name
                select new AccessRow(service, new HttpMethod(Cell("method")), Cell("path"), scopes,
-                   Cell("organisations") == "all" ? [] : Words(Cell("organisations")), Cell("relation"), Cell("without"));
+                   Cell("organizations") == "all" ? [] : Words(Cell("organizations")), Cell("relation"), Cell("without"));
     }
 
     private static string[] Words(string cell) => cell.Replace("`", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(
-        @"\A\| (?<service>[a-z-]+) \| `(?<method>[A-Z]+) (?<path>/\S*)` \|(?<scopes>[^|]+)\|(?<organisations>[^|]+)\|(?<relation>[^|]+)\|(?<without>[^|]+)\|\z",
+        @"\A\| (?<service>[a-z-]+) \| `(?<method>[A-Z]+) (?<path>/\S*)` \|(?<scopes>[^|]+)\|(?<organizations>[^|]+)\|(?<relation>[^|]+)\|(?<without>[^|]+)\|\z",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
 }

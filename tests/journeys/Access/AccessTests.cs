@@ -18,17 +18,17 @@ public sealed partial class AccessTests(World world) : IClassFixture<World>, IDi
     public void Dispose() => _http.Dispose();
 
     [Fact]
-    public async Task The_table_lists_the_endpoints_of_the_running_services_with_their_scopes_and_organisations_and_no_others()
+    public async Task The_table_lists_the_endpoints_of_the_running_services_with_their_scopes_and_organizations_and_no_others()
     {
         foreach (var service in ServiceKind.All)
         {
             var document = await _http.GetFromJsonAsync<JsonElement>(new Uri(world.Installation[service].Address, "/openapi/v1.json"), Cancellation);
             var served = (from path in document.GetProperty("paths").EnumerateObject()
                           from operation in path.Value.EnumerateObject()
-                          select Described(operation.Name.ToUpperInvariant(), path.Name, ScopesOf(operation.Value), OrganisationsOf(operation.Value))).ToList();
+                          select Described(operation.Name.ToUpperInvariant(), path.Name, ScopesOf(operation.Value), OrganizationsOf(operation.Value))).ToList();
             // What is open need not be described: the other test asks for it.
             var listed = from row in Table
-                         let described = Described(row.Method.Method, row.Path, row.Scopes, row.Organisations)
+                         let described = Described(row.Method.Method, row.Path, row.Scopes, row.Organizations)
                          where row.Service == service && (!row.IsOpen || served.Contains(described))
                          select described;
 
@@ -64,7 +64,7 @@ public sealed partial class AccessTests(World world) : IClassFixture<World>, IDi
     }
 
     private static bool MayDo(AccessRow row, TestCaller caller, Records records) =>
-        caller.IsKnown && row.Admits(caller.Organisation, caller.Scopes) && records.Has(caller.Organisation, row.Relation);
+        caller.IsKnown && row.Admits(caller.Organization, caller.Scopes) && records.Has(caller.Organization, row.Relation);
 
     /// <summary>What is wrong with the answers to a caller; null when they are as the table says.</summary>
     private async Task<string?> ProblemAsync(AccessRow row, TestCaller caller, Records records, string id)
@@ -75,7 +75,7 @@ public sealed partial class AccessTests(World world) : IClassFixture<World>, IDi
 
         if (!caller.IsKnown)
             return Denied(401, real, absent);
-        if (!row.Admits(caller.Organisation, caller.Scopes))
+        if (!row.Admits(caller.Organization, caller.Scopes))
             return Denied(403, real, absent);
         if (MayDo(row, caller, records))
         {
@@ -112,15 +112,15 @@ public sealed partial class AccessTests(World world) : IClassFixture<World>, IDi
         return new((int)answer.StatusCode, string.Join('\n', headers), TraceId().Replace(await answer.Content.ReadAsStringAsync(Cancellation), "\"traceId\":\"\""));
     }
 
-    private static string Described(string method, string path, IEnumerable<IEnumerable<string>> scopes, IEnumerable<string> organisations) =>
-        $"{method} {path}: {string.Join(" or ", scopes.Select(all => string.Join(' ', all.Order())).Order())}, for {string.Join(' ', organisations.Order())}";
+    private static string Described(string method, string path, IEnumerable<IEnumerable<string>> scopes, IEnumerable<string> organizations) =>
+        $"{method} {path}: {string.Join(" or ", scopes.Select(all => string.Join(' ', all.Order())).Order())}, for {string.Join(' ', organizations.Order())}";
 
     private static IEnumerable<IEnumerable<string>> ScopesOf(JsonElement operation) => operation.TryGetProperty("security", out var security)
         ? security.EnumerateArray().Select(one => one.GetProperty("bearer").EnumerateArray().Select(scope => scope.GetString()!))
         : [];
 
-    private static IEnumerable<string> OrganisationsOf(JsonElement operation) =>
-        operation.TryGetProperty("x-organisations", out var organisations) ? organisations.EnumerateArray().Select(word => word.GetString()!) : [];
+    private static IEnumerable<string> OrganizationsOf(JsonElement operation) =>
+        operation.TryGetProperty("x-organizations", out var organizations) ? organizations.EnumerateArray().Select(word => word.GetString()!) : [];
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Placeholder();

@@ -6,32 +6,32 @@ namespace SafeHarbor.Journeys.Tests.Access;
 /// <param name="Description">For a person who reads what went wrong.</param>
 /// <param name="Token">Null when none is sent.</param>
 /// <param name="IsKnown">Whether the token is valid.</param>
-/// <param name="Organisation">Empty when the token names none in the right form.</param>
+/// <param name="Organization">Empty when the token names none in the right form.</param>
 /// <param name="Scopes">What the token carries.</param>
-internal sealed record TestCaller(string Description, string? Token, bool IsKnown, string Organisation, IReadOnlyCollection<string> Scopes);
+internal sealed record TestCaller(string Description, string? Token, bool IsKnown, string Organization, IReadOnlyCollection<string> Scopes);
 
-/// <summary>Everybody who might call: every kind of organisation, the one that plays in the journey and another, with enough scopes, too few and too many.</summary>
+/// <summary>Everybody who might call: every kind of organization, the one that plays in the journey and another, with enough scopes, too few and too many.</summary>
 internal sealed class Callers(DevelopmentKeys keys, IReadOnlyList<string> everyScope)
 {
-    private static readonly string[] Organisations =
+    private static readonly string[] Organizations =
     [
         "le:CA0194200", "le:CA0300000", "county:06037", "county:06067", "provider:harbor-house", "provider:open-door", "provider:common-counsel",
         "da:06037", "da:06067", "state:ca", "state:nv",
     ];
 
-    private static readonly string[] NoOrganisations = ["club:x", "le:ca0194200", "county:06037 state:ca"];
+    private static readonly string[] NoOrganizations = ["club:x", "le:ca0194200", "county:06037 state:ca"];
 
     public IEnumerable<TestCaller> For(AccessRow row)
     {
-        var expired = keys.Token(Organisations[0], everyScope, issuedAt: DateTimeOffset.UtcNow.AddDays(-2));
+        var expired = keys.Token(Organizations[0], everyScope, issuedAt: DateTimeOffset.UtcNow.AddDays(-2));
         yield return new("nobody", null, false, "", []);
         yield return new("somebody with an expired token", expired, false, "", []);
-        yield return new("somebody with a broken token", keys.Token(Organisations[0], everyScope)[..^4] + "AAAA", false, "", []);
-        foreach (var malformed in NoOrganisations)
+        yield return new("somebody with a broken token", keys.Token(Organizations[0], everyScope)[..^4] + "AAAA", false, "", []);
+        foreach (var malformed in NoOrganizations)
             yield return new(malformed, keys.Token(malformed, everyScope), true, "", everyScope);
-        foreach (var organisation in Organisations)
+        foreach (var organization in Organizations)
             foreach (var scopes in ScopesAround(row))
-                yield return new($"{organisation} with {string.Join(' ', scopes)}", keys.Token(organisation, scopes), true, organisation, scopes);
+                yield return new($"{organization} with {string.Join(' ', scopes)}", keys.Token(organization, scopes), true, organization, scopes);
     }
 
     private IEnumerable<IReadOnlyCollection<string>> ScopesAround(AccessRow row)

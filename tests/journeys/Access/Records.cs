@@ -41,7 +41,7 @@ internal sealed class Records
             ["owner of the endpoint"] = [County],
             ["recipient of the notice"] = [County],
         };
-        var notice = timeline.First(e => e.Type == "notice.delivered.v1" && e.Data.GetProperty("organisation").GetString() == County).Data.GetProperty("noticeId").GetString()!;
+        var notice = timeline.First(e => e.Type == "notice.delivered.v1" && e.Data.GetProperty("organization").GetString() == County).Data.GetProperty("noticeId").GetString()!;
         var emergency = new Lazy<Task<string>>(() => OpenAsync(report));
         _ids = new()
         {
@@ -84,9 +84,9 @@ internal sealed class Records
         return records;
     }
 
-    /// <summary>Whether the organisation has this relation to the record.</summary>
-    public bool Has(string organisation, string relation) => relation == "any"
-        || (_holders.TryGetValue(relation, out var holders) ? holders.Contains(organisation) : throw new InvalidOperationException($"Nobody is said to be '{relation}': name who is, in {nameof(Records)}."));
+    /// <summary>Whether the organization has this relation to the record.</summary>
+    public bool Has(string organization, string relation) => relation == "any"
+        || (_holders.TryGetValue(relation, out var holders) ? holders.Contains(organization) : throw new InvalidOperationException($"Nobody is said to be '{relation}': name who is, in {nameof(Records)}."));
 
     /// <summary>The id of a record of the journey; empty when the row is about none.</summary>
     public Task<string> IdAsync(AccessRow row) => !row.NamesRecord && !row.IsList ? Task.FromResult("")

@@ -25,21 +25,21 @@ internal sealed class Conversation(Installation installation, string file) : IAs
 
     /// <summary>Sends until a service takes or refuses it, as a client does while services are killed and databases are away.</summary>
     /// <param name="service">Who is called.</param>
-    /// <param name="organisation">Who calls; null without a token.</param>
+    /// <param name="organization">Who calls; null without a token.</param>
     /// <param name="method">Of the request.</param>
     /// <param name="path">And query.</param>
     /// <param name="body">Made anew for every attempt; null without one.</param>
     /// <param name="headers">Further ones.</param>
     /// <param name="entitled">What is answered with success is for the caller's eyes and is not written down.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<Said> SendAsync(ServiceProcess service, string? organisation, HttpMethod method, string path, Func<HttpContent>? body, CancellationToken cancellation,
+    public async Task<Said> SendAsync(ServiceProcess service, string? organization, HttpMethod method, string path, Func<HttpContent>? body, CancellationToken cancellation,
         IEnumerable<(string Name, string Value)>? headers = null, bool entitled = false)
     {
         while (true)
         {
             using var request = new HttpRequestMessage(method, new Uri(service.Address, path)) { Content = body?.Invoke() };
-            if (organisation is not null)
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens.GetOrAdd(organisation, o => installation.Keys.Token(o)));
+            if (organization is not null)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens.GetOrAdd(organization, o => installation.Keys.Token(o)));
             foreach (var (name, value) in headers ?? [])
                 request.Headers.TryAddWithoutValidation(name, value);
             try

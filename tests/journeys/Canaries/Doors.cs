@@ -26,16 +26,16 @@ internal sealed class Doors(CanaryWorld world, Conversation conversation, Mark c
             await GetAsync(service, null, "/v1/parked", cancellation, ("Authorization", $"{Plant()} {Plant()}"));
         }
 
-        foreach (var (service, organisation, path) in new[]
+        foreach (var (service, organization, path) in new[]
         {
             (intake, "county:06037", $"/v1/reports/{Plant()}"), (intake, World.Officer, $"/v1/encounters/{Plant()}"), (intake, World.Officer, $"/v1/encounters?limit={Plant()}&after={Plant()}"),
             (routing, "county:06037", $"/v1/handoffs/{Plant()}"), (routing, "county:06037", $"/v1/handoffs?state={Plant()}"), (routing, "county:06037", $"/v1/counties/{Plant()}"),
             (notification, "county:06037", $"/v1/feed?after={Plant()}"), (notification, "county:06037", $"/v1/notices?state={Plant()}"),
             (cases, "provider:harbor-house", $"/v1/offers?state={Plant()}"), (cases, "provider:harbor-house", $"/v1/needs/{Plant()}"), (cases, "state:ca", $"/v1/providers/{Plant()}"),
         })
-            await GetAsync(service, organisation, path, cancellation);
+            await GetAsync(service, organization, path, cancellation);
 
-        foreach (var (service, organisation, path, body) in new (ServiceProcess, string, string, object)[]
+        foreach (var (service, organization, path, body) in new (ServiceProcess, string, string, object)[]
         {
             (intake, "county:06037", $"/v1/emergency-accesses/{Plant()}/review", new { outcome = Plant() }),
             (routing, "county:06037", $"/v1/handoffs/{Guid.NewGuid()}/accept", new { note = Plant() }),
@@ -45,11 +45,11 @@ internal sealed class Doors(CanaryWorld world, Conversation conversation, Mark c
             (cases, "provider:harbor-house", $"/v1/offers/{Guid.NewGuid()}/decline", new { reason = Plant(), note = Plant() }),
             (cases, "provider:harbor-house", $"/v1/needs/{Guid.NewGuid()}/completed", new { note = Plant() }),
         })
-            (await conversation.SendAsync(service, organisation, HttpMethod.Post, path, () => JsonContent.Create(body), cancellation)).IsSuccess.ShouldBeFalse(path);
+            (await conversation.SendAsync(service, organization, HttpMethod.Post, path, () => JsonContent.Create(body), cancellation)).IsSuccess.ShouldBeFalse(path);
     }
 
     private string Plant() => canary.Plant("door");
 
-    private Task<Said> GetAsync(ServiceProcess service, string? organisation, string path, CancellationToken cancellation, params (string, string)[] headers) =>
-        conversation.SendAsync(service, organisation, HttpMethod.Get, path, null, cancellation, headers);
+    private Task<Said> GetAsync(ServiceProcess service, string? organization, string path, CancellationToken cancellation, params (string, string)[] headers) =>
+        conversation.SendAsync(service, organization, HttpMethod.Get, path, null, cancellation, headers);
 }

@@ -38,7 +38,7 @@ internal sealed class Mark
     /// <summary>A value that nobody else has, holds the mark, and tells where it was planted.</summary>
     public string Plant(string where) => $"{Text}n{Interlocked.Increment(ref _planted)}{string.Concat(where.Where(char.IsAsciiLetter))}";
 
-    /// <summary>What every base64 text has in it that encodes the bytes after <paramref name="before"/> others: characters that hold bits of a neighbour are left out.</summary>
+    /// <summary>What every base64 text has in it that encodes the bytes after <paramref name="before"/> others: characters that hold bits of a neighbor are left out.</summary>
     private static byte[] Base64(byte[] bytes, int before)
     {
         var whole = Convert.ToBase64String([.. new byte[before], .. bytes]);

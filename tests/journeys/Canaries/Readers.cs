@@ -16,10 +16,10 @@ internal sealed class Readers(CanaryWorld world, Conversation conversation, Mark
     public async Task ReadAsync(IReadOnlyCollection<Reported> reports, CancellationToken cancellation)
     {
         var byId = reports.ToDictionary(r => r.ReportId);
-        var grants = (await world.QueryAsync("intake", "select distinct report_id, organisation from grants", cancellation)).Select(row => row.Split('|'))
-            .Select(row => (Report: byId.GetValueOrDefault(Guid.Parse(row[0])), Organisation: row[1])).Where(grant => grant.Report is not null).ToList();
+        var grants = (await world.QueryAsync("intake", "select distinct report_id, organization from grants", cancellation)).Select(row => row.Split('|'))
+            .Select(row => (Report: byId.GetValueOrDefault(Guid.Parse(row[0])), Organization: row[1])).Where(grant => grant.Report is not null).ToList();
         await EachAsync(grants, (grant, token) => ReadAsync(
-            grant.Report!, grant.Organisation, grant.Organisation.StartsWith("provider:", StringComparison.Ordinal) ? grant.Report!.OfProvider(canary) : grant.Report!.OfCounty(canary), token), cancellation);
+            grant.Report!, grant.Organization, grant.Organization.StartsWith("provider:", StringComparison.Ordinal) ? grant.Report!.OfProvider(canary) : grant.Report!.OfCounty(canary), token), cancellation);
         await EachAsync(reports.Take(40), async (report, token) =>
         {
             (await GetAsync(report, AnotherCounty, token)).Status.ShouldBe(404);
@@ -39,20 +39,20 @@ internal sealed class Readers(CanaryWorld world, Conversation conversation, Mark
         (await PostAsync("county:06037", $"/v1/emergency-accesses/{first}/review", new { outcome = canary.Plant("outcome") }, cancellation)).Status.ShouldBe(400);
     }
 
-    private async Task ReadAsync(Reported report, string organisation, IReadOnlySet<string> expected, CancellationToken cancellation)
+    private async Task ReadAsync(Reported report, string organization, IReadOnlySet<string> expected, CancellationToken cancellation)
     {
-        var said = await GetAsync(report, organisation, cancellation);
+        var said = await GetAsync(report, organization, cancellation);
         said.Status.ShouldBe(200, said.Text);
-        Reported.In(said.Text, canary).ShouldBe(expected, ignoreOrder: true, $"{organisation} reads {report.ReportId}");
+        Reported.In(said.Text, canary).ShouldBe(expected, ignoreOrder: true, $"{organization} reads {report.ReportId}");
         lock (Read)
-            Read[organisation.Split(':')[0]] = Read.GetValueOrDefault(organisation.Split(':')[0]) + 1;
+            Read[organization.Split(':')[0]] = Read.GetValueOrDefault(organization.Split(':')[0]) + 1;
     }
 
-    private Task<Said> GetAsync(Reported report, string organisation, CancellationToken cancellation) =>
-        conversation.SendAsync(world.Installation.Intake, organisation, HttpMethod.Get, $"/v1/reports/{report.ReportId}", null, cancellation, entitled: true);
+    private Task<Said> GetAsync(Reported report, string organization, CancellationToken cancellation) =>
+        conversation.SendAsync(world.Installation.Intake, organization, HttpMethod.Get, $"/v1/reports/{report.ReportId}", null, cancellation, entitled: true);
 
-    private Task<Said> PostAsync(string organisation, string path, object body, CancellationToken cancellation) =>
-        conversation.SendAsync(world.Installation.Intake, organisation, HttpMethod.Post, path, () => JsonContent.Create(body), cancellation);
+    private Task<Said> PostAsync(string organization, string path, object body, CancellationToken cancellation) =>
+        conversation.SendAsync(world.Installation.Intake, organization, HttpMethod.Post, path, () => JsonContent.Create(body), cancellation);
 
     private static Task EachAsync<T>(IEnumerable<T> all, Func<T, CancellationToken, Task> act, CancellationToken cancellation) => Parallel.ForEachAsync(
         all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (one, token) => await act(one, token));

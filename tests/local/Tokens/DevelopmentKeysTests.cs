@@ -23,7 +23,7 @@ public sealed class DevelopmentKeysTests : IDisposable
     }
 
     [Fact]
-    public void A_token_names_issuer_audience_organisation_scopes_and_subject_for_twelve_hours()
+    public void A_token_names_issuer_audience_organization_scopes_and_subject_for_twelve_hours()
     {
         var claims = Decoded(DevelopmentKeys.LoadOrCreate(_directory).Token("provider:open-door", ["offers.act", "capacity.write"], "Someone").Split('.')[1]);
 
@@ -41,15 +41,15 @@ public sealed class DevelopmentKeysTests : IDisposable
     [InlineData("provider:open-door", "offers.act")]
     [InlineData("da:06037", "reports.read")]
     [InlineData("state:ca", "desk.act")]
-    public void Without_scopes_an_organisation_gets_those_of_its_kind(string organisation, string scope)
+    public void Without_scopes_an_organization_gets_those_of_its_kind(string organization, string scope)
     {
-        var claims = Decoded(DevelopmentKeys.LoadOrCreate(_directory).Token(organisation).Split('.')[1]);
+        var claims = Decoded(DevelopmentKeys.LoadOrCreate(_directory).Token(organization).Split('.')[1]);
 
         claims.GetProperty("scope").GetString()!.Split(' ').ShouldContain(scope);
     }
 
     [Fact]
-    public void What_is_no_organisation_gets_no_token() =>
+    public void What_is_no_organization_gets_no_token() =>
         Should.Throw<FormatException>(() => DevelopmentKeys.LoadOrCreate(_directory).Token("nobody")).Message.ShouldContain("county:<FIPS>");
 
     [Fact]

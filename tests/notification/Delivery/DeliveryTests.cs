@@ -118,10 +118,10 @@ public sealed class DeliveryTests : ServiceTest
         var others = Enumerable.Range(0, 20).Select(_ => Installation.Request()).ToArray();
         await Installation.PublishAsync(app, Cancellation, others);
 
-        await Installation.EventuallyAsync("select count(*) from notices where organisation = 'county:06037' and state = 'DELIVERED'", 20L, Cancellation);
-        (await Installation.ScalarAsync<long>("select count(*) from notices where organisation = 'county:06059' and state = 'SENDING'", Cancellation))
+        await Installation.EventuallyAsync("select count(*) from notices where organization = 'county:06037' and state = 'DELIVERED'", 20L, Cancellation);
+        (await Installation.ScalarAsync<long>("select count(*) from notices where organization = 'county:06059' and state = 'SENDING'", Cancellation))
             .ShouldBeGreaterThan(0, "the others were delivered while some still waited for the one that hangs");
-        await Installation.EventuallyAsync("select count(*) from notices where organisation = 'county:06059' and state = 'FAILING'", 20L, Cancellation);
+        await Installation.EventuallyAsync("select count(*) from notices where organization = 'county:06059' and state = 'FAILING'", 20L, Cancellation);
         (await Installation.ScalarAsync<string>("select min(error) || ' ' || max(error) from journal where error is not null", Cancellation)).ShouldBe("TIMEOUT TIMEOUT");
     }
 
@@ -165,7 +165,7 @@ public sealed class DeliveryTests : ServiceTest
     }
 
     [Fact]
-    public async Task A_notice_for_an_organisation_without_endpoint_is_undeliverable_at_once()
+    public async Task A_notice_for_an_organization_without_endpoint_is_undeliverable_at_once()
     {
         var app = await StartAsync();
         await RegisterAsync(app, Receiver.Url(), "county:06059");

@@ -90,10 +90,10 @@ public sealed class GroupTests : ServiceTest
         foreach (var (part, i) in requests.Chunk(10).Select((part, i) => (part, i)))
             await Installation.PublishAsync(i % 2 == 0 ? one : two, Cancellation, part);
 
-        await Installation.EventuallyAsync($"select count(*) from notices where organisation = '{County}' and state = 'DELIVERED'", Notices * 2L / 3, Cancellation);
-        await Installation.EventuallyAsync("select count(*) from notices where organisation = 'county:06059' and reason = 'NO_ENDPOINT'", Notices / 3L, Cancellation);
+        await Installation.EventuallyAsync($"select count(*) from notices where organization = '{County}' and state = 'DELIVERED'", Notices * 2L / 3, Cancellation);
+        await Installation.EventuallyAsync("select count(*) from notices where organization = 'county:06059' and reason = 'NO_ENDPOINT'", Notices / 3L, Cancellation);
         (await Installation.ScalarAsync<string>(
-            "select string_agg(range, ' ') from (select min(number) || '-' || max(number) range from notices group by organisation order by organisation) r",
+            "select string_agg(range, ' ') from (select min(number) || '-' || max(number) range from notices group by organization order by organization) r",
             Cancellation)).ShouldBe("1-100 1-50");
         (await Installation.ScalarAsync<long>("select count(*) from journal where kind = 'ADDRESSED'", Cancellation)).ShouldBe(Notices);
         Receiver.All.Count.ShouldBe(Notices * 2 / 3);

@@ -45,7 +45,7 @@ public sealed class ScheduleTests
     [InlineData(503, 7200, 3600)] // an hour at most
     [InlineData(503, 0, 5)] // never sooner than the first wait
     [InlineData(500, 60, 5)] // only where it means something
-    public void Retry_after_is_honoured(int status, int asked, int seconds) =>
+    public void Retry_after_is_honored(int status, int asked, int seconds) =>
         _schedule.Next(1, TimeSpan.Zero, Refused with { Status = status, RetryAfter = TimeSpan.FromSeconds(asked) }, jitter: status == 500 ? 0 : -1)
             .ShouldBe(TimeSpan.FromSeconds(seconds));
 

@@ -5,7 +5,7 @@ using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Notification.Tests.Delivery;
 
-/// <summary>A notice is told only to who can show that it is whom the organisation named.</summary>
+/// <summary>A notice is told only to who can show that it is whom the organization named.</summary>
 public sealed class TlsTests : ServiceTest
 {
     [Theory]

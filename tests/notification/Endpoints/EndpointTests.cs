@@ -15,12 +15,12 @@ public sealed class EndpointTests : ServiceTest
         var app = await StartAsync();
         using var client = Installation.Client(app, County);
 
-        using var created = await client.PostAsJsonAsync("/v1/endpoints", new { url = Receiver.Url(), organisation = County }, Cancellation);
+        using var created = await client.PostAsJsonAsync("/v1/endpoints", new { url = Receiver.Url(), organization = County }, Cancellation);
 
         created.StatusCode.ShouldBe(HttpStatusCode.Created);
         var answer = await created.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-        answer.EnumerateObject().Select(m => m.Name).ShouldBe(["id", "organisation", "url", "state", "secret", "createdAt"], ignoreOrder: true);
-        answer.GetProperty("organisation").GetString().ShouldBe(County);
+        answer.EnumerateObject().Select(m => m.Name).ShouldBe(["id", "organization", "url", "state", "secret", "createdAt"], ignoreOrder: true);
+        answer.GetProperty("organization").GetString().ShouldBe(County);
         answer.GetProperty("state").GetString().ShouldBe("ENABLED");
         Convert.FromBase64String(answer.GetProperty("secret").GetString()!["whsec_".Length..]).Length.ShouldBe(32);
         var read = await client.GetStringAsync(created.Headers.Location, Cancellation);
@@ -30,16 +30,16 @@ public sealed class EndpointTests : ServiceTest
     }
 
     [Fact]
-    public async Task Another_organisation_or_a_bad_address_is_a_problem_that_names_the_member()
+    public async Task Another_organization_or_a_bad_address_is_a_problem_that_names_the_member()
     {
         var app = await StartAsync();
         using var client = Installation.Client(app, County);
 
-        using var refused = await client.PostAsJsonAsync("/v1/endpoints", new { url = "http://notices.example.org", organisation = "county:06059" }, Cancellation);
+        using var refused = await client.PostAsJsonAsync("/v1/endpoints", new { url = "http://notices.example.org", organization = "county:06059" }, Cancellation);
 
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var problem = await refused.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-        problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(["/url", "/organisation"]);
+        problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(["/url", "/organization"]);
     }
 
     [Fact]

@@ -21,9 +21,9 @@ public sealed class LedgerTests : ServiceTest
         (await stranger.PatchAsJsonAsync($"/v1/endpoints/{id}", new { state = "DISABLED" }, Cancellation)).IsSuccessStatusCode.ShouldBeFalse();
         (await client.DeleteAsync($"/v1/endpoints/{id}", Cancellation)).EnsureSuccessStatusCode();
 
-        (await Installation.ScalarAsync<string>($"select string_agg(action, ' ' order by entry_id) from ledger where about = '{id}' and organisation = '{County}' and subject = 'duty-desk'", Cancellation))
+        (await Installation.ScalarAsync<string>($"select string_agg(action, ' ' order by entry_id) from ledger where about = '{id}' and organization = '{County}' and subject = 'duty-desk'", Cancellation))
             .ShouldBe("endpoint.registered endpoint.changed endpoint.changed endpoint.secret-rotated endpoint.recovered endpoint.deleted");
-        (await Installation.ScalarAsync<long>("select count(*) from ledger where organisation = 'county:06059'", Cancellation)).ShouldBe(0);
+        (await Installation.ScalarAsync<long>("select count(*) from ledger where organization = 'county:06059'", Cancellation)).ShouldBe(0);
         await Installation.EventuallyAsync("select count(*) from ledger_links", 6L, Cancellation);
     }
 }

@@ -75,8 +75,8 @@ public sealed class Installation : IAsyncDisposable
         return app;
     }
 
-    /// <summary>An HTTP client for an organisation.</summary>
-    public HttpClient Client(WebApplication app, string organisation, string scope = "endpoints.manage feed.read")
+    /// <summary>An HTTP client for an organization.</summary>
+    public HttpClient Client(WebApplication app, string organization, string scope = "endpoints.manage feed.read")
     {
         var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
@@ -84,19 +84,19 @@ public sealed class Installation : IAsyncDisposable
             Issuer = "safeharbor-development",
             Audience = "safeharbor",
             Expires = DateTime.UtcNow.AddMinutes(10),
-            Claims = new Dictionary<string, object> { ["sub"] = "duty-desk", ["org"] = organisation, ["scope"] = scope },
+            Claims = new Dictionary<string, object> { ["sub"] = "duty-desk", ["org"] = organization, ["scope"] = scope },
             SigningCredentials = new(new ECDsaSecurityKey(_issuer), SecurityAlgorithms.EcdsaSha256),
         }));
         return client;
     }
 
     /// <summary>A request as county-routing makes it.</summary>
-    public static NoticeRequested Request(string organisation = "county:06037", string type = "handoff.opened.v1") => new()
+    public static NoticeRequested Request(string organization = "county:06037", string type = "handoff.opened.v1") => new()
     {
         EncounterId = Guid.NewGuid(),
         NoticeId = Guid.NewGuid(),
         RequestedBy = Guid.NewGuid(),
-        Organisation = organisation,
+        Organization = organization,
         Type = type,
         Source = "county-routing",
         Subject = Guid.NewGuid(),

@@ -32,9 +32,9 @@ public abstract class ServiceTest : IAsyncLifetime
     protected Task<WebApplication> StartAsync() => Installation.StartAsync(Cancellation);
 
     /// <summary>Registers an endpoint and returns its id and secret.</summary>
-    protected async Task<(Guid Id, string Secret)> RegisterAsync(WebApplication app, string url, string organisation = County)
+    protected async Task<(Guid Id, string Secret)> RegisterAsync(WebApplication app, string url, string organization = County)
     {
-        using var client = Installation.Client(app, organisation);
+        using var client = Installation.Client(app, organization);
         using var response = await client.PostAsJsonAsync("/v1/endpoints", new { url }, Cancellation);
         response.StatusCode.ShouldBe(HttpStatusCode.Created, await response.Content.ReadAsStringAsync(Cancellation));
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);

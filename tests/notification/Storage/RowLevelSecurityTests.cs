@@ -16,12 +16,12 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         _database = await TestDatabase.CreateAsync(Cancellation);
         await using var broker = await TestBroker.CreateAsync(Cancellation);
         await Migrating.MigrateAsync<NotificationDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(broker.Address));
-        foreach (var organisation in (string[])["county:06037", "provider:harbor-house", "provider:harbor-house"])
+        foreach (var organization in (string[])["county:06037", "provider:harbor-house", "provider:harbor-house"])
         {
             var (endpoint, notice) = (Guid.NewGuid(), Guid.NewGuid());
-            await AddAsync("endpoints", ("id", endpoint), ("organisation", organisation));
+            await AddAsync("endpoints", ("id", endpoint), ("organization", organization));
             await AddAsync("endpoint_secrets", ("endpoint_id", endpoint));
-            await AddAsync("notices", ("id", notice), ("organisation", organisation));
+            await AddAsync("notices", ("id", notice), ("organization", organization));
             await AddAsync("deliveries", ("notice_id", notice), ("endpoint_id", endpoint));
             await AddAsync("journal", ("notice_id", notice));
         }
@@ -33,7 +33,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
-    public async Task An_organisation_sees_its_endpoints_their_secrets_its_notices_and_their_deliveries_and_nobody_else_anything()
+    public async Task An_organization_sees_its_endpoints_their_secrets_its_notices_and_their_deliveries_and_nobody_else_anything()
     {
         (await VisibleAsync("county:06037")).ShouldBe(["deliveries 1", "endpoint_secrets 1", "endpoints 1", "idempotency_keys 1", "journal 1", "notices 1"]);
         (await VisibleAsync("provider:harbor-house")).ShouldBe(["deliveries 2", "endpoint_secrets 2", "endpoints 2", "journal 2", "notices 2"]);
@@ -46,7 +46,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         (await VisibleAsync("service")).Select(t => t.Split(' ')[0]).ShouldBe(await ServiceRole.GuardedAsync(_database, Cancellation));
 
     [Fact]
-    public async Task Every_table_is_guarded_but_those_without_an_organisations_rows() => (await ServiceRole.UnguardedAsync(_database, Cancellation)).ShouldBe(
+    public async Task Every_table_is_guarded_but_those_without_an_organizations_rows() => (await ServiceRole.UnguardedAsync(_database, Cancellation)).ShouldBe(
     [
         // EF Core's history, which the service has no right to.
         "__EFMigrationsHistory",

@@ -43,7 +43,7 @@ internal sealed class ChainHash
         Number(entry.EntryId);
         Number((entry.At.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
         Text(entry.Action);
-        Text(entry.Organisation);
+        Text(entry.Organization);
         Text(entry.Subject);
         Id(entry.ReportId);
         Text(entry.About);

@@ -5,14 +5,14 @@ namespace SafeHarbor.Ledger.Storage;
 /// <summary>An entry as the chain and its verification select it, under the alias <c>l</c>.</summary>
 internal static class EntryColumns
 {
-    public const string Sql = "l.entry_id, l.at, l.action, l.organisation, l.subject, l.report_id, l.about, l.tier, l.grant_id, l.reporter_identity, l.purpose, l.facts";
+    public const string Sql = "l.entry_id, l.at, l.action, l.organization, l.subject, l.report_id, l.about, l.tier, l.grant_id, l.reporter_identity, l.purpose, l.facts";
 
     public static LedgerEntry Read(NpgsqlDataReader row, int at) => new()
     {
         EntryId = row.GetInt64(at),
         At = row.GetFieldValue<DateTimeOffset>(at + 1),
         Action = row.GetString(at + 2),
-        Organisation = Text(row, at + 3),
+        Organization = Text(row, at + 3),
         Subject = Text(row, at + 4),
         ReportId = row.IsDBNull(at + 5) ? null : row.GetGuid(at + 5),
         About = Text(row, at + 6),

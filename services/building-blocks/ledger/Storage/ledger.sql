@@ -4,7 +4,7 @@ create table ledger (
     entry_id          bigint      generated always as identity constraint ledger_pkey primary key,
     at                timestamptz not null,
     action            text        not null,
-    organisation      text        null,
+    organization      text        null,
     subject           text        null,
     report_id         uuid        null,
     about             text        null,
@@ -64,8 +64,8 @@ create trigger ledger_append_only before update or delete or truncate on ledger_
 -- Whoever does something adds what it was, and sees no more than its own entries; the service links them all.
 alter table ledger enable row level security;
 create policy service on ledger using ((select current_setting('safeharbor.caller', true)) = 'service');
-create policy own on ledger for select using (organisation = (select current_setting('safeharbor.caller', true)));
-create policy own_deeds on ledger for insert with check (organisation = (select current_setting('safeharbor.caller', true)));
+create policy own on ledger for select using (organization = (select current_setting('safeharbor.caller', true)));
+create policy own_deeds on ledger for insert with check (organization = (select current_setting('safeharbor.caller', true)));
 alter table ledger_unlinked enable row level security;
 create policy service on ledger_unlinked using ((select current_setting('safeharbor.caller', true)) = 'service');
 alter table ledger_links enable row level security;

@@ -49,7 +49,7 @@ public sealed class UnitOfWork
     /// Messages about the same encounter reach the broker in the order in which their transactions committed.
     /// </summary>
     /// <param name="message">A contract with a <see cref="WireNameAttribute"/>.</param>
-    /// <param name="messageId">Its id, by which receivers recognise a duplicate; a new one when null.</param>
+    /// <param name="messageId">Its id, by which receivers recognize a duplicate; a new one when null.</param>
     public void Publish<T>(T message, Guid? messageId = null) where T : class =>
         _writes.Add(new(RowChange.Insert, Outgoing(Destination.ToSubscribers<T>(), message, messageId)));
 
@@ -89,7 +89,7 @@ public sealed class UnitOfWork
     /// <summary>Runs after a successful commit, in this process only: for waking workers, never for anything that must happen.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 
-    /// <summary>First of all, so that a message that was dealt with before is recognised before any of its rows is met again.</summary>
+    /// <summary>First of all, so that a message that was dealt with before is recognized before any of its rows is met again.</summary>
     internal void Receive(InboxRow inbox) => _writes.Insert(0, new(RowChange.Insert, inbox));
 
     internal void Replace<TRow>(TRow row) where TRow : class => _writes.Add(new(RowChange.Update, row));

@@ -86,7 +86,7 @@ public sealed partial class ParkedMessages
     {
         await using var command = _store.Database.CreateCommand(sql);
         command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = by.Organisation.Text });
+        command.Parameters.Add(new() { Value = by.Organization.Text });
         command.Parameters.Add(new() { Value = by.Subject });
         if (await command.ExecuteNonQueryAsync(cancellation) > 0)
             await _store.TellRelaysAsync(cancellation);

@@ -21,7 +21,7 @@ public sealed class ParkedRow
     public string? TraceParent { get; set; }
     /// <summary>Token of the timer that it comes from.</summary>
     public Guid? TimerToken { get; set; }
-    /// <summary>When it was first sent; kept when it is sent again, so that receivers recognise it.</summary>
+    /// <summary>When it was first sent; kept when it is sent again, so that receivers recognize it.</summary>
     public DateTimeOffset SentAt { get; set; }
     /// <summary><see cref="ParkedSource"/>: who gave it up.</summary>
     public string Source { get; set; } = "";

@@ -15,14 +15,14 @@ internal static class ParkedTable
         sent as (
             insert into outbox (message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at)
             select message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at from again)
-        insert into ledger (at, action, organisation, subject, about, facts)
+        insert into ledger (at, action, organization, subject, about, facts)
         select now(), 'parked.redriven', $2, $3, message_id::text, json_build_object('type', type, 'destination', destination) from again
         """;
 
     public const string Discard = """
         with given_up as (
             update parked set state = 'discarded', settled_at = now(), settled_by = $2 || ' ' || $3 where id = $1 and state = 'parked' returning *)
-        insert into ledger (at, action, organisation, subject, about, facts)
+        insert into ledger (at, action, organization, subject, about, facts)
         select now(), 'parked.discarded', $2, $3, message_id::text, json_build_object('type', type, 'destination', destination) from given_up
         """;
 

@@ -8,7 +8,7 @@ namespace SafeHarbor.Messaging.Parking;
 
 /// <summary>
 /// A message's body as an operator may see it: its shape, the contracts' members, ids, instants and codes; every other text and every number is blanked. What a
-/// text looks like tells nothing: a name in capitals looks like a code, and a county, an organisation or a kind of message can be made up of a name.
+/// text looks like tells nothing: a name in capitals looks like a code, and a county, an organization or a kind of message can be made up of a name.
 /// </summary>
 internal static partial class RedactedBody
 {

@@ -21,7 +21,7 @@ public sealed class IdempotencyKeys(Store store)
     public const string Constraint = "idempotency_keys_pkey";
 
     /// <summary>Looks a key up, for its caller.</summary>
-    /// <param name="caller">Whose key it is: an organisation, alone or followed by a blank and whom in it.</param>
+    /// <param name="caller">Whose key it is: an organization, alone or followed by a blank and whom in it.</param>
     /// <param name="key">The header's value.</param>
     /// <param name="requestHash">What the request is now.</param>
     /// <param name="cancellation">Cancels.</param>

@@ -4,7 +4,7 @@ using SafeHarbor.ServiceDefaults.Access;
 namespace SafeHarbor.Messaging.Storage;
 
 /// <summary>
-/// For whom statements run: row-level security lets them see that organisation's rows. Its default is nobody, who sees none. It is told to the
+/// For whom statements run: row-level security lets them see that organization's rows. Its default is nobody, who sees none. It is told to the
 /// database by the setting <c>safeharbor.caller</c>, which ends with the transaction: a pooled connection keeps nobody's name.
 /// </summary>
 public readonly record struct Reader
@@ -22,8 +22,8 @@ public readonly record struct Reader
     /// <summary>The service itself, for work that is no request's: it sees all rows.</summary>
     public static Reader Service { get; } = new("service");
 
-    /// <summary>The organisation of whoever calls.</summary>
-    public static Reader Of(Caller caller) => new(caller.Organisation.Text);
+    /// <summary>The organization of whoever calls.</summary>
+    public static Reader Of(Caller caller) => new(caller.Organization.Text);
 
     /// <summary>As the policies compare it: <c>county:06037</c>; empty for nobody.</summary>
     public string Name => _name ?? "";

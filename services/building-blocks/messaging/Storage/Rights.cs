@@ -19,7 +19,7 @@ internal static class Rights
             throw new InvalidOperationException("ConnectionStrings:Owner and ConnectionStrings:Database must name two roles: the database's owner, for "
                 + "migrations, and the service's own, which gets only the rights that it needs.");
         }
-        // One after the other, and not while the inbox gets or loses a day: the same rows of the catalogue are written.
+        // One after the other, and not while the inbox gets or loses a day: the same rows of the catalog are written.
         var sql = $"select pg_advisory_xact_lock({Housekeeping.LockKey});\n" + SqlMigration.Read(typeof(Rights).Assembly, "Storage.rights.sql") + SqlMigration.Read(assembly, "Storage.rights.sql");
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();

@@ -28,7 +28,7 @@ public sealed class Store : IAsyncDisposable
     }
 
     /// <summary>
-    /// The service's database for its own work, which sees every organisation's rows, by statements that find them by an index; the store's own pool.
+    /// The service's database for its own work, which sees every organization's rows, by statements that find them by an index; the store's own pool.
     /// What a request reads goes through <see cref="ReadAsync"/>.
     /// </summary>
     public NpgsqlDataSource Database { get; }

@@ -167,5 +167,5 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
 /// <param name="Service">The service.</param>
 /// <param name="Interval">How often it looks.</param>
 /// <param name="LooksBeforeRebuild">How often a queue is seen without a consumer, or with messages that do not come, before its receipt is started anew.</param>
-/// <param name="ReleaseAfter">How long the database may be away before held messages go back; well below the broker's limit for acknowledgements (30 minutes).</param>
+/// <param name="ReleaseAfter">How long the database may be away before held messages go back; well below the broker's limit for acknowledgments (30 minutes).</param>
 internal sealed record WatchSettings(string Service, TimeSpan Interval, int LooksBeforeRebuild, TimeSpan ReleaseAfter);

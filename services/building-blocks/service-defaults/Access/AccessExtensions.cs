@@ -32,7 +32,7 @@ internal static class AccessExtensions
     {
         app.Services.GetRequiredService<MappedEndpoints>().Routes = app;
         app.UseAuthentication();
-        // Here the organisation is known, and nothing has been done for it yet.
+        // Here the organization is known, and nothing has been done for it yet.
         app.UseRateLimiter();
         app.UseAuthorization();
     }

@@ -8,9 +8,9 @@ namespace SafeHarbor.ServiceDefaults.Access;
 /// Who calls, from a validated token. A minimal-API endpoint takes it as a parameter; behind <c>RequireScope</c> it is always there.
 /// </summary>
 /// <param name="Subject">The token's <c>sub</c>: 1 to 255 characters without control characters.</param>
-/// <param name="Organisation">The token's <c>org</c>: for whom the caller acts.</param>
+/// <param name="Organization">The token's <c>org</c>: for whom the caller acts.</param>
 /// <param name="Scopes">The token's <c>scope</c>, split.</param>
-public sealed record Caller(string Subject, Organisation Organisation, IReadOnlySet<string> Scopes)
+public sealed record Caller(string Subject, Organization Organization, IReadOnlySet<string> Scopes)
 {
     private const int LongestSubject = 255;
 
@@ -22,8 +22,8 @@ public sealed record Caller(string Subject, Organisation Organisation, IReadOnly
     {
         caller = user.Identity is { IsAuthenticated: true }
             && Only(user, "sub") is { Length: > 0 and <= LongestSubject } subject && !subject.Any(char.IsControl)
-            && Organisation.TryParse(Only(user, TokenClaims.Organisation), out var organisation)
-                ? new Caller(subject, organisation, ScopesOf(user))
+            && Organization.TryParse(Only(user, TokenClaims.Organization), out var organization)
+                ? new Caller(subject, organization, ScopesOf(user))
                 : null;
         return caller is not null;
     }

@@ -7,7 +7,7 @@ namespace SafeHarbor.ServiceDefaults.Access;
 public static class ScopeExtensions
 {
     private static readonly string[] KnownKinds =
-        [Organisation.LawEnforcement, Organisation.County, Organisation.Provider, Organisation.DistrictAttorney, Organisation.State];
+        [Organization.LawEnforcement, Organization.County, Organization.Provider, Organization.DistrictAttorney, Organization.State];
 
     /// <summary>
     /// Only callers with a valid token, a well-formed <c>org</c> and all of <paramref name="scopes"/> may call the endpoint (or the group's
@@ -16,8 +16,8 @@ public static class ScopeExtensions
     /// <param name="endpoint">The endpoint or group.</param>
     /// <param name="scopes">One scope or several with spaces between them, as in a token: <c>"reports.read reporter.read"</c>. A bar separates
     /// alternatives, for endpoints that callers of different kinds use: <c>"handoffs.read | offers.act"</c>.</param>
-    /// <param name="kinds">The kinds of organisation that may call, with spaces between them: <c>"le"</c>, <c>"county state"</c>; where it must be
-    /// one organisation, that one: <c>"state:ca"</c>. All when absent.</param>
+    /// <param name="kinds">The kinds of organization that may call, with spaces between them: <c>"le"</c>, <c>"county state"</c>; where it must be
+    /// one organization, that one: <c>"state:ca"</c>. All when absent.</param>
     /// <exception cref="ArgumentException">No scope is given, or a kind is not known.</exception>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scopes, string? kinds = null)
         where TBuilder : IEndpointConventionBuilder
@@ -25,8 +25,8 @@ public static class ScopeExtensions
         var requirement = new ScopeRequirement([.. scopes.Split('|').Select(Split)], Split(kinds ?? ""));
         if (scopes.Split('|').Any(string.IsNullOrWhiteSpace))
             throw new ArgumentException("Every alternative needs a scope.", nameof(scopes));
-        if (requirement.Organisations.FirstOrDefault(word => !KnownKinds.Contains(word) && !Organisation.TryParse(word, out _)) is { } unknown)
-            throw new ArgumentException($"'{unknown}' is no kind of organisation; the kinds are {string.Join(", ", KnownKinds)}.", nameof(kinds));
+        if (requirement.Organizations.FirstOrDefault(word => !KnownKinds.Contains(word) && !Organization.TryParse(word, out _)) is { } unknown)
+            throw new ArgumentException($"'{unknown}' is no kind of organization; the kinds are {string.Join(", ", KnownKinds)}.", nameof(kinds));
 
         var policy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(requirement).Build();
         return endpoint.RequireAuthorization(policy).WithMetadata(requirement);

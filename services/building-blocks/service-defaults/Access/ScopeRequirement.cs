@@ -4,11 +4,11 @@ namespace SafeHarbor.ServiceDefaults.Access;
 
 /// <summary>What an endpoint asks of its caller. It is its own handler, and stays on the endpoint so that a refusal can say what was asked.</summary>
 /// <param name="alternatives">Sets of scopes, of which one must be there whole.</param>
-/// <param name="organisations">Kinds (<c>county</c>) or organisations (<c>state:ca</c>); all when empty.</param>
-internal sealed class ScopeRequirement(IReadOnlyList<IReadOnlyList<string>> alternatives, IReadOnlyList<string> organisations)
+/// <param name="organizations">Kinds (<c>county</c>) or organizations (<c>state:ca</c>); all when empty.</param>
+internal sealed class ScopeRequirement(IReadOnlyList<IReadOnlyList<string>> alternatives, IReadOnlyList<string> organizations)
     : AuthorizationHandler<ScopeRequirement>, IAuthorizationRequirement
 {
-    public IReadOnlyList<string> Organisations => organisations;
+    public IReadOnlyList<string> Organizations => organizations;
 
     /// <summary>The sets of scopes that satisfy all of an endpoint's demands.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> ScopesOf(IEnumerable<ScopeRequirement> demands) =>
@@ -23,9 +23,9 @@ internal sealed class ScopeRequirement(IReadOnlyList<IReadOnlyList<string>> alte
     {
         if (Caller.TryFrom(context.User, out var caller)
             && requirement.Alternatives.Any(scopes => scopes.All(caller.May))
-            && (requirement.Organisations.Count == 0
-                || requirement.Organisations.Contains(caller.Organisation.Kind)
-                || requirement.Organisations.Contains(caller.Organisation.Text)))
+            && (requirement.Organizations.Count == 0
+                || requirement.Organizations.Contains(caller.Organization.Kind)
+                || requirement.Organizations.Contains(caller.Organization.Text)))
         {
             context.Succeed(requirement);
         }

@@ -5,21 +5,21 @@ using Microsoft.Extensions.Configuration;
 namespace SafeHarbor.ServiceDefaults.Access;
 
 /// <summary>
-/// Which claims hold the organisation and the scopes, for issuers that cannot call them <c>org</c> and <c>scope</c>: <c>Authentication:OrganisationClaim</c>
+/// Which claims hold the organization and the scopes, for issuers that cannot call them <c>org</c> and <c>scope</c>: <c>Authentication:OrganizationClaim</c>
 /// and <c>Authentication:ScopeClaim</c>, a claim's name (<c>scp</c>) or a path into one (<c>realm_access.roles</c>).
 /// </summary>
 internal sealed class TokenClaims(IConfiguration configuration)
 {
-    public const string Organisation = "org";
+    public const string Organization = "org";
     public const string Scope = "scope";
 
-    private readonly string _organisation = configuration["Authentication:OrganisationClaim"] is { Length: > 0 } name ? name : Organisation;
+    private readonly string _organization = configuration["Authentication:OrganizationClaim"] is { Length: > 0 } name ? name : Organization;
     private readonly string _scope = configuration["Authentication:ScopeClaim"] is { Length: > 0 } name ? name : Scope;
 
     /// <summary>Gives what the configured claims hold the usual names; claims that had these names before are somebody else's and go.</summary>
     public void Name(ClaimsIdentity identity)
     {
-        Name(identity, _organisation, Organisation);
+        Name(identity, _organization, Organization);
         Name(identity, _scope, Scope);
     }
 

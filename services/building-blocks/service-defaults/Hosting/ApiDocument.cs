@@ -12,8 +12,8 @@ internal static class ApiDocument
 {
     private const string Scheme = "bearer";
 
-    /// <summary>The kinds of organisation that may call an operation; empty when all may. OpenAPI has no word for it.</summary>
-    private const string Organisations = "x-organisations";
+    /// <summary>The kinds of organization that may call an operation; empty when all may. OpenAPI has no word for it.</summary>
+    private const string Organizations = "x-organizations";
 
     public static void AddApiDocument(this WebApplicationBuilder builder, string service) =>
         builder.Services.AddOpenApi(options =>
@@ -44,8 +44,8 @@ internal static class ApiDocument
             return Task.CompletedTask;
         var scheme = new OpenApiSecuritySchemeReference(Scheme, context.Document);
         operation.Security = [.. ScopeRequirement.ScopesOf(demands).Select(scopes => new OpenApiSecurityRequirement { [scheme] = [.. scopes] })];
-        var organisations = new JsonArray([.. demands.SelectMany(demand => demand.Organisations).Distinct().Select(word => JsonValue.Create(word))]);
-        operation.AddExtension(Organisations, new JsonNodeExtension(organisations));
+        var organizations = new JsonArray([.. demands.SelectMany(demand => demand.Organizations).Distinct().Select(word => JsonValue.Create(word))]);
+        operation.AddExtension(Organizations, new JsonNodeExtension(organizations));
         return Task.CompletedTask;
     }
 

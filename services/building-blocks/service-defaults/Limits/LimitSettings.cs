@@ -12,8 +12,8 @@ internal sealed class LimitSettings
     /// <summary>How long a client may take over a request's head, which may hold a token that is not valid.</summary>
     public TimeSpan HeadTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Requests a second of one organisation: of all its reading, and of each of its commands by itself.</summary>
-    public int PerOrganisation { get; init; } = 2000;
+    /// <summary>Requests a second of one organization: of all its reading, and of each of its commands by itself.</summary>
+    public int PerOrganization { get; init; } = 2000;
 
     /// <summary>Requests a second without a valid token from one address (IPv6: from one /64 network).</summary>
     public int PerAddress { get; init; } = 100;

@@ -40,10 +40,10 @@ internal static class LimitsExtensions
     private static LimitSettings Read(IConfiguration configuration)
     {
         var limits = configuration.GetSection("Limits").Get<LimitSettings>() ?? new();
-        return limits is { Connections: > 0, PerOrganisation: > 0, PerAddress: > 0 } && limits.RequestTimeout > TimeSpan.Zero && limits.HeadTimeout > TimeSpan.Zero
+        return limits is { Connections: > 0, PerOrganization: > 0, PerAddress: > 0 } && limits.RequestTimeout > TimeSpan.Zero && limits.HeadTimeout > TimeSpan.Zero
             ? limits
             : throw new StartRefusedException(
-                "Limits:Connections, Limits:PerOrganisation and Limits:PerAddress must be whole numbers above zero, Limits:RequestTimeout and Limits:HeadTimeout "
+                "Limits:Connections, Limits:PerOrganization and Limits:PerAddress must be whole numbers above zero, Limits:RequestTimeout and Limits:HeadTimeout "
                 + "times above zero (00:01:00). Correct or remove them.");
     }
 

@@ -10,7 +10,7 @@ using SafeHarbor.ServiceDefaults.Access;
 namespace SafeHarbor.ServiceDefaults.Limits;
 
 /// <summary>
-/// How many requests a second, and whose. With a valid token it is the organisation's: reading has one allowance and each command has its own,
+/// How many requests a second, and whose. With a valid token it is the organization's: reading has one allowance and each command has its own,
 /// so that no amount of reading, nor of any other command, takes the place of an emergency report. Without one it is the address's, and only
 /// for those: whoever shares an address with somebody who guesses tokens is not slowed down.
 /// </summary>
@@ -31,8 +31,8 @@ internal static class Rates
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Allowance>(context => AllowanceOf(context) switch
         {
             null => RateLimitPartition.GetNoLimiter(default(Allowance)),
-            { Organisation: null } address => RateLimitPartition.GetTokenBucketLimiter(address, _ => PerSecond(limits.PerAddress)),
-            { } organisation => RateLimitPartition.GetTokenBucketLimiter(organisation, _ => PerSecond(limits.PerOrganisation)),
+            { Organization: null } address => RateLimitPartition.GetTokenBucketLimiter(address, _ => PerSecond(limits.PerAddress)),
+            { } organization => RateLimitPartition.GetTokenBucketLimiter(organization, _ => PerSecond(limits.PerOrganization)),
         });
     }
 
@@ -47,7 +47,7 @@ internal static class Rates
     // An orchestrator that is refused the health would end the service.
     private static Allowance? AllowanceOf(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? null
-        : Caller.TryFrom(context.User, out var caller) ? new(caller.Organisation.Text, CommandOf(context), 0)
+        : Caller.TryFrom(context.User, out var caller) ? new(caller.Organization.Text, CommandOf(context), 0)
         : new(null, null, Network(context.Connection.RemoteIpAddress));
 
     private static string? CommandOf(HttpContext context) =>
@@ -67,5 +67,5 @@ internal static class Rates
         return (int)((uint)hash.ToHashCode() % AddressAllowances);
     }
 
-    private readonly record struct Allowance(string? Organisation, string? Command, int Network);
+    private readonly record struct Allowance(string? Organization, string? Command, int Network);
 }

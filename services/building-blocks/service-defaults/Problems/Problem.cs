@@ -24,7 +24,7 @@ public static class Problem
     /// <summary>404 <c>not-found</c>: there is no such <paramref name="what"/> for this caller, whether or not it exists for others.</summary>
     /// <param name="what">The thing's name in the system's language: <c>encounter</c>, <c>handoff</c>. Never an id.</param>
     public static ProblemHttpResult NotFound(string what) =>
-        Of(StatusCodes.Status404NotFound, "not-found", $"There is no such {what} for your organisation. Check the id and the organisation of your token.");
+        Of(StatusCodes.Status404NotFound, "not-found", $"There is no such {what} for your organization. Check the id and the organization of your token.");
 
     /// <summary>403: the caller is known and may not do this.</summary>
     public static ProblemHttpResult Forbidden(string name, string detail) => Of(StatusCodes.Status403Forbidden, name, detail);

@@ -36,10 +36,10 @@ internal static class StatusProblem
     {
         var demands = context.GetEndpoint()?.Metadata.GetOrderedMetadata<ScopeRequirement>() ?? [];
         var scopes = string.Join(" or ", ScopeRequirement.ScopesOf(demands).Select(set => $"'{string.Join(' ', set)}'"));
-        var kinds = demands.Where(demand => demand.Organisations.Count > 0)
-            .Select(demand => string.Join(" or ", demand.Organisations)).Distinct().ToList();
+        var kinds = demands.Where(demand => demand.Organizations.Count > 0)
+            .Select(demand => string.Join(" or ", demand.Organizations)).Distinct().ToList();
         return $"The token must carry the scope {scopes} and an 'org' claim"
             + (kinds.Count > 0 ? $" of the kind {string.Join(" and ", kinds)}" : " (le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:ca)")
-            + ". Ask whoever administers your organisation's access for such a token.";
+            + ". Ask whoever administers your organization's access for such a token.";
     }
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace SafeHarbor.ServiceDefaults.Sealing;
 
 /// <summary>
-/// A key of 32 random bytes, in the clear: it seals one record and no other. Its bytes can be neither printed nor serialised, are never moved in
+/// A key of 32 random bytes, in the clear: it seals one record and no other. Its bytes can be neither printed nor serialized, are never moved in
 /// memory (so that no copy is left where they were) and are cleared when it is disposed of.
 /// </summary>
 public sealed class DataKey : IDisposable

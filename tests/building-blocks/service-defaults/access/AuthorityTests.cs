@@ -61,9 +61,9 @@ public sealed class AuthorityTests(AuthorityTests.OneIssuer one) : IClassFixture
     [InlineData("scp", "harbor_org", """{"harbor_org":"county:06037","scope":"encounters.read"}""", 403)]
     [InlineData("scope", "harbor_org", """{"org":"county:06037"}""", 403)]
     [InlineData("realm_access.roles", "org", """{"realm_access":"encounters.read","org":"county:06037"}""", 403)]
-    public async Task Organisation_and_scopes_may_be_in_other_claims_and_then_only_there(string scope, string organisation, string claims, int status)
+    public async Task Organization_and_scopes_may_be_in_other_claims_and_then_only_there(string scope, string organization, string claims, int status)
     {
-        await using var service = await _issuer.ServiceAsync(("Authentication:ScopeClaim", scope), ("Authentication:OrganisationClaim", organisation));
+        await using var service = await _issuer.ServiceAsync(("Authentication:ScopeClaim", scope), ("Authentication:OrganizationClaim", organization));
         var token = await _issuer.TokenAsync(JsonSerializer.Deserialize<Dictionary<string, object?>>(claims));
 
         for (var i = 0; i < 2; i++)

@@ -89,7 +89,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public void A_misspelt_kind_of_organisation_is_an_error_of_the_program()
+    public void A_misspelt_kind_of_organization_is_an_error_of_the_program()
     {
         var app = WebApplication.CreateBuilder().Build();
 
@@ -105,13 +105,13 @@ public sealed class StartTests
     [InlineData("provider:harbor-house", "provider", "harbor-house")]
     [InlineData("da:06037", "da", "06037")]
     [InlineData("state:ca", "state", "ca")]
-    public void An_organisation_is_read_and_written_the_same(string text, string kind, string id)
+    public void An_organization_is_read_and_written_the_same(string text, string kind, string id)
     {
-        var organisation = Organisation.Parse(text);
+        var organization = Organization.Parse(text);
 
-        (organisation.Kind, organisation.Id, organisation.Text).ShouldBe((kind, id, text));
-        organisation.ShouldBe(Organisation.Parse(text));
-        organisation.Is(kind, id).ShouldBeTrue();
+        (organization.Kind, organization.Id, organization.Text).ShouldBe((kind, id, text));
+        organization.ShouldBe(Organization.Parse(text));
+        organization.Is(kind, id).ShouldBeTrue();
     }
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class StartTests
     [InlineData("state:cal")]
     [InlineData("LE:CA0194200")]
     [InlineData("provider:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    public void What_is_no_organisation_is_not_read(string text) => Organisation.TryParse(text, out _).ShouldBeFalse();
+    public void What_is_no_organization_is_not_read(string text) => Organization.TryParse(text, out _).ShouldBeFalse();
 
     private static async Task<StartRefusedException> Refused(Task<TestService> starting) =>
         await Should.ThrowAsync<StartRefusedException>(async () => await (await starting).DisposeAsync());

@@ -68,7 +68,7 @@ public sealed class TokenTests(SampleService sample)
     [InlineData("le:CA0194200", "Encounters.Read", "officer")]
     [InlineData("le:CA0194200", "encounters.read", null)]
     [InlineData("le:CA0194200", "encounters.read", "a\0b")]
-    public async Task A_token_without_scope_subject_or_well_formed_organisation_is_403(string? org, string? scope, string? subject)
+    public async Task A_token_without_scope_subject_or_well_formed_organization_is_403(string? org, string? scope, string? subject)
     {
         var problem = await SampleService.ReadProblem(
             sample.Service.Get("/v1/me", sample.Service.Tokens.Issue(org, scope, subject)), 403, "forbidden");
@@ -97,7 +97,7 @@ public sealed class TokenTests(SampleService sample)
     [InlineData("provider:harbor-house", "reporter.read", 403)]
     [InlineData("state:nv", "offers.act", 403)]
     [InlineData("county:06037", "offers.act", 403)]
-    public async Task One_of_several_alternatives_is_enough_and_an_organisation_may_be_demanded_by_name(string org, string scope, int status)
+    public async Task One_of_several_alternatives_is_enough_and_an_organization_may_be_demanded_by_name(string org, string scope, int status)
     {
         using var answer = await sample.Service.Get("/v1/either", sample.Service.Tokens.Issue(org, scope));
 

@@ -17,7 +17,7 @@ public sealed class RateTests : IAsyncLifetime
             app.MapPost("/v1/encounters", () => "reported").RequireScope("encounters.write");
             app.MapPost("/v1/encounters/{id}/telephone-report", (string id) => id).RequireScope("encounters.write");
         },
-        settings: [("Limits:PerOrganisation", $"{Allowed}"), ("Limits:PerAddress", $"{Allowed}")]);
+        settings: [("Limits:PerOrganization", $"{Allowed}"), ("Limits:PerAddress", $"{Allowed}")]);
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
@@ -46,7 +46,7 @@ public sealed class RateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_organisation_notices_nothing()
+    public async Task Another_organization_notices_nothing()
     {
         (await UntilRefusedAsync(() => _service.Get("/v1/encounters", _service.Tokens.Issue("le:CA0194200")))).Dispose();
 
@@ -56,7 +56,7 @@ public sealed class RateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_organisation_has_one_allowance_however_many_tokens_it_has()
+    public async Task An_organization_has_one_allowance_however_many_tokens_it_has()
     {
         var subject = 0;
 

@@ -62,7 +62,7 @@ public sealed class EnvelopeTests : IDisposable
     }
 
     [Fact]
-    public void A_key_can_be_neither_printed_nor_serialised_and_is_cleared_in_the_end()
+    public void A_key_can_be_neither_printed_nor_serialized_and_is_cleared_in_the_end()
     {
         var bytes = _key.Bytes.ToArray();
         var told = $"{_key} {JsonSerializer.Serialize(_key)}";

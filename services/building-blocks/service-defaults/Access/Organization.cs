@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace SafeHarbor.ServiceDefaults.Access;
 
-/// <summary>An organisation as tokens, grants and ledgers write it: <c>le:CA0194200</c>, <c>county:06037</c>, <c>provider:harbor-house</c>,
+/// <summary>An organization as tokens, grants and ledgers write it: <c>le:CA0194200</c>, <c>county:06037</c>, <c>provider:harbor-house</c>,
 /// <c>da:06037</c>, <c>state:ca</c>. Equal by kind and id.</summary>
-public sealed partial record Organisation
+public sealed partial record Organization
 {
     /// <summary>A law-enforcement agency; the id is its ORI (nine capitals and digits).</summary>
     public const string LawEnforcement = "le";
@@ -22,7 +22,7 @@ public sealed partial record Organisation
     /// <summary>A state; the id is its postal abbreviation in small letters.</summary>
     public const string State = "state";
 
-    private Organisation(string kind, string id) => (Kind, Id) = (kind, id);
+    private Organization(string kind, string id) => (Kind, Id) = (kind, id);
 
     /// <summary>One of <c>le</c>, <c>county</c>, <c>provider</c>, <c>da</c>, <c>state</c>.</summary>
     public string Kind { get; }
@@ -33,23 +33,23 @@ public sealed partial record Organisation
     /// <summary>Kind and id as in the token, for example <c>county:06037</c>.</summary>
     public string Text => $"{Kind}:{Id}";
 
-    /// <summary>Whether it is exactly this organisation.</summary>
+    /// <summary>Whether it is exactly this organization.</summary>
     public bool Is(string kind, string id) => Kind == kind && Id == id;
 
     /// <summary>Reads <c>kind:id</c>; false when the kind is not known or the id does not have the kind's form.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Organisation? organisation)
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Organization? organization)
     {
-        organisation = text is not null && Form().Match(text) is { Success: true } match
-            ? new Organisation(match.Groups["kind"].Value, match.Groups["id"].Value)
+        organization = text is not null && Form().Match(text) is { Success: true } match
+            ? new Organization(match.Groups["kind"].Value, match.Groups["id"].Value)
             : null;
-        return organisation is not null;
+        return organization is not null;
     }
 
     /// <summary>Reads <c>kind:id</c>; throws <see cref="FormatException"/> when it has not that form.</summary>
-    public static Organisation Parse(string text) =>
-        TryParse(text, out var organisation)
-            ? organisation
-            : throw new FormatException("An organisation is le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:<two letters>.");
+    public static Organization Parse(string text) =>
+        TryParse(text, out var organization)
+            ? organization
+            : throw new FormatException("An organization is le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:<two letters>.");
 
     /// <inheritdoc/>
     public override string ToString() => Text;
