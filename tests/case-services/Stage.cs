@@ -56,7 +56,7 @@ public abstract class Stage : IAsyncLifetime
     {
         var unit = new UnitOfWork();
         foreach (var provider in providers)
-            unit.Put(ProviderRow.New(provider, DateTimeOffset.UtcNow));
+            unit.Put(ProviderRow.New(provider, by: null, DateTimeOffset.UtcNow));
         (await Service.Store.CommitAsync(unit, Cancellation)).ShouldBeNull();
         await Instance.EventuallyAsync(() => Task.FromResult(providers.All(p => Service.Directory.Listed.Any(l => l.Provider.Slug == p.Slug))), "they are listed");
     }

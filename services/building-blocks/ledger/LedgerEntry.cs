@@ -41,14 +41,14 @@ public sealed class LedgerEntry
     /// <param name="about">What it is about, beside a report.</param>
     /// <param name="report">The report that it is about.</param>
     /// <param name="facts">Codes, ids and numbers; an object that becomes JSON.</param>
-    public static LedgerEntry By(Caller caller, string action, DateTimeOffset at, object? about = null, Guid? report = null, object? facts = null) => new()
+    public static LedgerEntry By(Caller caller, string action, DateTimeOffset at, object? about = null, Guid? report = null, object? facts = null) =>
+        new LedgerEntry { At = at, Action = action, Organization = caller.Organization.Text, Subject = caller.Subject }.Describe(about, report, facts);
+
+    /// <summary>Says what it is about.</summary>
+    public LedgerEntry Describe(object? about, Guid? report, object? facts)
     {
-        At = at,
-        Action = action,
-        Organization = caller.Organization.Text,
-        Subject = caller.Subject,
-        ReportId = report,
-        About = about?.ToString(),
-        Facts = facts is null ? null : JsonSerializer.Serialize(facts, JsonSerializerOptions.Web),
-    };
+        (ReportId, About) = (report, about?.ToString());
+        Facts = facts is null ? null : JsonSerializer.Serialize(facts, JsonSerializerOptions.Web);
+        return this;
+    }
 }

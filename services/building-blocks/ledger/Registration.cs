@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.Ledger.Chain;
 using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.Ledger;
@@ -23,5 +24,5 @@ public static class Registration
 
     /// <summary>Maps <c>GET /v1/ledger/checkpoints</c>; it needs the scope <c>audit.read</c>.</summary>
     public static void MapLedger(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/ledger/checkpoints", ReadCheckpoints.HandleAsync)
-        .RequireScope("audit.read", kinds: "county state:ca").WithTags("operations").WithName("ListCheckpoints");
+        .RequireScope("audit.read", kinds: "county state:ca").RecordsNothing("It shows hashes and signatures, of no record.").WithTags("operations").WithName("ListCheckpoints");
 }

@@ -40,7 +40,7 @@ public sealed class Handlers
 
     /// <summary>A saga: its events correlate by id only. Requests act on it through <see cref="SagaCommands{TMachine,TSaga}"/>.</summary>
     public Handlers Saga<TMachine, TSaga>(string queue)
-        where TMachine : MassTransitStateMachine<TSaga>, SagaStateMachine<TSaga> where TSaga : class, SagaStateMachineInstance
+        where TMachine : MassTransitStateMachine<TSaga>, SagaStateMachine<TSaga> where TSaga : class, ITimedSaga
     {
         _bus.AddSagaStateMachine<TMachine, TSaga>().UseUnitOfWork();
         _services.TryAddSingleton<TMachine>();

@@ -3,24 +3,20 @@ using SafeHarbor.Contracts;
 namespace SafeHarbor.CaseServices.Needs;
 
 /// <summary>A provider takes the need.</summary>
-[WireName("offer.accept.v1")]
-public sealed record AcceptOffer(Guid NeedId, Guid OfferId);
+public sealed record AcceptOffer(Guid OfferId);
 
 /// <summary>A provider does not take the need, for a coded reason.</summary>
-[WireName("offer.decline.v1")]
-public sealed record DeclineOffer(Guid NeedId, Guid OfferId, string Reason);
+public sealed record DeclineOffer(Guid OfferId, string Reason);
 
 /// <summary>The offer's time is over: the message of its durable timer, whose token is the offer's id.</summary>
 [WireName("offer.ran-out.v1")]
 public sealed record OfferRanOut(Guid EncounterId, Guid NeedId, Guid OfferId) : IEncounterMessage;
 
 /// <summary>The provider has had first contact with the child.</summary>
-[WireName("need.engage.v1")]
-public sealed record EngageNeed(Guid NeedId);
+public sealed record EngageNeed;
 
 /// <summary>The provider has met the need.</summary>
-[WireName("need.complete.v1")]
-public sealed record CompleteNeed(Guid NeedId);
+public sealed record CompleteNeed;
 
 /// <summary>The need has been quiet for too long: the message of its durable timer, whose token is <paramref name="Reminder"/>.</summary>
 [WireName("need.remind.v1")]

@@ -14,7 +14,7 @@ namespace SafeHarbor.CaseServices.Needs;
 /// as long as it stays so. WaitingForCounty waits for the handoff, which has its own. Engaged has none: a need may stay engaged for weeks,
 /// and how long is right is between the county and the provider.
 /// </summary>
-public sealed class NeedMachine : MassTransitStateMachine<Need>
+public sealed class NeedMachine : SagaMachine<Need>
 {
     public const string Queue = "case-services-need";
 
@@ -23,20 +23,15 @@ public sealed class NeedMachine : MassTransitStateMachine<Need>
     public NeedMachine(Offering offering)
     {
         _offering = offering;
-        InstanceState(x => x.CurrentState);
-        Event(() => Opened, e => e.CorrelateById(c => c.Message.NeedId));
-        Event(() => Released, e => e.CorrelateById(c => c.Message.Need.NeedId));
-        Event(() => Accepting, e => e.CorrelateById(c => c.Message.NeedId));
-        Event(() => Declining, e => e.CorrelateById(c => c.Message.NeedId));
-        Event(() => Engaging, e => e.CorrelateById(c => c.Message.NeedId));
-        Event(() => Completing, e => e.CorrelateById(c => c.Message.NeedId));
-        Event(() => RanOut, e => e.CorrelateById(c => c.Message.NeedId));
-        Event(() => Reminding, e => e.CorrelateById(c => c.Message.NeedId));
-        Event(() => NoticeLost, e =>
-        {
-            e.CorrelateById(c => c.Message.RequestedBy);
-            e.OnMissingInstance(m => m.Discard());
-        });
+        On(() => Opened, m => m.NeedId);
+        On(() => Released, m => m.Need.NeedId);
+        On(() => RanOut, m => m.NeedId);
+        On(() => Reminding, m => m.NeedId);
+        OnAnswer(() => NoticeLost, m => m.RequestedBy);
+        OnCommand(() => Accepting);
+        OnCommand(() => Declining);
+        OnCommand(() => Engaging);
+        OnCommand(() => Completing);
 
         Initially(
             When(Opened, c => !c.Message.Emergency).Then(c => c.Saga.Begin(c.Message)).TransitionTo(WaitingForCounty),

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
 using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Messaging.Requests;
 using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CaseServices.Needs;
@@ -15,37 +16,36 @@ namespace SafeHarbor.CaseServices.Needs;
 /// </summary>
 internal static class ReadNeeds
 {
-    public static void Map(IEndpointRouteBuilder app)
+    public static void MapReadNeeds(this IEndpointRouteBuilder routes)
     {
-        var needs = app.MapGroup("/v1/needs").RequireScope("handoffs.read | offers.act", kinds: "provider county state:ca");
-        needs.MapGet("", ListAsync);
-        needs.MapGet("/{id}", OneAsync);
+        var needs = routes.MapGroup("/v1/needs").RequireScope("handoffs.read | offers.act", kinds: "provider county state:ca");
+        needs.MapGet("", ListAsync).Records(LedgerActions.NeedsListed);
+        needs.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.NeedRead);
     }
 
-    private static async Task<Results<Ok<Page<NeedView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, Store store, TimeProvider time, string? state, Guid? after,
-        int? limit, CancellationToken cancellation)
+    private static async Task<Results<Ok<Page<NeedView>>, ProblemHttpResult>> ListAsync(Request request, CaseServicesDb db, [AsParameters] PageQuery page, string? state,
+        CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
-        var size = Page.Size(limit, errors);
+        var after = page.Key<Guid>(errors);
         var stored = state is null ? null : NeedView.States.GetValueOrDefault(state);
         if (state is not null && stored is null)
             errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", NeedView.States.Keys)}.");
         if (errors.Any)
             return errors.ToProblem();
-        var found = await db.Needs.Where(IsOf(caller))
+        var found = page.Of(await db.Needs.Where(IsOf(request.Caller))
             .Where(n => (stored == null || n.CurrentState == stored) && (after == null || n.CorrelationId > after))
-            .OrderBy(n => n.CorrelationId).Take(size + 1).ToListAsync(cancellation);
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.NeedsListed, time.GetUtcNow(), facts: new { count = Math.Min(found.Count, size) }), cancellation);
-        return TypedResults.Ok(Page.Of(found, size, n => NeedView.Of(n, caller.Organization), n => n.CorrelationId.ToString()));
+            .OrderBy(n => n.CorrelationId).Take(page.Size + 1).ToListAsync(cancellation), n => NeedView.Of(n, request.Caller.Organization), n => n.CorrelationId);
+        request.Records(facts: new { count = found.Items.Count });
+        return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<Ok<NeedView>, ProblemHttpResult>> OneAsync(Caller caller, CaseServicesDb db, Store store, TimeProvider time, Guid id,
-        CancellationToken cancellation)
+    private static async Task<Results<Ok<NeedView>, ProblemHttpResult>> OneAsync(Guid id, Request request, CaseServicesDb db, CancellationToken cancellation)
     {
-        if (await db.Needs.Where(IsOf(caller)).SingleOrDefaultAsync(n => n.CorrelationId == id, cancellation) is not { } need)
+        if (await db.Needs.Where(IsOf(request.Caller)).SingleOrDefaultAsync(n => n.CorrelationId == id, cancellation) is not { } need)
             return Problem.NotFound("need");
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.NeedRead, time.GetUtcNow(), id, need.ReportId), cancellation);
-        return TypedResults.Ok(NeedView.Of(need, caller.Organization));
+        request.Records(id, need.ReportId);
+        return TypedResults.Ok(NeedView.Of(need, request.Caller.Organization));
     }
 
     private static Expression<Func<Need, bool>> IsOf(Caller caller) => caller.Organization switch

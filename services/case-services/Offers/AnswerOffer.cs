@@ -1,10 +1,13 @@
+using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
 using NeedSaga = SafeHarbor.Messaging.Sagas.SagaCommands<SafeHarbor.CaseServices.Needs.NeedMachine, SafeHarbor.CaseServices.Needs.Need>;
 
@@ -16,44 +19,45 @@ namespace SafeHarbor.CaseServices.Offers;
 /// </summary>
 internal static class AnswerOffer
 {
-    private sealed record Refusal(string? Reason);
+    private const string Settled = "An offer is settled once; the same answer again gets the same reply.";
 
-    public static void Map(IEndpointRouteBuilder app)
+    /// <summary>Why a provider does not take a need.</summary>
+    /// <param name="Reason">One of <see cref="DeclineReasons"/>.</param>
+    public sealed record Refusal(string? Reason);
+
+    public static void MapAnswerOffer(this IEndpointRouteBuilder routes)
     {
-        var offer = app.MapGroup("/v1/offers/{id}").RequireScope("offers.act", kinds: "provider");
-        offer.MapPost("/accept", AcceptAsync);
-        offer.MapPost("/decline", DeclineAsync);
+        var offer = routes.MapGroup("/v1/offers/{id:guid}").RequireScope("offers.act", kinds: "provider");
+        offer.MapPost("/accept", AcceptAsync).Records(LedgerActions.OfferAccepted).Repeatable(Settled);
+        offer.MapPost("/decline", DeclineAsync).Records(LedgerActions.OfferDeclined).Repeatable(Settled);
     }
 
-    private static Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Caller caller, Store store, NeedSaga needs, TimeProvider time, Guid id,
-        CancellationToken cancellation) =>
-        AnswerAsync(caller, store, id, OfferStates.Accepted, (offer, mayAct) =>
-            needs.RaiseAsync(offer.NeedId, m => m.Accepting, new AcceptOffer(offer.NeedId, id), mayAct,
-                need => Entry(caller, LedgerActions.OfferAccepted, time, id, need), cancellation), cancellation);
+    private static Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Guid id, Request request, Store store, NeedSaga needs, CancellationToken cancellation) =>
+        AnswerAsync(id, OfferStates.Accepted, m => m.Accepting, new AcceptOffer(id), null, request, store, needs, cancellation);
 
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Caller caller, Store store, NeedSaga needs, TimeProvider time, Guid id, Refusal body,
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Guid id, Refusal body, Request request, Store store, NeedSaga needs,
         CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !DeclineReasons.All.Contains(reason))
             return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", DeclineReasons.All)}.").ToProblem();
-        return await AnswerAsync(caller, store, id, OfferStates.Declined, (offer, mayAct) =>
-            needs.RaiseAsync(offer.NeedId, m => m.Declining, new DeclineOffer(offer.NeedId, id, reason), mayAct,
-                need => Entry(caller, LedgerActions.OfferDeclined, time, id, need, new { reason }), cancellation), cancellation);
+        return await AnswerAsync(id, OfferStates.Declined, m => m.Declining, new DeclineOffer(id, reason), new { reason }, request, store, needs, cancellation);
     }
 
-    private static LedgerEntry Entry(Caller caller, string action, TimeProvider time, Guid offer, Need need, object? facts = null) =>
-        LedgerEntry.By(caller, action, time.GetUtcNow(), offer, need.ReportId, facts);
-
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AnswerAsync(Caller caller, Store store, Guid id, string answer,
-        Func<Offer, Func<Need, bool>, Task<CommandResult<Need>>> raise, CancellationToken cancellation)
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AnswerAsync<T>(Guid id, string answer, Func<NeedMachine, Event<T>> @event, T command, object? facts,
+        Request request, Store store, NeedSaga needs, CancellationToken cancellation) where T : class
     {
+        var caller = request.Caller;
         if (await store.FindAsync(caller, id, cancellation) is not { } offer)
             return Problem.NotFound("offer");
+        var raised = CommandOutcome.DoneBefore;
         if (offer.State == OfferStates.Offered)
         {
-            await raise(offer, need => need.Asked.Contains(caller.Organization.Id));
+            (raised, _) = await needs.RaiseAsync(offer.NeedId, @event, command, need => need.Asked.Contains(caller.Organization.Id),
+                need => request.TakeEntry().Describe(id, need.ReportId, facts), cancellation);
             offer = (await store.FindAsync(caller, id, cancellation))!;
         }
+        if (raised != CommandOutcome.Done)
+            request.RecordsNothingNew();
         return offer.State == answer ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);
     }
 

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
 using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CaseServices.Offers;
@@ -11,37 +13,34 @@ namespace SafeHarbor.CaseServices.Offers;
 /// <summary><c>GET /v1/offers</c> and <c>GET /v1/offers/{id}</c>: a provider's own offers, oldest first.</summary>
 internal static class ReadOffers
 {
-    public static void Map(IEndpointRouteBuilder app)
+    public static void MapReadOffers(this IEndpointRouteBuilder routes)
     {
-        var offers = app.MapGroup("/v1/offers").RequireScope("offers.act", kinds: "provider");
-        offers.MapGet("", ListAsync);
-        offers.MapGet("/{id}", OneAsync);
+        var offers = routes.MapGroup("/v1/offers").RequireScope("offers.act", kinds: "provider");
+        offers.MapGet("", ListAsync).Records(LedgerActions.OffersListed);
+        offers.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.OfferRead);
     }
 
-    private static async Task<Results<Ok<Page<OfferView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, Store store, TimeProvider time, string? state, Guid? after,
-        int? limit, CancellationToken cancellation)
+    private static async Task<Results<Ok<Page<OfferView>>, ProblemHttpResult>> ListAsync(Request request, CaseServicesDb db, [AsParameters] PageQuery page, string? state,
+        CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
-        var size = Page.Size(limit, errors);
+        var after = page.Key<Guid>(errors);
         if (state is not null && !OfferStates.All.Contains(state))
             errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", OfferStates.All)}.");
         if (errors.Any)
             return errors.ToProblem();
-        var found = await db.Offers
-            .Where(o => o.Provider == caller.Organization.Id && (state == null || o.State == state) && (after == null || o.OfferId > after))
-            .OrderBy(o => o.OfferId).Take(size + 1).ToListAsync(cancellation);
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.OffersListed, time.GetUtcNow(), facts: new { count = Math.Min(found.Count, size) }), cancellation);
-        return TypedResults.Ok(Page.Of(found, size, OfferView.Of, o => o.OfferId.ToString()));
+        var provider = request.Caller.Organization.Id;
+        var found = page.Of(await db.Offers.Where(o => o.Provider == provider && (state == null || o.State == state) && (after == null || o.OfferId > after))
+            .OrderBy(o => o.OfferId).Take(page.Size + 1).ToListAsync(cancellation), OfferView.Of, o => o.OfferId);
+        request.Records(facts: new { count = found.Items.Count });
+        return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> OneAsync(Caller caller, Store store, TimeProvider time, Guid id,
-        CancellationToken cancellation)
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> OneAsync(Guid id, Request request, Store store, CancellationToken cancellation)
     {
-        if (await store.FindAsync(caller, id, cancellation) is not { } offer)
+        if (await store.FindAsync(request.Caller, id, cancellation) is not { } offer)
             return Problem.NotFound("offer");
-        var entry = LedgerEntry.By(caller, LedgerActions.OfferRead, time.GetUtcNow(), id, offer.ReportId);
-        entry.Tier = "T0";
-        await store.RecordAsync(entry, cancellation);
+        request.Records(id, offer.ReportId, further: entry => entry.Tier = "T0");
         return TypedResults.Ok(OfferView.Of(offer));
     }
 

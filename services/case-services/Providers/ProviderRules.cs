@@ -29,10 +29,9 @@ internal static partial class ProviderRules
         return errors;
     }
 
-    /// <summary>Whether a keeper of the directory may write what is stored: a county that has or had a contract with the provider, and the state.</summary>
-    public static bool MayWrite(Organization writer, Provider stored, DateOnly today) => writer.Kind == Organization.County
-        ? stored.Contracts.Any(c => c.CountyFips == writer.Id && c.From <= today)
-        : IsState(writer);
+    /// <summary>Whether a keeper of the directory may write what is stored: a county that made it, or that has or had a contract with it, and the state.</summary>
+    public static bool MayWrite(Organization writer, ProviderRow stored, DateOnly today) => IsState(writer) || stored.MadeBy == writer.Text
+        || writer.Kind == Organization.County && stored.Document.Contracts.Any(c => c.CountyFips == writer.Id && c.From <= today);
 
     /// <summary>Whether it is the state of California, which keeps the whole directory.</summary>
     public static bool IsState(Organization organization) => organization.Is(Organization.State, "ca");

@@ -8,15 +8,13 @@ namespace SafeHarbor.CaseServices.Providers;
 /// its county's, a provider those of itself, the state all.
 /// </summary>
 public sealed record ProviderView(string Slug, string Name, string? Phone, IReadOnlyList<string> Languages, bool Interpreter,
-    IReadOnlyList<ProviderService> Services, IReadOnlyList<Contract> Contracts, ProviderView.Places Capacity, int Version)
+    IReadOnlyList<ProviderService> Services, IReadOnlyList<Contract> Contracts, ProviderView.Places Capacity, int Version) : IVersioned
 {
     /// <summary>Free places by service type; a type that is missing is not limited.</summary>
     public sealed record Places(IReadOnlyDictionary<string, int> Available, DateTimeOffset? AsOf);
 
     internal static ProviderView Of(ProviderRow row, Organization reader) => new(row.Slug, row.Document.Name, row.Document.Phone, row.Document.Languages,
         row.Document.Interpreter, row.Document.Services, [.. row.Document.Contracts.Where(c => MaySee(reader, row.Slug, c))], new(row.Available, row.AvailableAt), row.Version);
-
-    internal static string ETag(int version) => $"\"{version}\"";
 
     private static bool MaySee(Organization reader, string provider, Contract contract) =>
         reader.Is(Organization.County, contract.CountyFips) || reader.Is(Organization.Provider, provider) || ProviderRules.IsState(reader);

@@ -10,18 +10,20 @@ namespace SafeHarbor.CaseServices.Providers;
 /// <summary><c>GET /v1/providers</c> (by <c>type</c> and <c>county</c>) and <c>GET /v1/providers/{slug}</c>: the directory, which names no child.</summary>
 internal static class ReadProviders
 {
-    public static void Map(IEndpointRouteBuilder app)
+    private const string NoChild = "The directory names no child.";
+
+    public static void MapReadProviders(this IEndpointRouteBuilder routes)
     {
-        var providers = app.MapGroup("/v1/providers").RequireScope("handoffs.read | offers.act | providers.write");
+        var providers = routes.MapGroup("/v1/providers").RequireScope("handoffs.read | offers.act | providers.write").RecordsNothing(NoChild);
         providers.MapGet("", ListAsync);
         providers.MapGet("/{slug}", OneAsync);
     }
 
-    private static async Task<Results<Ok<Page<ProviderView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, string? type, string? county, string? after,
-        int? limit, CancellationToken cancellation)
+    private static async Task<Results<Ok<Page<ProviderView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, [AsParameters] PageQuery page, string? type,
+        string? county, CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
-        var size = Page.Size(limit, errors);
+        var after = page.KeyText(errors);
         if (type is not null && !NeedTypes.All.Contains(type))
             errors.AddParameter("type", "unknown-code", $"Give one of {string.Join(", ", NeedTypes.All)}.");
         if (errors.Any)
@@ -31,16 +33,14 @@ internal static class ReadProviders
             .Where(r => type is null || r.Document.Services.Any(s => s.Type == type))
             .Where(r => county is null || r.Document.Contracts.Any(c => c.CountyFips == county))
             .Where(r => after is null || string.CompareOrdinal(r.Slug, after) > 0)
-            .OrderBy(r => r.Slug, StringComparer.Ordinal).Take(size + 1).ToList();
-        return TypedResults.Ok(Page.Of(found, size, r => ProviderView.Of(r, caller.Organization), r => r.Slug));
+            .OrderBy(r => r.Slug, StringComparer.Ordinal).Take(page.Size + 1).ToList();
+        return TypedResults.Ok(page.Of(found, r => ProviderView.Of(r, caller.Organization), r => r.Slug));
     }
 
-    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> OneAsync(HttpContext http, Caller caller, CaseServicesDb db, string slug,
-        CancellationToken cancellation)
+    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> OneAsync(string slug, Caller caller, CaseServicesDb db, CancellationToken cancellation)
     {
         if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row)
             return Problem.NotFound("provider");
-        http.Response.Headers.ETag = ProviderView.ETag(row.Version);
         return TypedResults.Ok(ProviderView.Of(row, caller.Organization));
     }
 }

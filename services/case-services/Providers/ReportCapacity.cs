@@ -14,17 +14,17 @@ internal static class ReportCapacity
 {
     private const int Most = 10_000;
 
-    private sealed record Capacity(Dictionary<string, int>? Available);
+    public sealed record Capacity(Dictionary<string, int>? Available);
 
-    public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPut("/v1/providers/{slug}/capacity", PutAsync).RequireScope("capacity.write", kinds: "provider county state:ca");
+    public static void MapReportCapacity(this IEndpointRouteBuilder routes) => routes.MapPut("/v1/providers/{slug}/capacity", PutAsync)
+        .RequireScope("capacity.write", kinds: "provider county state:ca").Records(LedgerActions.CapacityReported).Unconditional("The newest count holds, whatever was said before.");
 
-    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> PutAsync(Caller caller, CaseServicesDb db, TimeProvider time, string slug,
-        Capacity body, CancellationToken cancellation)
+    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> PutAsync(string slug, Capacity body, Request request, CaseServicesDb db, TimeProvider time,
+        CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
+        var (now, caller) = (time.GetUtcNow(), request.Caller);
         if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row
-            || !(caller.Organization.Is(Organization.Provider, slug) || ProviderRules.MayWrite(caller.Organization, row.Document, California.DayOf(now))))
+            || !(caller.Organization.Is(Organization.Provider, slug) || ProviderRules.MayWrite(caller.Organization, row, California.DayOf(now))))
             return Problem.NotFound("provider");
         var errors = Check(body, row.Document);
         if (errors.Any)
@@ -33,7 +33,7 @@ internal static class ReportCapacity
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Providers.Where(p => p.Slug == slug)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.Available, available).SetProperty(p => p.AvailableAt, now), cancellation);
-        db.Add(LedgerEntry.By(caller, LedgerActions.CapacityReported, now, slug, facts: available));
+        db.Add(request.TakeEntry().Describe(slug, null, available));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         (row.Available, row.AvailableAt) = (available, now);

@@ -50,6 +50,7 @@ create index offers_of_provider on offers (provider, offer_id);
 create table providers (
     slug         text        not null constraint providers_pkey primary key,
     document     jsonb       not null,
+    made_by      text        null,
     version      integer     not null,
     available    jsonb       not null,
     available_at timestamptz null,

@@ -23,6 +23,9 @@ public sealed class UnitOfWork
 
     internal IReadOnlyList<Guid> CancelledTimers => _cancelled;
 
+    /// <summary>Nothing was decided.</summary>
+    internal bool IsEmpty => _writes.Count == 0 && _cancelled.Count == 0;
+
     /// <summary>Committing it again would change nothing.</summary>
     internal bool IsOnceByItself => _cancelled.Count == 0 && _writes.TrueForAll(w => w.Change == RowChange.InsertOnce);
 

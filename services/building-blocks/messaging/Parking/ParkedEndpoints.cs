@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Messaging.Requests;
 using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Messaging.Parking;
@@ -17,66 +19,60 @@ public sealed record ParkedView(long Id, Guid MessageId, string Type, string Des
         r.State.ToUpperInvariant(), r.SettledAt, r.SettledBy, withBody ? RedactedBody.Of(r.Body) : null);
 }
 
-/// <summary>Parked messages, the oldest first.</summary>
-/// <param name="Items">So many as were asked for.</param>
-/// <param name="Next">What to give as <c>after</c> for the following ones; null at the end.</param>
-public sealed record ParkedList(IReadOnlyList<ParkedView> Items, long? Next);
-
 /// <summary><c>/v1/parked</c>: an operator looks at what could not be handled or sent, sends it again or gives it up.</summary>
 public static class ParkedEndpoints
 {
     /// <summary>Parked messages are those of all counties, so no single county operates them.</summary>
     private const string Operator = "state:ca";
-    private const int Default = 50;
-    private const int Most = 200;
+    private const string WithTheStatement = "The statement that settles a message writes the entry, when it settles it.";
+    private const string Settled = "A message is settled once; asked again, it is answered with what it came to.";
     private static readonly string[] States = ["parked", "redriven", "discarded"];
 
     /// <summary>Maps them. Reading needs the scope <c>operations.read</c>, acting <c>operations.act</c>.</summary>
     public static void MapParked(this IEndpointRouteBuilder routes)
     {
         var parked = routes.MapGroup("/v1/parked").WithTags("operations");
-        parked.MapGet("", ListAsync).RequireScope("operations.read", kinds: Operator).WithName("ListParked");
-        parked.MapGet("/{id:long}", GetAsync).RequireScope("operations.read", kinds: Operator).WithName("GetParked");
-        parked.MapPost("/{id:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: Operator).WithName("RedriveParked");
-        parked.MapPost("/{id:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).WithName("DiscardParked");
+        parked.MapGet("", ListAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedListed).WithName("ListParked");
+        parked.MapGet("/{id:long}", GetAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedRead).WithName("GetParked");
+        parked.MapPost("/{id:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled).WithName("RedriveParked");
+        parked.MapPost("/{id:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled).WithName("DiscardParked");
     }
 
-    private static async Task<IResult> ListAsync(ParkedMessages parked, Caller caller, Store store, TimeProvider time, CancellationToken cancellation, string? state = null, long after = 0, int? limit = null)
+    private static async Task<Results<Ok<Page<ParkedView>>, ProblemHttpResult>> ListAsync(ParkedMessages parked, [AsParameters] PageQuery page, string? state, Request request,
+        CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
-        if (limit is < 1 or > Most)
-            errors.AddParameter("limit", "out-of-range", $"Give 1 to {Most}.");
+        var after = page.Key<long>(errors);
         if (state is not null && !States.Contains(state, StringComparer.OrdinalIgnoreCase))
-            errors.AddParameter("state", "unknown", "Give PARKED, REDRIVEN or DISCARDED.");
-        if (errors.All.Count > 0)
+            errors.AddParameter("state", "unknown-code", "Give PARKED, REDRIVEN or DISCARDED.");
+        if (errors.Any)
             return errors.ToProblem();
-        var size = limit ?? Default;
-        var found = await parked.ListAsync(state?.ToLowerInvariant() ?? "parked", after, size + 1, cancellation);
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.ParkedListed, time.GetUtcNow(), facts: new { count = Math.Min(found.Count, size) }), cancellation);
-        return TypedResults.Ok(new ParkedList([.. found.Take(size).Select(r => ParkedView.Of(r, withBody: false))], found.Count > size ? found[size - 1].Id : null));
+        var found = page.Of(await parked.ListAsync(state?.ToLowerInvariant() ?? "parked", after ?? 0, page.Size + 1, cancellation), r => ParkedView.Of(r, withBody: false), r => r.Id);
+        request.Records(facts: new { count = found.Items.Count });
+        return TypedResults.Ok(found);
     }
 
-    private static async Task<IResult> GetAsync(long id, ParkedMessages parked, Caller caller, Store store, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> GetAsync(long id, ParkedMessages parked, Request request, CancellationToken cancellation)
     {
         if (await parked.FindAsync(id, cancellation) is not { } row)
             return Problem.NotFound("parked message");
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.ParkedRead, time.GetUtcNow(), row.MessageId, facts: new { type = row.Type, destination = row.Destination }), cancellation);
+        request.Records(row.MessageId, facts: new { type = row.Type, destination = row.Destination });
         return TypedResults.Ok(ParkedView.Of(row, withBody: true));
     }
 
-    private static async Task<IResult> RedriveAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
+    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> RedriveAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
         await parked.RedriveAsync(id, caller, cancellation);
         return await SettledAsync(id, "redriven", "Somebody has discarded this message; what it should have done has to be done by hand.", parked, cancellation);
     }
 
-    private static async Task<IResult> DiscardAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
+    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> DiscardAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
         await parked.DiscardAsync(id, caller, cancellation);
         return await SettledAsync(id, "discarded", "The message has been sent again and is not parked any more; look whether it comes back.", parked, cancellation);
     }
 
-    private static async Task<IResult> SettledAsync(long id, string wanted, string otherwise, ParkedMessages parked, CancellationToken cancellation) =>
+    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> SettledAsync(long id, string wanted, string otherwise, ParkedMessages parked, CancellationToken cancellation) =>
         await parked.FindAsync(id, cancellation) switch
         {
             null => Problem.NotFound("parked message"),

@@ -11,8 +11,10 @@ public enum CommandOutcome
     NotFound,
     /// <summary>The saga's state does not allow it; nothing changed.</summary>
     NotAllowed,
-    /// <summary>Done, or done before.</summary>
+    /// <summary>Done.</summary>
     Done,
+    /// <summary>Done before: the state takes the command, and nothing follows from it any more. It is not on the ledger again.</summary>
+    DoneBefore,
 }
 
 /// <summary>The outcome of a command and the saga as it is afterwards (null when not found).</summary>
@@ -25,7 +27,7 @@ public readonly record struct CommandResult<TSaga>(CommandOutcome Outcome, TSaga
 /// </summary>
 public sealed class SagaCommands<TMachine, TSaga>
     where TMachine : MassTransitStateMachine<TSaga>, SagaStateMachine<TSaga>
-    where TSaga : class, SagaStateMachineInstance
+    where TSaga : class, ITimedSaga
 {
     private readonly GroupCommit _group;
     private readonly TMachine _machine;
@@ -38,7 +40,7 @@ public sealed class SagaCommands<TMachine, TSaga>
     /// <param name="event">Picks the event.</param>
     /// <param name="message">Its message.</param>
     /// <param name="mayAct">False hides the saga from the caller.</param>
-    /// <param name="onLedger">What the ledger says of it, in the same transaction, of the saga as it is afterwards; a command that was done before is there twice.</param>
+    /// <param name="onLedger">What the ledger says of it, in the same transaction, of the saga as it is afterwards; not asked when nothing happened.</param>
     /// <param name="cancellation">Stops waiting: what has been decided by then may still commit.</param>
     public async Task<CommandResult<TSaga>> RaiseAsync<T>(Guid id, Func<TMachine, Event<T>> @event, T message, Func<TSaga, bool> mayAct,
         Func<TSaga, LedgerEntry> onLedger, CancellationToken cancellation) where T : class
@@ -57,8 +59,11 @@ public sealed class SagaCommands<TMachine, TSaga>
             await _group.LoadAsync(request, typeof(TSaga), id, cancellation);
             if (request.Saga is not TSaga saga || !mayAct(saga))
                 return new(CommandOutcome.NotFound, null);
+            var state = saga.CurrentState;
             if (!await SagaStep.RaiseAsync(_machine, saga, @event, message, request.Unit, _queue, cancellation: cancellation))
                 return new(CommandOutcome.NotAllowed, saga);
+            if (saga.CurrentState == state && request.Unit.IsEmpty)
+                return new(CommandOutcome.DoneBefore, saga);
             request.Unit.Replace(saga);
             request.Unit.Add(onLedger(saga));
             return await _group.CommitAsync(request, cancellation) == Outcome.Committed ? new(CommandOutcome.Done, saga) : null;

@@ -1,0 +1,44 @@
+using System.Linq.Expressions;
+using MassTransit;
+
+namespace SafeHarbor.Messaging.Sagas;
+
+/// <summary>
+/// A state machine in the form that all of ours have: every event finds its saga by id, what comes for a saga that is not there changes nothing, and a
+/// command comes from a request and never from the broker.
+/// </summary>
+public abstract class SagaMachine<TSaga> : MassTransitStateMachine<TSaga> where TSaga : class, ITimedSaga
+{
+    /// <summary>A machine whose sagas keep their state's name.</summary>
+    protected SagaMachine() => InstanceState(saga => saga.CurrentState);
+
+    /// <summary>An event that begins a saga, or that its saga waits for.</summary>
+    protected void On<T>(Expression<Func<Event<T>>> @event, Func<T, Guid> saga) where T : class =>
+        Event(@event, e => e.CorrelateById(c => saga(c.Message)));
+
+    /// <summary>An answer to what a saga, or somebody else, has asked for.</summary>
+    protected void OnAnswer<T>(Expression<Func<Event<T>>> @event, Func<T, Guid> saga) where T : class => Event(@event, e =>
+    {
+        e.CorrelateById(c => saga(c.Message));
+        e.OnMissingInstance(m => m.Discard());
+    });
+
+    /// <summary>A command: raised by a request on the saga that its route names (<see cref="SagaCommands{TMachine,TSaga}"/>). It has no name on the wire.</summary>
+    protected void OnCommand<T>(Expression<Func<Event<T>>> @event) where T : class => Event(@event, e =>
+    {
+        e.CorrelateById(_ => Guid.Empty);
+        e.OnMissingInstance(m => m.Discard());
+    });
+
+    /// <summary>A durable timer, whose message comes back to the saga that started it.</summary>
+    protected void OnTimer<T>(Expression<Func<Schedule<TSaga, T>>> timer, Expression<Func<TSaga, Guid?>> token, Func<T, Guid> saga,
+        Action<IScheduleConfigurator<TSaga, T>>? further = null) where T : class => Schedule(timer, token, s =>
+    {
+        s.Received = e =>
+        {
+            e.CorrelateById(c => saga(c.Message));
+            e.OnMissingInstance(m => m.Discard());
+        };
+        further?.Invoke(s);
+    });
+}

@@ -1,0 +1,21 @@
+using SafeHarbor.CaseServices.Offers;
+
+namespace SafeHarbor.CaseServices.Needs;
+
+/// <summary>Needs, and who meets them.</summary>
+internal static class NeedsCapability
+{
+    public static void AddNeeds(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => Reminders.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<Offering>();
+    }
+
+    public static void MapNeeds(this IEndpointRouteBuilder routes)
+    {
+        routes.MapReadNeeds();
+        routes.MapFollowThrough();
+        routes.MapReadOffers();
+        routes.MapAnswerOffer();
+    }
+}
