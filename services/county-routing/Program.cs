@@ -1,7 +1,7 @@
 using SafeHarbor.CountyRouting.Desk;
-using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.Local.Tokens;
 using SafeHarbor.Messaging;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Sagas;

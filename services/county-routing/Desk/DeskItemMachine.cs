@@ -2,9 +2,9 @@ using MassTransit;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.CountyRouting.Desk;

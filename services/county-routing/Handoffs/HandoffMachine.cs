@@ -1,8 +1,8 @@
 using MassTransit;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 

@@ -1,7 +1,7 @@
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
-using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
@@ -10,7 +10,7 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time)
 {
     /// <summary>Publishes <see cref="HandoffOpened"/> for each recipient.</summary>
-    public void Open(Guid encounterId, string urgency, Routing.Determined routing, UnitOfWork unit)
+    public void Open(Guid encounterId, string urgency, RoutingDecision.Determined routing, UnitOfWork unit)
     {
         var now = time.GetUtcNow();
         foreach (var (report, recipient) in routing.Reports.SelectMany(r => r.Recipients.Select(recipient => (r.Report, recipient)))

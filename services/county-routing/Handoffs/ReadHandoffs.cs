@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Storage;

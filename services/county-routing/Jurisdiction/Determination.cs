@@ -13,7 +13,7 @@ public static class Determination
     /// <param name="encounter">The routing facts.</param>
     /// <param name="map">The county map.</param>
     /// <param name="bands">How near a line is near in the county that a location is in; the defaults when null.</param>
-    public static Routing Of(EncounterReported encounter, CountyMap map, Func<County, Bands>? bands = null)
+    public static RoutingDecision Of(EncounterReported encounter, CountyMap map, Func<County, Bands>? bands = null)
     {
         bands ??= _ => Bands.Default;
         var named = map.Find(encounter.StatedCountyFips);
@@ -24,15 +24,15 @@ public static class Determination
         if (named is not null) return ForEach(encounter.Reports, [ByName(named, place, accuracy, bands(named))], map);
 
         var agency = ReportingAgency.CountyOf(encounter.AgencyOri, map);
-        if (place is null) return new Routing.Undetermined(UndeterminedReasons.NoLocation, agency?.Fips);
+        if (place is null) return new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, agency?.Fips);
         var nearest = place.Neighbors[0];
         var withinTheMapsError = nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy);
-        return new Routing.Undetermined(UndeterminedReasons.OutsideCalifornia, withinTheMapsError ? nearest.County.Fips : agency?.Fips);
+        return new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, withinTheMapsError ? nearest.County.Fips : agency?.Fips);
     }
 
     /// <summary>The recipients once a person at the desk has assigned the responding county.</summary>
-    public static Routing.Determined ByDesk(County assigned, IReadOnlyList<ReportedChild> reports, CountyMap map) =>
-        ForEach(reports, [new Recipient(assigned, Roles.Responder, Bases.Desk, Confidences.Clear, null, Rules.Desk(assigned))], map);
+    public static RoutingDecision.Determined ByDesk(County assigned, IReadOnlyList<ReportedChild> reports, CountyMap map) =>
+        ForEach(reports, [new Recipient(assigned, Roles.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(assigned))], map);
 
     private static Place? Locate(FoundLocation? location, CountyMap map) =>
         location is not null && new Point(location.Latitude, location.Longitude).IsOnEarth ? map.Locate(location.Latitude, location.Longitude) : null;
@@ -51,34 +51,34 @@ public static class Determination
         var byMap = place.OnWater ? Bases.NearestShore : Bases.FoundLocation;
 
         var responder = namedNearby is not null
-                ? new Recipient(namedNearby.County, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, Rules.NamedNearby(namedNearby.County, found, namedNearby.LineMeters))
+                ? new Recipient(namedNearby.County, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.NamedNearby(namedNearby.County, found, namedNearby.LineMeters))
             : named == found
-                ? new Recipient(found, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, Rules.Agreed(found))
-                : new Recipient(found, Roles.Responder, byMap, confidence, place.LineMeters, confidence == Confidences.Low ? Rules.Vague(place, accuracy) : Rules.Found(place));
+                ? new Recipient(found, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.Agreed(found))
+                : new Recipient(found, Roles.Responder, byMap, confidence, place.LineMeters, confidence == Confidences.Low ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place));
 
         List<Recipient> told = [responder];
         if (namedNearby is not null)
-            told.Add(new Recipient(found, Roles.Courtesy, byMap, confidence, namedNearby.LineMeters, Rules.AcrossTheLine(found, namedNearby.LineMeters)));
+            told.Add(new Recipient(found, Roles.Courtesy, byMap, confidence, namedNearby.LineMeters, RuleTexts.AcrossTheLine(found, namedNearby.LineMeters)));
         else if (named is not null && named != found)
-            told.Add(new Recipient(named, Roles.Courtesy, Bases.Explicit, Confidences.Low, null, Rules.NamedButElsewhere(named, found)));
+            told.Add(new Recipient(named, Roles.Courtesy, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedButElsewhere(named, found)));
         told.AddRange(near.Select(neighbor =>
-            new Recipient(neighbor.County, Roles.Courtesy, byMap, confidence, neighbor.LineMeters, Rules.AcrossTheLine(neighbor.County, neighbor.LineMeters))));
+            new Recipient(neighbor.County, Roles.Courtesy, byMap, confidence, neighbor.LineMeters, RuleTexts.AcrossTheLine(neighbor.County, neighbor.LineMeters))));
         return told;
     }
 
     /// <summary>The report names a county; its location is missing or outside California.</summary>
     private static Recipient ByName(County named, Place? place, double accuracy, Bands bands)
     {
-        if (place is null) return new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Clear, null, Rules.NamedAlone(named));
+        if (place is null) return new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named));
         var meters = place.Neighbors.First(neighbor => neighbor.County == named).LineMeters;
         return meters <= Math.Max(bands.OnLineMeters, accuracy)
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, Rules.NamedAtStateLine(named, meters))
+                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, RuleTexts.NamedAtStateLine(named, meters))
             : meters <= bands.NearLineMeters
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, Rules.NamedAtStateLine(named, meters))
-                : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, Rules.NamedAgainstOutside(named));
+                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, meters))
+                : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named));
     }
 
-    private static Routing.Determined ForEach(IReadOnlyList<ReportedChild> reports, IReadOnlyList<Recipient> told, CountyMap map) =>
+    private static RoutingDecision.Determined ForEach(IReadOnlyList<ReportedChild> reports, IReadOnlyList<Recipient> told, CountyMap map) =>
         new([.. reports.Select(report => new ReportRouting(report, [.. Recipients(report, told, map).DistinctBy(recipient => recipient.County)]))]);
 
     /// <summary>Strongest role first: of a county that has several, the first stays.</summary>
@@ -86,9 +86,9 @@ public static class Determination
     {
         yield return told[0];
         if (map.Find(report.DependencyCountyFips) is { } dependency)
-            yield return new Recipient(dependency, Roles.Dependency, Bases.Explicit, Confidences.Clear, null, Rules.Dependency(dependency));
+            yield return new Recipient(dependency, Roles.Dependency, Bases.Explicit, Confidences.Clear, null, RuleTexts.Dependency(dependency));
         if (map.Find(report.ResidenceCountyFips) is { } residence)
-            yield return new Recipient(residence, Roles.Residence, Bases.Explicit, Confidences.Clear, null, Rules.Residence(residence));
+            yield return new Recipient(residence, Roles.Residence, Bases.Explicit, Confidences.Clear, null, RuleTexts.Residence(residence));
         foreach (var courtesy in told.Skip(1)) yield return courtesy;
     }
 }

@@ -1,5 +1,5 @@
 using SafeHarbor.Contracts.Intake;
-using SafeHarbor.CountyRouting.Directory;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
 
@@ -43,9 +43,9 @@ public static class ExplainJurisdiction
         }, CountyMap.California, county => directory.PackOf(county).Bands ?? Bands.Default);
         return TypedResults.Ok(routing switch
         {
-            Routing.Determined determined => new Explanation([.. determined.Reports[0].Recipients.Select(r =>
+            RoutingDecision.Determined determined => new Explanation([.. determined.Reports[0].Recipients.Select(r =>
                 new ExplainedRecipient(r.CountyFips, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule))], null, null),
-            Routing.Undetermined undetermined => new Explanation([], undetermined.Reason, undetermined.SuggestedCountyFips),
+            RoutingDecision.Undetermined undetermined => new Explanation([], undetermined.Reason, undetermined.SuggestedCountyFips),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
     }

@@ -1,8 +1,8 @@
 using MassTransit;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
-using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
@@ -16,10 +16,10 @@ public sealed class RouteEncounter(CountyDirectory directory, OpeningHandoffs ha
         var unit = context.UnitOfWork();
         switch (Determination.Of(encounter, CountyMap.California, county => directory.PackOf(county).Bands ?? Bands.Default))
         {
-            case Routing.Determined determined:
+            case RoutingDecision.Determined determined:
                 handoffs.Open(encounter.EncounterId, encounter.Urgency, determined, unit);
                 break;
-            case Routing.Undetermined undetermined:
+            case RoutingDecision.Undetermined undetermined:
                 var deskItem = HandoffIds.DeskItem(encounter.EncounterId);
                 unit.Publish(messageId: deskItem, message: new JurisdictionUndetermined
                 {

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Desk;
-using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 

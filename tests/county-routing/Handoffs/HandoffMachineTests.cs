@@ -3,8 +3,8 @@ using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 

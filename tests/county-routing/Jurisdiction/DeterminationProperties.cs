@@ -32,7 +32,7 @@ public class DeterminationProperties
     private static void ForEveryDetermined(Action<EncounterReported, ReportRouting> holds) =>
         Prop.ForAll(AnyEncounter().ToArbitrary(), encounter =>
         {
-            if (Determination.Of(encounter, Map) is Routing.Determined determined)
+            if (Determination.Of(encounter, Map) is RoutingDecision.Determined determined)
                 foreach (var report in determined.Reports) holds(encounter, report);
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(500));
 
@@ -65,8 +65,8 @@ public class DeterminationProperties
         {
             switch (Determination.Of(encounter, Map))
             {
-                case Routing.Determined determined: determined.Reports.Select(report => report.Report).ShouldBe(encounter.Reports); break;
-                case Routing.Undetermined desk:
+                case RoutingDecision.Determined determined: determined.Reports.Select(report => report.Report).ShouldBe(encounter.Reports); break;
+                case RoutingDecision.Undetermined desk:
                     Map.Find(encounter.StatedCountyFips).ShouldBeNull("a named county always decides");
                     desk.Reason.ShouldBeOneOf(UndeterminedReasons.NoLocation, UndeterminedReasons.OutsideCalifornia);
                     break;
@@ -77,7 +77,7 @@ public class DeterminationProperties
     public void The_same_facts_give_the_same_handoffs() => Prop.ForAll(AnyEncounter().ToArbitrary(), encounter =>
         Ids(encounter).ShouldBe(Ids(encounter))).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(100));
 
-    private static List<Guid> Ids(EncounterReported encounter) => Determination.Of(encounter, Map) is Routing.Determined determined
+    private static List<Guid> Ids(EncounterReported encounter) => Determination.Of(encounter, Map) is RoutingDecision.Determined determined
         ? [.. determined.Reports.SelectMany(report => report.Recipients.Select(recipient => HandoffIds.Handoff(report.Report.ReportId, recipient.CountyFips)))]
         : [HandoffIds.DeskItem(encounter.EncounterId)];
 }

@@ -6,7 +6,7 @@ namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
 
 public class DeterminationTests
 {
-    private static Routing Route(FoundLocation? location, string? named = null, string ori = "CA0194200", params ReportedChild[] children) =>
+    private static RoutingDecision Route(FoundLocation? location, string? named = null, string ori = "CA0194200", params ReportedChild[] children) =>
         Determination.Of(Encounter(location, named, ori, children), Map);
 
     [Fact]
@@ -105,7 +105,7 @@ public class DeterminationTests
     [Fact]
     public void Every_child_has_a_routing_of_its_own_with_the_same_responder()
     {
-        var reports = Route(DowntownLosAngeles, null, "CA0194200", Child(residence: "06065", number: 1), Child(number: 2)).ShouldBeOfType<Routing.Determined>().Reports;
+        var reports = Route(DowntownLosAngeles, null, "CA0194200", Child(residence: "06065", number: 1), Child(number: 2)).ShouldBeOfType<RoutingDecision.Determined>().Reports;
         reports.Select(report => report.Report.Child).ShouldBe([1, 2]);
         reports.Select(report => string.Join(' ', report.Recipients.Select(recipient => recipient.CountyFips))).ShouldBe(["06037 06065", "06037"]);
     }
@@ -115,19 +115,19 @@ public class DeterminationTests
     [InlineData("99999")]
     [InlineData("Los Angeles")]
     public void Neither_county_nor_location_goes_to_the_desk_and_never_by_the_agency_alone(string? named) =>
-        Route(null, named).ShouldBe(new Routing.Undetermined(UndeterminedReasons.NoLocation, "06037"));
+        Route(null, named).ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, "06037"));
 
     [Fact]
     public void Coordinates_that_are_not_on_Earth_are_as_none() =>
-        Route(new(340.5, -118.25, 15)).ShouldBe(new Routing.Undetermined(UndeterminedReasons.NoLocation, "06037"));
+        Route(new(340.5, -118.25, 15)).ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, "06037"));
 
     [Fact]
     public void Outside_California_goes_to_the_desk() =>
-        Route(Reno, ori: "CA0310000").ShouldBe(new Routing.Undetermined(UndeterminedReasons.OutsideCalifornia, "06061"));
+        Route(Reno, ori: "CA0310000").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, "06061"));
 
     [Fact]
     public void So_near_the_state_line_that_the_map_may_be_wrong_the_desk_gets_the_county_there_as_a_hint() =>
-        Route(Stateline with { AccuracyMeters = 500 }, ori: "CA0194200").ShouldBe(new Routing.Undetermined(UndeterminedReasons.OutsideCalifornia, "06017"));
+        Route(Stateline with { AccuracyMeters = 500 }, ori: "CA0194200").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, "06017"));
 
     [Fact]
     public void The_desks_decision_is_routed_like_any_other()
@@ -144,10 +144,10 @@ public class DeterminationTests
     [Fact]
     public void The_rule_is_a_sentence_with_its_source_and_the_distance_is_told()
     {
-        var responder = Route(EastWhittier).ShouldBeOfType<Routing.Determined>().Reports[0].Recipients[0];
+        var responder = Route(EastWhittier).ShouldBeOfType<RoutingDecision.Determined>().Reports[0].Recipients[0];
         responder.Rule.ShouldBe("The location is in Los Angeles County, 920 m from the nearest county line. " +
             "The county where the child is responds (host county) and may not refuse for lack of jurisdiction, but may refer on (PC 11165.9).");
         responder.DistanceToLineMeters!.Value.ShouldBe(924, 5);
-        Route(null, "06037").ShouldBeOfType<Routing.Determined>().Reports[0].Recipients[0].DistanceToLineMeters.ShouldBeNull();
+        Route(null, "06037").ShouldBeOfType<RoutingDecision.Determined>().Reports[0].Recipients[0].DistanceToLineMeters.ShouldBeNull();
     }
 }

@@ -3,7 +3,7 @@ using static System.FormattableString;
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>The reasons that a recipient, an officer and an auditor read. They name counties and distances, never a child.</summary>
-internal static class Rules
+internal static class RuleTexts
 {
     private const string Host = "The county where the child is responds (host county) and may not refuse for lack of jurisdiction, but may refer on (PC 11165.9).";
 

@@ -1,4 +1,4 @@
-namespace SafeHarbor.CountyRouting.Directory;
+namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary>The ladder that silence climbs. It has no end: the last rung is told again until somebody acknowledges.</summary>
 public sealed record Escalation

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SafeHarbor.CountyRouting.Directory;
+namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary>Fictional packs for development, demonstration and tests; their telephone numbers reach nobody.</summary>
 public static class SamplePacks

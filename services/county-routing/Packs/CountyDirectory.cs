@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using SafeHarbor.CountyRouting.Jurisdiction;
 
-namespace SafeHarbor.CountyRouting.Directory;
+namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary>Every county's pack, in memory, as it was at the last reload: handlers read it without I/O.</summary>
 public sealed class CountyDirectory

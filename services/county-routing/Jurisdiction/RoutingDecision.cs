@@ -4,17 +4,17 @@ using SafeHarbor.Contracts.Intake;
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>What routing decided about an encounter: either who gets its reports, or that a person must decide.</summary>
-public abstract record Routing
+public abstract record RoutingDecision
 {
-    private Routing() { }
+    private RoutingDecision() { }
 
     /// <summary>The recipients of each report, in the order of the reports; each has exactly one responder.</summary>
-    public sealed record Determined(IReadOnlyList<ReportRouting> Reports) : Routing;
+    public sealed record Determined(IReadOnlyList<ReportRouting> Reports) : RoutingDecision;
 
     /// <summary>It goes to the desk.</summary>
     /// <param name="Reason">One of <see cref="UndeterminedReasons"/>.</param>
     /// <param name="SuggestedCountyFips">A hint for the person at the desk, never a decision.</param>
-    public sealed record Undetermined(string Reason, string? SuggestedCountyFips) : Routing;
+    public sealed record Undetermined(string Reason, string? SuggestedCountyFips) : RoutingDecision;
 }
 
 /// <summary>Who gets one report; no county twice, the responder first.</summary>

@@ -3,11 +3,11 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Wire;
 
-namespace SafeHarbor.CountyRouting.Tests.Directory;
+namespace SafeHarbor.CountyRouting.Tests.Packs;
 
 /// <summary>The directory follows the table, and what goes wrong with the table does not end the service.</summary>
 public sealed class DirectoryLoaderTests : IAsyncLifetime

@@ -1,4 +1,4 @@
-namespace SafeHarbor.CountyRouting.Directory;
+namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary>A county's pack as it is kept.</summary>
 public sealed class StoredPack

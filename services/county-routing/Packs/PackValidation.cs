@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using SafeHarbor.CountyRouting.Jurisdiction;
 
-namespace SafeHarbor.CountyRouting.Directory;
+namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary>What is wrong in a pack and what to do about it.</summary>
 /// <param name="JsonPointer">RFC 6901, to the member.</param>

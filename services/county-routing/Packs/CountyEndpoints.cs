@@ -2,7 +2,7 @@ using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
 
-namespace SafeHarbor.CountyRouting.Directory;
+namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary><c>GET /v1/counties</c> and <c>GET /v1/counties/{fips}</c>: who the counties are and how each wants to be reached.</summary>
 public static class CountyEndpoints

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Npgsql;
 using SafeHarbor.Messaging.Wire;
 
-namespace SafeHarbor.CountyRouting.Directory;
+namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary>
 /// Keeps the directory in memory equal to the table: a trigger notifies every instance of a change when it commits, and a slow reload is the

@@ -1,6 +1,6 @@
 using SafeHarbor.CountyRouting.Jurisdiction;
 
-namespace SafeHarbor.CountyRouting.Directory;
+namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary>How one county wants to be reached and how long it may stay silent: data that the county itself keeps.</summary>
 public sealed record ProtocolPack

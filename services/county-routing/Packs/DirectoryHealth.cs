@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SafeHarbor.ServiceDefaults.Problems;
 
-namespace SafeHarbor.CountyRouting.Directory;
+namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary>Ready only when it is known how each county wants to be reached.</summary>
 internal sealed class DirectoryHealth(CountyDirectory directory) : IHealthCheck

@@ -1,7 +1,7 @@
-using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Packs;
 
-namespace SafeHarbor.CountyRouting.Tests.Directory;
+namespace SafeHarbor.CountyRouting.Tests.Packs;
 
 public class ProtocolPackTests
 {
