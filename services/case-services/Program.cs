@@ -2,7 +2,6 @@ using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.CaseServices.Referrals;
 using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.Messaging;
 
 namespace SafeHarbor.CaseServices;
 

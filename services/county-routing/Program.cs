@@ -3,33 +3,27 @@ using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Parking;
-using SafeHarbor.ServiceDefaults;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults("county-routing");
-builder.Services.AddSingleton<CountyDirectory>();
-builder.Services.AddSingleton<OpeningHandoffs>();
-builder.Services.AddHostedService<DirectoryLoader>();
-builder.Services.AddHealthChecks().AddCheck<DirectoryHealth>("county-directory", tags: ["ready"]);
-builder.AddMessaging<CountyRoutingDb>("county-routing", handlers => handlers
-    .Consumer<RouteEncounter>("county-routing-jurisdiction")
-    .Saga<HandoffMachine, Handoff>("county-routing-handoff")
-    .Saga<DeskItemMachine, DeskItem>("county-routing-desk"));
-builder.AddLedger("county-routing");
+namespace SafeHarbor.CountyRouting;
 
-var app = builder.Build();
-if (await app.MigrateWhenAskedAsync<CountyRoutingDb>(args))
-    return;
+internal static class Program
+{
+    public static Task Main(string[] args) => Build(WebApplication.CreateBuilder(args)).RunServiceAsync<CountyRoutingDb>(args);
 
-app.UseServiceDefaults();
-app.MapExplainJurisdiction();
-app.MapCounties();
-app.MapReadHandoffs();
-app.MapActOnHandoff();
-app.MapDesk();
-app.MapParked();
-app.MapLedger();
-app.Run();
+    internal static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.AddService<CountyRoutingDb>("county-routing", handlers => handlers
+            .Consumer<RouteEncounter>("county-routing-jurisdiction")
+            .Saga<HandoffMachine, Handoff>("county-routing-handoff")
+            .Saga<DeskItemMachine, DeskItem>("county-routing-desk"));
+        builder.Services.AddPacks();
+        builder.Services.AddHandoffs();
+        return builder.BuildService(routes =>
+        {
+            routes.MapJurisdiction();
+            routes.MapPacks();
+            routes.MapHandoffs();
+            routes.MapDesk();
+        });
+    }
+}

@@ -6,54 +6,33 @@ using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Intake.Retention;
 using SafeHarbor.Intake.Storage;
-using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Parking;
-using SafeHarbor.ServiceDefaults;
-using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake;
 
-public static class Program
+internal static class Program
 {
-    public static async Task Main(string[] args)
-    {
-        var app = Build(WebApplication.CreateBuilder(args));
-        if (await app.MigrateWhenAskedAsync<IntakeDb>(args))
-            await app.MigrateKeysAsync();
-        else
-            await app.RunAsync();
-    }
+    public static Task Main(string[] args) => Build(WebApplication.CreateBuilder(args)).RunServiceAsync<IntakeDb>(args, KeysRegistration.MigrateKeysAsync);
 
-    /// <summary>The whole service; tests give it a builder with their own settings.</summary>
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.AddServiceDefaults("intake");
-        builder.AddMessaging<IntakeDb>("intake", handlers => handlers
+        builder.AddService<IntakeDb>("intake", handlers => handlers
             .Recorder<TimelineConsumer>("intake-timeline")
             .Recorder<GrantConsumer>("intake-disclosure")
             .Saga<ReportClockMachine, ReportClock>(ReportClock.Queue)
             .Saga<EmergencyAccessMachine, EmergencyAccess>(EmergencyAccess.Queue));
-        builder.AddLedger("intake");
-        builder.Services.AddHostedService<ReadingWatch>();
-        builder.Services.RequireSealing();
         builder.AddKeys();
-        builder.Services.AddSingleton<EmergencyAccessRules>();
         builder.Services.AddEncounters();
+        builder.Services.AddEmergencyAccesses();
         builder.Services.AddRetention();
-
-        var app = builder.Build();
-        app.UseServiceDefaults();
-        app.MapEncounters();
-        app.MapTelephoneReports();
-        app.MapDisclosure();
-        app.MapKeys();
-        app.MapEmergencyAccesses();
-        app.MapRetention();
-        app.MapParked();
-        app.MapLedger();
-        return app;
+        builder.Services.AddHostedService<ReadingWatch>();
+        return builder.BuildService(routes =>
+        {
+            routes.MapEncounters();
+            routes.MapDisclosure();
+            routes.MapEmergencyAccesses();
+            routes.MapRetention();
+            routes.MapKeys();
+        });
     }
 }

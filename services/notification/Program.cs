@@ -1,8 +1,27 @@
-using SafeHarbor.Messaging;
-using SafeHarbor.Notification;
+using SafeHarbor.Notification.Delivery;
+using SafeHarbor.Notification.Endpoints;
+using SafeHarbor.Notification.Notices;
 using SafeHarbor.Notification.Storage;
+using SafeHarbor.ServiceDefaults.Sealing;
 
-var app = NotificationService.Build(args);
-if (await app.MigrateWhenAskedAsync<NotificationDb>(args))
-    return;
-app.Run();
+namespace SafeHarbor.Notification;
+
+internal static class Program
+{
+    public static Task Main(string[] args) => Build(WebApplication.CreateBuilder(args)).RunServiceAsync<NotificationDb>(args);
+
+    internal static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.AddService<NotificationDb>("notification", handlers => handlers
+            .Consumer<NoticeConsumer>("notification-notice"));
+        builder.Services.RequireSealing();
+        builder.AddNotices();
+        builder.AddDelivery();
+        builder.Services.AddEndpoints();
+        return builder.BuildService(routes =>
+        {
+            routes.MapEndpoints();
+            routes.MapNotices();
+        });
+    }
+}

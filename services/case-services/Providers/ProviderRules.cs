@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.CaseServices.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
 

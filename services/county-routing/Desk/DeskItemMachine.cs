@@ -9,33 +9,20 @@ using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.CountyRouting.Desk;
 
-/// <summary>A person at the desk decides.</summary>
-[WireName("desk-item.assign.v1")]
-public sealed record AssignDeskItem(Guid EncounterId, Guid DeskItemId, string CountyFips, string By) : IEncounterMessage;
-
 /// <summary>An item still waits.</summary>
 [WireName("desk-item.waiting.v1")]
 public sealed record DeskItemWaiting(Guid EncounterId, Guid DeskItemId) : IEncounterMessage;
 
 /// <summary>Waiting → Assigned. The desk is told at once and again every five minutes until somebody assigns a county.</summary>
-public sealed class DeskItemMachine : MassTransitStateMachine<DeskItem>
+public sealed class DeskItemMachine : SagaMachine<DeskItem>
 {
     private static readonly TimeSpan ReminderEvery = TimeSpan.FromMinutes(5);
 
     public DeskItemMachine(OpeningHandoffs handoffs, TimeProvider time)
     {
-        InstanceState(i => i.CurrentState);
-        Event(() => Undetermined, e => e.CorrelateById(c => c.Message.DeskItemId));
-        Event(() => Assign, e => e.CorrelateById(c => c.Message.DeskItemId));
-        Schedule(() => StillWaiting, i => i.WaitingToken, s =>
-        {
-            s.Delay = ReminderEvery;
-            s.Received = e =>
-            {
-                e.CorrelateById(c => c.Message.DeskItemId);
-                e.OnMissingInstance(m => m.Discard());
-            };
-        });
+        On(() => Undetermined, m => m.DeskItemId);
+        OnCommand(() => Assign);
+        OnTimer(() => StillWaiting, i => i.WaitingToken, m => m.DeskItemId, s => s.Delay = ReminderEvery);
 
         Initially(Remind(When(Undetermined)
             .Then(c => Begin(c.Saga, c.Message)), time)
@@ -58,7 +45,10 @@ public sealed class DeskItemMachine : MassTransitStateMachine<DeskItem>
                     Determination.ByDesk(CountyMap.California.Find(c.Message.CountyFips)!, c.Saga.Reports, CountyMap.California), c.UnitOfWork()))
                 .TransitionTo(Assigned));
 
-        During(Assigned, Ignore(Undetermined), Ignore(StillWaiting.AnyReceived));
+        During(Assigned,
+            // The same decision again.
+            When(Assign, c => c.Message.CountyFips == c.Saga.AssignedCountyFips).Then(_ => { }),
+            Ignore(Undetermined), Ignore(StillWaiting.AnyReceived));
     }
 
     public State Waiting { get; private set; } = null!;

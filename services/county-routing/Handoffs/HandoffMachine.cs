@@ -10,7 +10,7 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// Open → Notified → Acknowledged → Accepted. There is no refusal: a county may not refuse a report for lack of jurisdiction (PC 11165.9).
 /// Until somebody has accepted, a timer runs against silence; each time it fires, one more rung of the county's ladder is told.
 /// </summary>
-public sealed class HandoffMachine : MassTransitStateMachine<Handoff>
+public sealed class HandoffMachine : SagaMachine<Handoff>
 {
     private readonly CountyDirectory _directory;
     private readonly TimeProvider _time;
@@ -18,25 +18,12 @@ public sealed class HandoffMachine : MassTransitStateMachine<Handoff>
     public HandoffMachine(CountyDirectory directory, TimeProvider time)
     {
         (_directory, _time) = (directory, time);
-        InstanceState(h => h.CurrentState);
-        Event(() => Opened, e => e.CorrelateById(c => c.Message.HandoffId));
-        Event(() => Delivered, e =>
-        {
-            e.CorrelateById(c => c.Message.RequestedBy);
-            e.OnMissingInstance(m => m.Discard());
-        });
-        Event(() => Undeliverable, e =>
-        {
-            e.CorrelateById(c => c.Message.RequestedBy);
-            e.OnMissingInstance(m => m.Discard());
-        });
-        Event(() => AcknowledgeRequested, e => e.CorrelateById(c => c.Message.HandoffId));
-        Event(() => AcceptRequested, e => e.CorrelateById(c => c.Message.HandoffId));
-        Schedule(() => Silence, h => h.SilenceToken, s => s.Received = e =>
-        {
-            e.CorrelateById(c => c.Message.HandoffId);
-            e.OnMissingInstance(m => m.Discard());
-        });
+        On(() => Opened, m => m.HandoffId);
+        OnAnswer(() => Delivered, m => m.RequestedBy);
+        OnAnswer(() => Undeliverable, m => m.RequestedBy);
+        OnCommand(() => AcknowledgeRequested);
+        OnCommand(() => AcceptRequested);
+        OnTimer(() => Silence, h => h.SilenceToken, m => m.HandoffId);
 
         Initially(When(Opened)
             .Then(c => c.Saga.Begin(c.Message))

@@ -8,11 +8,6 @@ using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
-/// <summary>A page of handoffs, the oldest first.</summary>
-/// <param name="Items">The page.</param>
-/// <param name="Next">Give it back as <c>after</c> for the next page; null at the end.</param>
-public sealed record HandoffPage(IReadOnlyList<HandoffView> Items, Guid? Next);
-
 /// <summary><c>GET /v1/handoffs</c> and <c>GET /v1/handoffs/{id}</c>: a county's own handoffs; for the statewide desk, those that silence has escalated.</summary>
 public static class ReadHandoffs
 {
@@ -21,39 +16,35 @@ public static class ReadHandoffs
 
     public static void MapReadHandoffs(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/handoffs", List).RequireScope("handoffs.read", kinds: $"county {Escalation.State}").WithName("ListHandoffs");
-        routes.MapGet("/v1/handoffs/{id:guid}", One).RequireScope("handoffs.read", kinds: $"county {Escalation.State}").WithName("GetHandoff");
+        var handoffs = routes.MapGroup("/v1/handoffs").RequireScope("handoffs.read", kinds: $"county {Escalation.State}");
+        handoffs.MapGet("", ListAsync).Records(LedgerActions.HandoffsListed).WithName("ListHandoffs");
+        handoffs.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.HandoffRead).WithName("GetHandoff");
     }
 
-    private static async Task<IResult> List(Caller caller, CountyRoutingDb db, Store store, TimeProvider time, CancellationToken cancellation, string? state = null, Guid? after = null, int limit = 50)
+    private static async Task<Results<Ok<Page<HandoffView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, [AsParameters] PageQuery page, string? state,
+        CancellationToken cancellation)
     {
-        var visible = VisibleTo(caller.Organization, db);
-        var name = States.FirstOrDefault(s => s.Equals(state, StringComparison.OrdinalIgnoreCase));
         var errors = new ValidationErrors();
-        if (limit is < 1 or > 200)
-            errors.AddParameter("limit", "out-of-range", "Ask for 1 to 200 handoffs.");
+        var after = page.Key<DateTimeOffset, Guid>(errors);
+        var name = States.FirstOrDefault(s => s.Equals(state, StringComparison.OrdinalIgnoreCase));
         if (state is not (null or "") && name is null)
-            errors.AddParameter("state", "unknown-state", $"Give one of {string.Join(", ", States.Select(s => s.ToUpperInvariant()))}, or leave it out.");
-        var last = after is null ? null
-            : await visible.Where(h => h.CorrelationId == after).Select(h => new { h.OpenedAt, h.CorrelationId }).SingleOrDefaultAsync(cancellation);
-        if (after is not null && last is null)
-            errors.AddParameter("after", "unknown-handoff", "Give what an earlier page of yours gave as 'next', or leave it out for the first page.");
+            errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", States.Select(s => s.ToUpperInvariant()))}, or leave it out.");
         if (errors.Any)
             return errors.ToProblem();
-
-        var rows = name is null ? visible : visible.Where(h => h.CurrentState == name);
-        if (last is not null)
-            rows = rows.Where(h => h.OpenedAt > last.OpenedAt || (h.OpenedAt == last.OpenedAt && h.CorrelationId > last.CorrelationId));
-        var items = await rows.OrderBy(h => h.OpenedAt).ThenBy(h => h.CorrelationId).Take(limit).Select(HandoffView.Projection).ToListAsync(cancellation);
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.HandoffsListed, time.GetUtcNow(), facts: new { count = items.Count }), cancellation);
-        return TypedResults.Ok(new HandoffPage(items, items.Count == limit ? items[^1].HandoffId : null));
+        var rows = VisibleTo(request.Caller.Organization, db).Where(h => name == null || h.CurrentState == name);
+        if (after is var (at, id))
+            rows = rows.Where(h => h.OpenedAt > at || (h.OpenedAt == at && h.CorrelationId > id));
+        var found = page.Of(await rows.OrderBy(h => h.OpenedAt).ThenBy(h => h.CorrelationId).Take(page.Size + 1).Select(HandoffView.Projection).ToListAsync(cancellation),
+            h => h, h => h.OpenedAt, h => h.HandoffId);
+        request.Records(facts: new { count = found.Items.Count });
+        return TypedResults.Ok(found);
     }
 
-    private static async Task<IResult> One(Guid id, Caller caller, CountyRoutingDb db, Store store, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Ok<HandoffView>, ProblemHttpResult>> OneAsync(Guid id, Request request, CountyRoutingDb db, CancellationToken cancellation)
     {
-        if (await VisibleTo(caller.Organization, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)
+        if (await VisibleTo(request.Caller.Organization, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)
             return Problem.NotFound("handoff");
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.HandoffRead, time.GetUtcNow(), id, handoff.ReportId), cancellation);
+        request.Records(id, handoff.ReportId);
         return TypedResults.Ok(handoff);
     }
 

@@ -17,10 +17,10 @@ public sealed record ExplainedRecipient(string CountyFips, string County, string
 /// <summary><c>POST /v1/jurisdiction/explain</c>: stores nothing.</summary>
 public static class ExplainJurisdiction
 {
-    public static void MapExplainJurisdiction(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/jurisdiction/explain", Explain).RequireDirectory().RequireScope("encounters.read").WithName("ExplainJurisdiction");
+    public static void MapJurisdiction(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/jurisdiction/explain", Explain).RequirePacks()
+        .RequireScope("encounters.read").RecordsNothing("It asks for a place, not for a report.").Repeatable("It stores nothing.").WithName("ExplainJurisdiction");
 
-    private static IResult Explain(PlaceToExplain place, CountyDirectory directory)
+    private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyDirectory directory)
     {
         var errors = new ValidationErrors();
         if (place.Latitude is < -90 or > 90)

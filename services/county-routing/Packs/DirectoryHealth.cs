@@ -13,7 +13,7 @@ internal sealed class DirectoryHealth(CountyDirectory directory) : IHealthCheck
 internal static class DirectoryRequirement
 {
     /// <summary>Answers 503 until the directory has been loaded.</summary>
-    public static RouteHandlerBuilder RequireDirectory(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (call, next) =>
+    public static RouteHandlerBuilder RequirePacks(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (call, next) =>
         call.HttpContext.RequestServices.GetRequiredService<CountyDirectory>().IsLoaded
             ? await next(call)
             : Problem.Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The counties' packs have not been read yet. Send the same request again in a few seconds."));

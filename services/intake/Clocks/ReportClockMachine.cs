@@ -7,29 +7,15 @@ using SafeHarbor.Messaging.Handling;
 namespace SafeHarbor.Intake.Clocks;
 
 /// <summary>An officer records the call that the clock waits for; raised by a request, never on the wire.</summary>
-[WireName("telephone-report.record.v1")]
-public sealed record RecordTelephoneReport(Guid EncounterId, Guid ClockId, TelephoneReport Report, string Fingerprint) : IEncounterMessage;
+public sealed record RecordTelephoneReport(TelephoneReport Report, string Fingerprint);
 
 /// <summary>Running → Satisfied, or Running → Overdue → Satisfied: what is late still has to be done.</summary>
-public sealed class ReportClockMachine : MassTransitStateMachine<ReportClock>
+public sealed class ReportClockMachine : SagaMachine<ReportClock>
 {
     public ReportClockMachine(TimeProvider time)
     {
-        InstanceState(x => x.CurrentState);
-        Event(() => Recorded, e =>
-        {
-            e.CorrelateById(c => c.Message.ClockId);
-            e.OnMissingInstance(m => m.Discard());
-        });
-        Schedule(() => Alarm, x => x.AlarmToken, s =>
-        {
-            s.DelayProvider = c => c.Saga.DueAt - time.GetUtcNow();
-            s.Received = r =>
-            {
-                r.CorrelateById(c => c.Message.ClockId);
-                r.OnMissingInstance(m => m.Discard());
-            };
-        });
+        OnCommand(() => Recorded);
+        OnTimer(() => Alarm, x => x.AlarmToken, m => m.ClockId, s => s.DelayProvider = c => c.Saga.DueAt - time.GetUtcNow());
 
         During(Running,
             When(Alarm!.Received)
@@ -63,6 +49,6 @@ public sealed class ReportClockMachine : MassTransitStateMachine<ReportClock>
         var (clock, report) = (context.Saga, context.Message.Report);
         clock.SatisfiedAt ??= report.RecordedAt;
         clock.Evidence = context.Message.Fingerprint;
-        TelephoneReports.TelephoneReports.Record(context.UnitOfWork(), report);
+        report.RecordIn(context.UnitOfWork());
     }
 }

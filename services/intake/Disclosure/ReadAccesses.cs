@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Intake.Storage;
@@ -12,29 +13,29 @@ namespace SafeHarbor.Intake.Disclosure;
 public sealed record DisclosedAccess(string AccessId, DateTimeOffset At, string Organization, string Subject, string Tier, Guid GrantId, bool ReporterIdentity,
     string? Purpose);
 
-/// <summary>Who has read a report.</summary>
-/// <param name="Accesses">In the order in which they were written.</param>
-/// <param name="Next">Cursor to the following ones; null at the end.</param>
-public sealed record AccessPage(IReadOnlyList<DisclosedAccess> Accesses, string? Next);
-
 /// <summary><c>GET /v1/reports/{reportId}/accesses?after=&amp;limit=</c>: the reporting agency sees who has read what it reported.</summary>
-public static class ReadAccesses
+internal static class ReadAccesses
 {
-    public static async Task<Results<Ok<AccessPage>, ProblemHttpResult>> GetAsync(Guid reportId, long? after, int? limit, Caller caller, IntakeDb db,
-        Store store, TimeProvider time, CancellationToken cancellation)
+    public static void MapReadAccesses(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/reports/{reportId:guid}/accesses", GetAsync)
+        .RequireScope("encounters.read", kinds: "le").Records(LedgerActions.AccessesRead);
+
+    private static async Task<Results<Ok<Page<DisclosedAccess>>, ProblemHttpResult>> GetAsync(Guid reportId, Request request, IntakeDb db, [AsParameters] PageQuery page,
+        CancellationToken cancellation)
     {
-        if (limit is < 1 or > 200)
-            return new ValidationErrors().AddParameter("limit", "out-of-range", "A page has 1 to 200 entries, 50 when nothing is said.").ToProblem();
-        var size = limit ?? 50;
+        var errors = new ValidationErrors();
+        var after = page.Key<long>(errors);
+        if (errors.Any)
+            return errors.ToProblem();
+        var agency = request.Caller.Organization.Id;
         var own = await db.Reports.AnyAsync(r => r.ReportId == reportId
-            && db.Encounters.Any(e => e.EncounterId == r.EncounterId && e.AgencyOri == caller.Organization.Id), cancellation);
+            && db.Encounters.Any(e => e.EncounterId == r.EncounterId && e.AgencyOri == agency), cancellation);
         if (!own)
             return Problem.NotFound("report");
-        var page = await db.Ledger.Where(e => e.ReportId == reportId && e.Action == LedgerActions.ReportRead && (after == null || e.EntryId > after))
-            .OrderBy(e => e.EntryId).Take(size + 1)
-            .Select(e => new DisclosedAccess(e.EntryId.ToString(), e.At, e.Organization!, e.Subject!, e.Tier!, e.GrantId!.Value, e.ReporterIdentity, e.Purpose))
-            .ToListAsync(cancellation);
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.AccessesRead, time.GetUtcNow(), report: reportId, facts: new { count = Math.Min(page.Count, size) }), cancellation);
-        return TypedResults.Ok(new AccessPage([.. page.Take(size)], page.Count > size ? page[size - 1].AccessId : null));
+        var found = page.Of(await db.Ledger.Where(e => e.ReportId == reportId && e.Action == LedgerActions.ReportRead && (after == null || e.EntryId > after))
+            .OrderBy(e => e.EntryId).Take(page.Size + 1).ToListAsync(cancellation),
+            e => new DisclosedAccess(e.EntryId.ToString(CultureInfo.InvariantCulture), e.At, e.Organization!, e.Subject!, e.Tier!, e.GrantId!.Value, e.ReporterIdentity, e.Purpose),
+            e => e.EntryId);
+        request.Records(report: reportId, facts: new { count = found.Items.Count });
+        return TypedResults.Ok(found);
     }
 }

@@ -16,21 +16,18 @@ namespace SafeHarbor.Intake.Disclosure;
 /// <c>GET /v1/reports/{reportId}</c>: the details, as far as a live grant of the caller's organization allows. Two round trips: everything as one moment
 /// saw it, then the ledger's entry, which has committed before the answer is given.
 /// </summary>
-public static class ReadReport
+internal static class ReadReport
 {
-    public static void MapDisclosure(this IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/v1/reports/{reportId:guid}", GetAsync).RequireScope("reports.read");
-        routes.MapGet("/v1/reports/{reportId:guid}/accesses", ReadAccesses.GetAsync).RequireScope("encounters.read", kinds: "le");
-    }
+    public static void MapReadReport(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/reports/{reportId:guid}", GetAsync).RequireScope("reports.read").Records(LedgerActions.ReportRead);
 
     private static async Task<Results<Ok<DisclosedReport>, ProblemHttpResult>> GetAsync(Guid reportId, [FromHeader(Name = "Purpose")] string? purpose,
-        Caller caller, IntakeDb db, Store store, ReportKeys reportKeys, TimeProvider time, HttpResponse response, CancellationToken cancellation)
+        Request request, IntakeDb db, Store store, ReportKeys reportKeys, TimeProvider time, HttpResponse response, CancellationToken cancellation)
     {
         if (purpose is { Length: > 200 } || purpose?.Any(c => c is < ' ' or > '~') == true)
             return new ValidationErrors().AddParameter("Purpose", "wrong-form", "State the purpose in at most 200 printable ASCII characters, or leave it out.").ToProblem();
 
-        var now = time.GetUtcNow();
+        var (now, caller) = (time.GetUtcNow(), request.Caller);
         var organization = caller.Organization.Text;
         var found = await db.Reports.Where(r => r.ReportId == reportId).Select(r => new
         {
@@ -51,10 +48,8 @@ public static class ReadReport
         if (keys.FindDestroyed(report.KeyId) is { } destroyed)
             return Destroyed(destroyed);
         var disclosed = DisclosedReport.Of(grant, caller.May("reporter.read") && grant.LegalBasis != Grant.Emergency, found.Encounter, report, call, keys);
-        var entry = LedgerEntry.By(caller, LedgerActions.ReportRead, now, report: reportId);
-        (entry.Tier, entry.GrantId, entry.ReporterIdentity, entry.Purpose) = (grant.Tier, grant.GrantId, disclosed.Officer is not null, purpose);
-        await store.RecordAsync(entry, cancellation);
-        response.Headers.CacheControl = "no-store";
+        request.Records(report: reportId, further: entry =>
+            (entry.Tier, entry.GrantId, entry.ReporterIdentity, entry.Purpose) = (grant.Tier, grant.GrantId, disclosed.Officer is not null, purpose));
         return TypedResults.Ok(disclosed);
     }
 

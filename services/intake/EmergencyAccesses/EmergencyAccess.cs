@@ -56,8 +56,7 @@ public sealed class EmergencyAccess : ITimedSaga
 }
 
 /// <summary>A supervisor reviews; raised by a request, never on the wire.</summary>
-[WireName("emergency-access.review.v1")]
-public sealed record ReviewAccess(Guid EncounterId, Guid EmergencyAccessId, string Outcome, string By) : IEncounterMessage;
+public sealed record ReviewAccess(string Outcome, string By);
 
 /// <summary>It has not been reviewed yet: the message of its durable timer.</summary>
 [WireName("emergency-access.unreviewed.v1")]

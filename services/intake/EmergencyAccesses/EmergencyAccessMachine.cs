@@ -8,21 +8,12 @@ using SafeHarbor.Messaging.Handling;
 namespace SafeHarbor.Intake.EmergencyAccesses;
 
 /// <summary>Unreviewed → Reviewed. The reviewer is reminded every day until somebody has reviewed it; one that was not justified ends at once.</summary>
-public sealed class EmergencyAccessMachine : MassTransitStateMachine<EmergencyAccess>
+public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
 {
     public EmergencyAccessMachine(EmergencyAccessRules rules, TimeProvider time)
     {
-        InstanceState(a => a.CurrentState);
-        Event(() => Review, e => e.CorrelateById(c => c.Message.EmergencyAccessId));
-        Schedule(() => Reminder, a => a.ReminderToken, s =>
-        {
-            s.Delay = rules.RemindEvery;
-            s.Received = r =>
-            {
-                r.CorrelateById(c => c.Message.EmergencyAccessId);
-                r.OnMissingInstance(m => m.Discard());
-            };
-        });
+        OnCommand(() => Review);
+        OnTimer(() => Reminder, a => a.ReminderToken, m => m.EmergencyAccessId, s => s.Delay = rules.RemindEvery);
 
         During(Unreviewed,
             When(Reminder!.Received)
@@ -33,8 +24,10 @@ public sealed class EmergencyAccessMachine : MassTransitStateMachine<EmergencyAc
                 .Unschedule(Reminder)
                 .Then(c => Settle(c.Saga, c.Message, c.UnitOfWork(), time.GetUtcNow()))
                 .TransitionTo(Reviewed));
-        // What was decided stays; the request is answered with it.
-        During(Reviewed, Ignore(Reminder.AnyReceived), Ignore(Review));
+        During(Reviewed,
+            // The same review again; what was decided stays.
+            When(Review, c => c.Message.Outcome == c.Saga.Outcome).Then(_ => { }),
+            Ignore(Reminder.AnyReceived));
     }
 
     public State Unreviewed { get; private set; } = null!;

@@ -22,21 +22,19 @@ internal static class OpenEmergencyAccess
         from reports r where r.report_id = $1
         """;
 
-    private sealed record EmergencyRequest(string? Reason);
+    /// <summary>Why somebody cannot wait for a grant.</summary>
+    /// <param name="Reason">One of <see cref="EmergencyAccess.Reasons"/>.</param>
+    public sealed record EmergencyRequest(string? Reason);
 
-    public static void MapEmergencyAccesses(this IEndpointRouteBuilder routes)
-    {
-        routes.MapPost("/v1/reports/{reportId:guid}/emergency-access", PostAsync).RequireScope("reports.emergency", kinds: "county da le");
-        routes.MapGet("/v1/emergency-accesses", ReviewEmergencyAccess.ListAsync).RequireScope("emergency.review", kinds: "county state:ca");
-        routes.MapPost("/v1/emergency-accesses/{id:guid}/review", ReviewEmergencyAccess.PostAsync).RequireScope("emergency.review", kinds: "county state:ca");
-    }
+    public static void MapOpenEmergencyAccess(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/reports/{reportId:guid}/emergency-access", PostAsync)
+        .RequireScope("reports.emergency", kinds: "county da le").Records(LedgerActions.BreakGlassOpened).Idempotent();
 
-    private static async Task<Results<Created<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid reportId, EmergencyRequest body, Caller caller, NpgsqlDataSource database,
-        Store store, EmergencyAccessRules rules, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Created<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid reportId, EmergencyRequest body, Request request, NpgsqlDataSource database,
+        EmergencyAccessRules rules, TimeProvider time, CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !EmergencyAccess.Reasons.Contains(reason))
             return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Reasons)}.").ToProblem();
-        var (now, organization) = (time.GetUtcNow(), caller.Organization.Text);
+        var (now, caller, organization) = (time.GetUtcNow(), request.Caller, request.Caller.Organization.Text);
         if (await FindAsync(database, reportId, organization, now, cancellation) is not { } found)
             return Problem.NotFound("report");
         if (found.IsGranted)
@@ -53,14 +51,10 @@ internal static class OpenEmergencyAccess
             OpenedAt = now,
             ExpiresAt = now + rules.Lasts,
         };
-        var unit = new UnitOfWork();
-        EmergencyAccessMachine.Open(unit, access, rules);
-        var entry = LedgerEntry.By(caller, LedgerActions.BreakGlassOpened, now, access.CorrelationId, reportId, new { reason, reviewer = access.Reviewer });
-        (entry.Tier, entry.GrantId) = (access.Grant.Tier, access.CorrelationId);
-        unit.Add(entry);
-        if (await store.CommitAsync(unit, cancellation) is { } constraint)
-            throw new InvalidOperationException($"An emergency access met the constraint {constraint}, and it can meet none.");
-        return TypedResults.Created($"/v1/reports/{reportId}", EmergencyAccessView.Of(access));
+        EmergencyAccessMachine.Open(request.Unit, access, rules);
+        request.Records(access.CorrelationId, reportId, new { reason, reviewer = access.Reviewer }, entry => (entry.Tier, entry.GrantId) = (access.Grant.Tier, access.CorrelationId));
+        var answer = TypedResults.Created($"/v1/reports/{reportId}", EmergencyAccessView.Of(access));
+        return await request.CommitAsync(answer, cancellation) is null ? answer : Problem.StillRunning();
     }
 
     private static async Task<FoundReport?> FindAsync(NpgsqlDataSource database, Guid reportId, string organization, DateTimeOffset now, CancellationToken cancellation)

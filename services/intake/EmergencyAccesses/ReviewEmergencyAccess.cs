@@ -17,10 +17,9 @@ public sealed record EmergencyAccessView(Guid EmergencyAccessId, Guid ReportId, 
         a.OpenedAt, a.ExpiresAt, a.ReviewedAt, a.Outcome);
 }
 
-/// <summary>Emergency accesses, the oldest first.</summary>
-/// <param name="Items">The page.</param>
-/// <param name="Next">What to give as <c>after</c> for the following ones; null at the end.</param>
-public sealed record EmergencyAccessPage(IReadOnlyList<EmergencyAccessView> Items, Guid? Next);
+/// <summary>What a review came to.</summary>
+/// <param name="Outcome">One of <see cref="EmergencyAccess.Outcomes"/>.</param>
+public sealed record AccessReview(string? Outcome);
 
 /// <summary>
 /// <c>GET /v1/emergency-accesses?after=&amp;limit=</c> and <c>POST /v1/emergency-accesses/{id}/review</c>: the responding county (the state, when none responded)
@@ -28,36 +27,47 @@ public sealed record EmergencyAccessPage(IReadOnlyList<EmergencyAccessView> Item
 /// </summary>
 internal static class ReviewEmergencyAccess
 {
-    public sealed record AccessReview(string? Outcome);
+    private const string Scope = "emergency.review";
+    private const string Reviewers = "county state:ca";
 
-    public static async Task<Results<Ok<EmergencyAccessPage>, ProblemHttpResult>> ListAsync(Guid? after, int? limit, Caller caller, IntakeDb db, Store store,
-        TimeProvider time, CancellationToken cancellation)
+    public static void MapReviewEmergencyAccess(this IEndpointRouteBuilder routes)
     {
-        if (limit is < 1 or > 200)
-            return new ValidationErrors().AddParameter("limit", "out-of-range", "A page has 1 to 200 entries, 50 when nothing is said.").ToProblem();
-        var size = limit ?? 50;
-        var reviewer = caller.Organization.Text;
-        var page = await db.EmergencyAccesses.Where(a => a.Reviewer == reviewer && (after == null || a.CorrelationId > after))
-            .OrderBy(a => a.CorrelationId).Take(size + 1).ToListAsync(cancellation);
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.BreakGlassListed, time.GetUtcNow(), facts: new { count = Math.Min(page.Count, size) }), cancellation);
-        return TypedResults.Ok(new EmergencyAccessPage([.. page.Take(size).Select(EmergencyAccessView.Of)], page.Count > size ? page[size - 1].CorrelationId : null));
+        routes.MapGet("/v1/emergency-accesses", ListAsync).RequireScope(Scope, kinds: Reviewers).Records(LedgerActions.BreakGlassListed);
+        routes.MapPost("/v1/emergency-accesses/{id:guid}/review", PostAsync).RequireScope(Scope, kinds: Reviewers).Records(LedgerActions.BreakGlassReviewed)
+            .Repeatable("What was decided stays; the same review again gets the same answer.");
     }
 
-    public static async Task<Results<Ok<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid id, AccessReview body, Caller caller,
-        SagaCommands<EmergencyAccessMachine, EmergencyAccess> accesses, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Ok<Page<EmergencyAccessView>>, ProblemHttpResult>> ListAsync(Request request, IntakeDb db, [AsParameters] PageQuery page,
+        CancellationToken cancellation)
+    {
+        var errors = new ValidationErrors();
+        var after = page.Key<Guid>(errors);
+        if (errors.Any)
+            return errors.ToProblem();
+        var reviewer = request.Caller.Organization.Text;
+        var found = page.Of(await db.EmergencyAccesses.Where(a => a.Reviewer == reviewer && (after == null || a.CorrelationId > after))
+            .OrderBy(a => a.CorrelationId).Take(page.Size + 1).ToListAsync(cancellation), EmergencyAccessView.Of, a => a.CorrelationId);
+        request.Records(facts: new { count = found.Items.Count });
+        return TypedResults.Ok(found);
+    }
+
+    private static async Task<Results<Ok<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid id, AccessReview body, Request request,
+        SagaCommands<EmergencyAccessMachine, EmergencyAccess> accesses, CancellationToken cancellation)
     {
         if (body.Outcome is not { } outcome || !EmergencyAccess.Outcomes.Contains(outcome))
             return new ValidationErrors().Add("/outcome", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Outcomes)}.").ToProblem();
-        var isOwn = false;
-        var (result, access) = await accesses.RaiseAsync(id, m => m.Review, new ReviewAccess(Guid.Empty, id, outcome, caller.Subject),
+        var (caller, isOwn) = (request.Caller, false);
+        var (result, access) = await accesses.RaiseAsync(id, m => m.Review, new ReviewAccess(outcome, caller.Subject),
             a => a.Reviewer == caller.Organization.Text && !(isOwn = a.Organization == caller.Organization.Text && a.Subject == caller.Subject),
-            a => LedgerEntry.By(caller, LedgerActions.BreakGlassReviewed, time.GetUtcNow(), id, a.ReportId, new { outcome = a.Outcome }), cancellation);
+            a => request.TakeEntry().Describe(id, a.ReportId, new { outcome = a.Outcome }), cancellation);
         if (isOwn)
             return Problem.Forbidden("own-emergency-access", "You opened it yourself. Another person of your organization reviews it.");
+        if (result == CommandOutcome.DoneBefore)
+            request.RecordsNothingNew();
         return result switch
         {
-            CommandOutcome.Done when access!.Outcome == outcome => TypedResults.Ok(EmergencyAccessView.Of(access)),
-            CommandOutcome.Done => Problem.Conflict("already-reviewed", $"It was reviewed before, as {access!.Outcome}. That stays."),
+            CommandOutcome.Done or CommandOutcome.DoneBefore => TypedResults.Ok(EmergencyAccessView.Of(access!)),
+            CommandOutcome.NotAllowed => Problem.Conflict("already-reviewed", $"It was reviewed before, as {access!.Outcome}. That stays."),
             _ => Problem.NotFound("emergency access"),
         };
     }

@@ -34,7 +34,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules)
         var written = ReportClock.Start(unit, id, rules.WrittenReport, encounter.LearnedAt ?? encounter.OccurredAt ?? now, now);
         if (submitted.TelephoneReport is not { } call)
             return [ReportClock.Start(unit, id, rules.TelephoneReport, now, now), written];
-        TelephoneReports.TelephoneReports.Record(unit, TelephoneReport.Of(call, id, now, keys.Next()));
+        TelephoneReport.Of(call, id, now, keys.Next()).RecordIn(unit);
         return [ReportClock.AddSatisfied(unit, id, rules.TelephoneReport, now, now, TelephoneReport.FingerprintOf(call, id, fingerprintKey)), written];
     }
 

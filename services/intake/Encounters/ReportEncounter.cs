@@ -16,116 +16,85 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary><c>POST /v1/encounters</c>: an officer reports an encounter.</summary>
-public sealed partial class ReportEncounter(Store store, IdempotencyKeys keys, ReceiptReader receipts, Acceptance acceptance, FingerprintKey fingerprintKey,
-    KeySupply supply, TimelineNews news, TimeProvider time, IOptions<JsonOptions> json, ILogger<ReportEncounter> log)
+public sealed partial class ReportEncounter(ReceiptReader receipts, Acceptance acceptance, FingerprintKey fingerprintKey, KeySupply supply, TimelineNews news,
+    TimeProvider time, ILogger<ReportEncounter> log)
 {
-    private sealed record Answer(int Status, Receipt Receipt)
+    internal static async Task<Results<Created<Receipt>, Ok<Receipt>, ProblemHttpResult>> PostAsync(EncounterReport report, Request request, HttpContext http,
+        ReportEncounter handler, CancellationToken cancellation)
     {
-        public string Location => $"/v1/encounters/{Receipt.EncounterId}";
-    }
-
-    public static async Task<Results<ContentHttpResult, ProblemHttpResult>> PostAsync(EncounterReport report, HttpContext http, Caller caller,
-        TimeProvider time, ReportEncounter handler, CancellationToken cancellation)
-    {
-        var errors = new EncounterValidation(time.GetUtcNow()).Check(report);
-        var key = IdempotencyKey.Of(http.Request, errors);
-        if (Refusal.Of(report, caller, errors) is { } refused)
+        var errors = new EncounterValidation(handler.Now).Check(report);
+        if (Refusal.Of(report, request.Caller, errors) is { } refused)
             return refused;
-        return await handler.HandleAsync(report, key, Preference.Wait(http.Request), caller, http.Response, cancellation);
+        return await handler.HandleAsync(report, request, Preference.Wait(http.Request), http.Response, cancellation);
     }
 
-    private async Task<Results<ContentHttpResult, ProblemHttpResult>> HandleAsync(EncounterReport report, string? key, TimeSpan? wait, Caller caller,
-        HttpResponse response, CancellationToken cancellation)
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    private async Task<Results<Created<Receipt>, Ok<Receipt>, ProblemHttpResult>> HandleAsync(EncounterReport report, Request request, TimeSpan? wait, HttpResponse response,
+        CancellationToken cancellation)
     {
         var fingerprints = Fingerprints.Of(report, fingerprintKey);
+        // What counts as the same body is what is understood of it; its hash is keyed, because it is one of personal data.
+        request.Fingerprint = fingerprints.Content;
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            var unit = new UnitOfWork();
-            var answer = await DecideAsync(report, fingerprints, caller, unit, cancellation);
-            if (key is not null)
-                unit.Add(Remembered(answer, key, fingerprints.Content, caller));
-            switch (await store.CommitAsync(unit, cancellation))
+            request.Begin();
+            var (receipt, isNew) = await DecideAsync(report, fingerprints, request, cancellation);
+            switch (await request.CommitAsync(Answer(receipt, isNew), cancellation))
             {
                 case null:
-                    if (answer.Status == StatusCodes.Status201Created)
-                        LogAccepted(log, answer.Receipt.EncounterId, report.Children!.Count);
+                    if (isNew)
+                        LogAccepted(log, receipt.EncounterId, report.Children!.Count);
                     if (wait is { } patience)
-                        answer = await UntilRoutedAsync(answer, key, fingerprints.Content, patience, caller, response, cancellation);
-                    return Write(response, answer.Status, answer.Location, Serialize(answer.Receipt));
-                case IdempotencyKeys.Constraint:
-                    return await ReplayAsync(caller, key!, fingerprints.Content, response, cancellation);
+                        receipt = await UntilRoutedAsync(receipt, isNew, patience, request, response, cancellation);
+                    return isNew ? TypedResults.Created(AddressOf(receipt), receipt) : TypedResults.Ok(receipt);
                 case Encounter.NaturalKey:
                     // Another submission of the same encounter committed meanwhile: now it is found.
                     continue;
+                case IdempotencyKeys.Constraint:
+                    return Problem.StillRunning();
                 case var constraint:
                     throw new InvalidOperationException($"Unexpected conflict at {constraint}.");
             }
         }
-        return Problem.Conflict("still-running", "The same encounter is just being submitted. Send the request again in a few seconds.");
+        return Problem.StillRunning();
     }
 
     /// <summary>An encounter that is known gets its receipt; a new one is put into the unit of work.</summary>
-    private async Task<Answer> DecideAsync(EncounterReport report, Fingerprints fingerprints, Caller caller, UnitOfWork unit, CancellationToken cancellation)
+    private async Task<(Receipt Receipt, bool IsNew)> DecideAsync(EncounterReport report, Fingerprints fingerprints, Request request, CancellationToken cancellation)
     {
-        var same = await receipts.SameIncidentAsync(report.Source!.IncidentNumber!, caller, cancellation);
+        var same = await receipts.SameIncidentAsync(report.Source!.IncidentNumber!, request.Caller, cancellation);
         if (same.FirstOrDefault(e => CryptographicOperations.FixedTimeEquals(e.Children, fingerprints.Children)) is { } known)
         {
-            var state = await receipts.FindAsync(known.EncounterId, caller, cancellation);
+            var state = await receipts.FindAsync(known.EncounterId, request.Caller, cancellation);
             var duplicate = ReceiptDuplicate.Of(contentDiffers: !CryptographicOperations.FixedTimeEquals(known.Content, fingerprints.Content));
-            return new(StatusCodes.Status200OK, state!.Receipt with { Duplicate = duplicate });
+            return (state!.Receipt with { Duplicate = duplicate }, false);
         }
         using var taken = await supply.TakeAsync(Acceptance.KeysFor(report), cancellation);
-        return new(StatusCodes.Status201Created, acceptance.Accept(report, fingerprints, same.Select(e => e.EncounterId), taken, time.GetUtcNow(), unit));
+        return (acceptance.Accept(report, fingerprints, same.Select(e => e.EncounterId), taken, Now, request.Unit), true);
     }
 
-    private async Task<Answer> UntilRoutedAsync(Answer answer, string? key, byte[] content, TimeSpan patience, Caller caller, HttpResponse response,
-        CancellationToken cancellation)
+    private async Task<Receipt> UntilRoutedAsync(Receipt receipt, bool isNew, TimeSpan patience, Request request, HttpResponse response, CancellationToken cancellation)
     {
-        var id = answer.Receipt.EncounterId;
-        var state = await news.UntilAsync(id, patience, () => receipts.FindAsync(id, caller, cancellation), s => Receipt.IsRouted(s!.Receipt), cancellation);
+        var id = receipt.EncounterId;
+        var state = await news.UntilAsync(id, patience, () => receipts.FindAsync(id, request.Caller, cancellation), s => Receipt.IsRouted(s!.Receipt), cancellation);
         response.Headers["Preference-Applied"] = "wait";
-        answer = answer with { Receipt = state!.Receipt with { Duplicate = answer.Receipt.Duplicate } };
-        if (key is not null)
-        {
-            // The same request again gets this answer and not the one that was stored when nothing was known yet.
-            var unit = new UnitOfWork();
-            unit.Put(Remembered(answer, key, content, caller));
-            await store.CommitAsync(unit, cancellation);
-        }
-        return answer;
+        receipt = state!.Receipt with { Duplicate = receipt.Duplicate };
+        // The same request again gets this answer and not the one that was stored when nothing was known yet.
+        await request.AnswerInsteadAsync(Answer(receipt, isNew), cancellation);
+        return receipt;
     }
 
-    private async Task<Results<ContentHttpResult, ProblemHttpResult>> ReplayAsync(Caller caller, string key, byte[] content, HttpResponse response,
-        CancellationToken cancellation)
-    {
-        var (earlier, isSame) = await keys.FindAsync(caller.Organization.Text, key, content, cancellation);
-        if (earlier is null)
-            return Problem.Conflict("still-running", "A request with this Idempotency-Key is still running. Send it again in a few seconds.");
-        if (!isSame)
-            return Problem.Unprocessable("idempotency-key-reused", "This Idempotency-Key was used for another body. Use a new key for a new encounter.");
-        response.Headers["Idempotent-Replayed"] = "true";
-        return Write(response, earlier.Status, earlier.Location, earlier.Answer);
-    }
+    private static IResult Answer(Receipt receipt, bool isNew) => isNew ? TypedResults.Created(AddressOf(receipt), receipt) : TypedResults.Ok(receipt);
 
-    private static ContentHttpResult Write(HttpResponse response, int status, string? location, string body)
-    {
-        response.Headers.Location = location;
-        return TypedResults.Text(body, "application/json", System.Text.Encoding.UTF8, status);
-    }
-
-    // What counts as the same body is what is understood of it; its hash is keyed, because it is one of personal data.
-    private IdempotencyKeyRow Remembered(Answer answer, string key, byte[] content, Caller caller) => new()
-    {
-        Caller = caller.Organization.Text,
-        Key = key,
-        RequestHash = content,
-        Status = answer.Status,
-        Location = answer.Location,
-        Answer = Serialize(answer.Receipt),
-    };
-
-    private string Serialize(Receipt receipt) => JsonSerializer.Serialize(receipt, json.Value.SerializerOptions);
+    private static string AddressOf(Receipt receipt) => $"/v1/encounters/{receipt.EncounterId}";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Encounter {EncounterId} accepted with {Children} report(s)")]
     private static partial void LogAccepted(ILogger logger, Guid encounterId, int children);
+}
+
+internal static class ReportEncounterRoute
+{
+    public static void MapReportEncounter(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/encounters", ReportEncounter.PostAsync)
+        .RequireScope("encounters.write", kinds: "le").RecordsNothing("What is reported is a record of its own, and nothing is read.").Idempotent();
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Intake.Keys;
@@ -28,6 +29,7 @@ public static class KeysRegistration
         ProtectedConnections.CheckDatabase(new PlainConnections(builder.Configuration, builder.Environment), "ConnectionStrings:Keys", connection);
         connection.Options = $"{connection.Options} {SessionLimits}".Trim();
         var services = builder.Services;
+        services.RequireSealing();
         services.AddSingleton(provider => new KeyStore(NpgsqlDataSource.Create(connection), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyStore>>()));
         services.AddSingleton<IHostedService>(provider =>
             new RoleCheck(provider.GetRequiredService<KeyStore>().Database, "Keys", "KeysOwner", provider.GetRequiredService<ILogger<RoleCheck>>()));

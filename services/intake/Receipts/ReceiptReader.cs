@@ -7,7 +7,11 @@ using SafeHarbor.ServiceDefaults.Access;
 namespace SafeHarbor.Intake.Receipts;
 
 /// <summary>A receipt and the timeline that it follows from.</summary>
-public sealed record EncounterState(Receipt Receipt, IReadOnlyList<TimelineEntry> Timeline);
+public sealed record EncounterState(Receipt Receipt, IReadOnlyList<TimelineEntry> Timeline)
+{
+    /// <summary>The last entry's number; 0 when there is none.</summary>
+    public long LastSequence => Timeline.Count > 0 ? Timeline[^1].Sequence : 0;
+}
 
 /// <summary>Reads receipts. What belongs to another agency does not exist here.</summary>
 public sealed class ReceiptReader(Store store)

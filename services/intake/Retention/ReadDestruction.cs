@@ -43,10 +43,13 @@ internal static class ReadDestruction
         where l.report_id = $1 and l.action = any($2) order by l.entry_id
         """;
 
-    public static async Task<Results<Ok<DestructionProof>, ProblemHttpResult>> GetAsync(Guid reportId, Caller caller, IntakeDb db, NpgsqlDataSource database,
-        KeyStore keys, Store store, RetentionSettings settings, TimeProvider time, CancellationToken cancellation)
+    public static void MapReadDestruction(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/reports/{reportId:guid}/destruction", GetAsync)
+        .RequireScope("encounters.read | reports.read | retention.act").Records(LedgerActions.DestructionRead);
+
+    private static async Task<Results<Ok<DestructionProof>, ProblemHttpResult>> GetAsync(Guid reportId, Request request, IntakeDb db, NpgsqlDataSource database,
+        KeyStore keys, RetentionSettings settings, CancellationToken cancellation)
     {
-        var organization = caller.Organization.Text;
+        var organization = request.Caller.Organization.Text;
         var destruction = await db.Destructions.SingleOrDefaultAsync(d => d.ReportId == reportId && (organization == State
             || db.Grants.Any(g => g.ReportId == reportId && g.Organization == organization)
             || db.Encounters.Any(e => e.EncounterId == d.EncounterId && "le:" + e.AgencyOri == organization)), cancellation);
@@ -54,7 +57,7 @@ internal static class ReadDestruction
             return Problem.NotFound("destroyed report");
         var stored = (await keys.FindAsync([.. destruction.KeyIds], cancellation)).ToDictionary(k => k.KeyId);
         var entries = await EntriesAsync(database, reportId, cancellation);
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.DestructionRead, time.GetUtcNow(), report: reportId), cancellation);
+        request.Records(report: reportId);
         return TypedResults.Ok(new DestructionProof(reportId, destruction.Ground, destruction.OrderedAt, destruction.Organization, destruction.DestroyedAt,
             destruction.DestroyedAt?.AddDays(settings.KeyBackupDays),
             [.. destruction.KeyIds.Select(id => new ProvenKey(id, stored.GetValueOrDefault(id)?.DestroyedAt, stored.GetValueOrDefault(id)?.DestroyedFor))], entries));

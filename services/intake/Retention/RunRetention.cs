@@ -22,36 +22,25 @@ public sealed record DueAnswer(DateTimeOffset At, long Count, IReadOnlyList<DueC
 public sealed record RunAnswer(DateTimeOffset At, IReadOnlyList<DueReport> Ordered, int Unfinished, bool More);
 
 /// <summary><c>GET /v1/retention/due?at=&amp;limit=</c>, the dry run, and <c>POST /v1/retention/run?limit=</c>.</summary>
-public static class RunRetention
+internal static class RunRetention
 {
-    public static void AddRetention(this IServiceCollection services)
+    public static void MapRunRetention(this IEndpointRouteBuilder routes)
     {
-        services.AddSingleton<RetentionSettings>();
-        services.AddStartCheck<RetentionSettings>();
-        services.AddSingleton<DueReports>();
-        services.AddSingleton<CarryOutOrders>();
-        services.AddSingleton<DestroyReports>();
-        services.AddHostedService<RetentionWorker>();
+        routes.MapGet("/v1/retention/due", DueAsync).RequireScope("retention.act", kinds: "state:ca").Records(LedgerActions.RetentionPreviewed);
+        routes.MapPost("/v1/retention/run", RunAsync).RequireScope("retention.act", kinds: "state:ca")
+            .RecordsNothing("Each report that it destroys has entries of its own, in the transactions that order and confirm it.").Repeatable("What was destroyed is not due any more.");
     }
 
-    public static void MapRetention(this IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/v1/retention/due", DueAsync).RequireScope("retention.act", kinds: "state:ca");
-        routes.MapPost("/v1/retention/run", RunAsync).RequireScope("retention.act", kinds: "state:ca");
-        routes.MapPost("/v1/reports/{reportId:guid}/sealing-order", SealReport.PostAsync).RequireScope("retention.act", kinds: "county state:ca");
-        routes.MapGet("/v1/reports/{reportId:guid}/destruction", ReadDestruction.GetAsync).RequireScope("encounters.read | reports.read | retention.act");
-    }
-
-    private static async Task<Results<Ok<DueAnswer>, ProblemHttpResult>> DueAsync(DateTimeOffset? at, int? limit, Caller caller, DueReports due, Store store,
+    private static async Task<Results<Ok<DueAnswer>, ProblemHttpResult>> DueAsync(DateTimeOffset? at, int? limit, Request request, DueReports due,
         TimeProvider time, CancellationToken cancellation)
     {
         if (Wrong(limit) is { } problem)
             return problem;
-        var (now, then) = (time.GetUtcNow(), at ?? time.GetUtcNow());
+        var then = at ?? time.GetUtcNow();
         var counties = await due.CountAsync(then, cancellation);
         var reports = await due.FindAsync(then, limit ?? 100, cancellation);
         var count = counties.Sum(c => c.Reports);
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.RetentionPreviewed, now, facts: new { at = then, count }), cancellation);
+        request.Records(facts: new { at = then, count });
         return TypedResults.Ok(new DueAnswer(then, count, counties, reports));
     }
 

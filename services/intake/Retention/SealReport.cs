@@ -32,10 +32,13 @@ internal static class SealReport
 
     public sealed record SealingOrder(string? Court, DateOnly? OrderedOn, string? Reference);
 
-    public static async Task<Results<Ok<SealedAnswer>, Accepted<SealedAnswer>, ProblemHttpResult>> PostAsync(Guid reportId, SealingOrder order, Caller caller,
+    public static void MapSealReport(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/reports/{reportId:guid}/sealing-order", PostAsync)
+        .RequireScope("retention.act", kinds: "county state:ca").Records(LedgerActions.SealingOrdered).Repeatable("A report's keys are destroyed once.");
+
+    private static async Task<Results<Ok<SealedAnswer>, Accepted<SealedAnswer>, ProblemHttpResult>> PostAsync(Guid reportId, SealingOrder order, Request request,
         NpgsqlDataSource database, DestroyReports reports, Store store, FingerprintKey fingerprints, TimeProvider time, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
+        var (now, caller) = (time.GetUtcNow(), request.Caller);
         if (Check(order, now) is { Any: true } errors)
             return errors.ToProblem();
         if (!await MayAsync(database, reportId, caller, now, cancellation))
@@ -43,7 +46,7 @@ internal static class SealReport
         var fingerprint = fingerprints.Of("sealing-order", Encoding.UTF8.GetBytes(order.Reference!.Trim()));
         var facts = new { ground = Destruction.CourtOrder, court = order.Court, orderedOn = order.OrderedOn, order = Convert.ToHexStringLower(fingerprint) };
         // Also where nothing is left to destroy: the order was given.
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.SealingOrdered, now, report: reportId, facts: facts), cancellation);
+        await store.RecordAsync(request.TakeEntry().Describe(null, reportId, facts), cancellation);
         await reports.SealAsync(reportId, caller, fingerprint, facts, cancellation);
         var destruction = (await store.FindAsync<Destruction>(Reader.Service, reportId, cancellation))!;
         var answer = new SealedAnswer(reportId, destruction.Ground, destruction.OrderedAt, destruction.DestroyedAt);

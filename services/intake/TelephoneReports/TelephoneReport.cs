@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.ServiceDefaults.Sealing;
@@ -28,6 +29,13 @@ public sealed class TelephoneReport
             Details = SealedJson.Seal(new CallDetails(call.Agency, call.Contact, call.ReferralNumber), id, key),
             KeyId = key.Id,
         };
+    }
+
+    /// <summary>Adds it and its event to a unit of work.</summary>
+    public void RecordIn(UnitOfWork unit)
+    {
+        unit.Add(this);
+        unit.Publish(new TelephoneReportRecorded { EncounterId = EncounterId, At = RecordedAt, CalledAt = CalledAt });
     }
 
     /// <summary>Equal for equal content, and telling nothing about it: by it a repetition is told from a correction.</summary>

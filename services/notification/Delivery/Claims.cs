@@ -81,13 +81,4 @@ internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
         await row.ReadAsync(cancellation);
         return new(claimed, nobodyToTell, MoreNotices: row.GetInt64(0) > nobodyToTell.Count, row.IsDBNull(1) ? null : row.GetTimeSpan(1));
     }
-
-    /// <summary>Makes what is pending for an endpoint due now, because the endpoint has changed. An attempt under way sees that by itself when it fails.</summary>
-    public async Task HastenAsync(Guid endpoint, CancellationToken cancellation)
-    {
-        await using var command = store.Database.CreateCommand(
-            "update deliveries set due_at = now() where endpoint_id = $1 and state = 'PENDING' and claim is null");
-        command.Parameters.Add(new() { Value = endpoint });
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
 }

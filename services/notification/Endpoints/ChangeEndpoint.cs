@@ -1,12 +1,6 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Notification.Endpoints;
 
@@ -17,62 +11,62 @@ internal static class ChangeEndpoint
 
     public sealed record EndpointChange(string? Url, string? State);
 
-    public static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid id, EndpointChange request, Caller caller,
-        [FromHeader(Name = "If-Match")] string? ifMatch, NotificationDb db, Claims claims, Wakeup wakeup, Destinations destinations,
-        TimeProvider time, HttpResponse response, CancellationToken cancellation)
+    public static void MapChangeEndpoint(this IEndpointRouteBuilder endpoints)
     {
-        var errors = new ValidationErrors();
-        if (request.Url is not null)
-            EndpointUrl.Check(request.Url, destinations, errors);
-        if (request.State is not null && !States.Contains(request.State))
-            errors.Add("/state", "unknown-code", $"Must be one of {string.Join(", ", States)}.");
-        if (errors.Any)
-            return errors.ToProblem();
-        var (url, state) = (request.Url, request.State);
-        var version = ifMatch is null or "*" ? (int?)null : int.TryParse(ifMatch.Trim('"'), out var number) ? number : 0;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var changed = await db.Endpoints.Of(caller, id).Where(e => version == null || e.Version == version).ExecuteUpdateAsync(
-            row => row
-                .SetProperty(e => e.Url, e => url ?? e.Url)
-                .SetProperty(e => e.State, e => state ?? e.State)
-                .SetProperty(e => e.Reason, e => state == null ? e.Reason : null)
-                .SetProperty(e => e.Version, e => e.Version + 1),
-            cancellation);
-        if (changed == 0 && version is not null && await db.Endpoints.Of(caller, id).AnyAsync(cancellation))
-            return Problem.PreconditionFailed("The endpoint was changed meanwhile. Read it again and repeat the change with its new ETag.");
-        if (changed > 0)
-        {
-            db.Add(LedgerEntry.By(caller, LedgerActions.EndpointChanged, time.GetUtcNow(), id, facts: new { url = url is not null, state }));
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-            await PassOnAsync(id, claims, wakeup, cancellation);
-        }
-        return await ReadEndpoints.OneAsync(id, caller, db, response, cancellation);
+        endpoints.MapPatch("{id:guid}", PatchAsync).Records(LedgerActions.EndpointChanged).Conditional();
+        endpoints.MapDelete("{id:guid}", DeleteAsync).Records(LedgerActions.EndpointDeleted);
+        endpoints.MapPost("{id:guid}/enable", EnableAsync).Records(LedgerActions.EndpointChanged).Repeatable("An endpoint that is enabled stays so.");
     }
 
-    public static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> EnableAsync(Guid id, Caller caller, NotificationDb db, Claims claims, Wakeup wakeup,
-        Destinations destinations, TimeProvider time, HttpResponse response, CancellationToken cancellation) =>
-        PatchAsync(id, new(null, EndpointStates.Enabled), caller, null, db, claims, wakeup, destinations, time, response, cancellation);
+    private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid id, EndpointChange body, Precondition condition, Request request,
+        NotificationDb db, PendingDeliveries pending, Destinations destinations, CancellationToken cancellation)
+    {
+        var errors = new ValidationErrors();
+        if (body.Url is not null)
+            EndpointUrl.Check(body.Url, destinations, errors);
+        if (body.State is not null && !States.Contains(body.State))
+            errors.Add("/state", "unknown-code", $"Must be one of {string.Join(", ", States)}.");
+        return errors.Any ? errors.ToProblem() : await ChangeAsync(id, body, condition, request, db, pending, cancellation);
+    }
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Guid id, Caller caller, NotificationDb db, Claims claims, Wakeup wakeup,
-        TimeProvider time, CancellationToken cancellation)
+    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> EnableAsync(Guid id, Precondition condition, Request request, NotificationDb db,
+        PendingDeliveries pending, CancellationToken cancellation) =>
+        ChangeAsync(id, new(null, EndpointStates.Enabled), condition, request, db, pending, cancellation);
+
+    private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> ChangeAsync(Guid id, EndpointChange change, Precondition condition, Request request,
+        NotificationDb db, PendingDeliveries pending, CancellationToken cancellation)
+    {
+        if (await db.Endpoints.Of(request.Caller, id).SingleOrDefaultAsync(cancellation) is not { } endpoint)
+            return Problem.NotFound("endpoint");
+        var version = endpoint.Version;
+        endpoint.Url = change.Url ?? endpoint.Url;
+        (endpoint.State, endpoint.Reason) = change.State is { } state ? (state, null) : (endpoint.State, endpoint.Reason);
+        endpoint.Version++;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (!condition.Admits(version) || await db.Endpoints.Of(request.Caller, id).Where(e => e.Version == version).ExecuteUpdateAsync(
+                row => row.SetProperty(e => e.Url, endpoint.Url).SetProperty(e => e.State, endpoint.State).SetProperty(e => e.Reason, endpoint.Reason)
+                    .SetProperty(e => e.Version, endpoint.Version), cancellation) == 0)
+            return Precondition.Failed("endpoint");
+        db.Add(request.TakeEntry().Describe(id, null, new { url = change.Url is not null, state = change.State }));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        await pending.HastenAsync(id, cancellation);
+        return TypedResults.Ok(EndpointAnswer.Of(endpoint));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Guid id, Request request, NotificationDb db, PendingDeliveries pending,
+        CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var deleted = await db.Endpoints.Of(caller, id).ExecuteUpdateAsync(
+        var deleted = await db.Endpoints.Of(request.Caller, id).ExecuteUpdateAsync(
             row => row.SetProperty(e => e.State, EndpointStates.Deleted).SetProperty(e => e.Version, e => e.Version + 1), cancellation);
         if (deleted == 0)
             return Problem.NotFound("endpoint");
         await db.Secrets.Where(s => s.EndpointId == id).ExecuteDeleteAsync(cancellation);
-        db.Add(LedgerEntry.By(caller, LedgerActions.EndpointDeleted, time.GetUtcNow(), id));
+        db.Add(request.TakeEntry().Describe(id, null, null));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        await PassOnAsync(id, claims, wakeup, cancellation);
+        await pending.HastenAsync(id, cancellation);
         return TypedResults.NoContent();
-    }
-
-    private static async Task PassOnAsync(Guid id, Claims claims, Wakeup wakeup, CancellationToken cancellation)
-    {
-        await claims.HastenAsync(id, cancellation);
-        wakeup.Ring();
     }
 }

@@ -1,25 +1,30 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Notification.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Notification.Endpoints;
 
 /// <summary>GET /v1/endpoints and /v1/endpoints/{id}.</summary>
 internal static class ReadEndpoints
 {
-    public sealed record EndpointList(IReadOnlyList<EndpointAnswer> Items);
+    private const string Own = "An organization's endpoints are its own settings and name no report.";
 
-    public static async Task<Ok<EndpointList>> AllAsync(Caller caller, NotificationDb db, CancellationToken cancellation) =>
-        TypedResults.Ok(new EndpointList([.. (await db.Endpoints.Of(caller).OrderBy(e => e.Id).ToListAsync(cancellation)).Select(EndpointAnswer.Of)]));
+    public static void MapReadEndpoints(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("", ListAsync).RecordsNothing(Own);
+        endpoints.MapGet("{id:guid}", OneAsync).RecordsNothing(Own);
+    }
 
-    public static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> OneAsync(Guid id, Caller caller, NotificationDb db, HttpResponse response,
+    private static async Task<Results<Ok<Page<EndpointAnswer>>, ProblemHttpResult>> ListAsync(Caller caller, NotificationDb db, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {
-        if (await db.Endpoints.Of(caller, id).SingleOrDefaultAsync(cancellation) is not { } endpoint)
-            return Problem.NotFound("endpoint");
-        response.Headers.ETag = $"\"{endpoint.Version}\"";
-        return TypedResults.Ok(EndpointAnswer.Of(endpoint));
+        var errors = new ValidationErrors();
+        var after = page.Key<Guid>(errors);
+        if (errors.Any)
+            return errors.ToProblem();
+        var found = await db.Endpoints.Of(caller).Where(e => after == null || e.Id > after).OrderBy(e => e.Id).Take(page.Size + 1).ToListAsync(cancellation);
+        return TypedResults.Ok(page.Of(found, EndpointAnswer.Of, e => e.Id));
     }
+
+    private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> OneAsync(Guid id, Caller caller, NotificationDb db, CancellationToken cancellation) =>
+        await db.Endpoints.Of(caller, id).SingleOrDefaultAsync(cancellation) is { } endpoint ? TypedResults.Ok(EndpointAnswer.Of(endpoint)) : Problem.NotFound("endpoint");
 }

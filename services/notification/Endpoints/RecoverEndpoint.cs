@@ -20,10 +20,14 @@ internal static class RecoverEndpoint
     /// <param name="More">Whether there are more: ask again once these are delivered.</param>
     public sealed record EndpointRecovered(int Resent, bool More);
 
-    public static async Task<Results<Ok<EndpointRecovered>, ProblemHttpResult>> HandleAsync(Guid id, EndpointRecovery request, Caller caller, NotificationDb db,
-        Resending resending, Store store, TimeProvider time, CancellationToken cancellation)
+    public static void MapRecoverEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{id:guid}/recover", HandleAsync)
+        .Records(LedgerActions.EndpointRecovered).Repeatable("What is sent again has the same webhook-id.");
+
+    private static async Task<Results<Ok<EndpointRecovered>, ProblemHttpResult>> HandleAsync(Guid id, EndpointRecovery body, Request request, NotificationDb db,
+        Resending resending, CancellationToken cancellation)
     {
-        if (request.Since is not { } since)
+        var caller = request.Caller;
+        if (body.Since is not { } since)
             return new ValidationErrors().Add("/since", "required", "Say from when on, for example 2026-11-20T23:10:00-08:00.").ToProblem();
         if (await db.Endpoints.Of(caller, id).SingleOrDefaultAsync(cancellation) is not { } endpoint)
             return Problem.NotFound("endpoint");
@@ -34,7 +38,7 @@ internal static class RecoverEndpoint
             .Where(n => n.Organization == endpoint.Organization && n.RequestedAt >= from && n.Number != null)
             .Where(n => !db.Deliveries.Any(d => d.NoticeId == n.Id && d.EndpointId == id && d.State == DeliveryStates.Delivered))
             .OrderBy(n => n.Number).Select(n => n.Id).Take(Most + 1).ToListAsync(cancellation);
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.EndpointRecovered, time.GetUtcNow(), id, facts: new { since = from, count = Math.Min(missed.Count, Most) }), cancellation);
+        request.Records(id, facts: new { since = from, count = Math.Min(missed.Count, Most) });
         foreach (var notice in missed.Take(Most))
             await resending.ResendAsync(caller, notice, [id], cancellation);
         return TypedResults.Ok(new EndpointRecovered(Math.Min(missed.Count, Most), missed.Count > Most));

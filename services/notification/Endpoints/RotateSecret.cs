@@ -15,31 +15,34 @@ internal static class RotateSecret
 {
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 
-    public static async Task<Results<Ok<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db, Store store,
-        Sealer sealer, TimeProvider time, CancellationToken cancellation)
+    public static void MapRotateSecret(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{id:guid}/rotate-secret", HandleAsync)
+        .Records(LedgerActions.EndpointSecretRotated).Idempotent(sealsAnswer: true);
+
+    private static async Task<Results<Ok<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(Guid id, Request request, NotificationDb db, Sealer sealer,
+        TimeProvider time, CancellationToken cancellation)
     {
-        if (await db.Endpoints.Of(caller, id).SingleOrDefaultAsync(cancellation) is not { } endpoint)
+        if (await db.Endpoints.Of(request.Caller, id).SingleOrDefaultAsync(cancellation) is not { } endpoint)
             return Problem.NotFound("endpoint");
         var at = time.GetUtcNow();
         var earlier = await db.Secrets.Where(s => s.EndpointId == id).ToListAsync(cancellation);
         var (secret, text) = await EndpointSecret.MakeAsync(sealer, id, earlier.Select(s => s.Number).DefaultIfEmpty().Max() + 1, at, cancellation);
-        var unit = new UnitOfWork();
         foreach (var replaced in earlier)
         {
             if (replaced.SignsUntil is null)
             {
                 replaced.SignsUntil = at + Overlap;
-                unit.Put(replaced);
+                request.Unit.Put(replaced);
             }
             else
             {
-                unit.Remove(replaced);
+                request.Unit.Remove(replaced);
             }
         }
-        unit.Add(secret);
-        unit.Add(LedgerEntry.By(caller, LedgerActions.EndpointSecretRotated, at, id));
-        return await store.CommitAsync(unit, cancellation) is null
-            ? TypedResults.Ok(new EndpointWithSecret(endpoint.Id, endpoint.Organization, endpoint.Url, endpoint.State, text, endpoint.CreatedAt))
+        request.Unit.Add(secret);
+        request.Records(id);
+        var answer = TypedResults.Ok(EndpointWithSecret.Of(endpoint, text));
+        return await request.CommitAsync(answer, cancellation) is null
+            ? answer
             : Problem.Conflict("rotated-meanwhile", "The secret was rotated by another request at the same moment. Rotate again if that was not you.");
     }
 }

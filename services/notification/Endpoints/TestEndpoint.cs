@@ -13,7 +13,10 @@ internal static class TestEndpoint
 {
     public sealed record EndpointTested(bool Delivered, int? Status, string? Error, int Milliseconds);
 
-    public static async Task<Results<Ok<EndpointTested>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db, WebhookClient client,
+    public static void MapTestEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{id:guid}/test", HandleAsync)
+        .RecordsNothing("A test event is about no report.").Repeatable("A test changes nothing.");
+
+    private static async Task<Results<Ok<EndpointTested>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db, WebhookClient client,
         TimeProvider time, CancellationToken cancellation)
     {
         if (!await db.Endpoints.Of(caller, id).AnyAsync(cancellation))

@@ -1,21 +1,30 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Notification.Storage;
-using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.Notification.Notices;
 
-/// <summary>GET /v1/feed: the caller's notices as CloudEvents, for who polls. None is missed: they are numbered in the order of commits.</summary>
+/// <summary>
+/// GET /v1/feed: the caller's notices as CloudEvents, for who polls. None is missed: they are numbered in the order of commits. A feed has no end: its
+/// <c>next</c> is always there, and leads to what comes later.
+/// </summary>
 internal static class ReadFeed
 {
-    public static async Task<Results<Ok<Page<CloudEvent>>, ProblemHttpResult>> HandleAsync(Caller caller, NotificationDb db, Links links,
-        long? after, int? limit, CancellationToken cancellation)
+    public static void MapReadFeed(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/feed", HandleAsync).RequireScope("feed.read").WithTags("notices")
+        .RecordsNothing("Notices hold ids and urgency, and are what would be sent anyhow.");
+
+    private static async Task<Results<Ok<Page<CloudEvent>>, ProblemHttpResult>> HandleAsync(Caller caller, NotificationDb db, Links links, [AsParameters] PageQuery page,
+        CancellationToken cancellation)
     {
-        if (NoticeRoutes.CheckPage(after, limit, out var from, out var count) is { } problem)
-            return problem;
+        var errors = new ValidationErrors();
+        var after = page.Key<long>(errors) ?? 0;
+        if (errors.Any)
+            return errors.ToProblem();
         var organization = caller.Organization.Text;
-        var notices = await db.Notices.Where(n => n.Organization == organization && n.Number > from).OrderBy(n => n.Number).Take(count)
-            .ToListAsync(cancellation);
-        return TypedResults.Ok(new Page<CloudEvent>([.. notices.Select(n => CloudEvent.Of(n, links))], notices.LastOrDefault()?.Number ?? from));
+        var own = db.Notices.Where(n => n.Organization == organization && n.Number != null);
+        var notices = await own.Where(n => n.Number > after).OrderBy(n => n.Number).Take(page.Size).ToListAsync(cancellation);
+        // Numbers begin again when the database was restored from an older copy: who goes on behind the end would miss what comes.
+        if (notices.Count == 0 && after > 0 && !await own.AnyAsync(n => n.Number == after, cancellation))
+            return PageQuery.Unknown(errors).ToProblem();
+        return TypedResults.Ok(new Page<CloudEvent>([.. notices.Select(n => CloudEvent.Of(n, links))], page.Cursor(notices.LastOrDefault()?.Number ?? after)));
     }
 }

@@ -23,15 +23,25 @@ internal static class ReadNotices
     private static readonly Expression<Func<Notice, NoticeSummary>> Summarize = n => new NoticeSummary(n.Id, n.Type, n.EncounterId, n.ReportId, n.Subject, n.Urgency,
         n.DueAt, n.RequestedAt, n.State, n.Reason, n.DeliveredAt);
 
-    public static async Task<Results<Ok<Page<NoticeSummary>>, ProblemHttpResult>> PageAsync(Caller caller, NotificationDb db, long? after, int? limit,
+    private static readonly Func<Notice, NoticeSummary> Summary = Summarize.Compile();
+
+    public static void MapReadNotices(this IEndpointRouteBuilder routes)
+    {
+        var notices = routes.MapGroup("/v1/notices").RequireScope("endpoints.manage").WithTags("notices").RecordsNothing("Notices hold ids and urgency, and are what would be sent anyhow.");
+        notices.MapGet("", ListAsync);
+        notices.MapGet("{id:guid}", OneAsync);
+    }
+
+    private static async Task<Results<Ok<Page<NoticeSummary>>, ProblemHttpResult>> ListAsync(Caller caller, NotificationDb db, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {
-        if (NoticeRoutes.CheckPage(after, limit, out var from, out var count) is { } problem)
-            return problem;
+        var errors = new ValidationErrors();
+        var after = page.Key<long>(errors) ?? 0;
+        if (errors.Any)
+            return errors.ToProblem();
         var organization = caller.Organization.Text;
-        var page = db.Notices.Where(n => n.Organization == organization && n.Number > from).OrderBy(n => n.Number).Take(count);
-        var last = await page.MaxAsync(n => n.Number, cancellation) ?? from;
-        return TypedResults.Ok(new Page<NoticeSummary>(await page.Where(n => n.Number <= last).Select(Summarize).ToListAsync(cancellation), last));
+        var found = await db.Notices.Where(n => n.Organization == organization && n.Number > after).OrderBy(n => n.Number).Take(page.Size + 1).ToListAsync(cancellation);
+        return TypedResults.Ok(page.Of(found, Summary, n => n.Number!.Value));
     }
 
     public static async Task<Results<Ok<NoticeAnswer>, ProblemHttpResult>> OneAsync(Guid id, Caller caller, NotificationDb db, CancellationToken cancellation)

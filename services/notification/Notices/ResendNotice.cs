@@ -13,16 +13,20 @@ namespace SafeHarbor.Notification.Notices;
 /// <summary>POST /v1/notices/{id}/resend: to every enabled endpoint of the organization, also to those that have it.</summary>
 internal static class ResendNotice
 {
-    public static async Task<Results<Accepted<ReadNotices.NoticeAnswer>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db,
-        Resending resending, Store store, TimeProvider time, CancellationToken cancellation)
+    public static void MapResendNotice(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/notices/{id:guid}/resend", HandleAsync).RequireScope("endpoints.manage")
+        .WithTags("notices").Records(LedgerActions.NoticeResent).Repeatable("What is sent again has the same webhook-id.");
+
+    private static async Task<Results<Accepted<ReadNotices.NoticeAnswer>, ProblemHttpResult>> HandleAsync(Guid id, Request request, NotificationDb db,
+        Resending resending, CancellationToken cancellation)
     {
+        var caller = request.Caller;
         var organization = caller.Organization.Text;
         if (!await db.Notices.AnyAsync(n => n.Id == id && n.Organization == organization && n.Number != null, cancellation))
             return Problem.NotFound("notice");
         var endpoints = await db.Endpoints.Of(caller).Where(e => e.State == EndpointStates.Enabled).Select(e => e.Id).ToListAsync(cancellation);
         if (endpoints.Count == 0)
             return Problem.Conflict("no-endpoint", "Your organization has no enabled endpoint. Register or enable one first.");
-        await store.RecordAsync(LedgerEntry.By(caller, LedgerActions.NoticeResent, time.GetUtcNow(), id), cancellation);
+        request.Records(id);
         await resending.ResendAsync(caller, id, endpoints, cancellation);
         return (await ReadNotices.OneAsync(id, caller, db, cancellation)).Result is Ok<ReadNotices.NoticeAnswer> { Value: { } answer }
             ? TypedResults.Accepted($"/v1/notices/{id}", answer)

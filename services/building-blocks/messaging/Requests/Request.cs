@@ -31,7 +31,7 @@ public sealed class Request
     public Caller Caller { get; }
 
     /// <summary>Rows, messages and timers that <see cref="CommitAsync"/> commits.</summary>
-    public UnitOfWork Unit { get; } = new();
+    public UnitOfWork Unit { get; private set; } = new();
 
     /// <summary>
     /// What the request is about, for telling the same request from another one under its key; the bound body when it is not set. Where a hash of the body
@@ -76,6 +76,19 @@ public sealed class Request
         _isRecorded |= constraint is null;
         HasMetItsKey = constraint == IdempotencyKeys.Constraint;
         return constraint;
+    }
+
+    /// <summary>Begins anew, after a commit that another transaction was first at.</summary>
+    public void Begin() => Unit = new();
+
+    /// <summary>Keeps another answer under the request's key than the one that was committed, because more is known by now.</summary>
+    public async Task AnswerInsteadAsync(IResult answer, CancellationToken cancellation)
+    {
+        if (Key is not { } key)
+            return;
+        var unit = new UnitOfWork();
+        unit.Put(await key.RememberAsync(answer, FingerprintOf(key), cancellation));
+        await Service<Store>().CommitAsync(unit, cancellation);
     }
 
     /// <summary>Binds a handler's parameter.</summary>

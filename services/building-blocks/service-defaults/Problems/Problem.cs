@@ -34,6 +34,9 @@ public static class Problem
     /// <param name="detail">What is the matter and what to do next.</param>
     public static ProblemHttpResult Conflict(string name, string detail) => Of(StatusCodes.Status409Conflict, name, detail);
 
+    /// <summary>409 <c>still-running</c>: the same request is being answered just now.</summary>
+    public static ProblemHttpResult StillRunning() => Conflict("still-running", "The same request is just being answered. Send it again in a few seconds.");
+
     /// <summary>412 <c>precondition-failed</c>: the resource is not the one that <c>If-Match</c> names any more.</summary>
     public static ProblemHttpResult PreconditionFailed(string detail) => Of(StatusCodes.Status412PreconditionFailed, "precondition-failed", detail);
 

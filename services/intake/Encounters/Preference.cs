@@ -3,22 +3,6 @@ using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Intake.Encounters;
 
-/// <summary>The header <c>Idempotency-Key</c>.</summary>
-public static class IdempotencyKey
-{
-    public static string? Of(HttpRequest request, ValidationErrors errors)
-    {
-        if (!request.Headers.TryGetValue("Idempotency-Key", out var values))
-            return null;
-        if (values is not [{ Length: > 0 and <= 255 } key] || key.Any(c => c is < ' ' or > '~'))
-        {
-            errors.AddParameter("Idempotency-Key", "wrong-form", "Give one key of 1 to 255 printable ASCII characters, such as a new UUID.");
-            return null;
-        }
-        return key;
-    }
-}
-
 /// <summary>The header <c>Prefer</c> (RFC 7240).</summary>
 public static class Preference
 {

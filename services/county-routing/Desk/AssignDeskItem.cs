@@ -1,0 +1,34 @@
+using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Packs;
+
+namespace SafeHarbor.CountyRouting.Desk;
+
+/// <summary>A person at the desk decides.</summary>
+/// <param name="CountyFips">A county of the map.</param>
+/// <param name="By">Subject of the token of whoever decided.</param>
+public sealed record AssignDeskItem(string CountyFips, string By);
+
+/// <summary>The county that a person at the desk has decided on.</summary>
+/// <param name="CountyFips">Five digits.</param>
+public sealed record DeskAssignment(string? CountyFips);
+
+/// <summary><c>POST /v1/desk/{id}/assign</c>: the statewide desk decides what routing could not. The same decision again gets the same answer.</summary>
+internal static class Assigning
+{
+    private static readonly SagaResource<DeskItemMachine, DeskItem, DeskItemView> Desk = new("desk item",
+        MayAct: (_, _) => true,
+        View: (item, _) => DeskItemView.Of(item),
+        Refused: _ => Problem.Conflict("already-assigned", "Somebody has assigned this item to another county; that county's handoff now leads. Call it when it is wrong."));
+
+    public static void MapAssignDeskItem(this IEndpointRouteBuilder routes) => Desk
+        .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{id:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign, Decided, a => new { countyFips = a.CountyFips })
+        .RequireScope("desk.act", kinds: Escalation.State).RequirePacks().WithName("AssignDeskItem");
+
+    private static AssignDeskItem? Decided(DeskAssignment body, Caller caller, ValidationErrors errors)
+    {
+        if (CountyMap.California.Find(body.CountyFips) is { } county)
+            return new(county.Fips, caller.Subject);
+        errors.Add("/countyFips", "unknown-county", "Give the five-digit FIPS of a county of California; GET /v1/counties lists them.");
+        return null;
+    }
+}

@@ -1,0 +1,27 @@
+using SafeHarbor.CountyRouting.Jurisdiction;
+
+namespace SafeHarbor.CountyRouting.Packs;
+
+/// <summary><c>GET /v1/counties</c> and <c>GET /v1/counties/{fips}</c>: who the counties are and how each wants to be reached.</summary>
+internal static class ReadCounties
+{
+    private const string NoRecord = "Counties and their packs say nothing of any report.";
+
+    public static void MapReadCounties(this IEndpointRouteBuilder routes)
+    {
+        var counties = routes.MapGroup("/v1/counties").RequireScope("encounters.read").RecordsNothing(NoRecord);
+        counties.MapGet("", List).WithName("ListCounties");
+        counties.MapGet("/{fips}", One).RequirePacks().WithName("GetCounty");
+    }
+
+    private static Results<Ok<Page<County>>, ProblemHttpResult> List([AsParameters] PageQuery page)
+    {
+        var errors = new ValidationErrors();
+        var after = page.KeyText(errors);
+        return errors.Any ? errors.ToProblem() : TypedResults.Ok(page.Of(
+            [.. CountyMap.California.Counties.Where(c => after is null || string.CompareOrdinal(c.Fips, after) > 0).Take(page.Size + 1)], c => c, c => c.Fips));
+    }
+
+    private static Results<Ok<ProtocolPack>, ProblemHttpResult> One(string fips, CountyDirectory directory) =>
+        CountyMap.California.Find(fips) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
+}

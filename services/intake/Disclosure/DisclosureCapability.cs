@@ -1,0 +1,11 @@
+namespace SafeHarbor.Intake.Disclosure;
+
+/// <summary>Who may read what of a report, and who has.</summary>
+internal static class DisclosureCapability
+{
+    public static void MapDisclosure(this IEndpointRouteBuilder routes)
+    {
+        routes.MapReadReport();
+        routes.MapReadAccesses();
+    }
+}

@@ -1,0 +1,13 @@
+namespace SafeHarbor.Intake.EmergencyAccesses;
+
+/// <summary>Break-glass, and its review.</summary>
+internal static class EmergencyAccessesCapability
+{
+    public static void AddEmergencyAccesses(this IServiceCollection services) => services.AddSingleton<EmergencyAccessRules>();
+
+    public static void MapEmergencyAccesses(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenEmergencyAccess();
+        routes.MapReviewEmergencyAccess();
+    }
+}

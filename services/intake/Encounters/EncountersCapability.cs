@@ -1,0 +1,27 @@
+using SafeHarbor.Intake.Clocks;
+using SafeHarbor.Intake.Receipts;
+using SafeHarbor.Intake.TelephoneReports;
+using SafeHarbor.Intake.Timeline;
+
+namespace SafeHarbor.Intake.Encounters;
+
+/// <summary>Encounters: reported, followed, and the telephone call that is owed for each.</summary>
+internal static class EncountersCapability
+{
+    public static void AddEncounters(this IServiceCollection services)
+    {
+        services.AddSingleton<ClockRules>();
+        services.AddSingleton<TimelineNews>();
+        services.AddSingleton<Acceptance>();
+        services.AddSingleton<ReceiptReader>();
+        services.AddSingleton<ReportEncounter>();
+    }
+
+    public static void MapEncounters(this IEndpointRouteBuilder routes)
+    {
+        routes.MapReportEncounter();
+        routes.MapValidateEncounter();
+        routes.MapReadEncounters();
+        routes.MapTelephoneReports();
+    }
+}

@@ -1,0 +1,14 @@
+namespace SafeHarbor.Intake.Encounters;
+
+/// <summary>Nothing is wrong with what was sent.</summary>
+public sealed record Validity(bool Valid);
+
+/// <summary><c>POST /v1/encounters/validate</c>: the same checks as for a report, nothing stored.</summary>
+internal static class ValidateEncounter
+{
+    public static void MapValidateEncounter(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/encounters/validate", Validate)
+        .RequireScope("encounters.write", kinds: "le").RecordsNothing("It reads and stores nothing.").Repeatable("It stores nothing.");
+
+    private static Results<Ok<Validity>, ProblemHttpResult> Validate(EncounterReport report, Caller caller, TimeProvider time) =>
+        Refusal.Of(report, caller, new EncounterValidation(time.GetUtcNow()).Check(report)) is { } refused ? refused : TypedResults.Ok(new Validity(true));
+}

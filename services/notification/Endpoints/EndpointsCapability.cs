@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SafeHarbor.Notification.Endpoints;
+
+/// <summary>Where organizations want their notices.</summary>
+internal static class EndpointsCapability
+{
+    public static void AddEndpoints(this IServiceCollection services) =>
+        services.AddSingleton<SecretRewrapping>().AddHostedService(provider => provider.GetRequiredService<SecretRewrapping>());
+
+    public static void MapEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var endpoints = routes.MapGroup("/v1/endpoints").RequireScope("endpoints.manage").WithTags("endpoints");
+        endpoints.MapRegisterEndpoint();
+        endpoints.MapReadEndpoints();
+        endpoints.MapChangeEndpoint();
+        endpoints.MapRotateSecret();
+        endpoints.MapTestEndpoint();
+        endpoints.MapRecoverEndpoint();
+    }
+
+    /// <summary>The caller's endpoint: others' do not exist for it.</summary>
+    public static IQueryable<WebhookEndpoint> Of(this DbSet<WebhookEndpoint> endpoints, Caller caller, Guid? id = null)
+    {
+        var organization = caller.Organization.Text;
+        return endpoints.Where(e => e.Organization == organization && e.State != EndpointStates.Deleted && (id == null || e.Id == id));
+    }
+}
