@@ -1,11 +1,12 @@
 using System.CommandLine;
+using SafeHarbor.Local;
 
 namespace SafeHarbor.Bench;
 
 /// <summary>What is measured, and for how long.</summary>
 internal sealed record Settings(TimeSpan WarmUp, TimeSpan Measured, TimeSpan Latency, TimeSpan Settle, int InFlight, int History, bool Json, bool Sealing)
 {
-    public static RootCommand Command(Func<Settings, CancellationToken, Task<int>> run)
+    public static Command Command(Func<Settings, CancellationToken, Task<int>> run)
     {
         var warmUp = Seconds("--warmup", "Seconds of load before anything under load is measured.", 30);
         var seconds = Seconds("--seconds", "Seconds of throughput measured.", 60);
@@ -15,10 +16,9 @@ internal sealed record Settings(TimeSpan WarmUp, TimeSpan Measured, TimeSpan Lat
         var history = new Option<int>("--history") { Description = "Measures a second time with so many old encounters in the databases." };
         var json = new Option<bool>("--json") { Description = "One line of JSON instead of a table." };
         var sealing = new Option<bool>("--sealing") { Description = "Only what sealing one report costs, without any server." };
-        var command = new RootCommand("Measures whole journeys through the public APIs of four services, on servers of their own (Linux).")
-        {
-            warmUp, seconds, latency, settle, inFlight, history, json, sealing,
-        };
+        var command = LauncherCommand.CreateProgram(
+            "bench", "Measures whole journeys through the public APIs of four services, on servers of their own (Linux).",
+            warmUp, seconds, latency, settle, inFlight, history, json, sealing);
         command.SetAction((arguments, cancellation) => run(
             new(
                 TimeSpan.FromSeconds(arguments.GetValue(warmUp)),

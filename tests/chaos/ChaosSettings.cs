@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SafeHarbor.Chaos.Faults;
+using SafeHarbor.Local;
 
 namespace SafeHarbor.Chaos;
 
@@ -26,7 +27,7 @@ internal sealed record ChaosSettings
     // What a fault takes with its recovery and the pause after it, on average.
     private const double SecondsPerFault = 16;
 
-    public static RootCommand Command(Func<ChaosSettings, CancellationToken, Task<int>> run)
+    public static Command Command(Func<ChaosSettings, CancellationToken, Task<int>> run)
     {
         var journeys = new Option<int>("--journeys") { Description = "Journeys at least; they go on for as long as faults are left.", DefaultValueFactory = _ => 300 };
         var faults = new Option<int>("--faults") { Description = "Faults; with fifteen or more, each kind at least once.", DefaultValueFactory = _ => 15 };
@@ -35,10 +36,9 @@ internal sealed record ChaosSettings
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON, and everything else on standard error." };
         var only = new Option<string[]>("--only") { Description = $"Only this kind of fault; may be repeated. One of {string.Join(", ", FaultKind.Names.Select(kind => kind.Name))}." };
         only.AcceptOnlyFromAmong([.. FaultKind.Names.Select(kind => kind.Name)]);
-        var command = new RootCommand("Breaks servers, services and connections while journeys go on, and proves that nothing was lost or done twice.")
-        {
-            journeys, faults, seed, rate, json, only,
-        };
+        var command = LauncherCommand.CreateProgram(
+            "chaos", "Breaks servers, services and connections while journeys go on, and proves that nothing was lost or done twice.",
+            journeys, faults, seed, rate, json, only);
         command.SetAction((arguments, cancellation) => run(new()
         {
             Journeys = arguments.GetValue(journeys),

@@ -43,7 +43,7 @@ public sealed record InstallationPlan
     {
         checkout.CreateLocalDirectory();
         var run = Guid.NewGuid().ToString("N")[..8];
-        return new(checkout, servers, Path.Combine(checkout.LocalDirectory, "journeys", run), "_test_" + run, fresh: true);
+        return new(checkout, servers, RunOwner.Mark(Path.Combine(checkout.LocalDirectory, "journeys", run)), "_test_" + run, fresh: true);
     }
 
     public string DatabaseOf(ServiceKind kind) => kind.Database + Suffix;

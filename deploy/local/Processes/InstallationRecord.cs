@@ -9,6 +9,8 @@ internal sealed record InstallationRecord(string VirtualHost, IReadOnlyList<Inst
 
     public bool IsRunning => Services.Count == ServiceKind.All.Count && Services.All(service => service.Process.IsRunning);
 
+    public bool IsOnTls => Services.Any(service => service.Address?.Scheme == Uri.UriSchemeHttps);
+
     public Uri AddressOf(ServiceKind kind) => Services.Single(service => service.Name == kind.Name).Address!;
 
     public async Task StopAsync() => await Task.WhenAll(Services.Select(service => service.Process.StopAsync(TimeSpan.FromSeconds(30))));

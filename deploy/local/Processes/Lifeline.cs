@@ -8,19 +8,21 @@ namespace SafeHarbor.Local.Processes;
 /// </summary>
 internal sealed class Lifeline : IDisposable
 {
+    // In a session of its own, which no Ctrl-C reaches, and nobody's child, because a program is often killed with all its children.
+    // Its output leads nowhere: nobody is left to read it when the commands run, and a writer to a broken pipe dies.
+    private const string Detached = """exec 3<&0; "$@" <&3 3<&- >/dev/null 2>&1 &""";
+
     private readonly Process _shell;
 
     private Lifeline(Process shell) => _shell = shell;
 
-    // Its output must lead nowhere: nobody is left to read it when the commands run, and a writer to a broken pipe dies.
     public static Lifeline? Start(IEnumerable<string> commands)
     {
         if (OperatingSystem.IsWindows())
             return null;
-        string[] line = ["/bin/sh", "-c", string.Join(Environment.NewLine, ["exec >/dev/null 2>&1", "cat", .. commands])];
-        if (Executables.Find("setsid") is { } setsid)
-            line = [setsid, .. line];
-        return new Lifeline(Process.Start(new ProcessStartInfo(line[0], line[1..])
+        string[] session = Executables.Find("setsid") is { } setsid ? [setsid] : [];
+        var waiting = string.Join(Environment.NewLine, ["read -r cut && exit", .. commands]);
+        return new Lifeline(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Detached, "sh", .. session, "/bin/sh", "-c", waiting])
         {
             RedirectStandardInput = true,
             WorkingDirectory = "/",
@@ -30,7 +32,7 @@ internal sealed class Lifeline : IDisposable
     /// <summary>Cuts it without running the commands.</summary>
     public void Dispose()
     {
-        _shell.Kill(entireProcessTree: true);
+        _shell.StandardInput.WriteLine("cut");
         _shell.Dispose();
     }
 }

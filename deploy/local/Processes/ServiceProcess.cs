@@ -102,10 +102,11 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>SIGTERM, and SIGKILL when it has not ended in time.</summary>
     public async Task StopAsync(TimeSpan? grace = null)
     {
-        _lifeline?.Dispose();
-        _lifeline = null;
         if (Process is not null)
             await Process.StopAsync(grace ?? TimeSpan.FromSeconds(30));
+        // Only then: when this program is killed meanwhile, the service still ends.
+        _lifeline?.Dispose();
+        _lifeline = null;
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();

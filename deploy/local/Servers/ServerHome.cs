@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SafeHarbor.Local.Processes;
 using SafeHarbor.Local.Tls;
 
@@ -23,32 +22,16 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
     {
         var run = Guid.NewGuid().ToString("N")[..8];
         var home = At(checkout, $"test-{run}", $"safeharbor-test-{run}", temporary: true);
-        // Written aside and moved, because another run may be looking through the homes at this moment.
-        File.WriteAllText(home.OwnerFile + ".new", JsonSerializer.Serialize(RecordedProcess.Of(Environment.ProcessId)));
-        File.Move(home.OwnerFile + ".new", home.OwnerFile);
+        RunOwner.Mark(home.Directory);
         File.WriteAllText(home.EndFile, "");
-        return home with { Lifeline = Lifeline.Start([$". {FoundServer.Quoted(home.EndFile)}", FoundServer.RemoveCommand(home.Directory)]) };
+        return home with { Lifeline = Lifeline.Start([$"sh {FoundServer.Quoted(home.EndFile)}", FoundServer.RemoveCommand(home.Directory)]) };
     }
 
     /// <summary>Homes of test runs that were killed before they could stop their servers.</summary>
     internal static IEnumerable<ServerHome> Abandoned(Checkout checkout) =>
         from directory in System.IO.Directory.GetDirectories(checkout.LocalDirectory, "test-*")
-        let name = Path.GetFileName(directory)
-        let home = new ServerHome(directory, "safeharbor-" + name, Temporary: true, ComposeFileOf(checkout))
-        where File.Exists(home.OwnerFile) && !home.OwnerIsRunning()
-        select home;
-
-    private bool OwnerIsRunning()
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<RecordedProcess>(File.ReadAllText(OwnerFile))!.IsRunning;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
+        where RunOwner.HasEnded(directory)
+        select new ServerHome(directory, "safeharbor-" + Path.GetFileName(directory), Temporary: true, ComposeFileOf(checkout));
 
     /// <summary>Keeps the record of what was started, and has it ended with the program when it is temporary.</summary>
     internal void Record(string server, FoundServer started)
@@ -70,8 +53,6 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
     public DevelopmentAuthority? Authority { get; init; }
 
     private string EndFile => Path.Combine(Directory, "end.sh");
-
-    private string OwnerFile => Path.Combine(Directory, "owner.json");
 
     /// <summary>Where a server's record is kept.</summary>
     internal string RecordOf(string server) => Path.Combine(Directory, server + ".json");

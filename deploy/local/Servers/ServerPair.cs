@@ -58,7 +58,10 @@ public sealed class ServerPair : IAsyncDisposable
     /// <param name="say">Told what takes long.</param>
     /// <param name="cancellationToken">Gives up; what was started is stopped again.</param>
     /// <exception cref="ServersUnavailableException">There is nothing to find or to start; the message says what to do.</exception>
-    public static async Task<ServerPair> FindOrStartAsync(ServerHome home, Action<string> say, CancellationToken cancellationToken)
+    public static Task<ServerPair> FindOrStartAsync(ServerHome home, Action<string> say, CancellationToken cancellationToken) =>
+        LeavingNothingAsync(home, () => FindOrStartMissingAsync(home, say, cancellationToken));
+
+    private static async Task<ServerPair> FindOrStartMissingAsync(ServerHome home, Action<string> say, CancellationToken cancellationToken)
     {
         var postgres = GivenByEnvironment.Postgres(Environment.GetEnvironmentVariable) ?? Recorded(home, ServerHome.Postgres);
         var rabbitMq = GivenByEnvironment.RabbitMq(Environment.GetEnvironmentVariable) ?? Recorded(home, ServerHome.RabbitMq);
@@ -86,10 +89,26 @@ public sealed class ServerPair : IAsyncDisposable
     /// <param name="say">Told what takes long.</param>
     /// <param name="cancellationToken">Gives up; what was started is stopped again.</param>
     /// <exception cref="ServersUnavailableException">The programs are missing; the message says what to do.</exception>
-    public static async Task<ServerPair> StartOwnAsync(ServerHome home, Action<string> say, CancellationToken cancellationToken)
+    public static Task<ServerPair> StartOwnAsync(ServerHome home, Action<string> say, CancellationToken cancellationToken) =>
+        LeavingNothingAsync(home, async () =>
+        {
+            await InstallMissingAsync(postgres: true, rabbitMq: true, say, cancellationToken);
+            return await StartMissingAsync(null, null, home, cancellationToken);
+        });
+
+    /// <summary>When the servers of one run do not start, or somebody will not wait for them, their home is of no more use.</summary>
+    private static async Task<ServerPair> LeavingNothingAsync(ServerHome home, Func<Task<ServerPair>> start)
     {
-        await InstallMissingAsync(postgres: true, rabbitMq: true, say, cancellationToken);
-        return await StartMissingAsync(null, null, home, cancellationToken);
+        try
+        {
+            return await start();
+        }
+        catch when (home.Temporary)
+        {
+            await StopRecordedAsync(home, wipe: true);
+            home.Lifeline?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>PostgreSQL, to be broken.</summary>
@@ -171,8 +190,9 @@ public sealed class ServerPair : IAsyncDisposable
     /// <summary>Stops what was started here: with its data when it is temporary; never what the environment named.</summary>
     public async ValueTask DisposeAsync()
     {
-        _home.Lifeline?.Dispose();
         await StopRecordedAsync(_home, _home.Temporary);
+        // Only then: who is killed while stopping them still has them ended.
+        _home.Lifeline?.Dispose();
     }
 
     private static async Task InstallMissingAsync(bool postgres, bool rabbitMq, Action<string> say, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal static class StatusVerb
 
     public static Command Create(Checkout checkout)
     {
-        var json = new Option<bool>("--json") { Description = "For programs." };
+        var json = new Option<bool>("--json") { Description = "For programs, with the servers' passwords." };
         var command = new Command("status", "Addresses and health of what is up; succeeds when all of it is ready.") { json };
         command.SetAction((arguments, cancellationToken) => RunAsync(checkout, arguments.GetValue(json), cancellationToken));
         return command;
@@ -47,9 +47,11 @@ internal static class StatusVerb
         Console.WriteLine($"SafeHarbor {typeof(StatusVerb).Assembly.GetName().Version?.ToString(3)}");
         foreach (var service in services)
             Console.WriteLine($"  {service.Name,-16}{service.Url ?? "not running",-28}{(service.Ready ? "ready" : service.Url is null ? "" : "not ready")}");
-        Console.WriteLine($"  {"postgres",-16}{servers?.Postgres ?? "not running"}");
-        Console.WriteLine($"  {"rabbitmq",-16}{broker ?? "not running"}");
-        Console.WriteLine($"  {"management",-16}{servers?.RabbitMqManagement ?? "not running"}");
+        Console.WriteLine($"  {"postgres",-16}{(servers is null ? "not running" : WithoutPassword.OfDatabase(servers.Postgres))}");
+        Console.WriteLine($"  {"rabbitmq",-16}{(broker is null ? "not running" : WithoutPassword.OfAddress(broker))}");
+        Console.WriteLine($"  {"management",-16}{(servers is null ? "not running" : WithoutPassword.OfAddress(servers.RabbitMqManagement))}");
+        if (servers is not null)
+            Console.WriteLine($"  {"",-16}with passwords: ./safeharbor status --json");
         if (services.Any(service => service.Url is not null))
             Console.WriteLine($"  {"parked messages",-16}{(services.All(service => service.Parked is not null) ? services.Sum(service => service.Parked) : "not known while a service does not answer")}");
     }

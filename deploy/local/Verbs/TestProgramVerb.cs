@@ -17,13 +17,8 @@ internal static class TestProgramVerb
 
     private static async Task<int> RunAsync(Checkout checkout, string directory, string project, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var build = await Executables.RunAsync(
-            [DotnetHost.Path, "build", directory, "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary"], cancellationToken, workingDirectory: checkout.Root);
-        if (!build.Succeeded)
-        {
-            await Console.Error.WriteLineAsync(build.Everything);
+        if (!await Build.RunAsync(checkout, directory, cancellationToken))
             return 1;
-        }
 
         using var program = Process.Start(new ProcessStartInfo(DotnetHost.Path, [checkout.BuiltAssembly(project), .. arguments]))!;
         // Its end is waited for, because it ends servers first.

@@ -20,19 +20,20 @@ internal static class UpVerb
 
     private static async Task<int> RunAsync(Checkout checkout, bool detach, bool tls, CancellationToken cancellationToken)
     {
-        var home = ServerHome.OfCheckout(checkout) with { Authority = tls ? DevelopmentAuthority.OfCheckout(checkout) : null };
         var directory = InstallationPlan.DirectoryOf(checkout);
         if (InstallationRecord.Read(directory) is { } record)
         {
             if (record.IsRunning)
             {
-                Console.WriteLine("Already up; './safeharbor down' ends it.");
-                return await StatusVerb.RunAsync(checkout, json: false, cancellationToken);
+                Console.WriteLine(AlreadyUp(record, tls));
+                var ready = await StatusVerb.RunAsync(checkout, json: false, cancellationToken);
+                return record.IsOnTls == tls ? ready : 1;
             }
 
             await record.StopAsync();
         }
 
+        var home = ServerHome.OfCheckout(checkout) with { Authority = tls ? DevelopmentAuthority.OfCheckout(checkout) : null };
         var waited = Stopwatch.StartNew();
         ServerPair? servers = null;
         Installation? installation = null;
@@ -72,4 +73,13 @@ internal static class UpVerb
             }
         }
     }
+
+    /// <summary>What runs, and what to do when that is not what was asked for.</summary>
+    internal static string AlreadyUp(InstallationRecord record, bool tls) => (record.IsOnTls, tls) switch
+    {
+        (true, true) => "Already up, on TLS; './safeharbor down' ends it.",
+        (false, false) => "Already up; './safeharbor down' ends it.",
+        (false, true) => "Already up, but without TLS. './safeharbor down', then './safeharbor up --tls', starts it with TLS and keeps its data.",
+        (true, false) => "Already up, but on TLS: it takes no plain connection. './safeharbor down', then './safeharbor up', starts it without TLS and keeps its data.",
+    };
 }

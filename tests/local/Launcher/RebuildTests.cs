@@ -52,24 +52,59 @@ public sealed class RebuildTests : IDisposable
             echo "$@" >> asked
             exit 1
             """);
-        (await RunAsync()).ShouldBe(1);
-        (await RunAsync()).ShouldBe(1);
+        (await RunAsync()).Exit.ShouldBe(1);
+        (await RunAsync()).Exit.ShouldBe(1);
 
         (await AskedAsync()).Length.ShouldBe(2);
+        Noted().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_built_and_how_far_it_is_is_told_beside_the_verbs_own_output()
+    {
+        Executable("path/dotnet", """
+            #!/bin/sh
+            case "$1" in build) echo "SafeHarbor.Intake -> there" ;; *) echo TOKEN ;; esac
+            """);
+
+        var (_, output, errors) = await RunAsync();
+
+        output.ShouldBe("TOKEN\n");
+        errors.ShouldContain("for the first time, which takes some minutes");
+        errors.ShouldContain("SafeHarbor.Intake -> there");
+        (await RunAsync()).Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_build_that_is_interrupted_leaves_nothing_behind()
+    {
+        Executable("path/dotnet", """
+            #!/bin/sh
+            kill -INT $PPID
+            exit 1
+            """);
+
+        (await RunAsync()).Exit.ShouldBe(130);
+
+        Noted().ShouldBeEmpty();
     }
 
     public void Dispose() => Directory.Delete(_tree, recursive: true);
 
     private const string Launcher = "artifacts/bin/SafeHarbor.Local/release/SafeHarbor.Local.dll";
 
-    private async Task<int> RunAsync()
+    private async Task<(int Exit, string Output, string Errors)> RunAsync()
     {
-        var start = new ProcessStartInfo("/bin/sh", [Path.Combine(_tree, "safeharbor"), "status", "--json"]);
+        var start = new ProcessStartInfo("/bin/sh", [Path.Combine(_tree, "safeharbor"), "status", "--json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{Path.Combine(_tree, "path")}:{Environment.GetEnvironmentVariable("PATH")}";
         using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return process.ExitCode;
+        return (process.ExitCode, await output, await errors);
     }
+
+    private IEnumerable<string?> Noted() => Directory.GetFileSystemEntries(Path.Combine(_tree, ".local")).Select(Path.GetFileName);
 
     private Task<string[]> AskedAsync() => File.ReadAllLinesAsync(Path.Combine(_tree, "asked"), TestContext.Current.CancellationToken);
 

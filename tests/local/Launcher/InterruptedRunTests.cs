@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Text.Json;
+using SafeHarbor.Local.Processes;
+
+namespace SafeHarbor.Local.Tests.Launcher;
+
+/// <summary>A run with servers of its own that ends before its time.</summary>
+public sealed class InterruptedRunTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task After_Ctrl_C_nothing_of_it_is_left()
+    {
+        using var run = Start();
+        var home = await HomeOfAsync(run);
+
+        Signals.Send(run.Id, Signals.Interrupt);
+        await run.WaitForExitAsync(Cancelled);
+
+        run.ExitCode.ShouldBe(130);
+        Directory.Exists(home).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Killed_with_all_its_children_it_still_leaves_nothing()
+    {
+        using var run = Start();
+        var home = await HomeOfAsync(run);
+
+        run.Kill(entireProcessTree: true);
+
+        while (Directory.Exists(home))
+            await Task.Delay(50, Cancelled);
+    }
+
+    private static Process Start()
+    {
+        var start = new ProcessStartInfo(DotnetHost.Path, [Checkout.Find().BuiltAssembly("SafeHarbor.Local"), "footprint"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var given in new[] { "SAFEHARBOR_POSTGRES", "SAFEHARBOR_RABBITMQ", "SAFEHARBOR_RABBITMQ_MANAGEMENT" })
+            start.Environment.Remove(given);
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Its home, once a server is being started in it.</summary>
+    private static async Task<string> HomeOfAsync(Process run)
+    {
+        while (true)
+        {
+            foreach (var home in Directory.GetDirectories(Checkout.Find().LocalDirectory, "test-*").Where(home => File.Exists(Path.Combine(home, "postgres.json"))))
+                if (JsonSerializer.Deserialize<RecordedProcess>(await File.ReadAllTextAsync(Path.Combine(home, "owner.json"), Cancelled))!.Pid == run.Id)
+                    return home;
+            run.HasExited.ShouldBeFalse();
+            await Task.Delay(50, Cancelled);
+        }
+    }
+}
