@@ -3,6 +3,7 @@ using SafeHarbor.CaseServices.Offers;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.CaseServices.Referrals;
 using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.Contracts;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Parking;
@@ -11,8 +12,8 @@ using SafeHarbor.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("case-services");
 builder.AddMessaging<CaseServicesDb>("case-services", handlers => handlers
-    .Consumer<Referral>("case-services-referral")
-    .Saga<NeedMachine, Need>(NeedMachine.Queue));
+    .Consumer<Referral>(Queues.Referral)
+    .Saga<NeedMachine, Need>(Queues.Need));
 builder.AddLedger("case-services");
 builder.Services.AddSingleton<ProviderDirectory>();
 builder.Services.AddSingleton<SampleProviders>();

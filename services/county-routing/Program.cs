@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Directory;
 using SafeHarbor.CountyRouting.Handoffs;
@@ -15,9 +16,9 @@ builder.Services.AddSingleton<OpeningHandoffs>();
 builder.Services.AddHostedService<DirectoryLoader>();
 builder.Services.AddHealthChecks().AddCheck<DirectoryHealth>("county-directory", tags: ["ready"]);
 builder.AddMessaging<CountyRoutingDb>("county-routing", handlers => handlers
-    .Consumer<RouteEncounter>("county-routing-jurisdiction")
-    .Saga<HandoffMachine, Handoff>("county-routing-handoff")
-    .Saga<DeskItemMachine, DeskItem>("county-routing-desk"));
+    .Consumer<RouteEncounter>(Queues.Jurisdiction)
+    .Saga<HandoffMachine, Handoff>(Queues.Handoff)
+    .Saga<DeskItemMachine, DeskItem>(Queues.Desk));
 builder.AddLedger("county-routing");
 
 var app = builder.Build();

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.EmergencyAccesses;
@@ -32,10 +33,10 @@ public static class Program
     {
         builder.AddServiceDefaults("intake");
         builder.AddMessaging<IntakeDb>("intake", handlers => handlers
-            .Recorder<TimelineConsumer>("intake-timeline")
-            .Recorder<GrantConsumer>("intake-disclosure")
-            .Saga<ReportClockMachine, ReportClock>(ReportClock.Queue)
-            .Saga<EmergencyAccessMachine, EmergencyAccess>(EmergencyAccess.Queue));
+            .Recorder(Queues.Timeline, typeof(TimelineConsumer<>))
+            .Recorder<GrantConsumer>(Queues.Disclosure)
+            .Saga<ReportClockMachine, ReportClock>(Queues.ReportClock)
+            .Saga<EmergencyAccessMachine, EmergencyAccess>(Queues.EmergencyAccess));
         builder.AddLedger("intake");
         builder.Services.AddHostedService<ReadingWatch>();
         builder.Services.RequireSealing();

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Parking;
@@ -18,7 +19,7 @@ internal static class NotificationService
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("notification");
         builder.Services.RequireSealing();
-        builder.AddMessaging<NotificationDb>("notification", handlers => handlers.Consumer<NoticeConsumer>("notification-notice"));
+        builder.AddMessaging<NotificationDb>("notification", handlers => handlers.Consumer<NoticeConsumer>(Queues.Notice));
         builder.AddLedger("notification");
         builder.Services.Configure<LinkSettings>(builder.Configuration.GetSection("Links")).AddSingleton<Links>();
         builder.AddDelivery();
