@@ -4,7 +4,7 @@ namespace SafeHarbor.Contracts;
 
 /// <summary>
 /// What a service's user may do at the broker, as RabbitMQ takes it: three regular expressions over the names of exchanges and queues. They follow
-/// from <see cref="Subscriptions"/> and <see cref="Publications"/> and name nothing but what is there: no pattern, and never the default exchange,
+/// from what the messages declare (<see cref="MessageAttribute"/>) and name nothing but what is there: no pattern, and never the default exchange,
 /// through which every queue could be reached.
 /// </summary>
 /// <param name="Configure">Declares its own queues and exchanges again, and deletes them. Message exchanges and others' queues are the administrator's.</param>
@@ -19,7 +19,7 @@ public sealed record BrokerRights(string Configure, string Write, string Read)
         string[] own = [.. subscriptions.Select(s => s.Queue), BrokerNames.DeadLettersOf(service)];
         return new(
             Exactly(own),
-            Exactly([.. own, .. Publications.ByService[service].Select(BrokerNames.ExchangeOf)]),
+            Exactly([.. own, .. Publications.Of(service).Select(BrokerNames.ExchangeOf)]),
             Exactly([.. own, .. subscriptions.SelectMany(s => s.Messages).Select(BrokerNames.ExchangeOf)]));
     }
 

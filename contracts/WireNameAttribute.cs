@@ -6,9 +6,10 @@ namespace SafeHarbor.Contracts;
 /// <summary>
 /// The name of a message on the wire, <c>noun.verb.vN</c>: AMQP <c>type</c>, exchange (with the prefix <c>safeharbor.</c>), timeline entry and,
 /// with the prefix <c>org.safeharbor.</c>, CloudEvents type. It never changes; a breaking change is a new record with a new name.
+/// A message that is published has a <see cref="MessageAttribute"/>; a service's own commands and timers, sent to its own queue, have this alone.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class WireNameAttribute(string name) : Attribute
+public class WireNameAttribute(string name) : Attribute
 {
     private static readonly ConcurrentDictionary<Type, string?> Names = new();
 

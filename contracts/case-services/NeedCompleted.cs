@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CaseServices;
 
-/// <summary>The need is met. Published by case-services.</summary>
-[WireName("need.completed.v1")]
+/// <summary>The need is met.</summary>
+[Message("need.completed.v1", From = [Services.CaseServices])]
 public sealed record NeedCompleted : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CaseServices;
 
-/// <summary>The provider has had first contact with the child. Published by case-services.</summary>
-[WireName("need.engaged.v1")]
+/// <summary>The provider has had first contact with the child.</summary>
+[Message("need.engaged.v1", From = [Services.CaseServices])]
 public sealed record NeedEngaged : IEncounterEvent
 {
     /// <inheritdoc/>

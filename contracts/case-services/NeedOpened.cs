@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CaseServices;
 
 /// <summary>A need of a child was taken up. Published by case-services when the responding county is known; it starts the need's saga.</summary>
-[WireName("need.opened.v1")]
+[Message("need.opened.v1", From = [Services.CaseServices], To = [Queues.Need])]
 public sealed record NeedOpened : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CaseServices;
 
-/// <summary>No provider is left to ask; the responding county is told and must act. Published by case-services.</summary>
-[WireName("need.unfilled.v1")]
+/// <summary>No provider is left to ask; the responding county is told and must act.</summary>
+[Message("need.unfilled.v1", From = [Services.CaseServices])]
 public sealed record NeedUnfilled : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CaseServices;
 
 /// <summary>A provider accepted a need. Published by case-services; at most one offer of a need is ever accepted.</summary>
-[WireName("offer.accepted.v1")]
+[Message("offer.accepted.v1", From = [Services.CaseServices])]
 public sealed record OfferAccepted : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CaseServices;
 
-/// <summary>A provider declined; the next one is asked. Published by case-services.</summary>
-[WireName("offer.declined.v1")]
+/// <summary>A provider declined; the next one is asked.</summary>
+[Message("offer.declined.v1", From = [Services.CaseServices])]
 public sealed record OfferDeclined : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CaseServices;
 
-/// <summary>An offer ended without an answer, or its notice could not be delivered; the next provider is asked. Published by case-services.</summary>
-[WireName("offer.expired.v1")]
+/// <summary>An offer ended without an answer, or its notice could not be delivered; the next provider is asked.</summary>
+[Message("offer.expired.v1", From = [Services.CaseServices])]
 public sealed record OfferExpired : IEncounterEvent
 {
     /// <inheritdoc/>

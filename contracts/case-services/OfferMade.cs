@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CaseServices;
 
-/// <summary>A provider was offered a need, without identity. Published by case-services.</summary>
-[WireName("offer.made.v1")]
+/// <summary>A provider was offered a need, without identity.</summary>
+[Message("offer.made.v1", From = [Services.CaseServices])]
 public sealed record OfferMade : IEncounterEvent
 {
     /// <inheritdoc/>

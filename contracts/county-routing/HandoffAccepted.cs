@@ -2,7 +2,7 @@ namespace SafeHarbor.Contracts.CountyRouting;
 
 /// <summary>A human at the county has accepted responsibility. Published by county-routing;
 /// the responder's acceptance releases the needs that waited for it.</summary>
-[WireName("handoff.accepted.v1")]
+[Message("handoff.accepted.v1", From = [Services.CountyRouting], To = [Queues.Referral])]
 public sealed record HandoffAccepted : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>Somebody at the county has seen the handoff. Published by county-routing.</summary>
-[WireName("handoff.acknowledged.v1")]
+/// <summary>Somebody at the county has seen the handoff.</summary>
+[Message("handoff.acknowledged.v1", From = [Services.CountyRouting])]
 public sealed record HandoffAcknowledged : IEncounterEvent
 {
     /// <inheritdoc/>

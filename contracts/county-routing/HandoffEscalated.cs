@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>Nobody acknowledged in time: one more rung of the county's ladder was told. Published by county-routing.</summary>
-[WireName("handoff.escalated.v1")]
+/// <summary>Nobody acknowledged in time: one more rung of the county's ladder was told.</summary>
+[Message("handoff.escalated.v1", From = [Services.CountyRouting])]
 public sealed record HandoffEscalated : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace SafeHarbor.Contracts.CountyRouting;
 
 /// <summary>A county must take over (or know of) a report. Published by county-routing for each recipient that routing or the desk determined;
 /// it starts the handoff's saga and, for the responder, the provider referrals.</summary>
-[WireName("handoff.opened.v1")]
+[Message("handoff.opened.v1", From = [Services.CountyRouting], To = [Queues.Handoff, Queues.Referral])]
 public sealed record HandoffOpened : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>A person at the desk assigned the responding county. Published by county-routing.</summary>
-[WireName("jurisdiction.assigned.v1")]
+/// <summary>A person at the desk assigned the responding county.</summary>
+[Message("jurisdiction.assigned.v1", From = [Services.CountyRouting])]
 public sealed record JurisdictionAssigned : IEncounterEvent
 {
     /// <inheritdoc/>

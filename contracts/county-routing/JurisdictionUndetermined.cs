@@ -2,7 +2,7 @@ namespace SafeHarbor.Contracts.CountyRouting;
 
 /// <summary>No county could be determined; the encounter waits at the statewide desk. Published by county-routing;
 /// it starts the desk item's saga.</summary>
-[WireName("jurisdiction.undetermined.v1")]
+[Message("jurisdiction.undetermined.v1", From = [Services.CountyRouting], To = [Queues.Desk])]
 public sealed record JurisdictionUndetermined : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace SafeHarbor.Contracts.Disclosure;
 /// Somebody reads reports in a way that is not usual. Published by intake, once for a reader, a rule and a window; about the encounter whose report was
 /// the last one. It accuses nobody: a person looks.
 /// </summary>
-[WireName("disclosure.unusual-reading.v1")]
+[Message("disclosure.unusual-reading.v1", From = [Services.Intake])]
 public sealed record UnusualReading : IEncounterEvent
 {
     /// <inheritdoc/>

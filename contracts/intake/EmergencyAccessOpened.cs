@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.Intake;
 
 /// <summary>Somebody without a grant opened a report in an emergency (break-glass). It holds for hours, and a supervisor reviews it.</summary>
-[WireName("emergency-access.opened.v1")]
+[Message("emergency-access.opened.v1", From = [Services.Intake])]
 public sealed record EmergencyAccessOpened : IEncounterEvent
 {
     /// <inheritdoc/>

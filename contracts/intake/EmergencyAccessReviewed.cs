@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.Intake;
 
 /// <summary>A supervisor reviewed an emergency access. One that was not justified has ended with it.</summary>
-[WireName("emergency-access.reviewed.v1")]
+[Message("emergency-access.reviewed.v1", From = [Services.Intake])]
 public sealed record EmergencyAccessReviewed : IEncounterEvent
 {
     /// <inheritdoc/>

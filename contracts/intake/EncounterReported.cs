@@ -4,7 +4,7 @@ namespace SafeHarbor.Contracts.Intake;
 /// An officer's encounter report was accepted. Published by intake in the transaction that stores and seals it.
 /// Carries what routing and matching need and nothing that names a person.
 /// </summary>
-[WireName("encounter.reported.v1")]
+[Message("encounter.reported.v1", From = [Services.Intake], To = [Queues.Jurisdiction])]
 public sealed record EncounterReported : IEncounterEvent
 {
     /// <inheritdoc/>

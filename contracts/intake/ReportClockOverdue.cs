@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.Intake;
 
 /// <summary>A time limit of the reporting officer ran out unsatisfied. Published by intake when the clock's durable timer fires.</summary>
-[WireName("report-clock.overdue.v1")]
+[Message("report-clock.overdue.v1", From = [Services.Intake])]
 public sealed record ReportClockOverdue : IEncounterEvent
 {
     /// <inheritdoc/>

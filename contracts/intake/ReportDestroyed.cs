@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.Intake;
 
 /// <summary>The keys of a report are destroyed: its details are unreadable from now on, in every copy.</summary>
-[WireName("report.destroyed.v1")]
+[Message("report.destroyed.v1", From = [Services.Intake])]
 public sealed record ReportDestroyed : IEncounterEvent
 {
     /// <inheritdoc/>

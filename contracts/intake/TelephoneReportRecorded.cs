@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.Intake;
 
-/// <summary>The officer's telephone report to the county (PC 11166(a)) was recorded. Published by intake. SafeHarbor records the call and never replaces it.</summary>
-[WireName("telephone-report.recorded.v1")]
+/// <summary>The officer's telephone report to the county (PC 11166(a)) was recorded. SafeHarbor records the call and never replaces it.</summary>
+[Message("telephone-report.recorded.v1", From = [Services.Intake])]
 public sealed record TelephoneReportRecorded : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace SafeHarbor.Contracts.Notification;
 
 /// <summary>An endpoint of the organization took the notice (HTTP 2xx). That is delivery, not acceptance.
 /// Published by notification, once per notice.</summary>
-[WireName("notice.delivered.v1")]
+[Message("notice.delivered.v1", From = [Services.Notification], To = [Queues.Handoff])]
 public sealed record NoticeDelivered : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.Notification;
 
 /// <summary>The first attempt at a notice failed; it goes on being tried. Published by notification, once per notice.</summary>
-[WireName("notice.failing.v1")]
+[Message("notice.failing.v1", From = [Services.Notification])]
 public sealed record NoticeFailing : IEncounterEvent
 {
     /// <inheritdoc/>

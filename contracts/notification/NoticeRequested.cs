@@ -4,7 +4,7 @@ namespace SafeHarbor.Contracts.Notification;
 /// Tell an organization that something waits for it. Published by county-routing, case-services and intake, taken by notification.
 /// A notice is thin on every channel: ids, urgency, due time, link; nothing about the child.
 /// </summary>
-[WireName("notice.requested.v1")]
+[Message("notice.requested.v1", From = [Services.Intake, Services.CountyRouting, Services.CaseServices], To = [Queues.Notice])]
 public sealed record NoticeRequested : IEncounterMessage
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.Notification;
 
 /// <summary>A notice was given up. Published by notification, so that whoever asked for it can take another way.</summary>
-[WireName("notice.undeliverable.v1")]
+[Message("notice.undeliverable.v1", From = [Services.Notification], To = [Queues.Handoff, Queues.Need])]
 public sealed record NoticeUndeliverable : IEncounterEvent
 {
     /// <inheritdoc/>

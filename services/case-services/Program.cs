@@ -12,8 +12,8 @@ internal static class Program
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
         builder.AddService<CaseServicesDb>("case-services", handlers => handlers
-            .Consumer<Referral>("case-services-referral")
-            .Saga<NeedMachine, Need>(NeedMachine.Queue));
+            .Consumer<Referral>(Queues.Referral)
+            .Saga<NeedMachine, Need>(Queues.Need));
         builder.Services.AddNeeds();
         builder.Services.AddProviders();
         return builder.BuildService(routes =>

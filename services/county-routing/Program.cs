@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
@@ -13,9 +14,9 @@ internal static class Program
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
         builder.AddService<CountyRoutingDb>("county-routing", handlers => handlers
-            .Consumer<RouteEncounter>("county-routing-jurisdiction")
-            .Saga<HandoffMachine, Handoff>("county-routing-handoff")
-            .Saga<DeskItemMachine, DeskItem>("county-routing-desk"));
+            .Consumer<RouteEncounter>(Queues.Jurisdiction)
+            .Saga<HandoffMachine, Handoff>(Queues.Handoff)
+            .Saga<DeskItemMachine, DeskItem>(Queues.Desk));
         builder.Services.AddPacks();
         builder.Services.AddHandoffs();
         return builder.BuildService(routes =>

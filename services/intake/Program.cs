@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.EmergencyAccesses;
@@ -17,10 +18,10 @@ internal static class Program
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
         builder.AddService<IntakeDb>("intake", handlers => handlers
-            .Recorder<TimelineConsumer>("intake-timeline")
-            .Recorder<GrantConsumer>("intake-disclosure")
-            .Saga<ReportClockMachine, ReportClock>(ReportClock.Queue)
-            .Saga<EmergencyAccessMachine, EmergencyAccess>(EmergencyAccess.Queue));
+            .Recorder(Queues.Timeline, typeof(TimelineConsumer<>))
+            .Recorder<GrantConsumer>(Queues.Disclosure)
+            .Saga<ReportClockMachine, ReportClock>(Queues.ReportClock)
+            .Saga<EmergencyAccessMachine, EmergencyAccess>(Queues.EmergencyAccess));
         builder.AddKeys();
         builder.Services.AddEncounters();
         builder.Services.AddEmergencyAccesses();

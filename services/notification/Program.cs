@@ -13,7 +13,7 @@ internal static class Program
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
         builder.AddService<NotificationDb>("notification", handlers => handlers
-            .Consumer<NoticeConsumer>("notification-notice"));
+            .Consumer<NoticeConsumer>(Queues.Notice));
         builder.Services.RequireSealing();
         builder.AddNotices();
         builder.AddDelivery();

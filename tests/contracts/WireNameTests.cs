@@ -8,54 +8,60 @@ public sealed class WireNameTests
     private static readonly Type[] Messages = typeof(Subscriptions).Assembly.GetTypes().Where(t => t.IsDefined(typeof(WireNameAttribute))).ToArray();
 
     [Fact]
-    public void The_names_on_the_wire_are_these_and_no_others() => Messages.Select(WireNameAttribute.Of).Order(StringComparer.Ordinal).ShouldBe(
+    public void The_messages_their_publishers_and_their_queues_are_these_and_no_others() => Messages.Select(Declared).Order(StringComparer.Ordinal).ShouldBe(
     [
-        "disclosure.granted.v1",
-        "disclosure.unusual-reading.v1",
-        "emergency-access.opened.v1",
-        "emergency-access.reviewed.v1",
-        "encounter.reported.v1",
-        "handoff.accepted.v1",
-        "handoff.acknowledged.v1",
-        "handoff.escalated.v1",
-        "handoff.opened.v1",
-        "jurisdiction.assigned.v1",
-        "jurisdiction.undetermined.v1",
-        "message.parked.v1",
-        "need.completed.v1",
-        "need.engaged.v1",
-        "need.opened.v1",
-        "need.unfilled.v1",
-        "notice.delivered.v1",
-        "notice.failing.v1",
-        "notice.requested.v1",
-        "notice.undeliverable.v1",
-        "offer.accepted.v1",
-        "offer.declined.v1",
-        "offer.expired.v1",
-        "offer.made.v1",
-        "report-clock.overdue.v1",
-        "report.destroyed.v1",
-        "telephone-report.recorded.v1",
+        "disclosure.granted.v1: case-services county-routing -> intake-disclosure intake-timeline",
+        "disclosure.unusual-reading.v1: intake -> intake-timeline",
+        "emergency-access.opened.v1: intake -> intake-timeline",
+        "emergency-access.reviewed.v1: intake -> intake-timeline",
+        "encounter.reported.v1: intake -> county-routing-jurisdiction intake-timeline",
+        "handoff.accepted.v1: county-routing -> case-services-referral intake-timeline",
+        "handoff.acknowledged.v1: county-routing -> intake-timeline",
+        "handoff.escalated.v1: county-routing -> intake-timeline",
+        "handoff.opened.v1: county-routing -> case-services-referral county-routing-handoff intake-timeline",
+        "jurisdiction.assigned.v1: county-routing -> intake-timeline",
+        "jurisdiction.undetermined.v1: county-routing -> county-routing-desk intake-timeline",
+        "message.parked.v1: case-services county-routing intake notification -> intake-timeline",
+        "need.completed.v1: case-services -> intake-timeline",
+        "need.engaged.v1: case-services -> intake-timeline",
+        "need.opened.v1: case-services -> case-services-need intake-timeline",
+        "need.unfilled.v1: case-services -> intake-timeline",
+        "notice.delivered.v1: notification -> county-routing-handoff intake-timeline",
+        "notice.failing.v1: notification -> intake-timeline",
+        "notice.requested.v1: case-services county-routing intake -> notification-notice",
+        "notice.undeliverable.v1: notification -> case-services-need county-routing-handoff intake-timeline",
+        "offer.accepted.v1: case-services -> intake-timeline",
+        "offer.declined.v1: case-services -> intake-timeline",
+        "offer.expired.v1: case-services -> intake-timeline",
+        "offer.made.v1: case-services -> intake-timeline",
+        "report-clock.overdue.v1: intake -> intake-timeline",
+        "report.destroyed.v1: intake -> intake-timeline",
+        "telephone-report.recorded.v1: intake -> intake-timeline",
     ]);
 
     [Fact]
-    public void Every_message_has_a_subscriber_so_that_nothing_is_published_to_nowhere() =>
-        Messages.Except(Subscriptions.All.SelectMany(s => s.Messages)).ShouldBeEmpty();
+    public void Every_message_that_is_published_is_bound_to_a_queue_so_that_nothing_is_published_to_nowhere() =>
+        Subscriptions.All.SelectMany(s => s.Messages).Distinct().ShouldBe(Messages, ignoreOrder: true);
 
     [Fact]
-    public void Every_event_of_an_encounter_reaches_its_timeline()
+    public void Every_event_of_an_encounter_reaches_its_timeline_and_nothing_else_does() =>
+        Subscriptions.Of(Queues.Timeline).Messages.ShouldBe(Messages.Where(t => t.IsAssignableTo(typeof(IEncounterEvent))), ignoreOrder: true);
+
+    [Fact]
+    public void A_record_names_services_and_queues_that_are_there()
     {
-        var timeline = Subscriptions.All.Single(s => s.Queue == "intake-timeline").Messages;
-        Messages.Where(t => t.IsAssignableTo(typeof(IEncounterEvent))).Except(timeline).ShouldBeEmpty();
-        timeline.ShouldAllBe(t => t.IsAssignableTo(typeof(IEncounterEvent)));
+        var declared = Messages.Select(t => t.GetCustomAttribute<MessageAttribute>()!).ToList();
+        declared.ShouldAllBe(m => m.From.Length > 0);
+        declared.SelectMany(m => m.From).Except(Services.All).ShouldBeEmpty();
+        declared.SelectMany(m => m.To).Except(Queues.All).ShouldBeEmpty();
+        declared.SelectMany(m => m.To).ShouldNotContain(Queues.Timeline);
     }
 
     [Fact]
     public void A_queue_belongs_to_one_service_and_is_named_after_it()
     {
-        Subscriptions.All.Select(s => s.Queue).ShouldBeUnique();
-        Subscriptions.All.ShouldAllBe(s => s.Queue.StartsWith(s.Service + "-", StringComparison.Ordinal));
+        Queues.All.ShouldBeUnique();
+        Queues.All.Select(queue => Services.All.Count(service => queue.StartsWith(service + "-", StringComparison.Ordinal))).ShouldAllBe(count => count == 1);
     }
 
     [Fact]
@@ -74,6 +80,11 @@ public sealed class WireNameTests
         var members = Messages.SelectMany(t => Members(t, [])).Where(m => m is not "HotlinePhone").Distinct();
         members.Where(m => forbidden.Any(f => m.Contains(f, StringComparison.OrdinalIgnoreCase))).ShouldBeEmpty();
     }
+
+    private static string Declared(Type message) =>
+        $"{WireNameAttribute.Of(message)}: {Text(Services.All.Where(s => Publications.Of(s).Contains(message)))} -> {Text(Queues.All.Where(q => Subscriptions.Of(q).Messages.Contains(message)))}";
+
+    private static string Text(IEnumerable<string> names) => string.Join(' ', names.Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Members(Type type, HashSet<Type> seen) => !seen.Add(type) ? [] : type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)

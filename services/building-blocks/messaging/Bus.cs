@@ -46,7 +46,7 @@ internal static class Bus
         endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(new ParkUnknownFilter(parked, queue)));
         endpoint.PrefetchCount = BrokerSettings.Prefetch;
         endpoint.ConcurrentMessageLimit = BrokerSettings.Prefetch;
-        foreach (var (name, value) in Topology.QueueArguments(Subscriptions.All.Single(s => s.Queue == queue).Service))
+        foreach (var (name, value) in Topology.QueueArguments(Queues.ServiceOf(queue)))
             endpoint.SetQueueArgument(name, value);
         Retries.Configure(endpoint);
         var group = context.GetRequiredService<GroupCommits>().Of(queue);

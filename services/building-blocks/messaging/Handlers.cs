@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 
@@ -34,6 +35,18 @@ public sealed class Handlers
     {
         _recorders.Add(queue);
         return Consumer<TConsumer>(queue);
+    }
+
+    /// <summary>The same by a family of consumers, one for each message that is bound to the queue.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="family">A generic consumer, <c>typeof(Consumer&lt;&gt;)</c>, of the type that it is given.</param>
+    public Handlers Recorder(string queue, Type family)
+    {
+        var consumers = Subscriptions.Of(queue).Messages.Select(message => family.MakeGenericType(message)).ToList();
+        consumers.ForEach(consumer => _bus.AddConsumer(consumer));
+        _recorders.Add(queue);
+        _byQueue.Add(queue, (context, endpoint) => consumers.ForEach(consumer => endpoint.ConfigureConsumer(context, consumer)));
+        return this;
     }
 
     internal bool IsRecorder(string queue) => _recorders.Contains(queue);

@@ -16,8 +16,6 @@ namespace SafeHarbor.CaseServices.Needs;
 /// </summary>
 public sealed class NeedMachine : SagaMachine<Need>
 {
-    public const string Queue = "case-services-need";
-
     private readonly Offering _offering;
 
     public NeedMachine(Offering offering)

@@ -1,5 +1,6 @@
 using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Providers;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Disclosure;
@@ -148,7 +149,7 @@ public sealed class Offering(ProviderDirectory directory, Reminders reminders, T
             ExpiresAt = offer.ExpiresAt,
         });
         unit.Publish(Notices.OfferMade(need, now));
-        unit.StartTimer(NeedMachine.Queue, patience, new OfferRanOut(need.EncounterId, need.CorrelationId, offer.OfferId), offer.OfferId);
+        unit.StartTimer(Queues.Need, patience, new OfferRanOut(need.EncounterId, need.CorrelationId, offer.OfferId), offer.OfferId);
     }
 
     private void GiveUp(Need need, UnitOfWork unit, DateTimeOffset now)
@@ -163,7 +164,7 @@ public sealed class Offering(ProviderDirectory directory, Reminders reminders, T
     {
         var reminder = Guid.CreateVersion7(now);
         need.Reminder = reminder;
-        unit.StartTimer(NeedMachine.Queue, after, new RemindOfNeed(need.EncounterId, need.CorrelationId, reminder), reminder);
+        unit.StartTimer(Queues.Need, after, new RemindOfNeed(need.EncounterId, need.CorrelationId, reminder), reminder);
     }
 
     private static void EndReminders(Need need, UnitOfWork unit)

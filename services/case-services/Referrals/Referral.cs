@@ -1,5 +1,6 @@
 using MassTransit;
 using SafeHarbor.CaseServices.Needs;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
@@ -35,7 +36,7 @@ public sealed class Referral(TimeProvider time) : IConsumer<HandoffOpened>, ICon
             foreach (var need in handoff.Child.Needs.Where(need => !NeedTypes.Emergency.Contains(need.Type)))
             {
                 var facts = Facts(handoff.EncounterId, handoff.CountyFips, handoff.Urgency, handoff.Child, need);
-                context.UnitOfWork().Send(NeedMachine.Queue, new ReleaseNeed { Need = facts }, IdOf(need, "released"));
+                context.UnitOfWork().Send(Queues.Need, new ReleaseNeed { Need = facts }, IdOf(need, "released"));
             }
         }
         return Task.CompletedTask;

@@ -8,8 +8,6 @@ namespace SafeHarbor.Intake.Clocks;
 /// <summary>A time limit of the reporting officer. It runs from the transaction that stores the encounter until it is satisfied, overdue or not.</summary>
 public sealed class ReportClock : ITimedSaga
 {
-    public const string Queue = "intake-clock";
-
     public Guid CorrelationId { get; set; }
     public string CurrentState { get; set; } = "";
     /// <inheritdoc/>
@@ -32,7 +30,7 @@ public sealed class ReportClock : ITimedSaga
     {
         var clock = Of(encounterId, rule, startedAt, now);
         var left = clock.DueAt - now;
-        clock.AlarmToken = unit.StartTimer(Queue, left > TimeSpan.Zero ? left : TimeSpan.Zero, new ReportClockRang(encounterId, clock.CorrelationId));
+        clock.AlarmToken = unit.StartTimer(Queues.ReportClock, left > TimeSpan.Zero ? left : TimeSpan.Zero, new ReportClockRang(encounterId, clock.CorrelationId));
         unit.Add(clock);
         return clock;
     }

@@ -11,8 +11,6 @@ namespace SafeHarbor.Intake.EmergencyAccesses;
 /// </summary>
 public sealed class EmergencyAccess : ITimedSaga
 {
-    public const string Queue = "intake-emergency-access";
-
     /// <summary>Why, in codes: a text could hold personal data, and the reviewer asks anyhow.</summary>
     public static readonly IReadOnlyList<string> Reasons = ["CHILD_IN_DANGER", "CHILD_MISSING", "CHILD_PRESENT", "COUNTY_UNREACHABLE", "COURT_ORDER"];
 

@@ -1,4 +1,5 @@
 using MassTransit;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Notification;
@@ -39,7 +40,7 @@ public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
     public static void Open(UnitOfWork unit, EmergencyAccess access, EmergencyAccessRules rules)
     {
         (access.CurrentState, access.StateSince) = (nameof(Unreviewed), access.OpenedAt);
-        access.ReminderToken = unit.StartTimer(EmergencyAccess.Queue, rules.RemindEvery, new AccessUnreviewed(access.EncounterId, access.CorrelationId));
+        access.ReminderToken = unit.StartTimer(Queues.EmergencyAccess, rules.RemindEvery, new AccessUnreviewed(access.EncounterId, access.CorrelationId));
         unit.Add(access);
         unit.Add(access.Grant);
         unit.Publish(new EmergencyAccessOpened

@@ -60,7 +60,7 @@ internal sealed class RawBus : IAsyncDisposable
     {
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PrefetchCount = 64;
-        foreach (var (name, value) in Topology.QueueArguments(Subscriptions.All.Single(s => s.Queue == queue).Service))
+        foreach (var (name, value) in Topology.QueueArguments(Queues.ServiceOf(queue)))
             endpoint.SetQueueArgument(name, value);
         endpoint.Handler<RawMessage>(context => HandleAsync(queue, context.Message, context.CancellationToken));
     }

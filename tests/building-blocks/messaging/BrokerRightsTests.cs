@@ -27,12 +27,12 @@ public sealed class BrokerRightsTests : IAsyncLifetime
             (await Should.ThrowAsync<InvalidOperationException>(Topology.EnsureAsync(early, "intake", Cancellation))).Message.ShouldContain("migrate");
         await DeclareAsync();
 
-        foreach (var service in Publications.ByService.Keys)
+        foreach (var service in Services.All)
         {
             await using var connection = await ConnectAsync(await _broker.AddressOfAsync(service, Cancellation));
             await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
             await Topology.EnsureAsync(channel, service, Cancellation);
-            foreach (var message in Publications.ByService[service])
+            foreach (var message in Publications.Of(service))
                 await channel.BasicPublishAsync(BrokerNames.ExchangeOf(message), "", Array.Empty<byte>(), Cancellation);
             // It would have been closed by now.
             await channel.QueueDeclarePassiveAsync(Topology.DeadLetterQueueOf(service), Cancellation);

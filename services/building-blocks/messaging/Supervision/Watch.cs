@@ -108,7 +108,7 @@ internal sealed partial class Watch(Store store, RelayState relay, WatchState st
             await endpoint.TurnOffAsync(cancellation);
             return;
         }
-        await DeclareAsync(link, endpoint.Queue, Subscriptions.All.Single(s => s.Queue == endpoint.Queue).Service, cancellation);
+        await DeclareAsync(link, endpoint.Queue, Queues.ServiceOf(endpoint.Queue), cancellation);
         _gone.Remove(endpoint.Queue);
         endpoint.TurnOn();
     }

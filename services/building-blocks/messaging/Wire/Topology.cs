@@ -32,7 +32,7 @@ public static class Topology
     {
         foreach (var message in Messages)
             await channel.ExchangeDeclareAsync(message, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
-        foreach (var service in Subscriptions.All.Select(s => s.Service).Distinct())
+        foreach (var service in Services.All)
             await DeclareOwnAsync(channel, service, cancellation);
     }
 

@@ -1,0 +1,32 @@
+namespace SafeHarbor.Contracts;
+
+/// <summary>The queues, <c>service-purpose</c>: each is consumed by the service whose name it begins with.</summary>
+public static class Queues
+{
+    /// <summary>Every event of every encounter: it is listed with no record.</summary>
+    public const string Timeline = Services.Intake + "-timeline";
+    /// <summary>Who may read a report.</summary>
+    public const string Disclosure = Services.Intake + "-disclosure";
+    /// <summary>The sagas of the reporting officer's time limits.</summary>
+    public const string ReportClock = Services.Intake + "-clock";
+    /// <summary>The sagas of emergency accesses.</summary>
+    public const string EmergencyAccess = Services.Intake + "-emergency-access";
+    /// <summary>Encounters whose county is to be found.</summary>
+    public const string Jurisdiction = Services.CountyRouting + "-jurisdiction";
+    /// <summary>The sagas of county handoffs.</summary>
+    public const string Handoff = Services.CountyRouting + "-handoff";
+    /// <summary>The sagas of what waits at the statewide desk.</summary>
+    public const string Desk = Services.CountyRouting + "-desk";
+    /// <summary>Notices to be delivered.</summary>
+    public const string Notice = Services.Notification + "-notice";
+    /// <summary>Handoffs whose children's needs are to be taken up.</summary>
+    public const string Referral = Services.CaseServices + "-referral";
+    /// <summary>The sagas of needs.</summary>
+    public const string Need = Services.CaseServices + "-need";
+
+    /// <summary>Every queue of the system.</summary>
+    public static readonly IReadOnlyList<string> All = Constants.Of(typeof(Queues));
+
+    /// <summary>The service that consumes the queue.</summary>
+    public static string ServiceOf(string queue) => Services.All.Single(service => queue.StartsWith(service + "-", StringComparison.Ordinal));
+}
