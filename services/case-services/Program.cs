@@ -11,7 +11,7 @@ internal static class Program
 
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.AddService<CaseServicesDb>("case-services", handlers => handlers
+        builder.AddService<CaseServicesDb>(Contracts.Services.CaseServices, handlers => handlers
             .Consumer<Referral>(Queues.Referral)
             .Saga<NeedMachine, Need>(Queues.Need));
         builder.Services.AddNeeds();

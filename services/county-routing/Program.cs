@@ -13,7 +13,7 @@ internal static class Program
 
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.AddService<CountyRoutingDb>("county-routing", handlers => handlers
+        builder.AddService<CountyRoutingDb>(Contracts.Services.CountyRouting, handlers => handlers
             .Consumer<RouteEncounter>(Queues.Jurisdiction)
             .Saga<HandoffMachine, Handoff>(Queues.Handoff)
             .Saga<DeskItemMachine, DeskItem>(Queues.Desk));

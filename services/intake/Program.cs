@@ -17,7 +17,7 @@ internal static class Program
 
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.AddService<IntakeDb>("intake", handlers => handlers
+        builder.AddService<IntakeDb>(Contracts.Services.Intake, handlers => handlers
             .Recorder(Queues.Timeline, typeof(TimelineConsumer<>))
             .Recorder<GrantConsumer>(Queues.Disclosure)
             .Saga<ReportClockMachine, ReportClock>(Queues.ReportClock)

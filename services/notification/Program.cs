@@ -12,7 +12,7 @@ internal static class Program
 
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.AddService<NotificationDb>("notification", handlers => handlers
+        builder.AddService<NotificationDb>(Contracts.Services.Notification, handlers => handlers
             .Consumer<NoticeConsumer>(Queues.Notice));
         builder.Services.RequireSealing();
         builder.AddNotices();

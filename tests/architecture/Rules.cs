@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace SafeHarbor.Architecture.Tests;
 
@@ -42,6 +43,18 @@ internal static class Rules
         from call in new[] { "UseStaticFiles", "MapStaticAssets", "PhysicalFile", "SendFileAsync", "Results.File(", "Process.Start(", "UseDeveloperExceptionPage" }
         where source.Text.Contains(call, StringComparison.Ordinal)
         select $"{source.File} calls {call}";
+
+    /// <summary>Migrations are <c>NNNN_name.sql</c>, numbered from <paramref name="first"/> without a gap.</summary>
+    public static IEnumerable<string> MigrationsOutOfOrder(int first, IEnumerable<string> files) =>
+        from numbered in files.Order(StringComparer.Ordinal).Select((file, i) => (Name: file, Number: first + i))
+        where !Regex.IsMatch(numbered.Name, $@"^{numbered.Number:0000}_[a-z_]+\.sql$")
+        select $"{numbered.Name} should be {numbered.Number:0000}_name.sql";
+
+    /// <summary>Row-level security guards every table that migrations create, but those that are <paramref name="open"/>.</summary>
+    public static IEnumerable<string> TablesWithoutAGuard(string sql, params IEnumerable<string> open) =>
+        from table in Regex.Matches(sql, @"^create table (\w+) \(", RegexOptions.Multiline).Select(match => match.Groups[1].Value)
+        where !open.Contains(table) && !sql.Contains($"guard('{table}'", StringComparison.Ordinal)
+        select $"{table} has no guard";
 
     private static IEnumerable<Type> Signatures(Type type)
     {

@@ -39,8 +39,7 @@ public abstract class Stage : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected CaseServicesDb Db() => new(new DbContextOptionsBuilder<CaseServicesDb>().UseNpgsql(Database.ConnectionString)
-        .ConfigureWarnings(w => w.Ignore(Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.PendingModelChangesWarning)).Options);
+    private protected CaseServicesDb Db() => new(new DbContextOptionsBuilder<CaseServicesDb>().UseNpgsql(Database.ConnectionString).Options);
 
     private protected async Task<Instance> StartAsync(bool sampleData = false)
     {

@@ -62,7 +62,7 @@ public sealed class DuplicateTests(World world) : IClassFixture<World>
     {
         var state = new List<string>();
         foreach (var service in world.Installation.Databases.Keys)
-            foreach (var table in await world.QueryAsync(service, "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'inbox%' and relname <> '__EFMigrationsHistory' order by 1", cancellation))
+            foreach (var table in await world.QueryAsync(service, "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'inbox%' and relname <> 'migrations' order by 1", cancellation))
                 state.Add($"{service}.{table} {(await world.QueryAsync(service, $"select count(*), md5(coalesce(string_agg(t::text, E'\\n' order by t::text), '')) from \"{table}\" t", cancellation))[0]}");
         return state;
     }

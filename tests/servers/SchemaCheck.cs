@@ -60,7 +60,7 @@ public static class SchemaCheck
                 r.GetFieldValue<string[]>(5).Select(c => c.Trim('"'))));
         }
 
-        found.RemoveWhere(line => line.StartsWith("__EFMigrationsHistory", StringComparison.Ordinal));
+        found.RemoveWhere(line => line.StartsWith("migrations", StringComparison.Ordinal));
         return found;
     }
 

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Wire;
 using SafeHarbor.ServiceDefaults.Tls;
@@ -42,23 +43,29 @@ public static class Migrating
     public static async Task MigrateAsync<TDb>(string owner, string service, Uri broker, TrustedAuthority? authority = null, ILoggerFactory? log = null) where TDb : DbContext
     {
         await ApplyAsync<TDb>(owner, log);
-        await Rights.ApplyAsync(owner, service, typeof(TDb).Assembly);
+        await Rights.ApplyAsync(owner, service, Of<TDb>());
         await using var connection = await BrokerSettings.Factory(broker, authority, "migrate").CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         await Topology.DeclareAsync(channel, CancellationToken.None);
     }
 
-    /// <summary>Applies the migrations of one database, and nothing else.</summary>
+    /// <summary>Applies the service's migrations: messaging's, the ledger's and those beside <typeparamref name="TDb"/>.</summary>
     /// <param name="owner">The database's connection string for its owner.</param>
     /// <param name="log">Where it says what it does.</param>
-    public static async Task ApplyAsync<TDb>(string owner, ILoggerFactory? log = null) where TDb : DbContext
+    public static Task ApplyAsync<TDb>(string owner, ILoggerFactory? log = null) where TDb : DbContext => Migrations.ApplyAsync(owner, Of<TDb>(), Log(log));
+
+    /// <summary>Makes a database that is not messaging's: by the numbered files and the <c>rights.sql</c> beside a type, and nothing else.</summary>
+    /// <param name="beside">The type.</param>
+    /// <param name="owner">The database's connection string for its owner.</param>
+    /// <param name="service">The same for the service's role, of which only the name is used.</param>
+    /// <param name="log">Where it says what it does.</param>
+    public static async Task ApplyAsync(Type beside, string owner, string service, ILoggerFactory? log = null)
     {
-        var options = new DbContextOptionsBuilder<TDb>().UseNpgsql(owner).UseLoggerFactory(log).ConfigureWarnings(w => w
-            // Migrations are plain SQL without a model snapshot; a test holds the migrated schema against the model.
-            .Ignore(RelationalEventId.PendingModelChangesWarning)
-            // A new database has no history of migrations, which is asked for first. What really fails is an exception.
-            .Log((RelationalEventId.CommandError, LogLevel.Debug)));
-        await using var db = (TDb)Activator.CreateInstance(typeof(TDb), options.Options)!;
-        await db.Database.MigrateAsync();
+        await Migrations.ApplyAsync(owner, [beside], Log(log));
+        await Rights.ApplyAsync(owner, service, [beside]);
     }
+
+    private static Type[] Of<TDb>() => [typeof(MessagingModel), typeof(LedgerModel), typeof(TDb)];
+
+    private static ILogger Log(ILoggerFactory? log) => (log ?? NullLoggerFactory.Instance).CreateLogger(typeof(Migrating));
 }

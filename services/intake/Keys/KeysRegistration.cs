@@ -47,11 +47,6 @@ public static class KeysRegistration
         var owner = app.Configuration.GetConnectionString("KeysOwner") ?? throw new InvalidOperationException(
             "ConnectionStrings:KeysOwner is not set. Set the environment variable ConnectionStrings__KeysOwner to the database of the keys, for its owner.");
         ProtectedConnections.CheckDatabase(new PlainConnections(app.Configuration, app.Environment), "ConnectionStrings:KeysOwner", new(owner));
-        await Migrating.ApplyAsync<KeysDb>(owner, app.Services.GetRequiredService<ILoggerFactory>());
-        var service = new NpgsqlConnectionStringBuilder(app.Configuration.GetConnectionString("Keys")).Username!;
-        var rights = SqlMigration.Read(typeof(KeysRegistration).Assembly, "Keys.rights.sql");
-        await using var source = NpgsqlDataSource.Create(owner);
-        await using var command = source.CreateCommand(rights.Replace(":service", $"\"{service.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal));
-        await command.ExecuteNonQueryAsync();
+        await Migrating.ApplyAsync(typeof(KeyStore), owner, app.Configuration.GetConnectionString("Keys")!, app.Services.GetRequiredService<ILoggerFactory>());
     }
 }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SafeHarbor.Ledger.Chain;
-using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Ledger.Verification;
 using SafeHarbor.TestServers;
 
@@ -41,7 +40,12 @@ internal sealed class TestLedger : IAsyncDisposable
     public static async Task<TestLedger> CreateAsync(int checkpointEvery = 1000)
     {
         var ledger = new TestLedger(await TestDatabase.CreateAsync(Cancellation), checkpointEvery);
-        await ledger.ExecuteAsync(LedgerSchema.Sql);
+        var assembly = typeof(TestLedger).Assembly;
+        foreach (var migration in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
+        {
+            using var sql = new StreamReader(assembly.GetManifestResourceStream(migration)!);
+            await ledger.ExecuteAsync(await sql.ReadToEndAsync(Cancellation));
+        }
         return ledger;
     }
 

@@ -1,8 +1,6 @@
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,15 +40,6 @@ public sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(options
         modelBuilder.Entity<Errand>().Property(e => e.Steps).IsJson();
         modelBuilder.UseSnakeCase();
     }
-}
-
-[DbContext(typeof(TestDb)), Migration("0001_messaging")]
-public sealed class MessagingTables : SqlMigration
-{
-    protected override string Sql => MessagingSchema.Sql + MessagingSchema.DaysAndParking + MessagingSchema.RowLevelSecurity + LedgerSchema.Sql + """
-        create table notes (id uuid primary key, about uuid not null, text text not null, amount numeric, at timestamptz, day date, tags jsonb);
-        create table errands (correlation_id uuid primary key, current_state text not null, state_since timestamptz not null default now(), seen integer not null, started_at timestamptz, steps jsonb not null, alarm_token uuid);
-        """;
 }
 
 /// <summary>Writes one note per report; throws when told to.</summary>

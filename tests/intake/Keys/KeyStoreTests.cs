@@ -1,10 +1,6 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SafeHarbor.Intake.Keys;
-using SafeHarbor.Intake.Storage;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.TestServers;
@@ -25,27 +21,6 @@ public sealed class KeyStoreTests(RunningIntake running) : IClassFixture<Running
         using var key = DataKey.Make(Guid.NewGuid());
         await Store.AddAsync(await _intake.Services.GetRequiredService<IKeyEncryption>().WrapAsync([key], Cancellation), Cancellation);
         return key.Id;
-    }
-
-    [Fact]
-    public async Task The_migrated_schema_is_that_of_the_model()
-    {
-        await using var model = new KeysDb(new DbContextOptionsBuilder<KeysDb>().UseNpgsql(_intake.KeysDatabase.ConnectionString).Options);
-
-        (await SchemaCheck.DifferencesAsync(model, _intake.KeysDatabase.ConnectionString, Cancellation)).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_database_with_reports_sealed_the_old_way_is_not_migrated_and_says_why()
-    {
-        await using var database = await TestDatabase.CreateAsync(Cancellation);
-        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-        await ExecuteAsync(source, SqlOf(new IntakeTables()));
-        await ExecuteAsync(source, "insert into telephone_reports values (gen_random_uuid(), gen_random_uuid(), now(), now(), '\\x00', '\\x00')");
-
-        (await Should.ThrowAsync<PostgresException>(() => ExecuteAsync(source, SqlOf(new ReportKeyIds())))).MessageText.ShouldContain("begin with an empty database");
-
-        static string SqlOf(SqlMigration migration) => migration.UpOperations.OfType<SqlOperation>().Single().Sql;
     }
 
     [Fact]

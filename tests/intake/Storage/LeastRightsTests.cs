@@ -46,7 +46,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
             "alter table reports disable row level security", "drop policy service on reports", "create policy more on reports using (true)",
             "alter table ledger disable trigger all", "set session_replication_role = replica", "alter function keep_inbox(int, int) owner to current_user",
             // Nobody else is to be had, and nothing beyond the tables.
-            $"set role \"{owner}\"", $"set session authorization \"{admin}\"", "select from pg_authid", "select from \"__EFMigrationsHistory\"",
+            $"set role \"{owner}\"", $"set session authorization \"{admin}\"", "select from pg_authid", "select from migrations",
             "copy encounters to program 'true'", "copy encounters to '/tmp/encounters'", "copy encounters from '/etc/passwd'", "select pg_read_file('/etc/passwd')",
         ];
         foreach (var statement in forbidden)

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace SafeHarbor.Ledger.Storage;
 
-/// <summary>How the ledger's tables are mapped; they come from <see cref="LedgerSchema"/>.</summary>
+/// <summary>How the ledger's tables are mapped; they come from <c>0002_ledger.sql</c>.</summary>
 public static class LedgerModel
 {
     /// <summary>Adds the ledger to a service's model. The chain beside it is the chainer's alone and is mapped so that the schema can be checked.</summary>

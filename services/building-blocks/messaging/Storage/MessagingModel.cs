@@ -12,7 +12,7 @@ namespace SafeHarbor.Messaging.Storage;
 /// <summary>How the tables of messaging, and of services, are mapped.</summary>
 public static class MessagingModel
 {
-    /// <summary>Adds inbox, outbox, timers, idempotency keys and parked messages to a service's model; their tables come from <see cref="MessagingSchema"/>.</summary>
+    /// <summary>Adds inbox, outbox, timers, idempotency keys and parked messages to a service's model; their tables come from <c>0001_messaging.sql</c>.</summary>
     public static ModelBuilder AddMessaging(this ModelBuilder model)
     {
         model.Entity<InboxRow>(row =>

@@ -1,6 +1,9 @@
+-- The duty towards one county for one report: one saga each. A county reads its own, the statewide desk those that silence has escalated.
+
 create table handoffs (
     correlation_id          uuid             not null constraint handoffs_pkey primary key,
     current_state           text             not null,
+    state_since             timestamptz      not null,
     encounter_id            uuid             not null,
     report_id               uuid             not null,
     county_fips             text             not null,
@@ -21,27 +24,7 @@ create table handoffs (
     silence_token           uuid             null
 );
 
+select guard('handoffs', reads => $$escalation_step > 0 and caller() = 'state:ca' or 'county:' || county_fips = caller()$$);
 create index handoffs_of_county on handoffs (county_fips, opened_at, correlation_id);
-
-create table desk_items (
-    correlation_id        uuid        not null constraint desk_items_pkey primary key,
-    current_state         text        not null,
-    encounter_id          uuid        not null,
-    reason                text        not null,
-    suggested_county_fips text        null,
-    urgency               text        not null,
-    reports               jsonb       not null,
-    opened_at             timestamptz not null,
-    assigned_at           timestamptz null,
-    assigned_by           text        null,
-    assigned_county_fips  text        null,
-    waiting_token         uuid        null
-);
-
-create index desk_items_by_state on desk_items (current_state, opened_at);
-
-create table protocol_packs (
-    county_fips text    not null constraint protocol_packs_pkey primary key,
-    version     integer not null,
-    pack        jsonb   not null
-);
+-- What silence has made known beyond the county: the statewide desk's list.
+create index handoffs_escalated on handoffs (opened_at, correlation_id) where escalation_step > 0;

@@ -7,10 +7,8 @@ create table retention_rules (
     days         integer null
 );
 
+select guard('retention_rules');
 create index retention_rules_by_report on retention_rules (report_id);
-
-alter table retention_rules enable row level security;
-create policy service on retention_rules using ((select caller()) = 'service');
 
 -- Reports whose keys are destroyed: ordered first, destroyed then. Nothing here is ever deleted.
 create table destructions (
@@ -25,6 +23,9 @@ create table destructions (
     destroyed_at      timestamptz null
 );
 
+-- That a report's details are gone may know who could read them, also when the grant has run out, and the state.
+select guard('destructions', reads => $$caller() = 'state:ca' or $$ || reported('destructions') || $$
+    or exists (select from grants g where g.report_id = destructions.report_id and g.organization = caller() offset 0)$$);
 create index destructions_unfinished on destructions (ordered_at) where destroyed_at is null;
 create index destructions_by_time on destructions (destroyed_at) where destroyed_at is not null;
 
@@ -39,10 +40,3 @@ begin
 end $$;
 
 create trigger destructions_change before update on destructions for each row execute function destructions_only_carried_out();
-
--- That a report's details are gone may know who could read them, also when the grant has run out, and the state.
-alter table destructions enable row level security;
-create policy service on destructions using ((select caller()) = 'service');
-create policy readers on destructions for select using ((select caller()) = 'state:ca'
-    or exists (select from encounters e where e.encounter_id = destructions.encounter_id and 'le:' || e.agency_ori = (select caller()) offset 0)
-    or exists (select from grants g where g.report_id = destructions.report_id and g.organization = (select caller()) offset 0));

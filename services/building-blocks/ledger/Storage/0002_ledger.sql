@@ -16,6 +16,8 @@ create table ledger (
     facts             json        null
 );
 
+-- Whoever does something adds what it was, and sees no more than its own entries; the service links them all.
+select guard('ledger', reads => 'organization = caller()', adds => 'organization = caller()');
 create index ledger_by_report on ledger (report_id, entry_id) where report_id is not null;
 
 -- What has been written and is not in the chain yet. The entry's own transaction adds it, so that whatever becomes visible, however late, is linked,
@@ -24,6 +26,8 @@ create table ledger_unlinked (
     entry_id bigint not null constraint ledger_unlinked_pkey primary key
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 
+select guard('ledger_unlinked');
+
 -- hash = SHA-256(the hash before, or 32 zero bytes || the entry in its canonical form); docs/ledger.md.
 create table ledger_links (
     position bigint not null constraint ledger_links_pkey primary key,
@@ -31,6 +35,7 @@ create table ledger_links (
     hash     bytea  not null
 );
 
+select guard('ledger_links');
 create unique index ledger_links_entry on ledger_links (entry_id);
 
 create table ledger_checkpoints (
@@ -40,6 +45,8 @@ create table ledger_checkpoints (
     key_id    text        not null,
     signature bytea       not null
 );
+
+select guard('ledger_checkpoints');
 
 -- By the tables' owner: the service itself may not add to what is to be linked.
 create function ledger_to_link() returns trigger
@@ -60,15 +67,3 @@ end $$;
 create trigger ledger_append_only before update or delete or truncate on ledger for each statement execute function ledger_append_only();
 create trigger ledger_append_only before update or delete or truncate on ledger_links for each statement execute function ledger_append_only();
 create trigger ledger_append_only before update or delete or truncate on ledger_checkpoints for each statement execute function ledger_append_only();
-
--- Whoever does something adds what it was, and sees no more than its own entries; the service links them all.
-alter table ledger enable row level security;
-create policy service on ledger using ((select current_setting('safeharbor.caller', true)) = 'service');
-create policy own on ledger for select using (organization = (select current_setting('safeharbor.caller', true)));
-create policy own_deeds on ledger for insert with check (organization = (select current_setting('safeharbor.caller', true)));
-alter table ledger_unlinked enable row level security;
-create policy service on ledger_unlinked using ((select current_setting('safeharbor.caller', true)) = 'service');
-alter table ledger_links enable row level security;
-create policy service on ledger_links using ((select current_setting('safeharbor.caller', true)) = 'service');
-alter table ledger_checkpoints enable row level security;
-create policy service on ledger_checkpoints using ((select current_setting('safeharbor.caller', true)) = 'service');

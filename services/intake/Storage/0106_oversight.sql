@@ -1,4 +1,3 @@
-
 -- Unusual reading that was found, and how far the watch has followed the chain.
 create table unusual_readings (
     unusual_reading_id uuid        not null constraint unusual_readings_pkey primary key,
@@ -13,12 +12,11 @@ create table unusual_readings (
     counties           integer     not null
 );
 
+select guard('unusual_readings');
+
 create table watch_positions (
     watch    text   not null constraint watch_positions_pkey primary key,
     position bigint not null
 );
 
 create index ledger_by_reader on ledger (organization, subject, at) where action in ('report.read', 'report.refused');
-
-alter table unusual_readings enable row level security;
-create policy service on unusual_readings using ((select caller()) = 'service');

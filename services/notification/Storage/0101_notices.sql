@@ -1,26 +1,4 @@
--- Where organizations want their notices, what is to be told, and how the telling goes.
-
-create table endpoints (
-    id           uuid        not null constraint endpoints_pkey primary key,
-    organization text        not null,
-    url          text        not null,
-    state        text        not null,
-    reason       text        null,
-    created_at   timestamptz not null,
-    version      integer     not null
-);
-
-create index endpoints_organization on endpoints (organization, id);
-
-create table endpoint_secrets (
-    endpoint_id uuid        not null,
-    number      integer     not null,
-    ciphertext  bytea       not null,
-    wrapped_key bytea       not null,
-    created_at  timestamptz not null,
-    signs_until timestamptz null,
-    constraint endpoint_secrets_pkey primary key (endpoint_id, number)
-);
+-- What is to be told, and how the telling goes: an organization reads its own. "offset 0" keeps each look-up one by key.
 
 create table notices (
     id               uuid        not null constraint notices_pkey primary key,
@@ -42,6 +20,8 @@ create table notices (
     undeliverable_at timestamptz null
 );
 
+select guard('notices', reads => 'organization = caller()');
+
 -- A notice gets its organization's next number when it is addressed: without gaps and in the order of commits, so that who polls misses none.
 create unique index notices_feed on notices (organization, number);
 create index notices_requested on notices (requested_at) where state = 'REQUESTED';
@@ -58,6 +38,7 @@ create table deliveries (
     claim       uuid        null
 ) with (autovacuum_vacuum_scale_factor = 0.02);
 
+select guard('deliveries', reads => $$exists (select from notices n where n.id = deliveries.notice_id and n.organization = caller() offset 0)$$);
 create index deliveries_notice on deliveries (notice_id);
 create index deliveries_of_endpoint on deliveries (endpoint_id, due_at) where state = 'PENDING';
 create index deliveries_due on deliveries (due_at) where state = 'PENDING';
@@ -75,3 +56,5 @@ create table journal (
     milliseconds integer     null,
     constraint journal_pkey primary key (notice_id, number)
 );
+
+select guard('journal', reads => $$exists (select from notices n where n.id = journal.notice_id and n.organization = caller() offset 0)$$);

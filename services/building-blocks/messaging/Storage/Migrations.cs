@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace SafeHarbor.Messaging.Storage;
+
+/// <summary>
+/// Applies numbered SQL files, <c>NNNN_name.sql</c>, in the order of their names: each once, in a transaction of its own with its row in the table
+/// <c>migrations</c>. Processes that do it at once do it one after the other.
+/// </summary>
+internal static partial class Migrations
+{
+    private const long LockKey = 0x5AFE_0005;
+
+    public static async Task ApplyAsync(string owner, IEnumerable<Type> beside, ILogger log)
+    {
+        // Not pooled: the lock ends with the session.
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(owner) { Pooling = false, CommandTimeout = 0 });
+        await using var connection = await database.OpenConnectionAsync();
+        await ExecuteAsync($"select pg_advisory_lock({LockKey})");
+        await ExecuteAsync("create table if not exists migrations (name text constraint migrations_pkey primary key, applied_at timestamptz not null default now())");
+        foreach (var (name, sql) in beside.SelectMany(SqlFiles.Beside).Where(file => char.IsAsciiDigit(file.Name[0])).OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            await using var record = new NpgsqlCommand("insert into migrations values ($1) on conflict do nothing", connection) { Parameters = { new() { Value = name } } };
+            if (await record.ExecuteNonQueryAsync() == 0)
+                continue;
+            await ExecuteAsync(sql);
+            await transaction.CommitAsync();
+            LogApplied(log, name);
+        }
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Applied {Migration}")]
+    private static partial void LogApplied(ILogger logger, string migration);
+}

@@ -1,0 +1,30 @@
+-- What a child needs: one saga each. A county reads its children's needs, a provider those that it accepted, the state those that nobody was left for.
+
+create table needs (
+    correlation_id   uuid        not null constraint needs_pkey primary key,
+    current_state    text        not null,
+    state_since      timestamptz not null,
+    encounter_id     uuid        not null,
+    report_id        uuid        not null,
+    type             text        not null,
+    county_fips      text        not null,
+    emergency        boolean     not null,
+    urgency          text        not null,
+    age_band         text        not null,
+    gender           text        not null,
+    languages        jsonb       not null,
+    guardian_unsafe  boolean     not null,
+    opened_at        timestamptz not null,
+    asked            jsonb       not null,
+    offer_id         uuid        null,
+    offered_to       text        null,
+    offered_at       timestamptz null,
+    offer_expires_at timestamptz null,
+    accepted_by      text        null,
+    changed_at       timestamptz not null,
+    reminder         uuid        null
+);
+
+select guard('needs', reads => $$'provider:' || accepted_by = caller() or current_state = 'Unfilled' and caller() = 'state:ca' or 'county:' || county_fips = caller()$$);
+create index needs_of_county on needs (county_fips, correlation_id);
+create index needs_of_provider on needs (accepted_by, correlation_id) where accepted_by is not null;

@@ -1,0 +1,20 @@
+-- What the statewide desk is to decide: one saga each.
+
+create table desk_items (
+    correlation_id        uuid        not null constraint desk_items_pkey primary key,
+    current_state         text        not null,
+    state_since           timestamptz not null,
+    encounter_id          uuid        not null,
+    reason                text        not null,
+    suggested_county_fips text        null,
+    urgency               text        not null,
+    reports               jsonb       not null,
+    opened_at             timestamptz not null,
+    assigned_at           timestamptz null,
+    assigned_by           text        null,
+    assigned_county_fips  text        null,
+    waiting_token         uuid        null
+);
+
+select guard('desk_items', reads => $$caller() = 'state:ca'$$);
+create index desk_items_by_state on desk_items (current_state, opened_at);

@@ -1,0 +1,37 @@
+-- Who may read a report's details, why and until when.
+
+create table grants (
+    grant_id     uuid        not null constraint grants_pkey primary key,
+    encounter_id uuid        not null,
+    report_id    uuid        not null,
+    organization text        not null,
+    tier         text        not null,
+    legal_basis  text        not null,
+    granted_at   timestamptz not null,
+    expires_at   timestamptz not null
+);
+
+select guard('grants', reads => 'organization = caller()');
+create index grants_by_report on grants (report_id, organization);
+create index grants_by_encounter on grants (encounter_id, organization);
+
+-- Whoever adds a grant, and however, the ledger says so in the same transaction.
+create function grants_on_ledger() returns trigger language plpgsql as $$
+begin
+    insert into ledger (at, action, organization, report_id, tier, grant_id, facts)
+    select granted_at, 'grant.given', organization, report_id, tier, grant_id, json_build_object('legalBasis', legal_basis, 'expiresAt', expires_at) from given;
+    return null;
+end $$;
+
+create trigger grants_on_ledger after insert on grants referencing new table as given for each statement execute function grants_on_ledger();
+
+-- A grant changes in one way: it ends earlier than it would have.
+create function grants_only_end_early() returns trigger language plpgsql as $$
+begin
+    if new.expires_at >= old.expires_at or (to_jsonb(new) - 'expires_at') is distinct from (to_jsonb(old) - 'expires_at') then
+        raise exception 'A grant can only end earlier: the change of % is refused.', old.grant_id using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+
+create trigger grants_only_end_early before update on grants for each row execute function grants_only_end_early();

@@ -1,0 +1,28 @@
+-- Where organizations want their notices.
+
+create table endpoints (
+    id           uuid        not null constraint endpoints_pkey primary key,
+    organization text        not null,
+    url          text        not null,
+    state        text        not null,
+    reason       text        null,
+    created_at   timestamptz not null,
+    version      integer     not null
+);
+
+select guard('endpoints', reads => 'organization = caller()', changes => 'organization = caller()');
+create index endpoints_organization on endpoints (organization, id);
+
+create table endpoint_secrets (
+    endpoint_id uuid        not null,
+    number      integer     not null,
+    ciphertext  bytea       not null,
+    wrapped_key bytea       not null,
+    created_at  timestamptz not null,
+    signs_until timestamptz null,
+    constraint endpoint_secrets_pkey primary key (endpoint_id, number)
+);
+
+-- "offset 0" keeps the look-up one by key.
+select guard('endpoint_secrets', reads => own, removes => own)
+from (values ($$exists (select from endpoints e where e.id = endpoint_secrets.endpoint_id and e.organization = caller() offset 0)$$)) v(own);
