@@ -19,7 +19,7 @@ public sealed class ReportClockTests
     public ReportClockTests() => _clock = ReportClock.Start(new UnitOfWork(), Guid.NewGuid(), Rule, Start, Start);
 
     private Task<bool> Record(string fingerprint) => SagaStep.RaiseAsync(_machine, _clock, _machine.Recorded,
-        new RecordTelephoneReport(_clock.EncounterId, _clock.CorrelationId, new TelephoneReport { EncounterId = _clock.EncounterId, RecordedAt = Start.AddMinutes(5) }, fingerprint),
+        new RecordTelephoneReport(new TelephoneReport { EncounterId = _clock.EncounterId, RecordedAt = Start.AddMinutes(5) }, fingerprint),
         _unit, cancellation: TestContext.Current.CancellationToken);
 
     private Task<bool> Ring(Guid? token = null) => SagaStep.RaiseAsync(_machine, _clock, _machine.Alarm.AnyReceived,

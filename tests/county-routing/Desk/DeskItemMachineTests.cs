@@ -44,7 +44,7 @@ public sealed class DeskItemMachineTests
         Reports = reports,
     });
 
-    private Task<bool> Assign(string fips) => Raise(_machine.Assign, new(_item.EncounterId, _item.CorrelationId, fips, "desk-1"));
+    private Task<bool> Assign(string fips) => Raise(_machine.Assign, new(fips, "desk-1"));
 
     [Fact]
     public async Task What_cannot_be_decided_waits_at_the_desk_which_is_told_again_and_again()

@@ -38,8 +38,8 @@ public sealed class HandoffMachineTests
     }
 
     private Task<bool> Open(string role = Roles.Responder) => Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now) with { Role = role });
-    private Task<bool> Acknowledge() => Raise(_machine.AcknowledgeRequested, new(_handoff.EncounterId, _handoff.CorrelationId));
-    private Task<bool> Accept() => Raise(_machine.AcceptRequested, new(_handoff.EncounterId, _handoff.CorrelationId, "worker-1"));
+    private Task<bool> Acknowledge() => Raise(_machine.AcknowledgeRequested, new());
+    private Task<bool> Accept() => Raise(_machine.AcceptRequested, new("worker-1"));
     private Task<bool> Silence(Guid? token = null) => Raise(_machine.Silence.AnyReceived, new(_handoff.EncounterId, _handoff.CorrelationId), token ?? _handoff.SilenceToken);
     private Task<bool> Delivered(string organization = "county:06037") => Raise(_machine.Delivered, SampleHandoff.Delivered(_handoff, organization, Now));
     private Task<bool> Undeliverable(string organization = "county:06037") => Raise(_machine.Undeliverable, SampleHandoff.Undeliverable(_handoff, organization, Now));

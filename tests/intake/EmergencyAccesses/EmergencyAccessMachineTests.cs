@@ -85,5 +85,5 @@ public sealed class EmergencyAccessMachineTests
         new AccessUnreviewed(_access.EncounterId, _access.CorrelationId), unit, timerToken: _access.ReminderToken, cancellation: Cancellation);
 
     private Task<bool> ReviewAsync(UnitOfWork unit, string outcome) => SagaStep.RaiseAsync(_machine, _access, _machine.Review,
-        new ReviewAccess(Guid.Empty, _access.CorrelationId, outcome, "supervisor"), unit, cancellation: Cancellation);
+        new ReviewAccess(outcome, "supervisor"), unit, cancellation: Cancellation);
 }

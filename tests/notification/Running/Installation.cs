@@ -218,8 +218,9 @@ public sealed class Installation : IAsyncDisposable
             ["Authentication:DevelopmentKeyFile"] = PathOf("issuer.pem"),
             ["Sealing:KeyFile"] = SealingKeyFile,
         };
-        return NotificationService.Build([.. settings.Select(s => $"--{s.Key}={s.Value}")],
-            builder => builder.Logging.ClearProviders().AddProvider(new LogCollector(Log)));
+        var builder = WebApplication.CreateBuilder([.. settings.Select(s => $"--{s.Key}={s.Value}")]);
+        builder.Logging.ClearProviders().AddProvider(new LogCollector(Log));
+        return Program.Build(builder);
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);
