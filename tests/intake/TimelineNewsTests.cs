@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using SafeHarbor.Intake.Timeline;
 
 namespace SafeHarbor.Intake.Tests;
@@ -21,7 +22,7 @@ public sealed class TimelineNewsTests
     [Fact]
     public async Task News_in_this_process_wakes_those_who_wait_without_any_clock()
     {
-        var news = new TimelineNews(new StandingTime(), _lifetime);
+        var news = new TimelineNews(new FakeTimeProvider(), _lifetime);
         var waiting = news.UntilAsync(_encounter, Patience, Look, looks => looks == 3, Cancellation);
         _looks.ShouldBe(1);
 
@@ -45,7 +46,7 @@ public sealed class TimelineNewsTests
     [Fact]
     public async Task One_who_gives_up_waiting_does_not_take_the_news_from_another()
     {
-        var news = new TimelineNews(new StandingTime(), _lifetime);
+        var news = new TimelineNews(new FakeTimeProvider(), _lifetime);
         using var gone = new CancellationTokenSource();
         var (other, told) = (0, false);
         var leaving = news.UntilAsync(_encounter, Patience, Look, _ => false, gone.Token);
@@ -63,7 +64,7 @@ public sealed class TimelineNewsTests
     [Fact]
     public async Task Nobody_waits_longer_than_the_service_lives()
     {
-        var news = new TimelineNews(new StandingTime(), _lifetime);
+        var news = new TimelineNews(new FakeTimeProvider(), _lifetime);
         var waiting = news.UntilAsync(_encounter, Patience, Look, _ => false, Cancellation);
 
         _lifetime.StopApplication();
@@ -77,21 +78,6 @@ public sealed class TimelineNewsTests
         {
             (i < 1000).ShouldBeTrue("It does not become true within 10 s.");
             await Task.Delay(10, Cancellation);
-        }
-    }
-
-    /// <summary>A clock that stands: no delay ever ends by itself.</summary>
-    private sealed class StandingTime : TimeProvider
-    {
-        public override long GetTimestamp() => 0;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Never();
-
-        private sealed class Never : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-            public void Dispose() { }
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }
     }
 }

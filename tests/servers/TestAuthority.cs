@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.TestServers;
@@ -9,15 +10,10 @@ public sealed class TestAuthority(DateTimeOffset? at = null) : IDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("safeharbor-test-").FullName;
 
     /// <summary>The authority.</summary>
-    public DevelopmentAuthority Authority => DevelopmentAuthority.LoadOrCreate(_directory, at is null ? TimeProvider.System : new Clock(at.Value));
+    public DevelopmentAuthority Authority => DevelopmentAuthority.LoadOrCreate(_directory, at is null ? TimeProvider.System : new FakeTimeProvider(at.Value));
 
     /// <summary>PEM of its certificate.</summary>
     public string File => Authority.AuthorityFile;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
-
-    private sealed class Clock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

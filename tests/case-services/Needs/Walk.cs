@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Time.Testing;
 using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Offers;
 using SafeHarbor.CaseServices.Providers;
@@ -28,7 +29,7 @@ internal sealed class Walk
     {
         var directory = new ProviderDirectory();
         directory.Load([.. (providers.Length > 0 ? providers : ["first", "second"]).Select((slug, i) => Samples.Provider(slug, i + 1, 60 * (i + 1)).Listed())]);
-        _machine = new NeedMachine(new Offering(directory, new(), new Standing()));
+        _machine = new NeedMachine(new Offering(directory, new(), new FakeTimeProvider(Now)));
     }
 
     public Need Need { get; } = new() { CorrelationId = Guid.CreateVersion7() };
@@ -98,9 +99,4 @@ internal sealed class Walk
     };
 
     private Task<bool> Raise<T>(Event<T> @event, T message) where T : class => SagaStep.RaiseAsync(_machine, Need, @event, message, Unit);
-
-    private sealed class Standing : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

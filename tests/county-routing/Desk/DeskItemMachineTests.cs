@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Time.Testing;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
@@ -7,7 +8,6 @@ using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
-using SafeHarbor.CountyRouting.Tests.Handoffs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 
@@ -22,7 +22,7 @@ public sealed class DeskItemMachineTests
 
     public DeskItemMachineTests()
     {
-        var clock = new SetClock(Now);
+        var clock = new FakeTimeProvider(Now);
         var directory = new CountyDirectory();
         directory.Load([("06067", ProtocolPack.DefaultFor(CountyMap.California.Find("06067")!) with { RetentionDays = 1825 })]);
         _machine = new DeskItemMachine(new OpeningHandoffs(directory, clock), clock);

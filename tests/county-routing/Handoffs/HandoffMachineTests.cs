@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Time.Testing;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
@@ -14,7 +15,7 @@ namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 public sealed class HandoffMachineTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero);
-    private readonly SetClock _clock = new(Now);
+    private readonly FakeTimeProvider _clock = new(Now);
     private readonly CountyDirectory _directory = new();
     private readonly HandoffMachine _machine;
     private readonly Handoff _handoff = new() { CorrelationId = Guid.NewGuid() };
@@ -131,18 +132,18 @@ public sealed class HandoffMachineTests
     {
         await Open();
         _handoff.CurrentState = state;
-        _clock.Now = _handoff.AcknowledgeBy;
+        _clock.SetUtcNow(_handoff.AcknowledgeBy);
 
         await Silence();
         Told().ShouldBe(("county:06037", 1));
         _unit.Timers.Single().Delay.ShouldBe(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(2));
 
-        _clock.Now += TimeSpan.FromMinutes(10);
+        _clock.Advance(TimeSpan.FromMinutes(10));
         await Silence();
         Told().ShouldBe(("state:ca", 2));
         foreach (var step in Enumerable.Range(3, 3))
         {
-            _clock.Now += TimeSpan.FromMinutes(20);
+            _clock.Advance(TimeSpan.FromMinutes(20));
             await Silence();
             Told().ShouldBe(("state:ca", step));
             _unit.Timers.Single().Delay.ShouldBe(TimeSpan.FromMinutes(20), TimeSpan.FromSeconds(2));
@@ -202,12 +203,6 @@ public sealed class HandoffMachineTests
         _unit.Messages.OfType<NoticeRequested>().Single().Organization.ShouldBe(escalated.Notified);
         return (escalated.Notified, escalated.Step);
     }
-}
-
-internal sealed class SetClock(DateTimeOffset now) : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = now;
-    public override DateTimeOffset GetUtcNow() => Now;
 }
 
 internal static class SampleHandoff

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Time.Testing;
 using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Tests.Tls;
@@ -6,7 +7,7 @@ namespace SafeHarbor.Local.Tests.Tls;
 public sealed class DevelopmentAuthorityTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("safeharbor-").FullName;
-    private readonly Clock _clock = new() { Now = DateTimeOffset.UtcNow };
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
 
     private DevelopmentAuthority Authority => DevelopmentAuthority.LoadOrCreate(_directory, _clock);
 
@@ -15,11 +16,11 @@ public sealed class DevelopmentAuthorityTests : IDisposable
     {
         var first = Thumbprint(Authority.Server("postgres").Certificate);
         using (var certificate = X509CertificateLoader.LoadCertificateFromFile(Authority.Server("postgres").Certificate))
-            (certificate.NotAfter.ToUniversalTime() - _clock.Now).TotalDays.ShouldBe(30, 0.01);
+            (certificate.NotAfter.ToUniversalTime() - _clock.GetUtcNow()).TotalDays.ShouldBe(30, 0.01);
 
-        _clock.Now += TimeSpan.FromDays(19);
+        _clock.Advance(TimeSpan.FromDays(19));
         Thumbprint(Authority.Server("postgres").Certificate).ShouldBe(first);
-        _clock.Now += TimeSpan.FromDays(2);
+        _clock.Advance(TimeSpan.FromDays(2));
         Thumbprint(Authority.Server("postgres").Certificate).ShouldNotBe(first);
     }
 
@@ -28,7 +29,7 @@ public sealed class DevelopmentAuthorityTests : IDisposable
     {
         var (authority, server) = (Thumbprint(Authority.AuthorityFile), Thumbprint(Authority.Server("postgres").Certificate));
 
-        _clock.Now += TimeSpan.FromDays(340);
+        _clock.Advance(TimeSpan.FromDays(340));
 
         Thumbprint(Authority.AuthorityFile).ShouldNotBe(authority);
         Thumbprint(Authority.Server("postgres").Certificate).ShouldNotBe(server);
@@ -80,12 +81,5 @@ public sealed class DevelopmentAuthorityTests : IDisposable
     {
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
         return certificate.Thumbprint;
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace SafeHarbor.ServiceDefaults.Tests.Access;
 
@@ -9,7 +10,7 @@ namespace SafeHarbor.ServiceDefaults.Tests.Access;
 public sealed class RememberedTokensTests : IAsyncDisposable
 {
     private readonly Tokens _tokens = new();
-    private readonly MovedTime _time = new();
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly WebApplication _app;
     private readonly JwtBearerOptions _options;
 
@@ -38,7 +39,7 @@ public sealed class RememberedTokensTests : IAsyncDisposable
         var token = _tokens.Issue();
         (await IsTakenAsync(token, withKey: true)).ShouldBeTrue();
 
-        _time.Moved = TimeSpan.FromSeconds(seconds);
+        _time.Advance(TimeSpan.FromSeconds(seconds));
 
         (await IsTakenAsync(token, withKey: false)).ShouldBe(taken);
     }
@@ -51,7 +52,7 @@ public sealed class RememberedTokensTests : IAsyncDisposable
         (await IsTakenAsync(token, withKey: true)).ShouldBeTrue();
         (await IsTakenAsync(token, withKey: false)).ShouldBeTrue();
 
-        _time.Moved = TimeSpan.FromSeconds(31);
+        _time.Advance(TimeSpan.FromSeconds(31));
 
         (await IsTakenAsync(token, withKey: false)).ShouldBeFalse();
     }
@@ -72,12 +73,5 @@ public sealed class RememberedTokensTests : IAsyncDisposable
         if (!withKey)
             parameters.IssuerSigningKey = null;
         return (await _options.TokenHandlers.ShouldHaveSingleItem().ValidateTokenAsync(token, parameters)).IsValid;
-    }
-
-    private sealed class MovedTime : TimeProvider
-    {
-        public TimeSpan Moved { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Moved;
     }
 }
