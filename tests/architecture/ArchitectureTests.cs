@@ -34,7 +34,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void Domain_types_know_neither_the_bus_nor_the_database_nor_http() =>
         Rules.DomainTypesThatKnowInfrastructure(Assembly.Load("SafeHarbor.CountyRouting").GetTypes()
-            .Where(t => t.Name is "CountyMap" or "Determination" or "Place" or "RoutingDecision" or "Bands" or "Earth" or "ProtocolPack" or "Escalation" or "ReportingAgency"))
+            .Where(t => t.Name is "CountyMap" or "Determination" or "LocatedPoint" or "RoutingDecision" or "Bands" or "GroundPlane" or "BorderIndex" or "ProtocolPack" or "Escalation" or "ReportingAgency"))
             .Concat(Rules.DomainTypesThatKnowInfrastructure(typeof(Subscriptions).Assembly.GetTypes()))
             .ShouldBeEmpty();
 

@@ -23,7 +23,7 @@ const isMexicanBorder = (from, to) => Math.max(from[0], to[0]) > longitudeOfBord
 const borders = [];
 const add = (counties, kind, line) => {
   const coordinates = line.map(point => point.map(degrees => +degrees.toFixed(5)));
-  if (new Set(coordinates.map(String)).size === 1) return; // where quantisation made corners of four counties of short lines
+  if (new Set(coordinates.map(String)).size === 1) return; // where quantization made corners of four counties of short lines
   borders.push({ type: "Feature", properties: { counties, kind }, geometry: { type: "LineString", coordinates } });
 };
 

@@ -1,7 +1,7 @@
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
-/// <summary>One of the 58 counties.</summary>
-/// <param name="Fips">Five digits, 06001 to 06115.</param>
+/// <summary>A county of the map.</summary>
+/// <param name="Fips">Five digits: the state's two, then the county's three.</param>
 /// <param name="Name">The name without "County".</param>
 public sealed record County(string Fips, string Name)
 {

@@ -1,82 +1,53 @@
-using System.Numerics;
-
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
-/// <summary>
-/// The map of the 58 counties: in which county a point lies and how far the next one is. Immutable; about 1400 straight
-/// stretches of border, of which each point looks at all (some 50 microseconds).
-/// </summary>
+/// <summary>The map of the counties: in which one a point lies and how far the next ones are. Immutable; it holds as many as there are.</summary>
 public sealed class CountyMap
 {
     private static readonly Lazy<CountyMap> Loaded = new(MapFile.Read);
-    private readonly County[] counties;
     private readonly Dictionary<string, County> byFips;
-    private readonly Stretch[] stretches;
+    private readonly BorderIndex borders, countyLines, shores, outerLines;
 
-    internal CountyMap(County[] counties, Stretch[] stretches)
+    internal CountyMap(IReadOnlyList<County> counties, IReadOnlyList<BorderSegment> segments)
     {
-        this.counties = counties;
-        this.stretches = stretches;
+        Counties = counties;
+        Segments = segments;
         byFips = counties.ToDictionary(county => county.Fips);
+        borders = new(segments);
+        countyLines = new(segments.Where(segment => segment.Kind is BorderKind.CountyLine));
+        shores = new(segments.Where(segment => segment.Kind is BorderKind.Shore));
+        outerLines = new(segments.Where(segment => segment.Kind is BorderKind.StateLine or BorderKind.NationalBorder));
     }
 
     /// <summary>The map that the service brings along; read at first use.</summary>
     public static CountyMap California => Loaded.Value;
 
-    /// <summary>All 58, by FIPS.</summary>
-    public IReadOnlyList<County> Counties => counties;
+    /// <summary>All of them, by FIPS.</summary>
+    public IReadOnlyList<County> Counties { get; }
 
-    internal ReadOnlySpan<Stretch> Stretches => stretches;
+    internal IReadOnlyList<BorderSegment> Segments { get; }
 
-    /// <summary>The county with this five-digit FIPS; null when California has none, whatever the text is.</summary>
+    /// <summary>The county with this five-digit FIPS; null when the map has none, whatever the text is.</summary>
     public County? Find(string? fips) => fips is null ? null : byFips.GetValueOrDefault(fips);
+
+    /// <summary>Whether there is such a point; not when a coordinate is out of range or no number.</summary>
+    public static bool IsOnEarth(double latitude, double longitude) => Math.Abs(latitude) <= 90 && Math.Abs(longitude) <= 180;
 
     /// <summary>What the map knows of a point anywhere on Earth.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The coordinates are not on Earth.</exception>
-    public Place Locate(double latitude, double longitude)
+    public LocatedPoint Locate(double latitude, double longitude)
     {
-        var point = new Point(latitude, longitude);
-        if (!point.IsOnEarth) throw new ArgumentOutOfRangeException(nameof(latitude), "Latitude is -90 to 90, longitude -180 to 180 degrees.");
+        if (!IsOnEarth(latitude, longitude)) throw new ArgumentOutOfRangeException(nameof(latitude), "Latitude is -90 to 90, longitude -180 to 180 degrees.");
 
-        var surroundings = new Surroundings(point);
-        // One bit per county. A ray to the east crosses the border of the county that the point is in an odd number of times.
-        ulong inside = 0;
-        double[] line = Far(), shore = Far(), border = Far();
-        var abroad = double.PositiveInfinity;
-        foreach (ref readonly var stretch in stretches.AsSpan())
-        {
-            if (stretch.IsCrossedByRayEastOf(point)) inside ^= stretch.Counties;
-            var meters = surroundings.MetersTo(stretch.From, stretch.To);
-            if (stretch.Kind is BorderKind.StateLine or BorderKind.NationalBorder) abroad = Math.Min(abroad, meters);
-            for (var left = stretch.Counties; left != 0; left &= left - 1)
-            {
-                var county = BitOperations.TrailingZeroCount(left);
-                border[county] = Math.Min(border[county], meters);
-                if (stretch.Kind is BorderKind.CountyLine) line[county] = Math.Min(line[county], meters);
-                if (stretch.Kind is BorderKind.Shore) shore[county] = Math.Min(shore[county], meters);
-            }
-        }
+        var ground = new GroundPlane(latitude, longitude);
+        var abroad = outerLines.CountiesByDistance(ground).FirstOrDefault()?.LineMeters ?? double.PositiveInfinity;
+        if (borders.CountyAround(ground.Center) is { } home)
+            return new LocatedPoint(home, OnWater: false, countyLines.CountiesByDistance(ground).Where(neighbor => neighbor.County != home), abroad);
 
-        if (inside != 0)
-        {
-            var home = BitOperations.TrailingZeroCount(inside);
-            return new Place(counties[home], OnWater: false, Others(home, line), abroad);
-        }
-
-        var nearest = Array.IndexOf(shore, shore.Min());
         // Where the coast meets the border both are equally far; then the point is abroad.
-        if (shore[nearest] > Bands.ShoreMeters || abroad <= shore[nearest]) return new Place(null, OnWater: false, Others(-1, border), abroad);
-        return new Place(counties[nearest], OnWater: true, Others(nearest, [.. shore.Select(meters => (meters - shore[nearest]) / 2)]), abroad);
-    }
-
-    private Neighbor[] Others(int home, double[] meters) =>
-        [.. counties.Select((county, i) => new Neighbor(county, meters[i])).Where((neighbor, i) => i != home && double.IsFinite(neighbor.LineMeters))
-            .OrderBy(neighbor => neighbor.LineMeters)];
-
-    private double[] Far()
-    {
-        var meters = new double[counties.Length];
-        Array.Fill(meters, double.PositiveInfinity);
-        return meters;
+        var shore = shores.CountiesByDistance(ground).FirstOrDefault();
+        if (shore is null || shore.LineMeters > Bands.ShoreMeters || abroad <= shore.LineMeters)
+            return new LocatedPoint(null, OnWater: false, borders.CountiesByDistance(ground), abroad);
+        var across = shores.CountiesByDistance(ground).Skip(1).Select(other => other with { LineMeters = (other.LineMeters - shore.LineMeters) / 2 });
+        return new LocatedPoint(shore.County, OnWater: true, across, abroad);
     }
 }

@@ -25,7 +25,7 @@ public static class Determination
 
         var agency = ReportingAgency.CountyOf(encounter.AgencyOri, map);
         if (place is null) return new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, agency?.Fips);
-        var nearest = place.Neighbors[0];
+        var nearest = place.Nearest;
         var withinTheMapsError = nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy);
         return new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, withinTheMapsError ? nearest.County.Fips : agency?.Fips);
     }
@@ -34,15 +34,15 @@ public static class Determination
     public static RoutingDecision.Determined ByDesk(County assigned, IReadOnlyList<ReportedChild> reports, CountyMap map) =>
         ForEach(reports, [new Recipient(assigned, Roles.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(assigned))], map);
 
-    private static Place? Locate(FoundLocation? location, CountyMap map) =>
-        location is not null && new Point(location.Latitude, location.Longitude).IsOnEarth ? map.Locate(location.Latitude, location.Longitude) : null;
+    private static LocatedPoint? Locate(FoundLocation? location, CountyMap map) =>
+        location is not null && CountyMap.IsOnEarth(location.Latitude, location.Longitude) ? map.Locate(location.Latitude, location.Longitude) : null;
 
-    private static List<Recipient> ByLocation(Place place, County found, County? named, double accuracy, Bands bands)
+    private static List<Recipient> ByLocation(LocatedPoint place, County found, County? named, double accuracy, Bands bands)
     {
         var vague = accuracy > bands.VagueMeters && place.LineMeters < accuracy;
         var reach = Math.Max(bands.NearLineMeters, accuracy);
         var near = place.Neighbors.TakeWhile(neighbor => neighbor.LineMeters <= (vague ? bands.NearLineMeters : reach)).ToList();
-        var namedNearby = place.Neighbors.FirstOrDefault(neighbor => neighbor.County == named && neighbor.LineMeters <= reach);
+        var namedNearby = place.Neighbors.TakeWhile(neighbor => neighbor.LineMeters <= reach).FirstOrDefault(neighbor => neighbor.County == named);
 
         var nameDecides = namedNearby is not null || named == found;
         var confidence = vague && !nameDecides ? Confidences.Low
@@ -67,7 +67,7 @@ public static class Determination
     }
 
     /// <summary>The report names a county; its location is missing or outside California.</summary>
-    private static Recipient ByName(County named, Place? place, double accuracy, Bands bands)
+    private static Recipient ByName(County named, LocatedPoint? place, double accuracy, Bands bands)
     {
         if (place is null) return new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named));
         var meters = place.Neighbors.First(neighbor => neighbor.County == named).LineMeters;

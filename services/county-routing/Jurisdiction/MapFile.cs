@@ -1,26 +1,33 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using NetTopologySuite.Geometries;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
-/// <summary>Reads the embedded <c>california.geojson</c>; SOURCE.md beside it says where it comes from.</summary>
-internal static class MapFile
+/// <summary>The embedded <c>california.geojson</c>; SOURCE.md beside it says where it comes from.</summary>
+internal sealed record MapFile(SortedDictionary<string, string> Names, MapFile.Border[] Features)
 {
+    private static readonly JsonSerializerOptions GeoJson = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) } };
+
     public static CountyMap Read()
     {
         using var file = typeof(MapFile).Assembly.GetManifestResourceStream("california.geojson")!;
-        using var json = JsonDocument.Parse(file);
-        County[] counties = [.. json.RootElement.GetProperty("names").EnumerateObject().Select(name => new County(name.Name, name.Value.GetString()!))];
-        var bits = counties.Select((county, i) => (county.Fips, Bit: 1UL << i)).ToDictionary(county => county.Fips, county => county.Bit);
-        return new CountyMap(counties, [.. json.RootElement.GetProperty("features").EnumerateArray().SelectMany(feature => Stretches(feature, bits))]);
+        var map = JsonSerializer.Deserialize<MapFile>(file, GeoJson)!;
+        var counties = map.Names.ToDictionary(name => name.Key, name => new County(name.Key, name.Value));
+        return new CountyMap([.. counties.Values], [.. map.Features.SelectMany(border => border.Segments(counties))]);
     }
 
-    private static IEnumerable<Stretch> Stretches(JsonElement feature, Dictionary<string, ulong> bits)
+    internal sealed record Border(About Properties, Line Geometry)
     {
-        var properties = feature.GetProperty("properties");
-        var counties = properties.GetProperty("counties").EnumerateArray().Aggregate(0UL, (all, fips) => all | bits[fips.GetString()!]);
-        var kind = Enum.Parse<BorderKind>(properties.GetProperty("kind").GetString()!.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
-        Point[] points = [.. feature.GetProperty("geometry").GetProperty("coordinates").EnumerateArray()
-            .Select(pair => new Point(Latitude: pair[1].GetDouble(), Longitude: pair[0].GetDouble()))];
-        return points.Zip(points.Skip(1), (from, to) => new Stretch(from, to, counties, kind));
+        public IEnumerable<BorderSegment> Segments(Dictionary<string, County> byFips)
+        {
+            County[] counties = [.. Properties.Counties.Select(fips => byFips[fips])];
+            Coordinate[] corners = [.. Geometry.Coordinates.Select(pair => new Coordinate(pair[0], pair[1]))];
+            return corners.Zip(corners.Skip(1), (from, to) => new BorderSegment(from, to, Properties.Kind, counties));
+        }
     }
+
+    internal sealed record About(string[] Counties, BorderKind Kind);
+
+    internal sealed record Line(double[][] Coordinates);
 }

@@ -7,7 +7,7 @@ internal static class RuleTexts
 {
     private const string Host = "The county where the child is responds (host county) and may not refuse for lack of jurisdiction, but may refer on (PC 11165.9).";
 
-    public static string Found(Place place) => place.OnWater
+    public static string Found(LocatedPoint place) => place.OnWater
         ? $"The location is on water, nearest to the shore of {place.County!.Name} County. {Host}"
         : $"The location is in {place.County!.Name} County, {Distance(place.LineMeters)} from the nearest county line. {Host}";
 
@@ -30,7 +30,7 @@ internal static class RuleTexts
     public static string NamedButElsewhere(County county, County found) =>
         $"The report names {county.Name} County but the location is clearly in {found.Name} County: told in case the location is wrong (courtesy).";
 
-    public static string Vague(Place place, double accuracy) =>
+    public static string Vague(LocatedPoint place, double accuracy) =>
         $"The location is exact to {Distance(accuracy)} only and may be across a county line; {place.County!.Name} County is the likeliest: confirm where the child is. {Host}";
 
     public static string Residence(County county) =>

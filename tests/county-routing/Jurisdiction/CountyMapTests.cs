@@ -44,21 +44,21 @@ public class CountyMapTests
     [InlineData("Fresno", "")]
     [InlineData("San Mateo", "Shore")]
     public void Every_border_is_of_its_kind(string county, string kinds) =>
-        string.Join(',', Map.Stretches.ToArray().Where(stretch => Names(stretch).Contains(county) && stretch.Kind is not BorderKind.CountyLine)
-            .Select(stretch => stretch.Kind.ToString()).Distinct().Order()).ShouldBe(kinds);
+        string.Join(',', Map.Segments.Where(segment => Names(segment).Contains(county) && segment.Kind is not BorderKind.CountyLine)
+            .Select(segment => segment.Kind.ToString()).Distinct().Order()).ShouldBe(kinds);
 
     [Fact]
-    public void Only_a_county_line_has_two_counties_and_no_stretch_is_a_point()
+    public void Only_a_county_line_has_two_counties_and_no_segment_is_a_point()
     {
-        foreach (var stretch in Map.Stretches.ToArray())
+        foreach (var segment in Map.Segments)
         {
-            Names(stretch).Length.ShouldBe(stretch.Kind is BorderKind.CountyLine ? 2 : 1);
-            stretch.From.ShouldNotBe(stretch.To);
+            Names(segment).Length.ShouldBe(segment.Kind is BorderKind.CountyLine ? 2 : 1);
+            segment.From.ShouldNotBe(segment.To);
         }
     }
 
-    private static IEnumerable<(string[] Counties, Stretch Stretch)> Lines() =>
-        Map.Stretches.ToArray().Where(stretch => stretch.Kind is BorderKind.CountyLine).Select(stretch => (Names(stretch), stretch));
+    private static IEnumerable<(string[] Counties, BorderSegment Segment)> Lines() =>
+        Map.Segments.Where(segment => segment.Kind is BorderKind.CountyLine).Select(segment => (Names(segment), segment));
 
-    private static string[] Names(Stretch stretch) => [.. Map.Counties.Where((_, i) => (stretch.Counties >> i & 1) == 1).Select(county => county.Name)];
+    private static string[] Names(BorderSegment segment) => [.. segment.Counties.Select(county => county.Name)];
 }

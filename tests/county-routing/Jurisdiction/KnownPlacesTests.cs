@@ -3,7 +3,7 @@ using SafeHarbor.CountyRouting.Jurisdiction;
 namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
 
 /// <summary>Places whose county everybody who lives there knows.</summary>
-public class PlaceTests
+public class KnownPlacesTests
 {
     private static readonly CountyMap Map = CountyMap.California;
 
@@ -56,7 +56,7 @@ public class PlaceTests
         string place, double latitude, double longitude, string county, string neighbor) =>
         Map.Locate(latitude, longitude).ShouldSatisfyAllConditions(place,
             found => (found.County?.Name).ShouldBe(county),
-            found => found.Neighbors[0].County.Name.ShouldBe(neighbor),
+            found => found.Nearest.County.Name.ShouldBe(neighbor),
             found => found.LineMeters.ShouldBeLessThan(3_000));
 
     [Theory]
@@ -91,7 +91,7 @@ public class PlaceTests
     public void Between_two_shores_the_line_is_in_the_middle_of_the_water()
     {
         var goldenGate = Map.Locate(37.8199, -122.4783);
-        new[] { goldenGate.County!.Name, goldenGate.Neighbors[0].County.Name }.ShouldBe(["Marin", "San Francisco"], ignoreOrder: true);
+        new[] { goldenGate.County!.Name, goldenGate.Nearest.County.Name }.ShouldBe(["Marin", "San Francisco"], ignoreOrder: true);
         goldenGate.LineMeters.ShouldBeLessThan(800);
     }
 
