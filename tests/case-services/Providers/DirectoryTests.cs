@@ -197,6 +197,19 @@ public sealed class DirectoryTests : Stage
     }
 
     [Fact]
+    public async Task A_provider_that_cannot_be_used_stays_as_it_was_and_holds_back_no_other()
+    {
+        await ListAsync(Samples.Provider("a"), Samples.Provider("b"));
+
+        await Service.ScalarAsync<int>("""
+            update providers set document = case slug when 'a' then '{"services": 1}' else jsonb_set(document, '{name}', '"New (fictional)"') end returning version
+            """);
+
+        await Sees(Service, l => l.Provider.Name == "New (fictional)", "the other's change");
+        Service.Directory.Listed.Single(l => l.Provider.Slug == "a").Provider.Name.ShouldBe("a (fictional)");
+    }
+
+    [Fact]
     public async Task A_process_that_only_waits_never_builds_the_model()
     {
         // Every use of EF Core, also by Store, begins with a context.
