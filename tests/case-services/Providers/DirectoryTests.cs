@@ -30,7 +30,7 @@ public sealed class DirectoryTests : Stage
         await Sees(second, l => l.Provider.Name == "Other (fictional)" && l.Available.Count == 1, "the new name, and the places as they were");
 
         await Service.PublishAsync(Samples.HandoffOpened(Samples.Child("EMERGENCY_SHELTER")));
-        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from needs where current_state = 'Unfilled'") == 1, "nobody has a place");
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from needs where current_state = 'UNFILLED'") == 1, "nobody has a place");
     }
 
     [Fact]

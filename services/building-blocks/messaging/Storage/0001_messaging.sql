@@ -118,14 +118,14 @@ create table parked (
     error        text        not null,
     times        integer     not null default 1,
     parked_at    timestamptz not null default now(),
-    state        text        not null default 'parked',
+    state        text        not null default 'PARKED',
     settled_at   timestamptz null,
     settled_by   text        null
 );
 
 select guard('parked');
 create unique index parked_message on parked (message_id, destination);
-create index parked_open on parked (id) where state = 'parked';
+create index parked_open on parked (id) where state = 'PARKED';
 
 create table idempotency_keys (
     caller       text        not null,
