@@ -44,5 +44,13 @@ public sealed class MigrationTests
     public void A_table_without_a_guard_would_be_found() =>
         Rules.TablesWithoutAGuard("create table notes (\n);\ncreate table open (\n);\ncreate table safe (\n);\nselect guard('safe');", "open").ShouldBe(["notes has no guard"]);
 
+    [Fact]
+    public void States_are_compared_with_words_in_capitals() => Rules.StatesNotInCapitals(
+        Directory.GetFiles(Services, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".sql" or ".cs").Select(file => (file, File.ReadAllText(file)))).ShouldBeEmpty();
+
+    [Fact]
+    public void A_state_by_another_name_would_be_found() =>
+        Rules.StatesNotInCapitals([("0100_needs.sql", "current_state = 'Unfilled' or state = 'OPEN'")]).ShouldBe(["0100_needs.sql says Unfilled"]);
+
     private static string[] Files(string folder) => Directory.GetFiles(Path.Combine(Services, folder), "*.sql");
 }

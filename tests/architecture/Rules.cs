@@ -56,6 +56,12 @@ internal static class Rules
         where !open.Contains(table) && !sql.Contains($"guard('{table}'", StringComparison.Ordinal)
         select $"{table} has no guard";
 
+    /// <summary>States are compared with <c>UPPER_SNAKE</c> words in SQL.</summary>
+    public static IEnumerable<string> StatesNotInCapitals(IEnumerable<(string File, string Text)> sources) =>
+        from source in sources
+        from word in Regex.Matches(source.Text, @"\b(current_)?state\s+(=|<>|[a-z ]*default)\s+'(?<word>[^']*[a-z][^']*)'")
+        select $"{source.File} says {word.Groups["word"].Value}";
+
     private static IEnumerable<Type> Signatures(Type type)
     {
         const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;

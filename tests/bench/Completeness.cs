@@ -43,8 +43,8 @@ internal static class Completeness
         var wrong = reported.Where(id => !Is(Whole, byEncounter[id].ToDictionary(t => t.Type, t => t.Times))).ToList();
         if (wrong.Count > 0)
             problems.Add($"{wrong.Count} of {reported.Length} timelines are not whole, such as {wrong[0]}: {string.Join(", ", byEncounter[wrong[0]].Select(t => $"{t.Type} {t.Times}"))}");
-        await CompareAsync(ServiceKind.CountyRouting, "handoffs", "Accepted");
-        await CompareAsync(ServiceKind.CaseServices, "needs", "Accepted");
+        await CompareAsync(ServiceKind.CountyRouting, "handoffs", "ACCEPTED");
+        await CompareAsync(ServiceKind.CaseServices, "needs", "ACCEPTED");
         return problems;
 
         async Task CompareAsync(ServiceKind kind, string table, string state)

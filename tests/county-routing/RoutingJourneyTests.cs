@@ -99,7 +99,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
     public async Task What_has_no_location_waits_at_the_desk_and_goes_on_when_a_person_assigns_it()
     {
         await _service.PublishAsync(Encounter(null, null, children: 2), Cancellation);
-        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'Waiting'", 1, "it waits", Cancellation);
+        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'WAITING'", 1, "it waits", Cancellation);
         var item = (await _service.Caller("state:ca").GetFromJsonAsync<JsonElement>("/v1/desk", Cancellation)).GetProperty("items").EnumerateArray().Single();
         item.GetProperty("suggestedCountyFips").GetString().ShouldBe("06037");
         var assign = $"/v1/desk/{item.GetProperty("deskItemId").GetGuid()}/assign";
@@ -148,7 +148,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
     public async Task Only_the_statewide_desk_sees_and_assigns_what_waits_there()
     {
         await _service.PublishAsync(Encounter(null, null), Cancellation);
-        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'Waiting'", 1, "it waits", Cancellation);
+        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'WAITING'", 1, "it waits", Cancellation);
         var id = (await Get("state:ca", "/v1/desk")).Body.GetProperty("items")[0].GetProperty("deskItemId").GetGuid();
 
         var item = await Get("state:ca", $"/v1/desk/{id}");

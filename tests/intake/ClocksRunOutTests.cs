@@ -38,7 +38,7 @@ public sealed class ClocksRunOutTests : IAsyncLifetime
         }));
 
         await _intake.EventuallyAsync("select count(*) from timeline where type = 'report-clock.overdue.v1' and data->>'rule' = 'WRITTEN_REPORT'", 1, "it is overdue");
-        (await _intake.CountAsync("select count(*) from report_clocks where current_state = 'Satisfied' and rule = 'TELEPHONE_REPORT'")).ShouldBe(1);
+        (await _intake.CountAsync("select count(*) from report_clocks where current_state = 'SATISFIED' and rule = 'TELEPHONE_REPORT'")).ShouldBe(1);
         (await _intake.CountAsync("select count(*) from timers")).ShouldBe(0);
     }
 }

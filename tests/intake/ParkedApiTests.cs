@@ -49,7 +49,7 @@ public sealed class ParkedApiTests(RunningIntake running) : IClassFixture<Runnin
         }
         await AskAsync(HttpMethod.Post, $"/{parked}/redrive", scopes: "operations.read", status: 403);
 
-        (await _intake.CountAsync($"select count(*) from parked where id = {parked} and state = 'parked'")).ShouldBe(1);
+        (await _intake.CountAsync($"select count(*) from parked where id = {parked} and state = 'PARKED'")).ShouldBe(1);
         await _intake.CountAsync($"delete from parked where id = {parked} returning id");
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.Messaging;
 
@@ -77,7 +78,7 @@ internal static class Instruments
     public static void LeftState(Type saga, string? state, TimeSpan after)
     {
         if (state is not null)
-            TimeInState.Record(after.TotalSeconds, System, new("safeharbor.saga", saga.Name), new("safeharbor.saga.state", state));
+            TimeInState.Record(after.TotalSeconds, System, new("safeharbor.saga", saga.Name), new("safeharbor.saga.state", StateWord.Of(state)));
     }
 
     /// <summary>The queue or exchange that a measurement is about.</summary>

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.CaseServices.Needs;
@@ -15,7 +15,7 @@ public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string St
     {
         nameof(NeedMachine.WaitingForCounty), nameof(NeedMachine.Offered), nameof(NeedMachine.Accepted), nameof(NeedMachine.Engaged),
         nameof(NeedMachine.Completed), nameof(NeedMachine.Unfilled),
-    }.ToDictionary(Code);
+    }.ToDictionary(StateWord.Of);
 
     internal static NeedView Of(Need need, Organization reader)
     {
@@ -23,9 +23,7 @@ public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string St
         var offer = forCounty && need.CurrentState == nameof(NeedMachine.Offered)
             ? new CurrentOffer(need.OfferId!.Value, need.OfferedTo!, need.OfferExpiresAt!.Value)
             : null;
-        return new(need.CorrelationId, need.ReportId, need.Type, Code(need.CurrentState), need.CountyFips, need.Emergency, need.Urgency, need.AcceptedBy,
+        return new(need.CorrelationId, need.ReportId, need.Type, StateWord.Of(need.CurrentState), need.CountyFips, need.Emergency, need.Urgency, need.AcceptedBy,
             need.OpenedAt, need.ChangedAt, forCounty ? need.Asked : null, offer);
     }
-
-    private static string Code(string state) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(state);
 }

@@ -1,25 +1,19 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
+using System.Data.Common;
+using SafeHarbor.Messaging.Replicas;
 
 namespace SafeHarbor.CaseServices.Providers;
 
-/// <summary>All providers, in memory, as they were at the last reload: state machines rank them without I/O.</summary>
-public sealed class ProviderDirectory
+/// <summary>All providers, in memory: state machines rank them without I/O.</summary>
+public sealed class ProviderDirectory() : Replica<ListedProvider>("providers", "slug, document, available")
 {
-    private volatile IReadOnlyList<ListedProvider>? _listed;
+    /// <summary>Everybody.</summary>
+    public IEnumerable<ListedProvider> Listed => Rows.Values;
 
-    /// <summary>Whether it has been loaded once.</summary>
-    public bool IsLoaded => _listed is not null;
+    public override IEnumerable<object> Samples =>
+        SampleProviders.All.Select(provider => new { slug = provider.Slug, document = provider, version = 1, available = new { }, changed_at = DateTimeOffset.UtcNow });
 
-    /// <summary>Everybody. Throws <see cref="TimeoutException"/>, which is tried again, until it has been loaded: an empty directory would leave needs unfilled.</summary>
-    public IReadOnlyList<ListedProvider> Listed => _listed ?? throw new TimeoutException("The provider directory has not been loaded yet.");
+    protected override ListedProvider? Read(DbDataReader row) =>
+        Json<Provider>(row, 1) is { } provider && Json<Dictionary<string, int>>(row, 2) is { } available ? new(provider, available) : null;
 
-    /// <summary>Replaces everybody.</summary>
-    public void Load(IReadOnlyList<ListedProvider> listed) => _listed = listed;
-}
-
-/// <summary>Ready only when there is a directory to rank.</summary>
-internal sealed class DirectoryHealth(ProviderDirectory directory) : IHealthCheck
-{
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(directory.IsLoaded ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The provider directory has not been loaded."));
+    protected override bool CanBeUsed(string key, ListedProvider row) => row.Provider.Slug == key && !ProviderRules.Check(row.Provider).Any;
 }

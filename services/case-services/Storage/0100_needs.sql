@@ -25,6 +25,6 @@ create table needs (
     reminder         uuid        null
 );
 
-select guard('needs', reads => $$'provider:' || accepted_by = caller() or current_state = 'Unfilled' and caller() = 'state:ca' or 'county:' || county_fips = caller()$$);
+select guard('needs', reads => $$'provider:' || accepted_by = caller() or current_state = 'UNFILLED' and caller() = 'state:ca' or 'county:' || county_fips = caller()$$);
 create index needs_of_county on needs (county_fips, correlation_id);
 create index needs_of_provider on needs (accepted_by, correlation_id) where accepted_by is not null;

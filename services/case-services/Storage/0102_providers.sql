@@ -10,12 +10,4 @@ create table providers (
     changed_at   timestamptz not null
 );
 
--- Whoever changes the directory, every instance reloads it once that commits.
-create function notify_providers_changed() returns trigger language plpgsql as $$
-begin
-    perform pg_notify('safeharbor_providers', '');
-    return null;
-end $$;
-
-create trigger providers_changed after insert or update or delete on providers
-    for each statement execute function notify_providers_changed();
+create trigger tell_replicas after insert or update or delete or truncate on providers for each statement execute function tell_replicas();

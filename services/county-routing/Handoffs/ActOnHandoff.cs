@@ -1,3 +1,5 @@
+using SafeHarbor.Messaging.Sagas;
+
 namespace SafeHarbor.CountyRouting.Handoffs;
 
 /// <summary><c>POST /v1/handoffs/{id}/acknowledge</c> and <c>/accept</c>. The answer is the handoff as it is afterwards; doing it again gives the same answer.</summary>
@@ -7,7 +9,7 @@ internal static class ActOnHandoff
         MayAct: (caller, handoff) => caller.Organization.Is(Organization.County, handoff.CountyFips),
         View: (handoff, _) => HandoffView.Of(handoff),
         Refused: handoff => Problem.Conflict("handoff-state",
-            $"The handoff is {handoff.CurrentState.ToUpperInvariant()}; read it with GET /v1/handoffs/{{id}} to see what is possible."),
+            $"The handoff is {StateWord.Of(handoff.CurrentState)}; read it with GET /v1/handoffs/{{id}} to see what is possible."),
         Report: handoff => handoff.ReportId);
 
     public static void MapActOnHandoff(this IEndpointRouteBuilder routes)

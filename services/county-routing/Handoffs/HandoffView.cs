@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
@@ -32,7 +33,7 @@ public sealed record HandoffView
         ReportId = h.ReportId,
         CountyFips = h.CountyFips,
         Role = h.Role,
-        State = h.CurrentState.ToUpper(),
+        State = StateWord.Of(h.CurrentState),
         Basis = h.Basis,
         Confidence = h.Confidence,
         DistanceToLineMeters = h.DistanceToLineMeters,

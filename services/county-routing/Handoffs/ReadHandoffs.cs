@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -26,9 +27,9 @@ public static class ReadHandoffs
     {
         var errors = new ValidationErrors();
         var after = page.Key<DateTimeOffset, Guid>(errors);
-        var name = States.FirstOrDefault(s => s.Equals(state, StringComparison.OrdinalIgnoreCase));
+        var name = States.FirstOrDefault(s => StateWord.Of(s).Equals(state, StringComparison.OrdinalIgnoreCase));
         if (state is not (null or "") && name is null)
-            errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", States.Select(s => s.ToUpperInvariant()))}, or leave it out.");
+            errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", States.Select(StateWord.Of))}, or leave it out.");
         if (errors.Any)
             return errors.ToProblem();
         var rows = VisibleTo(request.Caller.Organization, db).Where(h => name == null || h.CurrentState == name);

@@ -6,6 +6,8 @@ create table protocol_packs (
     pack        jsonb   not null
 );
 
+create trigger tell_replicas after insert or update or delete or truncate on protocol_packs for each statement execute function tell_replicas();
+
 -- Whoever changes a pack, and however, the ledger says so in the same transaction: by the database's user, because packs are changed in the database.
 create function packs_on_ledger() returns trigger language plpgsql as $$
 begin
@@ -15,13 +17,3 @@ begin
 end $$;
 
 create trigger packs_on_ledger after insert or update or delete on protocol_packs for each row execute function packs_on_ledger();
-
--- Whoever changes a pack, every instance reloads the directory once that commits.
-create function notify_directory_changed() returns trigger language plpgsql as $$
-begin
-    perform pg_notify('safeharbor_directory', '');
-    return null;
-end $$;
-
-create trigger directory_changed after insert or update or delete or truncate on protocol_packs
-    for each statement execute function notify_directory_changed();

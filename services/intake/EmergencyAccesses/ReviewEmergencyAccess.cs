@@ -13,7 +13,7 @@ namespace SafeHarbor.Intake.EmergencyAccesses;
 public sealed record EmergencyAccessView(Guid EmergencyAccessId, Guid ReportId, string Organization, string Subject, string Reason, string State, DateTimeOffset OpenedAt,
     DateTimeOffset ExpiresAt, DateTimeOffset? ReviewedAt, string? Outcome)
 {
-    internal static EmergencyAccessView Of(EmergencyAccess a) => new(a.CorrelationId, a.ReportId, a.Organization, a.Subject, a.Reason, a.CurrentState.ToUpperInvariant(),
+    internal static EmergencyAccessView Of(EmergencyAccess a) => new(a.CorrelationId, a.ReportId, a.Organization, a.Subject, a.Reason, StateWord.Of(a.CurrentState),
         a.OpenedAt, a.ExpiresAt, a.ReviewedAt, a.Outcome);
 }
 

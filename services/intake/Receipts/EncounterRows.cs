@@ -4,6 +4,7 @@ using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.Intake.Receipts;
@@ -79,7 +80,7 @@ internal sealed class EncounterRows
         StartedAt = row.GetFieldValue<DateTimeOffset>(3),
         DueAt = row.GetFieldValue<DateTimeOffset>(4),
         SatisfiedAt = row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
-        CurrentState = row.GetString(6),
+        CurrentState = StateWord.NameOf(row.GetString(6)),
     });
 
     private static void AddEntry(EncounterRows to, NpgsqlDataReader row) => to._timeline.Add(new()

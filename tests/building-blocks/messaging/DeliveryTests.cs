@@ -17,7 +17,7 @@ public sealed class DeliveryTests : MessagingTest
         await Publish(service, opened);
 
         await service.EventuallyAsync($"select count(*) from notes where about = '{opened.EncounterId}'", n => n == 1, "the consumer's note", Cancellation);
-        (await service.ScalarAsync<string>($"select current_state from errands where correlation_id = '{opened.HandoffId}'", Cancellation)).ShouldBe("Running");
+        (await service.ScalarAsync<string>($"select current_state from errands where correlation_id = '{opened.HandoffId}'", Cancellation)).ShouldBe("RUNNING");
         (await service.ScalarAsync<DateTime>("select started_at from errands", Cancellation)).ShouldBe(opened.At.UtcDateTime);
         (await service.ScalarAsync<string>("select steps from errands", Cancellation)).ShouldBe("""["opened"]""");
         await service.EventuallyAsync("select count(*) from outbox", n => n == 0, "the outbox empties", Cancellation);
@@ -106,8 +106,8 @@ public sealed class DeliveryTests : MessagingTest
             .RaiseAsync(cancelled.HandoffId, m => m.Finish, new FinishErrand(cancelled.HandoffId), _ => true, TestService.OnLedger, Cancellation);
 
         result.Outcome.ShouldBe(CommandOutcome.Done);
-        await service.EventuallyAsync("select count(*) from errands where current_state = 'Late'", n => n == 1, "one timer fires", Cancellation);
-        (await service.ScalarAsync<string>($"select current_state from errands where correlation_id = '{cancelled.HandoffId}'", Cancellation)).ShouldBe("Finished");
+        await service.EventuallyAsync("select count(*) from errands where current_state = 'LATE'", n => n == 1, "one timer fires", Cancellation);
+        (await service.ScalarAsync<string>($"select current_state from errands where correlation_id = '{cancelled.HandoffId}'", Cancellation)).ShouldBe("FINISHED");
         (await service.ScalarAsync<long>("select count(*) from timers", Cancellation)).ShouldBe(0);
         (await service.ScalarAsync<long>("select count(*) from notes where text = 'rang'", Cancellation)).ShouldBe(1);
         (await service.ScalarAsync<long>($"select count(*) from ledger where about = '{cancelled.HandoffId}'", Cancellation)).ShouldBe(1, "the command is on the ledger");
@@ -127,7 +127,7 @@ public sealed class DeliveryTests : MessagingTest
         (await Finish(opened.HandoffId, false)).Outcome.ShouldBe(CommandOutcome.NotFound);
         (await Finish(opened.HandoffId, true)).Outcome.ShouldBe(CommandOutcome.Done);
         (await Finish(opened.HandoffId, true)).Outcome.ShouldBe(CommandOutcome.Done, "the same command again changes nothing and is no error");
-        (await service.ScalarAsync<string>("select current_state from errands", Cancellation)).ShouldBe("Finished");
+        (await service.ScalarAsync<string>("select current_state from errands", Cancellation)).ShouldBe("FINISHED");
     }
 
     [Fact]

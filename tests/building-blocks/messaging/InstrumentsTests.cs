@@ -21,7 +21,7 @@ public sealed class InstrumentsTests : MessagingTest
         await Publish(service, Sample.Opened());
         await TwiceAsync(service, twice.EncounterId);
 
-        await service.EventuallyAsync("select count(*) from errands where current_state = 'Late'", n => n == 1, "the timer fires", Cancellation);
+        await service.EventuallyAsync("select count(*) from errands where current_state = 'LATE'", n => n == 1, "the timer fires", Cancellation);
         await Eventually("safeharbor.messaging.inbox.duplicates", "{message}", to: "intake-timeline");
         await Eventually("safeharbor.messaging.parked.added", "{message}", to: "intake-timeline");
         await Eventually("safeharbor.messaging.timer.lateness", "s");

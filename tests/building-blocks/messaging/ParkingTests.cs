@@ -22,8 +22,8 @@ public sealed class ParkingTests : MessagingTest
         var parked = service.Services.GetRequiredService<ParkedMessages>();
         var recorded = Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch);
         await Publish(service, recorded);
-        await service.EventuallyAsync("select count(*) from parked where state = 'parked'", n => n == 1, "it is parked", Cancellation);
-        var row = (await parked.ListAsync("parked", 0, 10, Cancellation)).ShouldHaveSingleItem();
+        await service.EventuallyAsync("select count(*) from parked where state = 'PARKED'", n => n == 1, "it is parked", Cancellation);
+        var row = (await parked.ListAsync("PARKED", 0, 10, Cancellation)).ShouldHaveSingleItem();
         await service.EventuallyAsync($"select count(*) from notes where text = 'parked: telephone-report.recorded.v1 to queue:intake-timeline' and about = '{row.MessageId}'",
             n => n == 1, "the timeline is told", Cancellation);
 
@@ -51,7 +51,7 @@ public sealed class ParkingTests : MessagingTest
 
         await service.EventuallyAsync("select count(*) from parked", n => n == 4, "all four are parked", Cancellation);
 
-        var bodies = (await service.Services.GetRequiredService<ParkedMessages>().ListAsync("parked", 0, 10, Cancellation)).Select(p => Encoding.UTF8.GetString(p.Body)).ToArray();
+        var bodies = (await service.Services.GetRequiredService<ParkedMessages>().ListAsync("PARKED", 0, 10, Cancellation)).Select(p => Encoding.UTF8.GetString(p.Body)).ToArray();
         bodies.ShouldContain("{ this is no JSON");
         bodies.ShouldContain("{}");
     }

@@ -21,7 +21,7 @@ public sealed class TimerTests : MessagingTest
 
         await Publish(service, Sample.Opened());
 
-        await service.EventuallyAsync("select count(*) from errands where current_state = 'Late'", n => n == 1, "it fires", Cancellation);
+        await service.EventuallyAsync("select count(*) from errands where current_state = 'LATE'", n => n == 1, "it fires", Cancellation);
         (await service.ScalarAsync<long>("select count(*) from timers", Cancellation)).ShouldBe(1_000_000);
         // As the clock runs them, with ten due timers that nobody else sees. A table of this size has some 20,000 pages.
         await using var connection = await service.Store.Database.OpenConnectionAsync(Cancellation);

@@ -26,7 +26,7 @@ public sealed class UpkeepTests : MessagingTest
 
         (await service.ScalarAsync<long>("select count(*) from inbox where consumer = 'old'", Cancellation)).ShouldBe(0);
         (await service.ScalarAsync<long>("select count(*) from pg_inherits where inhparent = 'inbox'::regclass", Cancellation)).ShouldBe(10, "yesterday, today, seven days to come, and the rest");
-        (await service.ScalarAsync<long>("select count(*) from parked where state = 'parked' and parked_at < now() - interval '399 days'", Cancellation)).ShouldBe(1);
+        (await service.ScalarAsync<long>("select count(*) from parked where state = 'PARKED' and parked_at < now() - interval '399 days'", Cancellation)).ShouldBe(1);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class Walk
     public Walk(params string[] providers)
     {
         var directory = new ProviderDirectory();
-        directory.Load([.. (providers.Length > 0 ? providers : ["first", "second"]).Select((slug, i) => Samples.Provider(slug, i + 1, 60 * (i + 1)).Listed())]);
+        directory.Load([.. (providers.Length > 0 ? providers : ["first", "second"]).Select((slug, i) => (slug, (ListedProvider?)Samples.Provider(slug, i + 1, 60 * (i + 1)).Listed()))]);
         _machine = new NeedMachine(new Offering(directory, new(), new FakeTimeProvider(Now)));
     }
 

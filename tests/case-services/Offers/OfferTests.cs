@@ -132,7 +132,7 @@ public sealed class OfferTests : Stage
         var id = await OfferTo("a");
         (await As("a", HttpMethod.Post, $"/v1/offers/{id}/decline", new { reason = "NO_CAPACITY" })).Status.ShouldBe(200);
 
-        await StateBecomes("Unfilled");
+        await StateBecomes("UNFILLED");
         await Instance.EventuallyAsync(async () =>
             (await PeekAsync("notification-notice")).Any(n => n.GetProperty("organization").GetString() == "county:06037"), "the county's notice");
 
@@ -150,8 +150,8 @@ public sealed class OfferTests : Stage
         var (unfilled, offered) = (opened.Child.Needs[0].NeedId, opened.Child.Needs[1].NeedId);
         await Service.PublishAsync(opened);
         await Service.PublishAsync(Samples.HandoffAccepted(opened));
-        await StateBecomes("Unfilled", unfilled);
-        await StateBecomes("Offered", offered);
+        await StateBecomes("UNFILLED", unfilled);
+        await StateBecomes("OFFERED", offered);
 
         var (status, need, _) = await Service.SendAsync(HttpMethod.Get, $"/v1/needs/{unfilled}", "state:ca", "handoffs.read");
         (status, need.GetProperty("state").GetString()).ShouldBe((200, "UNFILLED"));
@@ -172,7 +172,7 @@ public sealed class OfferTests : Stage
         await Service.PublishAsync(courtesy);
         await Service.PublishAsync(Samples.HandoffAccepted(courtesy));
         await Service.PublishAsync(opened);
-        await StateBecomes("WaitingForCounty", opened.Child.Needs[0].NeedId);
+        await StateBecomes("WAITING_FOR_COUNTY", opened.Child.Needs[0].NeedId);
 
         await Service.PublishAsync(Samples.HandoffAccepted(opened));
 
@@ -192,7 +192,7 @@ public sealed class OfferTests : Stage
 
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from inbox") == 4, "all are handled");
         (await Service.ScalarAsync<long>("select count(*) from offers")).ShouldBe(1);
-        await StateBecomes("Offered", opened.Child.Needs[0].NeedId);
+        await StateBecomes("OFFERED", opened.Child.Needs[0].NeedId);
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public sealed class OfferTests : Stage
 
         foreach (var ((id, need), status) in offers.Zip(answers))
         {
-            await StateBecomes(status == 200 ? "Accepted" : "Unfilled", need);
+            await StateBecomes(status == 200 ? "ACCEPTED" : "UNFILLED", need);
             (await Service.ScalarAsync<string>($"select state from offers where offer_id = '{id}'")).ShouldBe(status == 200 ? "ACCEPTED" : "EXPIRED");
         }
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from outbox") == 0, "the outbox empties");
@@ -276,7 +276,7 @@ public sealed class OfferTests : Stage
             error.GetProperty("pointer").GetString().ShouldBe("/reason");
             error.GetProperty("detail").GetString()!.ShouldContain("SAFETY_CONFLICT");
         }
-        await StateBecomes("Offered");
+        await StateBecomes("OFFERED");
     }
 
     [Fact]

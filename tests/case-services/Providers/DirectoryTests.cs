@@ -30,7 +30,7 @@ public sealed class DirectoryTests : Stage
         await Sees(second, l => l.Provider.Name == "Other (fictional)" && l.Available.Count == 1, "the new name, and the places as they were");
 
         await Service.PublishAsync(Samples.HandoffOpened(Samples.Child("EMERGENCY_SHELTER")));
-        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from needs where current_state = 'Unfilled'") == 1, "nobody has a place");
+        await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from needs where current_state = 'UNFILLED'") == 1, "nobody has a place");
     }
 
     [Fact]
@@ -194,6 +194,19 @@ public sealed class DirectoryTests : Stage
         status.ShouldBe(200);
         page.GetProperty("items")[0].GetProperty("slug").GetString().ShouldBe("harbor-house");
         page.GetProperty("next").GetString().ShouldBe("harbor-house");
+    }
+
+    [Fact]
+    public async Task A_provider_that_cannot_be_used_stays_as_it_was_and_holds_back_no_other()
+    {
+        await ListAsync(Samples.Provider("a"), Samples.Provider("b"));
+
+        await Service.ScalarAsync<int>("""
+            update providers set document = case slug when 'a' then '{"services": 1}' else jsonb_set(document, '{name}', '"New (fictional)"') end returning version
+            """);
+
+        await Sees(Service, l => l.Provider.Name == "New (fictional)", "the other's change");
+        Service.Directory.Listed.Single(l => l.Provider.Slug == "a").Provider.Name.ShouldBe("a (fictional)");
     }
 
     [Fact]

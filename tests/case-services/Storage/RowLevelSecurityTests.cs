@@ -17,7 +17,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         await using var broker = await TestBroker.CreateAsync(Cancellation);
         await Migrating.MigrateAsync<CaseServicesDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(broker.Address));
         foreach (var (county, state, accepted) in ((string, string, string)[])
-            [("06037", "Offered", ""), ("06037", "Accepted", "harbor-house"), ("06059", "Unfilled", ""), ("06059", "Accepted", "north-star")])
+            [("06037", "OFFERED", ""), ("06037", "ACCEPTED", "harbor-house"), ("06059", "UNFILLED", ""), ("06059", "ACCEPTED", "north-star")])
             await AddAsync("needs", ("county_fips", county), ("current_state", state), ("accepted_by", accepted));
         foreach (var provider in (string[])["harbor-house", "harbor-house", "north-star"])
             await AddAsync("offers", ("provider", provider));

@@ -11,7 +11,7 @@ internal static class ParkedMessages
         var found = new List<ParkedMessage>();
         foreach (var (service, database) in site.Installation.Databases)
             found.AddRange(await EvidenceReader.RowsAsync(database,
-                "select message_id, destination, type, error_type, error from parked where state = 'parked'",
+                "select message_id, destination, type, error_type, error from parked where state = 'PARKED'",
                 r => new ParkedMessage(r.GetGuid(0), service, $"{r.GetString(1)} {r.GetString(2)}: {r.GetString(3)} {r.GetString(4)}"),
                 cancellation));
         await using var connection = await new ConnectionFactory { Uri = new Uri(site.Installation.Broker) }.CreateConnectionAsync(cancellation);

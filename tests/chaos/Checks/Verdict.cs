@@ -48,7 +48,7 @@ internal static class Verdict
         foreach (var recipient in evidence.Handoffs.GroupBy(handoff => (handoff.Encounter, handoff.Report, handoff.County)))
             if (recipient.Count() > 1)
                 yield return new(Wrong.Duplicate, recipient.Key.Encounter, $"county {recipient.Key.County} has {recipient.Count()} handoffs of report {recipient.Key.Report}");
-        foreach (var open in evidence.Handoffs.Where(handoff => handoff.State != "Accepted"))
+        foreach (var open in evidence.Handoffs.Where(handoff => handoff.State != "ACCEPTED"))
             yield return new(Wrong.Lost, open.Encounter, $"the handoff to {open.County} is {open.State}");
         var handoffs = evidence.Handoffs.ToLookup(handoff => handoff.Encounter);
         foreach (var (encounter, kind) in acknowledged)

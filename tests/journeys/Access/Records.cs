@@ -139,6 +139,6 @@ internal sealed class Records
     // Discarded, so that no attempt sends it.
     private async Task<string> ParkAsync(ServiceKind service) => (await _world.QueryAsync(service.Name, """
         insert into parked (message_id, destination, type, body, ordering_key, sent_at, source, error_type, error, state)
-        values (gen_random_uuid(), 'queue:nowhere', 'nothing.v1', '{}', gen_random_uuid(), now(), 'access-tests', 'None', '', 'discarded') returning id
+        values (gen_random_uuid(), 'queue:nowhere', 'nothing.v1', '{}', gen_random_uuid(), now(), 'access-tests', 'None', '', 'DISCARDED') returning id
         """, Cancellation))[0];
 }

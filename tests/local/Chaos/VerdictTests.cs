@@ -22,7 +22,7 @@ public sealed class VerdictTests
                select new TimelineCount(Encounter, line.Key, $"subject {number}", 1),
             new(Encounter, "notice.delivered", "first", 1),
         ],
-        Handoffs = [new(Encounter, Report, "06037", "Accepted")],
+        Handoffs = [new(Encounter, Report, "06037", "ACCEPTED")],
         Needs = [new(Encounter, Need, "Completed", AcceptedOffers: 1)],
         Deliveries = [Webhook],
         Parked = [new(Poison, "intake-timeline_error", "unreadable")],
@@ -59,7 +59,7 @@ public sealed class VerdictTests
 
     [Fact]
     public void A_county_with_two_handoffs_is_a_duplicate() =>
-        Of(Sound with { Handoffs = [.. Sound.Handoffs, new(Encounter, Report, "06037", "Accepted")] }).ShouldHaveSingleItem().Wrong.ShouldBe(Wrong.Duplicate);
+        Of(Sound with { Handoffs = [.. Sound.Handoffs, new(Encounter, Report, "06037", "ACCEPTED")] }).ShouldHaveSingleItem().Wrong.ShouldBe(Wrong.Duplicate);
 
     [Fact]
     public void A_handoff_that_nobody_accepted_is_lost() =>

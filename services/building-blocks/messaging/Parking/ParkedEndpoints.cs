@@ -16,7 +16,7 @@ public sealed record ParkedView(long Id, Guid MessageId, string Type, string Des
     DateTimeOffset ParkedAt, string State, DateTimeOffset? SettledAt, string? SettledBy, JsonNode? Body)
 {
     internal static ParkedView Of(ParkedRow r, bool withBody) => new(r.Id, r.MessageId, r.Type, r.Destination, r.Source, r.ErrorType, r.Times, r.SentAt, r.ParkedAt,
-        r.State.ToUpperInvariant(), r.SettledAt, r.SettledBy, withBody ? RedactedBody.Of(r.Body) : null);
+        r.State, r.SettledAt, r.SettledBy, withBody ? RedactedBody.Of(r.Body) : null);
 }
 
 /// <summary><c>/v1/parked</c>: an operator looks at what could not be handled or sent, sends it again or gives it up.</summary>
@@ -26,7 +26,7 @@ public static class ParkedEndpoints
     private const string Operator = "state:ca";
     private const string WithTheStatement = "The statement that settles a message writes the entry, when it settles it.";
     private const string Settled = "A message is settled once; asked again, it is answered with what it came to.";
-    private static readonly string[] States = ["parked", "redriven", "discarded"];
+    private static readonly string[] States = ["PARKED", "REDRIVEN", "DISCARDED"];
 
     /// <summary>Maps them. Reading needs the scope <c>operations.read</c>, acting <c>operations.act</c>.</summary>
     public static void MapParked(this IEndpointRouteBuilder routes)
@@ -47,7 +47,7 @@ public static class ParkedEndpoints
             errors.AddParameter("state", "unknown-code", "Give PARKED, REDRIVEN or DISCARDED.");
         if (errors.Any)
             return errors.ToProblem();
-        var found = page.Of(await parked.ListAsync(state?.ToLowerInvariant() ?? "parked", after ?? 0, page.Size + 1, cancellation), r => ParkedView.Of(r, withBody: false), r => r.Id);
+        var found = page.Of(await parked.ListAsync(state?.ToUpperInvariant() ?? "PARKED", after ?? 0, page.Size + 1, cancellation), r => ParkedView.Of(r, withBody: false), r => r.Id);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);
     }
@@ -63,13 +63,13 @@ public static class ParkedEndpoints
     private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> RedriveAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
         await parked.RedriveAsync(id, caller, cancellation);
-        return await SettledAsync(id, "redriven", "Somebody has discarded this message; what it should have done has to be done by hand.", parked, cancellation);
+        return await SettledAsync(id, "REDRIVEN", "Somebody has discarded this message; what it should have done has to be done by hand.", parked, cancellation);
     }
 
     private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> DiscardAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
         await parked.DiscardAsync(id, caller, cancellation);
-        return await SettledAsync(id, "discarded", "The message has been sent again and is not parked any more; look whether it comes back.", parked, cancellation);
+        return await SettledAsync(id, "DISCARDED", "The message has been sent again and is not parked any more; look whether it comes back.", parked, cancellation);
     }
 
     private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> SettledAsync(long id, string wanted, string otherwise, ParkedMessages parked, CancellationToken cancellation) =>
@@ -77,7 +77,7 @@ public static class ParkedEndpoints
         {
             null => Problem.NotFound("parked message"),
             var row when row.State == wanted => TypedResults.Ok(ParkedView.Of(row, withBody: false)),
-            { State: "parked" } => Problem.Conflict("parked-again", "The message was sent again and has been parked again at once. Look at its error before the next attempt."),
+            { State: "PARKED" } => Problem.Conflict("parked-again", "The message was sent again and has been parked again at once. Look at its error before the next attempt."),
             _ => Problem.Conflict("already-settled", otherwise),
         };
 }

@@ -37,7 +37,7 @@ public sealed partial class ParkedMessages
     }
 
     /// <summary>Parked messages by id, the oldest first.</summary>
-    /// <param name="state"><c>parked</c>, <c>redriven</c> or <c>discarded</c>.</param>
+    /// <param name="state"><c>PARKED</c>, <c>REDRIVEN</c> or <c>DISCARDED</c>.</param>
     /// <param name="after">Only those with a greater id.</param>
     /// <param name="limit">So many.</param>
     /// <param name="cancellation">Cancels.</param>
@@ -66,7 +66,7 @@ public sealed partial class ParkedMessages
     /// <summary>How many wait.</summary>
     public async Task<long> CountAsync(CancellationToken cancellation)
     {
-        await using var command = _store.Database.CreateCommand("select count(*) from parked where state = 'parked'");
+        await using var command = _store.Database.CreateCommand("select count(*) from parked where state = 'PARKED'");
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 

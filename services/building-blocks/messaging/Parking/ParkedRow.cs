@@ -33,7 +33,7 @@ public sealed class ParkedRow
     public int Times { get; set; }
     /// <summary>When it was last parked, by the database's clock.</summary>
     public DateTimeOffset ParkedAt { get; set; }
-    /// <summary><c>parked</c>, <c>redriven</c> or <c>discarded</c>.</summary>
+    /// <summary><c>PARKED</c>, <c>REDRIVEN</c> or <c>DISCARDED</c>.</summary>
     public string State { get; set; } = "";
     /// <summary>When it was sent again or given up for good.</summary>
     public DateTimeOffset? SettledAt { get; set; }

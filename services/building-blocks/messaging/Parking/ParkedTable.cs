@@ -11,7 +11,7 @@ internal static class ParkedTable
 
     public const string Redrive = """
         with again as (
-            update parked set state = 'redriven', settled_at = now(), settled_by = $2 || ' ' || $3 where id = $1 and state = 'parked' returning *),
+            update parked set state = 'REDRIVEN', settled_at = now(), settled_by = $2 || ' ' || $3 where id = $1 and state = 'PARKED' returning *),
         sent as (
             insert into outbox (message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at)
             select message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at from again)
@@ -21,7 +21,7 @@ internal static class ParkedTable
 
     public const string Discard = """
         with given_up as (
-            update parked set state = 'discarded', settled_at = now(), settled_by = $2 || ' ' || $3 where id = $1 and state = 'parked' returning *)
+            update parked set state = 'DISCARDED', settled_at = now(), settled_by = $2 || ' ' || $3 where id = $1 and state = 'PARKED' returning *)
         insert into ledger (at, action, organization, subject, about, facts)
         select now(), 'parked.discarded', $2, $3, message_id::text, json_build_object('type', type, 'destination', destination) from given_up
         """;
@@ -31,9 +31,9 @@ internal static class ParkedTable
         insert into parked as p (message_id, destination, type, body, ordering_key, trace_parent, timer_token, sent_at, source, error_type, error)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict (message_id, destination) do update
-        set state = 'parked', times = p.times + 1, parked_at = now(), settled_at = null, settled_by = null,
+        set state = 'PARKED', times = p.times + 1, parked_at = now(), settled_at = null, settled_by = null,
             source = excluded.source, error_type = excluded.error_type, error = excluded.error
-        where p.state <> 'parked'
+        where p.state <> 'PARKED'
         returning times
         """)
     {

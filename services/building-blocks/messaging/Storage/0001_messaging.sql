@@ -1,4 +1,4 @@
--- What every service's database has: who sees which rows, the inbox, the outbox, timers, what is parked and the answers to idempotency keys.
+-- What every service's database has: who sees which rows, replicas, the inbox, the outbox, timers, what is parked and the answers to idempotency keys.
 
 -- For whom the session reads: 'service' is the service's own work; an organization sees what guards give it; nobody else sees anything.
 create function caller() returns text language sql stable parallel safe return current_setting('safeharbor.caller', true);
@@ -18,6 +18,13 @@ begin
         execute format('create policy caller_%1$s on %2$s for %1$s %3$s (%4$s)', command, guarded,
             case command when 'insert' then 'with check' else 'using' end, replace(condition, 'caller()', '(select caller())'));
     end loop;
+end $$;
+
+-- Whoever changes reference data, every instance reads it again once that commits.
+create function tell_replicas() returns trigger language plpgsql as $$
+begin
+    perform pg_notify('replica_' || tg_table_name, '');
+    return null;
 end $$;
 
 -- A message belongs to the day on which it was first sent; every copy of it carries that time, so one partition knows whether it was dealt with.
@@ -111,14 +118,14 @@ create table parked (
     error        text        not null,
     times        integer     not null default 1,
     parked_at    timestamptz not null default now(),
-    state        text        not null default 'parked',
+    state        text        not null default 'PARKED',
     settled_at   timestamptz null,
     settled_by   text        null
 );
 
 select guard('parked');
 create unique index parked_message on parked (message_id, destination);
-create index parked_open on parked (id) where state = 'parked';
+create index parked_open on parked (id) where state = 'PARKED';
 
 create table idempotency_keys (
     caller       text        not null,

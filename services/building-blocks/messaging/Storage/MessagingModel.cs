@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Requests;
+using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.Messaging.Storage;
@@ -12,6 +13,8 @@ namespace SafeHarbor.Messaging.Storage;
 /// <summary>How the tables of messaging, and of services, are mapped.</summary>
 public static class MessagingModel
 {
+    private static readonly ValueConverter<string, string> ByWord = new(name => StateWord.Of(name), word => StateWord.NameOf(word));
+
     /// <summary>Adds inbox, outbox, timers, idempotency keys and parked messages to a service's model; their tables come from <c>0001_messaging.sql</c>.</summary>
     public static ModelBuilder AddMessaging(this ModelBuilder model)
     {
@@ -45,14 +48,14 @@ public static class MessagingModel
             row.Property(r => r.Id).UseIdentityAlwaysColumn();
             row.Property(r => r.Times).ValueGeneratedOnAdd().HasDefaultValue(1);
             row.Property(r => r.ParkedAt).ValueGeneratedOnAdd().HasDefaultValueSql("now()");
-            row.Property(r => r.State).ValueGeneratedOnAdd().HasDefaultValue("parked");
+            row.Property(r => r.State).ValueGeneratedOnAdd().HasDefaultValue("PARKED");
             row.HasIndex(r => new { r.MessageId, r.Destination }).IsUnique().HasDatabaseName("parked_message");
-            row.HasIndex(r => r.Id).HasFilter("(state = 'parked'::text)").HasDatabaseName("parked_open");
+            row.HasIndex(r => r.Id).HasFilter("(state = 'PARKED'::text)").HasDatabaseName("parked_open");
         });
         return model;
     }
 
-    /// <summary>Names every column, key and table in snake case; call it last.</summary>
+    /// <summary>Names every column, key and table in snake case, and keeps sagas' states by their <see cref="StateWord"/>; call it last.</summary>
     public static void UseSnakeCase(this ModelBuilder model)
     {
         foreach (var entity in model.Model.GetEntityTypes())
@@ -61,6 +64,8 @@ public static class MessagingModel
                 property.SetColumnName(SnakeCase(property.Name));
             foreach (var key in entity.GetKeys())
                 key.SetName($"{entity.GetTableName()}_pkey");
+            if (entity.ClrType.IsAssignableTo(typeof(ITimedSaga)))
+                entity.FindProperty(nameof(ITimedSaga.CurrentState))!.SetValueConverter(ByWord);
         }
     }
 

@@ -10,7 +10,7 @@ using SafeHarbor.Messaging.Wire;
 namespace SafeHarbor.CountyRouting.Tests.Packs;
 
 /// <summary>The directory follows the table, and what goes wrong with the table does not end the service.</summary>
-public sealed class DirectoryLoaderTests : IAsyncLifetime
+public sealed class DirectoryFollowsTests : IAsyncLifetime
 {
     private static readonly County LosAngeles = CountyMap.California.Find("06037")!;
     private const string OfTheService = "where datname = current_database() and application_name = 'county-routing'";
