@@ -64,3 +64,9 @@ public sealed class EmergencyAccessTable : SqlMigration
 {
     protected override string Sql => Read(typeof(EmergencyAccessTable).Assembly, "Storage.emergency-accesses.sql");
 }
+
+[DbContext(typeof(IntakeDb)), Migration("0011_responders")]
+public sealed class RespondersTable : SqlMigration
+{
+    protected override string Sql => Read(typeof(RespondersTable).Assembly, "Storage.responders.sql");
+}
