@@ -2,15 +2,15 @@ namespace SafeHarbor.Contracts.CaseServices;
 
 /// <summary>A need of a child was taken up. Published by case-services when the responding county is known; it starts the need's saga.</summary>
 [Message("need.opened.v1", From = [Services.CaseServices], To = [Queues.Need])]
-public sealed record NeedOpened : IEncounterEvent
+public sealed record NeedOpened : INeedEvent
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
     /// <inheritdoc/>
     public required DateTimeOffset At { get; init; }
-    /// <summary>The report (child) that it is about.</summary>
+    /// <inheritdoc/>
     public required Guid ReportId { get; init; }
-    /// <summary>The need; the id of its saga.</summary>
+    /// <inheritdoc/>
     public required Guid NeedId { get; init; }
     /// <summary>One of <see cref="Codes.NeedTypes"/>.</summary>
     public required string Type { get; init; }

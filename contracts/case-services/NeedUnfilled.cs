@@ -2,15 +2,15 @@ namespace SafeHarbor.Contracts.CaseServices;
 
 /// <summary>No provider is left to ask; the responding county is told and must act.</summary>
 [Message("need.unfilled.v1", From = [Services.CaseServices])]
-public sealed record NeedUnfilled : IEncounterEvent
+public sealed record NeedUnfilled : INeedEvent
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
     /// <inheritdoc/>
     public required DateTimeOffset At { get; init; }
-    /// <summary>The report (child) that it is about.</summary>
+    /// <inheritdoc/>
     public required Guid ReportId { get; init; }
-    /// <summary>The need; the id of its saga.</summary>
+    /// <inheritdoc/>
     public required Guid NeedId { get; init; }
     /// <summary>The responding county, five-digit FIPS.</summary>
     public required string CountyFips { get; init; }

@@ -2,15 +2,15 @@ namespace SafeHarbor.Contracts.CaseServices;
 
 /// <summary>A provider accepted a need. Published by case-services; at most one offer of a need is ever accepted.</summary>
 [Message("offer.accepted.v1", From = [Services.CaseServices])]
-public sealed record OfferAccepted : IEncounterEvent
+public sealed record OfferAccepted : INeedEvent
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
     /// <inheritdoc/>
     public required DateTimeOffset At { get; init; }
-    /// <summary>The report (child) that it is about.</summary>
+    /// <inheritdoc/>
     public required Guid ReportId { get; init; }
-    /// <summary>The need; the id of its saga.</summary>
+    /// <inheritdoc/>
     public required Guid NeedId { get; init; }
     /// <summary>The offer.</summary>
     public required Guid OfferId { get; init; }

@@ -2,15 +2,15 @@ namespace SafeHarbor.Contracts.CaseServices;
 
 /// <summary>An offer ended without an answer, or its notice could not be delivered; the next provider is asked.</summary>
 [Message("offer.expired.v1", From = [Services.CaseServices])]
-public sealed record OfferExpired : IEncounterEvent
+public sealed record OfferExpired : INeedEvent
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
     /// <inheritdoc/>
     public required DateTimeOffset At { get; init; }
-    /// <summary>The report (child) that it is about.</summary>
+    /// <inheritdoc/>
     public required Guid ReportId { get; init; }
-    /// <summary>The need; the id of its saga.</summary>
+    /// <inheritdoc/>
     public required Guid NeedId { get; init; }
     /// <summary>The offer.</summary>
     public required Guid OfferId { get; init; }

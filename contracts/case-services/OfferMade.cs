@@ -2,15 +2,15 @@ namespace SafeHarbor.Contracts.CaseServices;
 
 /// <summary>A provider was offered a need, without identity.</summary>
 [Message("offer.made.v1", From = [Services.CaseServices])]
-public sealed record OfferMade : IEncounterEvent
+public sealed record OfferMade : INeedEvent
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
     /// <inheritdoc/>
     public required DateTimeOffset At { get; init; }
-    /// <summary>The report (child) that it is about.</summary>
+    /// <inheritdoc/>
     public required Guid ReportId { get; init; }
-    /// <summary>The need; the id of its saga.</summary>
+    /// <inheritdoc/>
     public required Guid NeedId { get; init; }
     /// <summary>The offer.</summary>
     public required Guid OfferId { get; init; }

@@ -3,19 +3,19 @@ namespace SafeHarbor.Contracts.CountyRouting;
 /// <summary>A human at the county has accepted responsibility. Published by county-routing;
 /// the responder's acceptance releases the needs that waited for it.</summary>
 [Message("handoff.accepted.v1", From = [Services.CountyRouting], To = [Queues.Referral])]
-public sealed record HandoffAccepted : IEncounterEvent
+public sealed record HandoffAccepted : IHandoffEvent
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
     /// <inheritdoc/>
     public required DateTimeOffset At { get; init; }
-    /// <summary>The report (child) that it is about.</summary>
+    /// <inheritdoc/>
     public required Guid ReportId { get; init; }
-    /// <summary>The handoff; the id of its saga.</summary>
+    /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
-    /// <summary>The recipient county, five-digit FIPS.</summary>
+    /// <inheritdoc/>
     public required string CountyFips { get; init; }
-    /// <summary>One of <see cref="Codes.Roles"/>.</summary>
+    /// <inheritdoc/>
     public required string Role { get; init; }
     /// <summary>Coded facts of the child and its needs.</summary>
     public required Intake.ReportedChild Child { get; init; }

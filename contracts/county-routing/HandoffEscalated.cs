@@ -2,19 +2,19 @@ namespace SafeHarbor.Contracts.CountyRouting;
 
 /// <summary>Nobody acknowledged in time: one more rung of the county's ladder was told.</summary>
 [Message("handoff.escalated.v1", From = [Services.CountyRouting])]
-public sealed record HandoffEscalated : IEncounterEvent
+public sealed record HandoffEscalated : IHandoffEvent
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
     /// <inheritdoc/>
     public required DateTimeOffset At { get; init; }
-    /// <summary>The report (child) that it is about.</summary>
+    /// <inheritdoc/>
     public required Guid ReportId { get; init; }
-    /// <summary>The handoff; the id of its saga.</summary>
+    /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
-    /// <summary>The recipient county, five-digit FIPS.</summary>
+    /// <inheritdoc/>
     public required string CountyFips { get; init; }
-    /// <summary>One of <see cref="Codes.Roles"/>.</summary>
+    /// <inheritdoc/>
     public required string Role { get; init; }
     /// <summary>Rung of the ladder, from 1.</summary>
     public required int Step { get; init; }

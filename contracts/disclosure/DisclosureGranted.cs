@@ -3,13 +3,13 @@ namespace SafeHarbor.Contracts.Disclosure;
 /// <summary>An organization may read a report at a tier. Published by county-routing and case-services;
 /// intake keeps the grant and holds every read against it.</summary>
 [Message("disclosure.granted.v1", From = [Services.CountyRouting, Services.CaseServices], To = [Queues.Disclosure])]
-public sealed record DisclosureGranted : IEncounterEvent
+public sealed record DisclosureGranted : IReportEvent
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
     /// <inheritdoc/>
     public required DateTimeOffset At { get; init; }
-    /// <summary>The report (child) that it is about.</summary>
+    /// <inheritdoc/>
     public required Guid ReportId { get; init; }
     /// <summary>The grant.</summary>
     public required Guid GrantId { get; init; }

@@ -5,7 +5,7 @@ namespace SafeHarbor.Contracts.Disclosure;
 /// the last one. It accuses nobody: a person looks.
 /// </summary>
 [Message("disclosure.unusual-reading.v1", From = [Services.Intake])]
-public sealed record UnusualReading : IEncounterEvent
+public sealed record UnusualReading : IReportEvent
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }

@@ -2,13 +2,13 @@ namespace SafeHarbor.Contracts.Intake;
 
 /// <summary>Somebody without a grant opened a report in an emergency (break-glass). It holds for hours, and a supervisor reviews it.</summary>
 [Message("emergency-access.opened.v1", From = [Services.Intake])]
-public sealed record EmergencyAccessOpened : IEncounterEvent
+public sealed record EmergencyAccessOpened : IReportEvent
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
     /// <inheritdoc/>
     public required DateTimeOffset At { get; init; }
-    /// <summary>The report.</summary>
+    /// <inheritdoc/>
     public required Guid ReportId { get; init; }
     /// <summary>The emergency access; also the id of its grant.</summary>
     public required Guid EmergencyAccessId { get; init; }

@@ -2,13 +2,13 @@ namespace SafeHarbor.Contracts.Intake;
 
 /// <summary>A supervisor reviewed an emergency access. One that was not justified has ended with it.</summary>
 [Message("emergency-access.reviewed.v1", From = [Services.Intake])]
-public sealed record EmergencyAccessReviewed : IEncounterEvent
+public sealed record EmergencyAccessReviewed : IReportEvent
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
     /// <inheritdoc/>
     public required DateTimeOffset At { get; init; }
-    /// <summary>The report.</summary>
+    /// <inheritdoc/>
     public required Guid ReportId { get; init; }
     /// <summary>The emergency access.</summary>
     public required Guid EmergencyAccessId { get; init; }

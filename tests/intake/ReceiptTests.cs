@@ -3,6 +3,7 @@ using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Intake.Encounters;
@@ -67,7 +68,7 @@ public sealed class ReceiptTests
     private static Receipt Fold(IEnumerable<string> events) => Receipt.Of(
         new Encounter { EncounterId = EncounterId, IncidentNumber = "26-1" },
         [new Report { ReportId = ReportId, EncounterId = EncounterId, Child = 1, Needs = [new(NeedId, "ADVOCATE")] }],
-        [.. events.Select(e => Events[e]())], [], []);
+        [.. events.Select(e => CodedFacts.Event(Events[e]())!)], [], []);
 
     [Theory]
     [InlineData("", "RECEIVED", "-", "OPEN")]
@@ -134,6 +135,29 @@ public sealed class ReceiptTests
         JsonNode.Parse(entry.Data)!.AsObject().Select(m => m.Key).ShouldBe(["handoffId", "countyFips", "role", "urgency", "basis", "confidence", "distanceToLineMeters", "rule", "county",
             "acknowledgeBy", "hotlinePhone", "hotlineVerifiedAt"]);
         entry.ReportId.ShouldBe(ReportId);
+    }
+
+    [Fact]
+    public void A_timeline_entry_gives_its_event_back_without_the_child()
+    {
+        var opened = Opened(Roles.Responder, HandoffId);
+
+        CodedFacts.Event(Entry(opened)).ShouldBe(opened with { Child = null! });
+    }
+
+    [Fact]
+    public void A_count_of_reports_is_no_child()
+    {
+        var found = new UnusualReading { EncounterId = EncounterId, At = At(1), ReportId = ReportId, UnusualReadingId = First, Organization = "county:06059", Rule = "FAR", Reports = 21, Counties = 4, Since = At(0) };
+
+        CodedFacts.Event(Entry(found)).ShouldBe(found);
+    }
+
+    [Fact]
+    public void What_an_earlier_version_wrote_may_lack_members_and_what_a_later_one_wrote_may_be_of_another_kind()
+    {
+        CodedFacts.Event(new() { Type = "handoff.accepted.v1", ReportId = ReportId, Data = "{}" }).ShouldBeOfType<HandoffAccepted>().ReportId.ShouldBe(ReportId);
+        CodedFacts.Event(new() { Type = "handoff.accepted.v9" }).ShouldBeNull();
     }
 
     [Fact]

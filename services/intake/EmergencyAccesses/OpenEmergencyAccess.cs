@@ -17,8 +17,7 @@ internal static class OpenEmergencyAccess
     private const string Find = """
         select r.encounter_id,
             exists (select from grants g where g.report_id = r.report_id and g.organization = $2 and g.expires_at > $3),
-            (select t.data ->> 'countyFips' from timeline t where t.encounter_id = r.encounter_id and t.report_id = r.report_id
-                and t.type = 'handoff.opened.v1' and t.data ->> 'role' = 'RESPONDER' order by t.sequence limit 1)
+            (select organization from responders where report_id = r.report_id)
         from reports r where r.report_id = $1
         """;
 
@@ -47,7 +46,7 @@ internal static class OpenEmergencyAccess
             Organization = organization,
             Subject = caller.Subject,
             Reason = reason,
-            Reviewer = found.Responder is null ? State : $"county:{found.Responder}",
+            Reviewer = found.Responder ?? State,
             OpenedAt = now,
             ExpiresAt = now + rules.Lasts,
         };

@@ -26,11 +26,9 @@ internal sealed partial class ReadingWatch(Store store, IConfiguration configura
         order by l.organization, l.subject, l.at desc
         """;
 
-    // The county that responds, as the timeline has it: intake has no map.
     private const string Recent = """
-        select count(distinct l.report_id)::int, (count(distinct t.data ->> 'countyFips') filter (where t.data ->> 'countyFips' <> split_part($1, ':', 2)))::int
-        from ledger l join reports r on r.report_id = l.report_id
-        left join timeline t on t.encounter_id = r.encounter_id and t.report_id = l.report_id and t.type = 'handoff.opened.v1' and t.data ->> 'role' = 'RESPONDER'
+        select count(distinct l.report_id)::int, (count(distinct p.organization) filter (where split_part(p.organization, ':', 2) <> split_part($1, ':', 2)))::int
+        from ledger l join reports r on r.report_id = l.report_id left join responders p on p.report_id = l.report_id
         where l.organization = $1 and l.subject = $2 and l.at > $3 and l.at <= $4 and l.action in ('report.read', 'report.refused')
         """;
 

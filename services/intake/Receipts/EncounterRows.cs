@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
@@ -44,7 +45,7 @@ internal sealed class EncounterRows
         _nearDuplicates = row.GetFieldValue<Guid[]>(3);
     }
 
-    public EncounterState State => new(Receipt.Of(_encounter, _reports, _timeline, _clocks, _nearDuplicates), _timeline);
+    public EncounterState State => new(Receipt.Of(_encounter, _reports, [.. _timeline.Select(CodedFacts.Event).OfType<IEncounterEvent>()], _clocks, _nearDuplicates), _timeline);
 
     /// <summary>Reads the answers to <see cref="Selects"/>.</summary>
     public static async Task<IEnumerable<EncounterRows>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
@@ -85,6 +86,7 @@ internal sealed class EncounterRows
 
     private static void AddEntry(EncounterRows to, NpgsqlDataReader row) => to._timeline.Add(new()
     {
+        EncounterId = row.GetGuid(0),
         Sequence = row.GetInt64(1),
         At = row.GetFieldValue<DateTimeOffset>(2),
         Type = row.GetString(3),

@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
-using SafeHarbor.Intake.Timeline;
 
 namespace SafeHarbor.Intake.Receipts;
 
@@ -24,18 +24,18 @@ public record Receipt
     public ReceiptDuplicate? Duplicate { get; init; }
 
     /// <summary>The receipt as everything known so far makes it; the order in which events arrived does not matter.</summary>
-    public static Receipt Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<TimelineEntry> timeline,
+    public static Receipt Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<IEncounterEvent> events,
         IReadOnlyList<ReportClock> clocks, IEnumerable<Guid> nearDuplicates)
     {
         var recordedAt = clocks.SingleOrDefault(c => c.Rule == ClockRules.Telephone)?.SatisfiedAt;
         var parts = reports.OrderBy(r => r.Child).Select(r => new ReceiptReport(r.ReportId, r.Child,
-            [.. ReceiptHandoff.Of(r, timeline)], [.. r.Needs.Select(n => ReceiptNeed.Of(n, timeline))])).ToList();
+            [.. ReceiptHandoff.Of(r, events)], [.. r.Needs.Select(n => ReceiptNeed.Of(n, events))])).ToList();
         return new()
         {
             EncounterId = encounter.EncounterId,
             IncidentNumber = encounter.IncidentNumber,
             ReceivedAt = encounter.ReceivedAt,
-            Status = StatusOf(parts, timeline),
+            Status = StatusOf(parts, events),
             TelephoneReport = new(recordedAt is null, recordedAt, recordedAt is null ? ReceiptTelephoneReport.CallNow : null),
             Reports = parts,
             Clocks = [.. clocks.OrderBy(c => c.DueAt).ThenBy(c => c.Rule).Select(c =>
@@ -47,7 +47,7 @@ public record Receipt
     /// <summary>Whether each report has a responding county or waits at the desk.</summary>
     public static bool IsRouted(Receipt receipt) => receipt.Status != "RECEIVED";
 
-    private static string StatusOf(List<ReceiptReport> reports, IReadOnlyList<TimelineEntry> timeline)
+    private static string StatusOf(List<ReceiptReport> reports, IReadOnlyList<IEncounterEvent> events)
     {
         bool All(Func<ReceiptHandoff, bool> holds) => reports.All(r => r.Handoffs.Any(h => h.Role == Roles.Responder && holds(h)));
         var needs = reports.SelectMany(r => r.Needs).ToList();
@@ -55,7 +55,7 @@ public record Receipt
             return needs.Count > 0 && needs.All(n => n.State == ReceiptNeed.Completed) ? "COMPLETED" : "ACCEPTED";
         if (All(_ => true))
             return "ROUTED";
-        var atDesk = timeline.Where(e => e.Is<JurisdictionUndetermined>()).SelectMany(e => e.Ids("reportIds")).ToHashSet();
+        var atDesk = events.OfType<JurisdictionUndetermined>().SelectMany(e => e.Reports, (_, r) => r.ReportId).ToHashSet();
         return reports.All(r => atDesk.Contains(r.ReportId) || r.Handoffs.Any(h => h.Role == Roles.Responder)) ? "AT_DESK" : "RECEIVED";
     }
 }

@@ -1,7 +1,6 @@
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Intake;
-using SafeHarbor.Intake.Timeline;
 
 namespace SafeHarbor.Intake.Receipts;
 
@@ -10,21 +9,20 @@ public sealed record ReceiptNeed(Guid NeedId, string Type, string State)
 {
     public const string Completed = "COMPLETED";
 
-    public static ReceiptNeed Of(RequestedNeed need, IReadOnlyList<TimelineEntry> timeline) =>
-        new(need.NeedId, need.Type, StateOf([.. timeline.Where(e => e.Id("needId") == need.NeedId)]));
+    public static ReceiptNeed Of(RequestedNeed need, IReadOnlyList<IEncounterEvent> events) =>
+        new(need.NeedId, need.Type, StateOf([.. events.OfType<INeedEvent>().Where(e => e.NeedId == need.NeedId)]));
 
-    private static string StateOf(IReadOnlyList<TimelineEntry> events)
+    private static string StateOf(IReadOnlyList<INeedEvent> events)
     {
-        bool Seen<T>() where T : IEncounterEvent => events.Any(e => e.Is<T>());
-        if (Seen<NeedCompleted>())
+        if (events.Any(e => e is NeedCompleted))
             return Completed;
-        if (Seen<NeedEngaged>())
+        if (events.Any(e => e is NeedEngaged))
             return "ENGAGED";
-        if (Seen<OfferAccepted>())
+        if (events.Any(e => e is OfferAccepted))
             return "ACCEPTED";
-        var unfilledAt = events.Where(e => e.Is<NeedUnfilled>()).Max(e => (DateTimeOffset?)e.At);
-        var ended = events.Where(e => e.Is<OfferDeclined>() || e.Is<OfferExpired>()).Select(e => e.Id("offerId")).ToHashSet();
-        if (events.Any(e => e.Is<OfferMade>() && !ended.Contains(e.Id("offerId")) && !(e.At <= unfilledAt)))
+        var unfilledAt = events.OfType<NeedUnfilled>().Max(e => (DateTimeOffset?)e.At);
+        var ended = events.OfType<OfferDeclined>().Select(e => e.OfferId).Concat(events.OfType<OfferExpired>().Select(e => e.OfferId)).ToHashSet();
+        if (events.OfType<OfferMade>().Any(e => !ended.Contains(e.OfferId) && !(e.At <= unfilledAt)))
             return "OFFERED";
         return unfilledAt is null ? "OPEN" : "UNFILLED";
     }

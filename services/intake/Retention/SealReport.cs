@@ -26,8 +26,7 @@ internal static class SealReport
     private const string Find = """
         select from reports r where r.report_id = $1 and ($2 = 'state:ca'
             or exists (select from grants g where g.report_id = r.report_id and g.organization = $2 and g.expires_at > $3)
-            and exists (select from timeline t where t.encounter_id = r.encounter_id and t.report_id = r.report_id
-                and t.type = 'handoff.opened.v1' and t.data ->> 'role' = 'RESPONDER' and 'county:' || (t.data ->> 'countyFips') = $2))
+            and exists (select from responders p where p.report_id = r.report_id and p.organization = $2))
         """;
 
     public sealed record SealingOrder(string? Court, DateOnly? OrderedOn, string? Reference);

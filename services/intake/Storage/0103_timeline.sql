@@ -24,3 +24,14 @@ begin
 end $$;
 
 create trigger timeline_in_order before insert on timeline for each row execute function timeline_in_order();
+
+-- Who responds to a report, so that nobody has to look for it on the timeline. What is there is there for good.
+create table responders (
+    report_id    uuid        not null constraint responders_pkey primary key,
+    encounter_id uuid        not null,
+    organization text        not null,
+    handoff_id   uuid        not null,
+    since        timestamptz not null
+);
+
+select guard('responders');

@@ -1,19 +1,24 @@
 using MassTransit;
 using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Intake.Retention;
 using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Intake.Timeline;
 
-/// <summary>Writes every event of every service onto its encounter's timeline; of an opened handoff also how long its county wants the report kept.</summary>
+/// <summary>Writes every event of every service onto its encounter's timeline; of an opened handoff also who responds and how long its county wants the report kept.</summary>
 public sealed class TimelineConsumer<T>(TimelineNews news) : IConsumer<T> where T : class, IEncounterEvent
 {
     public Task Consume(ConsumeContext<T> context)
     {
         var (unit, message) = (context.UnitOfWork(), context.Message);
         if (message is HandoffOpened opened)
+        {
             unit.AddOnce(RetentionRule.Of(opened));
+            if (opened.Role == Roles.Responder)
+                unit.AddOnce(Responder.Of(opened));
+        }
         unit.AddOnce(TimelineEntry.Of(context.MessageId!.Value, message));
         unit.AfterCommit(() => news.Tell(message.EncounterId));
         return Task.CompletedTask;

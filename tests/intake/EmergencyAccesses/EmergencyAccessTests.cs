@@ -81,9 +81,8 @@ public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<
         created.Status.ShouldBe(201, created.Body);
         if (respondingCounty is not null)
         {
-            await _intake.CountAsync($$"""
-                insert into timeline (message_id, encounter_id, at, type, report_id, data)
-                values (gen_random_uuid(), '{{created.EncounterId}}', now(), 'handoff.opened.v1', '{{created.ReportId}}', json_build_object('handoffId', gen_random_uuid(), 'role', 'RESPONDER', 'countyFips', '{{respondingCounty}}')) returning 1
+            await _intake.CountAsync($"""
+                insert into responders values ('{created.ReportId}', '{created.EncounterId}', 'county:{respondingCounty}', gen_random_uuid(), now()) returning 1
                 """);
         }
         return created;

@@ -32,6 +32,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organization", County), ("reviewer", "county:06071"));
         await AddAsync("unusual_readings");
         await AddAsync("retention_rules");
+        await AddAsync("responders");
         await AddAsync("destructions", ("report_id", granted.Report), ("encounter_id", granted.Encounter));
         await AddAsync("destructions", ("report_id", expired.Report), ("encounter_id", expired.Encounter));
         await AddAsync("idempotency_keys", ("caller", $"le:{One}"), ("key", "a key"));
