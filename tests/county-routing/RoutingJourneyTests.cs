@@ -173,15 +173,17 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         var others = (await Handoffs("county:06059", 1)).Single().GetProperty("handoffId").GetGuid();
 
         var first = await Get("county:06037", "/v1/handoffs?limit=1");
-        var second = await Get("county:06037", $"/v1/handoffs?limit=1&after={first.Body.GetProperty("next").GetGuid()}");
-        second.Body.GetProperty("items")[0].GetProperty("handoffId").GetGuid().ShouldNotBe(first.Body.GetProperty("next").GetGuid());
+        var second = await Get("county:06037", $"/v1/handoffs?limit=1&after={first.Body.GetProperty("next").GetString()}");
+        second.Body.GetProperty("items")[0].GetProperty("handoffId").GetGuid().ShouldNotBe(first.Body.GetProperty("items")[0].GetProperty("handoffId").GetGuid());
+        second.Body.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null, "the last page is full, and nothing follows");
         (await Get("county:06037", "/v1/handoffs?state=ACCEPTED")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
 
-        foreach (var after in new[] { others, Guid.NewGuid() })
+        var anothers = (await Get("state:ca", "/v1/counties?limit=1")).Body.GetProperty("next").GetString();
+        foreach (var after in new[] { others.ToString(), "x", anothers })
             ParametersOf(await Get("county:06037", $"/v1/handoffs?after={after}")).ShouldBe(["after"]);
         var wrong = await Get("county:06037", $"/v1/handoffs?state=asleep&limit=0&after={others}");
-        ParametersOf(wrong).ShouldBe(["limit", "state", "after"]);
-        wrong.Body.GetProperty("errors")[1].GetProperty("detail").GetString()!.ShouldContain("OPEN, NOTIFIED, ACKNOWLEDGED, ACCEPTED");
+        ParametersOf(wrong).ShouldBe(["limit", "after", "state"]);
+        wrong.Body.GetProperty("errors")[2].GetProperty("detail").GetString()!.ShouldContain("OPEN, NOTIFIED, ACKNOWLEDGED, ACCEPTED");
     }
 
     private static IEnumerable<string?> ParametersOf((HttpStatusCode Status, JsonElement Body) answer)

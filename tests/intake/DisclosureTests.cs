@@ -54,7 +54,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         read.Json["child"]!["approximateAge"]!.GetValue<int>().ShouldBe(15);
         read.Headers["Cache-Control"].ShouldBe("no-store");
         var ledger = await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses");
-        var line = ledger.Json["accesses"]!.AsArray().ShouldHaveSingleItem()!;
+        var line = ledger.Json["items"]!.AsArray().ShouldHaveSingleItem()!;
         line["organization"]!.GetValue<string>().ShouldBe("county:06037");
         line["subject"]!.GetValue<string>().ShouldBe("tester of county:06037");
         line["tier"]!.GetValue<string>().ShouldBe("COUNTY");
@@ -70,7 +70,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         await GrantAsync(created, "county:06037", Tiers.County);
 
         (await ReadAsync(created, "county:06037", "reports.read reporter.read")).Json["officer"]!["badge"]!.GetValue<string>().ShouldBe("Canary-Badge");
-        (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["accesses"]![0]!["reporterIdentity"]!.GetValue<bool>().ShouldBeTrue();
+        (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["items"]![0]!["reporterIdentity"]!.GetValue<bool>().ShouldBeTrue();
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         await _intake.EventuallyAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action = 'report.refused' and organization = 'county:06001' and purpose = 'curiosity'",
             1, "the refusal is on the ledger");
         (await _intake.CountAsync("select count(*) from ledger where organization = 'county:06002'")).ShouldBe(0, "what does not exist leaves no trace: nobody fills the ledger by guessing");
-        (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["accesses"]!.AsArray().ShouldBeEmpty("nothing was read");
+        (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["items"]!.AsArray().ShouldBeEmpty("nothing was read");
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
         var line = read.Json["timeline"]!.AsArray().ShouldHaveSingleItem()!;
         line["type"]!.GetValue<string>().ShouldBe("encounter.reported.v1");
         line["data"]!["urgency"]!.GetValue<string>().ShouldBe("IMMEDIATE");
-        read.Json["next"]!.GetValue<long>().ShouldBe(line["sequence"]!.GetValue<long>());
+        (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}?after={read.Json["next"]}")).Json["timeline"]!.AsArray().ShouldBeEmpty("all of it was read");
     }
 
     private static HandoffOpened Opened(Guid encounterId, Guid reportId) => new()
@@ -184,7 +184,7 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
         var created = await _intake.PostAsync(Sample.Encounter());
         foreach (var (method, path, body) in new[] { (HttpMethod.Get, "", null), (HttpMethod.Put, "/telephone-report", Sample.Call()) })
             (await _intake.SendAsync(method, $"/v1/encounters/{created.EncounterId}{path}", body, organization: "le:CA0370000")).Status.ShouldBe(404);
-        (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters?limit=200", organization: "le:CA0370000")).Json["encounters"]!.AsArray().ShouldBeEmpty();
+        (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters?limit=200", organization: "le:CA0370000")).Json["items"]!.AsArray().ShouldBeEmpty();
     }
 
     [Fact]
@@ -196,11 +196,11 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
         created.Sort((a, b) => b.CompareTo(a));
 
         var seen = new List<Guid>();
-        for (var next = ""; seen.Count < 3;)
+        for (string? next = ""; next is not null;)
         {
             var page = (await _intake.GetAsync($"/v1/encounters?limit=1{next}")).Json;
-            seen.AddRange(page["encounters"]!.AsArray().Select(e => e!["encounterId"]!.GetValue<Guid>()));
-            next = $"&after={page["next"]}";
+            seen.AddRange(page["items"]!.AsArray().Select(e => e!["encounterId"]!.GetValue<Guid>()));
+            next = page["next"] is { } cursor ? $"&after={cursor}" : null;
         }
 
         seen.ShouldBe(created);
@@ -212,7 +212,7 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
     {
         var created = await _intake.PostAsync(Sample.Encounter());
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 1, "the event comes back");
-        var next = (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).Json["next"]!.GetValue<long>();
+        var next = (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).Json["next"]!.GetValue<string>();
         var poll = _intake.GetAsync($"/v1/encounters/{created.EncounterId}?after={next}&wait=30");
 
         await _intake.PublishAsync(Opened(created.EncounterId, created.ReportId));
@@ -223,7 +223,7 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
         var quiet = await _intake.GetAsync($"/v1/encounters/{created.EncounterId}?after={answer.Json["next"]}&wait=1");
         quiet.Status.ShouldBe(200);
         quiet.Json["timeline"]!.AsArray().ShouldBeEmpty();
-        quiet.Json["next"]!.GetValue<long>().ShouldBe(answer.Json["next"]!.GetValue<long>());
+        quiet.Json["next"]!.GetValue<string>().ShouldBe(answer.Json["next"]!.GetValue<string>());
     }
 
     [Fact]

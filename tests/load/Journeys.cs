@@ -45,7 +45,7 @@ public sealed class Journeys : IDisposable
         var acted = progress.AcceptedAsync(kind.Accepted["handoff.accepted"], kind.Accepted["offer.accepted"]);
         var began = Stopwatch.GetTimestamp();
         var seen = new Dictionary<string, int>();
-        var after = 0L;
+        string? after = null;
         if (!acted.IsCompleted)
             await Task.WhenAny(acted, Task.Delay(Seldom, cancellation));
         for (var reads = 1; ; reads++)

@@ -32,17 +32,17 @@ public sealed class Officer(PublicApis apis)
         return new(answer.Json.GetProperty("encounterId").GetGuid(), key, body, answer, began);
     }
 
-    /// <summary>Waits until there is something new on the encounter's timeline after a cursor, and adds it to what was seen.</summary>
+    /// <summary>Waits until there is something new on the encounter's timeline after a cursor (from its beginning, without one), and adds it to what was seen.</summary>
     /// <returns>The cursor behind what was read; the same one when there was no news for a while.</returns>
-    public async Task<long> FollowAsync(Guid encounter, long after, TimeSpan patience, Dictionary<string, int> seen, CancellationToken cancellation)
+    public async Task<string> FollowAsync(Guid encounter, string? after, TimeSpan patience, Dictionary<string, int> seen, CancellationToken cancellation)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"/v1/encounters/{encounter}?after={after}&wait={(int)patience.TotalSeconds}");
+        var path = string.Create(CultureInfo.InvariantCulture, $"/v1/encounters/{encounter}?wait={(int)patience.TotalSeconds}{(after is null ? "" : $"&after={after}")}");
         var answer = await apis.GetAsync(ServiceKind.Intake, Organization, path, cancellation);
         if (!answer.IsSuccess)
             throw new InvalidOperationException($"The receipt of {encounter} could not be read: {answer.Status} {answer.Text}");
         using var document = JsonDocument.Parse(answer.Body);
         foreach (var entry in document.RootElement.GetProperty("timeline").EnumerateArray())
             CollectionsMarshal.GetValueRefOrAddDefault(seen, EventName.Of(entry.GetProperty("type").GetString()!), out _)++;
-        return document.RootElement.GetProperty("next").GetInt64();
+        return document.RootElement.GetProperty("next").GetString()!;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class Timeline(PublicApi api, string encounterId)
         var timeline = encounter.Member("timeline") ?? default;
         JsonElement[] news = [.. timeline.Items()];
         if (news.Length > 0)
-            _after = timeline.Text("next") ?? encounter.Text("after") ?? news[^1].Text("sequence") ?? news[^1].Text("id");
+            _after = encounter.Text("next");
         var entries = news.Select(TimelineEntry.Read).ToArray();
         _entries.AddRange(entries);
         return entries;

@@ -49,7 +49,7 @@ internal static class WriteProvider
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!condition.Admits(row.Version) || await db.Providers.Where(p => p.Slug == slug && p.Version == row.Version).ExecuteUpdateAsync(
                 set => set.SetProperty(p => p.Document, body).SetProperty(p => p.Version, row.Version + 1).SetProperty(p => p.ChangedAt, now), cancellation) == 0)
-            return Precondition.Failed("provider");
+            return condition.Failed("provider");
         db.Add(request.TakeEntry().Describe(slug, null, new { change = "update", version = row.Version + 1 }));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

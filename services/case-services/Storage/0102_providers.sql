@@ -4,7 +4,6 @@ create table providers (
     slug         text        not null constraint providers_pkey primary key,
     document     jsonb       not null,
     made_by      text        null,
-    made_by      text        null,
     version      integer     not null,
     available    jsonb       not null,
     available_at timestamptz null,

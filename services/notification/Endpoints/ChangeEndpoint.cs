@@ -46,7 +46,7 @@ internal static class ChangeEndpoint
         if (!condition.Admits(version) || await db.Endpoints.Of(request.Caller, id).Where(e => e.Version == version).ExecuteUpdateAsync(
                 row => row.SetProperty(e => e.Url, endpoint.Url).SetProperty(e => e.State, endpoint.State).SetProperty(e => e.Reason, endpoint.Reason)
                     .SetProperty(e => e.Version, endpoint.Version), cancellation) == 0)
-            return Precondition.Failed("endpoint");
+            return condition.Failed("endpoint");
         db.Add(request.TakeEntry().Describe(id, null, new { url = change.Url is not null, state = change.State }));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -44,6 +44,10 @@ public sealed class DirectoryTests : Stage
             As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a") with { Name = $"{i} (fictional)" }, ("If-Match", etag!))));
 
         answers.Select(a => a.Status).Order().ShouldBe([200, 412, 412, 412]);
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "2"))).Status.ShouldBe(400, "no entity tag");
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "W/\"2\""))).Status.ShouldBe(412, "a weak tag promises nothing");
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "\"1\", \"2\""))).Status.ShouldBe(200, "one of those named");
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "*"))).Status.ShouldBe(200, "any state");
         (await As("county:06037", HttpMethod.Put, "/v1/providers/none", Samples.Provider("none"), ("If-Match", etag!))).Status.ShouldBe(404);
     }
 
@@ -55,6 +59,7 @@ public sealed class DirectoryTests : Stage
         var again = await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"), key);
         (first.Status, again.Status).ShouldBe((201, 201));
         again.Body.GetRawText().ShouldBe(first.Body.GetRawText());
+        again.ETag.ShouldBe(first.ETag);
         (await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("b"), key)).Status.ShouldBe(422);
         (await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"))).Status.ShouldBe(409);
     }
@@ -145,8 +150,11 @@ public sealed class DirectoryTests : Stage
         })
             (await As(writer, HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"))).Status.ShouldBe(expected, $"{writer} and the document");
         (await As("county:06001", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", "\"1\""))).Status.ShouldBe(404);
+        (await As("county:06001", HttpMethod.Post, "/v1/providers", Samples.Provider("own") with { Contracts = [] })).Status.ShouldBe(201);
+        (await As("county:06001", HttpMethod.Put, "/v1/providers/own", Samples.Provider("own") with { Contracts = [] }, ("If-Match", "\"1\""))).Status.ShouldBe(200, "it made it");
+        (await As("county:06067", HttpMethod.Put, "/v1/providers/own", Samples.Provider("own") with { Contracts = [] }, ("If-Match", "\"2\""))).Status.ShouldBe(404);
         (await As("state:nv", HttpMethod.Post, "/v1/providers", Samples.Provider("b"))).Status.ShouldBe(403);
-        (await Service.ScalarAsync<int>("select version from providers")).ShouldBe(1);
+        (await Service.ScalarAsync<int>("select version from providers where slug = 'a'")).ShouldBe(1);
     }
 
     [Fact]
@@ -193,7 +201,7 @@ public sealed class DirectoryTests : Stage
         var (status, page, _) = await Service.SendAsync(HttpMethod.Get, "/v1/providers?type=ADVOCATE&county=06067&limit=1", "provider:open-door", "offers.act");
         status.ShouldBe(200);
         page.GetProperty("items")[0].GetProperty("slug").GetString().ShouldBe("harbor-house");
-        page.GetProperty("next").GetString().ShouldBe("harbor-house");
+        page.GetProperty("next").GetString().ShouldNotBeNull();
     }
 
     [Fact]

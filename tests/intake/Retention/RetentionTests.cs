@@ -27,7 +27,7 @@ public sealed class RetentionTests(RetainedReports reports) : IClassFixture<Reta
         (await reports.ReadAsync(young.ReportId)).Status.ShouldBe(200);
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{old.EncounterId}' and type = 'report.destroyed.v1' and data ->> 'ground' = 'RETENTION'", 1, "the timeline says so");
         (await _intake.GetAsync($"/v1/encounters/{old.EncounterId}")).Json["reports"]!.ToJsonString().ShouldBe(receipt);
-        (await _intake.GetAsync($"/v1/reports/{old.ReportId}/accesses")).Json["accesses"]!.AsArray().Count.ShouldBe(1, "who has read it stays known");
+        (await _intake.GetAsync($"/v1/reports/{old.ReportId}/accesses")).Json["items"]!.AsArray().Count.ShouldBe(1, "who has read it stays known");
         (await ActionsAsync(old.ReportId)).ShouldBe("grant.given report.read key.destruction-ordered key.destroyed accesses.read");
         (await reports.RunAsync()).ShouldBeEmpty("a second run finds nothing more");
     }

@@ -113,8 +113,9 @@ public sealed class EndpointTests : ServiceTest
         (await Patch("\"1\"", new { state = "DISABLED" })).ShouldBe(HttpStatusCode.OK);
         (await Patch("\"1\"", new { url = Receiver.Url("/other") })).ShouldBe(HttpStatusCode.PreconditionFailed);
         (await Patch(null, new { state = "ASLEEP" })).ShouldBe(HttpStatusCode.BadRequest);
+        (await Patch(null, new { state = "DISABLED" })).ShouldBe(HttpStatusCode.PreconditionRequired);
         (await client.PostAsync($"/v1/endpoints/{id}/enable", null, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await Patch("\"3\"", new { url = Receiver.Url("/other") })).ShouldBe(HttpStatusCode.OK);
+        (await Patch("*", new { url = Receiver.Url("/other") })).ShouldBe(HttpStatusCode.OK);
 
         var read = await client.GetFromJsonAsync<JsonElement>($"/v1/endpoints/{id}", Cancellation);
         (read.GetProperty("state").GetString(), read.GetProperty("url").GetString()).ShouldBe(("ENABLED", Receiver.Url("/other")));
@@ -168,6 +169,25 @@ public sealed class EndpointTests : ServiceTest
         secret.ShouldNotBe(old);
         both.Signature.Split(' ').ShouldBe([Expected(secret, both), Expected(old, both)]);
         later.Signature.ShouldBe(Expected(secret, later));
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_rotated_twice_under_one_key_is_rotated_once()
+    {
+        var app = await StartAsync();
+        var (id, old) = await RegisterAsync(app, Receiver.Url());
+        using var client = Installation.Client(app, County);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "rotation-1");
+
+        using var first = await client.PostAsync($"/v1/endpoints/{id}/rotate-secret", null, Cancellation);
+        using var again = await client.PostAsync($"/v1/endpoints/{id}/rotate-secret", null, Cancellation);
+        await Installation.PublishAsync(app, Cancellation, Installation.Request());
+        var webhook = (await Receiver.WaitAsync(1, Cancellation))[0];
+
+        var secret = (await first.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("secret").GetString()!;
+        (await again.Content.ReadAsStringAsync(Cancellation)).ShouldBe(await first.Content.ReadAsStringAsync(Cancellation));
+        again.Headers.GetValues("Idempotent-Replayed").ShouldBe(["true"]);
+        webhook.Signature.Split(' ').ShouldBe([Expected(secret, webhook), Expected(old, webhook)], "the receiver's old secret signs on");
     }
 
     [Fact]

@@ -75,15 +75,19 @@ public sealed class NoticeTests : ServiceTest
         }
 
         var seen = new List<Guid>();
-        long after = 0;
-        for (JsonElement page; (page = await client.GetFromJsonAsync<JsonElement>($"/v1/feed?after={after}&limit=3", Cancellation)).GetProperty("items").GetArrayLength() > 0;
-            after = page.GetProperty("after").GetInt64())
+        var after = "";
+        for (JsonElement page; (page = await client.GetFromJsonAsync<JsonElement>($"/v1/feed?limit=3{after}", Cancellation)).GetProperty("items").GetArrayLength() > 0;
+            after = $"&after={page.GetProperty("next").GetString()}")
         {
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("data").GetProperty("noticeId").GetGuid()));
         }
 
         seen.ShouldBe(requests.Select(r => r.NoticeId));
-        after.ShouldBe(7);
+        // The database is that of an older copy: who went on behind its end would miss what comes.
+        await Installation.ExecuteAsync("delete from notices where number > 5", Cancellation);
+        using var beyond = await client.GetAsync($"/v1/feed?limit=3{after}", Cancellation);
+        beyond.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await beyond.Content.ReadAsStringAsync(Cancellation)).ShouldContain("unknown-cursor");
         var first = (await client.GetFromJsonAsync<JsonElement>("/v1/feed?limit=1", Cancellation)).GetProperty("items")[0];
         first.EnumerateObject().Select(m => m.Name).ShouldBe(["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data"]);
         (await client.GetAsync("/v1/feed?limit=0", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -103,7 +107,6 @@ public sealed class NoticeTests : ServiceTest
         var notice = page.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
         notice.GetProperty("id").GetGuid().ShouldBe(request.NoticeId);
         notice.GetProperty("reason").GetString().ShouldBe("NO_ENDPOINT");
-        (await client.GetFromJsonAsync<JsonElement>($"/v1/notices?after={page.GetProperty("after").GetInt64()}", Cancellation))
-            .GetProperty("items").GetArrayLength().ShouldBe(0);
+        page.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null, "nothing follows");
     }
 }

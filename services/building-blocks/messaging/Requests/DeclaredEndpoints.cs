@@ -6,7 +6,7 @@ using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Messaging.Requests;
 
-/// <summary>Does for every endpoint what it declares: condition, repetition, ledger, entity tag; in this order, and once for all of them.</summary>
+/// <summary>Does for every endpoint what it declares: repetition, ledger, entity tag; once for all of them.</summary>
 internal sealed class DeclaredEndpoints : IEndpointFilter
 {
     /// <summary>The service's routes, each of which does what it declares.</summary>
@@ -16,8 +16,6 @@ internal sealed class DeclaredEndpoints : IEndpointFilter
     {
         var http = context.HttpContext;
         var request = Request.Of(http);
-        if (request.Metadata<ConditionDeclaration>() is { Because: null } && Precondition.Missing(http) is { } missing)
-            return missing;
         if (request.Metadata<RepetitionDeclaration>() is { Because: null } repetition)
         {
             var errors = new ValidationErrors();
