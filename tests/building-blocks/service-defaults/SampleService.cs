@@ -79,15 +79,15 @@ public sealed class SampleService : IAsyncLifetime
 
     private static void Map(WebApplication app)
     {
-        app.MapPost("/v1/samples", (Sample body) => body).RequireScope("encounters.write", kinds: "le");
-        app.MapGet("/v1/samples/{id}", (Guid id) => id).RequireScope("encounters.read");
-        app.MapGet("/v1/samples", (int? limit, string? after, bool strict = false) => new { limit, after, strict }).RequireScope("encounters.read");
-        app.MapGet("/v1/needed", (int needed) => needed).RequireScope("encounters.read");
+        app.MapPost("/v1/samples", (Sample body) => body).RequireScope("encounters.write", kinds: "le").Plain();
+        app.MapGet("/v1/samples/{id}", (Guid id) => id).RequireScope("encounters.read").Plain();
+        app.MapGet("/v1/samples", (int? limit, string? after, bool strict = false) => new { limit, after, strict }).RequireScope("encounters.read").Plain();
+        app.MapGet("/v1/needed", (int needed) => needed).RequireScope("encounters.read").Plain();
         app.MapGet("/v1/me", (Caller caller) => new { caller.Subject, Org = caller.Organization.Text, Scopes = caller.Scopes.Order() })
-            .RequireScope("encounters.read");
-        var reports = app.MapGroup("/v1/reports").RequireScope("reports.read");
-        reports.MapGet("/reporter", (Caller caller) => caller.Subject).RequireScope("reporter.read reports.read", kinds: "county le");
-        app.MapGet("/v1/either", (Caller caller) => caller.Subject).RequireScope("reports.read reporter.read | offers.act", kinds: "provider state:ca");
+            .RequireScope("encounters.read").Plain();
+        var reports = app.MapGroup("/v1/reports").RequireScope("reports.read").Plain();
+        reports.MapGet("/reporter", (Caller caller) => caller.Subject).RequireScope("reporter.read reports.read", kinds: "county le").Plain();
+        app.MapGet("/v1/either", (Caller caller) => caller.Subject).RequireScope("reports.read reporter.read | offers.act", kinds: "provider state:ca").Plain();
         app.MapGet("/v1/open", (Caller? caller) => caller?.Subject ?? "nobody").AllowAnonymous();
         app.MapGet("/v1/problems/conflict", () => Problem.Conflict("already-accepted", "Another county has accepted. Read the handoff again."))
             .AllowAnonymous();

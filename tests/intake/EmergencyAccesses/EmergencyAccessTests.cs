@@ -30,6 +30,22 @@ public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<
     }
 
     [Fact]
+    public async Task An_access_that_is_repeated_under_its_key_is_opened_once()
+    {
+        var created = await CreateAsync("06037");
+        Task<Answer> OpenOnce(string reason) => _intake.SendAsync(HttpMethod.Post, $"/v1/reports/{created.ReportId}/emergency-access", new { reason }, "county:06059",
+            "reports.emergency", ("Idempotency-Key", $"emergency {created.ReportId}"));
+
+        var opened = await OpenOnce("CHILD_IN_DANGER");
+        var again = await OpenOnce("CHILD_IN_DANGER");
+
+        (opened.Status, again.Status).ShouldBe((201, 201), again.Body);
+        again.Body.ShouldBe(opened.Body);
+        (await OpenOnce("CHILD_MISSING")).Status.ShouldBe(422, "the key was another request's");
+        (await _intake.CountAsync($"select count(*) from emergency_accesses where report_id = '{created.ReportId}'")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task It_is_for_agencies_with_the_scope_and_never_for_providers()
     {
         var created = await CreateAsync("06037");

@@ -224,6 +224,7 @@ public sealed class EndpointTests : ServiceTest
         client.DefaultRequestHeaders.Add("Idempotency-Key", "registration-1");
         var (id, first) = await RegisterAsync(app, Receiver.Url());
         using var keyed = await client.PostAsJsonAsync("/v1/endpoints", new { url = Receiver.Url("/other") }, Cancellation);
+        client.DefaultRequestHeaders.Remove("Idempotency-Key");
         using var rotated = await client.PostAsync($"/v1/endpoints/{id}/rotate-secret", null, Cancellation);
         Receiver.FailFirst(1, StatusCodes.Status500InternalServerError);
         var request = Installation.Request();

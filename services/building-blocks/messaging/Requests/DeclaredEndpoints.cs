@@ -33,10 +33,12 @@ internal sealed class DeclaredEndpoints : IEndpointFilter
                 http.Response.Headers.ETag = Precondition.TagOf(versioned.Version);
         }
         // Not done, perhaps because it was done before.
-        else if (request.Key is { } key && await key.AnswerAsync(request.FingerprintOf(key), request.HasMetItsKey, http.RequestAborted) is { } earlier)
+        else if (request.Key is { } key && await key.AnswerAsync(request.FingerprintOf(key), refuseOthers: IsConflict(answer), http.RequestAborted) is { } earlier)
         {
             return earlier;
         }
         return result;
     }
+
+    private static bool IsConflict(IResult answer) => (answer as IStatusCodeHttpResult)?.StatusCode == StatusCodes.Status409Conflict;
 }

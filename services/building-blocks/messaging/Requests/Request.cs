@@ -74,7 +74,6 @@ public sealed class Request
             Unit.Add(await key.RememberAsync(answer, FingerprintOf(key), cancellation));
         var constraint = await Service<Store>().CommitAsync(Unit, cancellation);
         _isRecorded |= constraint is null;
-        HasMetItsKey = constraint == IdempotencyKeys.Constraint;
         return constraint;
     }
 
@@ -105,9 +104,6 @@ public sealed class Request
 
     /// <summary>The request's idempotency key; null when it has none, or its endpoint takes none.</summary>
     internal RequestKey? Key { get; set; }
-
-    /// <summary>Another request under the same key was first.</summary>
-    internal bool HasMetItsKey { get; private set; }
 
     internal byte[] FingerprintOf(RequestKey key) => Fingerprint ??= key.HashOfBody();
 

@@ -26,7 +26,7 @@ public sealed class Precondition
     {
         _isRequired = context.GetEndpoint()?.Metadata.GetMetadata<ConditionDeclaration>() is { Because: null };
         _isGiven = context.Request.Headers.IfMatch.Count > 0;
-        EntityTagHeaderValue.TryParseStrictList([.. context.Request.Headers.IfMatch.OfType<string>()], out _tags);
+        _tags = EntityTagHeaderValue.TryParseStrictList([.. context.Request.Headers.IfMatch.OfType<string>()], out var tags) ? tags : null;
     }
 
     /// <summary>Whether a state with this version may be changed: its tag is named, or <c>*</c>, which means any state.</summary>

@@ -158,7 +158,7 @@ public sealed class BoundTokenTests : IDisposable
         using var secret = server.GetECDsaPrivateKey()!;
         await File.WriteAllTextAsync(key, secret.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
         return await TestService.Start(
-            app => app.MapGet("/v1/me", (Caller caller) => caller.Subject).RequireScope("encounters.read"),
+            app => app.MapGet("/v1/me", (Caller caller) => caller.Subject).RequireScope("encounters.read").Plain(),
             settings: [("urls", "https://127.0.0.1:0"), ("Kestrel:Certificates:Default:Path", certificate), ("Kestrel:Certificates:Default:KeyPath", key), .. settings]);
     }
 }

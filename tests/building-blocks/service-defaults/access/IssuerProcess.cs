@@ -30,7 +30,7 @@ internal sealed class IssuerProcess : IAsyncDisposable
 
     /// <summary>A service that takes this issuer's tokens; <c>/v1/me</c> is the caller's organization.</summary>
     public Task<TestService> ServiceAsync(params (string Key, string? Value)[] settings) => TestService.Start(
-        app => app.MapGet("/v1/me", (Caller caller) => caller.Organization.Text).RequireScope("encounters.read"),
+        app => app.MapGet("/v1/me", (Caller caller) => caller.Organization.Text).RequireScope("encounters.read").Plain(),
         settings: [.. new (string Key, string? Value)[] { ("Authentication:Authority", Name), ("Authentication:DevelopmentKeyFile", null) }
             .Where(usual => settings.All(own => own.Key != usual.Key)), .. settings]);
 

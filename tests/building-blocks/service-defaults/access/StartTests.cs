@@ -12,7 +12,7 @@ public sealed class StartTests
     {
         var refused = await Refused(TestService.Start(app =>
         {
-            app.MapGet("/v1/guarded", () => "x").RequireScope("encounters.read");
+            app.MapGet("/v1/guarded", () => "x").RequireScope("encounters.read").Plain();
             app.MapGroup("/v1/forgotten").MapPost("/{id}", (Guid id) => id);
         }));
 
@@ -23,7 +23,7 @@ public sealed class StartTests
     [Fact]
     public async Task An_endpoint_that_the_description_leaves_out_stops_the_start()
     {
-        var refused = await Refused(TestService.Start(app => app.MapGet("/v1/hidden", () => "x").RequireScope("encounters.read").ExcludeFromDescription()));
+        var refused = await Refused(TestService.Start(app => app.MapGet("/v1/hidden", () => "x").RequireScope("encounters.read").Plain().ExcludeFromDescription()));
 
         refused.Message.ShouldContain("/v1/hidden");
     }
@@ -93,10 +93,10 @@ public sealed class StartTests
     {
         var app = WebApplication.CreateBuilder().Build();
 
-        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read", kinds: "police")).Message.ShouldContain("police");
-        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope(" "));
-        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read |"));
-        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read", kinds: "state:california"));
+        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read", kinds: "police").Plain()).Message.ShouldContain("police");
+        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope(" ").Plain());
+        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read |").Plain());
+        Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read", kinds: "state:california").Plain());
     }
 
     [Theory]

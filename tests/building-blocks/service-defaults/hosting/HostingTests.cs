@@ -68,7 +68,7 @@ public sealed class HostingTests(SampleService sample)
             arrived.SetResult();
             await finish.Task;
             return "done";
-        }).RequireScope("encounters.read"));
+        }).RequireScope("encounters.read").Plain());
         var asking = service.Get("/slow");
         await arrived.Task;
 

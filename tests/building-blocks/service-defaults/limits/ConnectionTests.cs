@@ -95,7 +95,7 @@ public sealed class ConnectionTests(SampleService sample)
     public async Task A_request_that_takes_too_long_is_broken_off_and_says_when_to_come_back()
     {
         await using var service = await TestService.Start(
-            app => app.MapGet("/v1/endless", async (CancellationToken cancellation) => await Task.Delay(Timeout.Infinite, cancellation)).RequireScope("encounters.read"),
+            app => app.MapGet("/v1/endless", async (CancellationToken cancellation) => await Task.Delay(Timeout.Infinite, cancellation)).RequireScope("encounters.read").Plain(),
             settings: ("Limits:RequestTimeout", "00:00:00.100"));
 
         await SampleService.ReadProblem(service.Get("/v1/endless"), 503, "unavailable");

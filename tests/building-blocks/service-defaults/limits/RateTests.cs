@@ -13,9 +13,9 @@ public sealed class RateTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _service = await TestService.Start(
         app =>
         {
-            app.MapGet("/v1/encounters", () => "read").RequireScope("encounters.read");
-            app.MapPost("/v1/encounters", () => "reported").RequireScope("encounters.write");
-            app.MapPost("/v1/encounters/{id}/telephone-report", (string id) => id).RequireScope("encounters.write");
+            app.MapGet("/v1/encounters", () => "read").RequireScope("encounters.read").Plain();
+            app.MapPost("/v1/encounters", () => "reported").RequireScope("encounters.write").Plain();
+            app.MapPost("/v1/encounters/{id}/telephone-report", (string id) => id).RequireScope("encounters.write").Plain();
         },
         settings: [("Limits:PerOrganization", $"{Allowed}"), ("Limits:PerAddress", $"{Allowed}")]);
 
