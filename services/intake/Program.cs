@@ -52,6 +52,7 @@ public static class Program
         app.MapDisclosure();
         app.MapKeys();
         app.MapEmergencyAccesses();
+        app.MapUnusualReadings();
         app.MapRetention();
         app.MapParked();
         app.MapLedger();

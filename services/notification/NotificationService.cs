@@ -21,7 +21,6 @@ internal static class NotificationService
         builder.Services.RequireSealing();
         builder.AddMessaging<NotificationDb>("notification", handlers => handlers.Consumer<NoticeConsumer>(Queues.Notice));
         builder.AddLedger("notification");
-        builder.Services.Configure<LinkSettings>(builder.Configuration.GetSection("Links")).AddSingleton<Links>();
         builder.AddDelivery();
         builder.Services.AddSingleton<SecretRewrapping>().AddHostedService(services => services.GetRequiredService<SecretRewrapping>());
         further?.Invoke(builder);

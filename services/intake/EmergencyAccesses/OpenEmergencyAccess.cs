@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Notices;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -27,11 +28,12 @@ internal static class OpenEmergencyAccess
     {
         routes.MapPost("/v1/reports/{reportId:guid}/emergency-access", PostAsync).RequireScope("reports.emergency", kinds: "county da le");
         routes.MapGet("/v1/emergency-accesses", ReviewEmergencyAccess.ListAsync).RequireScope("emergency.review", kinds: "county state:ca");
+        routes.MapGet("/v1/emergency-accesses/{id:guid}", ReadEmergencyAccess.GetAsync).RequireScope("emergency.review | reports.emergency", kinds: "county da le state:ca");
         routes.MapPost("/v1/emergency-accesses/{id:guid}/review", ReviewEmergencyAccess.PostAsync).RequireScope("emergency.review", kinds: "county state:ca");
     }
 
     private static async Task<Results<Created<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid reportId, EmergencyRequest body, Caller caller, NpgsqlDataSource database,
-        Store store, EmergencyAccessRules rules, TimeProvider time, CancellationToken cancellation)
+        Store store, EmergencyAccessRules rules, NoticeBuilder notices, TimeProvider time, CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !EmergencyAccess.Reasons.Contains(reason))
             return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Reasons)}.").ToProblem();
@@ -53,7 +55,7 @@ internal static class OpenEmergencyAccess
             ExpiresAt = now + rules.Lasts,
         };
         var unit = new UnitOfWork();
-        EmergencyAccessMachine.Open(unit, access, rules);
+        EmergencyAccessMachine.Open(unit, access, rules, notices);
         var entry = LedgerEntry.By(caller, LedgerActions.BreakGlassOpened, now, access.CorrelationId, reportId, new { reason, reviewer = access.Reviewer });
         (entry.Tier, entry.GrantId) = (access.Grant.Tier, access.CorrelationId);
         unit.Add(entry);

@@ -70,3 +70,9 @@ public sealed class RespondersTable : SqlMigration
 {
     protected override string Sql => Read(typeof(RespondersTable).Assembly, "Storage.responders.sql");
 }
+
+[DbContext(typeof(IntakeDb)), Migration("0012_unusual_reading_readers")]
+public sealed class UnusualReadingReaders : SqlMigration
+{
+    protected override string Sql => Read(typeof(UnusualReadingReaders).Assembly, "Storage.unusual-reading-readers.sql");
+}

@@ -34,3 +34,9 @@ internal sealed class LedgerTables : SqlMigration
 {
     protected override string Sql => LedgerSchema.Sql;
 }
+
+[DbContext(typeof(NotificationDb)), Migration("0006_notice_links")]
+internal sealed class NoticeLinks : SqlMigration
+{
+    protected override string Sql => Read(typeof(NoticeLinks).Assembly, "Storage.0006_notice_links.sql");
+}
