@@ -32,6 +32,7 @@ internal static class Program
             routes.MapEncounters();
             routes.MapDisclosure();
             routes.MapEmergencyAccesses();
+            routes.MapUnusualReadings();
             routes.MapRetention();
             routes.MapKeys();
         });

@@ -46,7 +46,7 @@ public sealed class NeedMachine : SagaMachine<Need>
                 .TransitionTo(Accepted),
             AskNext(When(Declining, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _offering.Decline(c.Saga, c.Message.Reason, c.UnitOfWork()))),
             AskNext(When(RanOut, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _offering.Expire(c.Saga, c.UnitOfWork()))),
-            AskNext(When(NoticeLost, c => c.Message.NoticeId == Notices.OfOffer(c.Saga.OfferId)).Then(c => _offering.Withdraw(c.Saga, c.UnitOfWork()))),
+            AskNext(When(NoticeLost, c => c.Message.NoticeId == NeedNotices.OfOffer(c.Saga.OfferId)).Then(c => _offering.Withdraw(c.Saga, c.UnitOfWork()))),
             Ignore(Opened), Ignore(Released), Ignore(Reminding));
 
         During(Accepted,
@@ -62,7 +62,7 @@ public sealed class NeedMachine : SagaMachine<Need>
 
         During(Unfilled,
             When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _offering.StillUnfilled(c.Saga, c.UnitOfWork())),
-            When(NoticeLost, c => c.Message.Organization == Notices.County(c.Saga)).Then(c => _offering.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
+            When(NoticeLost, c => c.Message.Organization == NeedNotices.County(c.Saga)).Then(c => _offering.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
             Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
     }
 

@@ -1,5 +1,4 @@
 using MassTransit;
-using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Codes;

@@ -12,7 +12,8 @@ create table unusual_readings (
     counties           integer     not null
 );
 
-select guard('unusual_readings');
+-- Who is told of it may look: the reader's organization and the state.
+select guard('unusual_readings', reads => 'organization = caller() or caller() = ''state:ca''');
 
 create table watch_positions (
     watch    text   not null constraint watch_positions_pkey primary key,

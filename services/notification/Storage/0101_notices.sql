@@ -9,6 +9,8 @@ create table notices (
     type             text        not null,
     source           text        not null,
     subject          uuid        not null,
+    subject_kind     text        not null,
+    link             text        not null,
     report_id        uuid        null,
     urgency          text        not null,
     due_at           timestamptz null,

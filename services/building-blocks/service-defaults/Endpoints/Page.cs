@@ -48,7 +48,7 @@ public sealed record PageQuery(HttpContext Http, string? After, int? Limit)
         if (After is null)
             return null;
         var bytes = Base64Url.IsValid(After) ? Base64Url.DecodeFromChars(After) : [];
-        if (bytes.Length > CheckBytes && Check(bytes.AsSpan(CheckBytes)).SequenceEqual(bytes.AsSpan(0, CheckBytes)))
+        if (bytes.Length > CheckBytes && CryptographicOperations.FixedTimeEquals(Check(bytes.AsSpan(CheckBytes)), bytes.AsSpan(0, CheckBytes)))
             return Encoding.UTF8.GetString(bytes.AsSpan(CheckBytes));
         Unknown(errors);
         return null;
