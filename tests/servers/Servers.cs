@@ -1,5 +1,6 @@
 using SafeHarbor.Local;
 using SafeHarbor.Local.Servers;
+using SafeHarbor.Local.Testing;
 using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.TestServers;
@@ -7,6 +8,9 @@ namespace SafeHarbor.TestServers;
 /// <summary>One pair of servers for a test process, found or started when the first test asks; it ends with the process, however that ends.</summary>
 public static class Servers
 {
+    // Kept, because what nobody refers to is let go of, and its servers end; they end with this process anyway.
+    private static HeldServers? _held;
+
     private static readonly Lazy<Task<ServerPair>> Pair = new(StartAsync);
 
     public static Task<ServerPair> GetAsync(CancellationToken cancellationToken) => Pair.Value.WaitAsync(cancellationToken);
@@ -27,6 +31,7 @@ public static class Servers
     {
         var checkout = Checkout.Find();
         await ServerPair.StopAbandonedAsync(checkout);
+        _held = await HeldServers.StartAsync(checkout, CancellationToken.None);
         return await ServerPair.FindOrStartAsync(ServerHome.ForTests(checkout), Console.Error.WriteLine, CancellationToken.None);
     }
 }

@@ -70,7 +70,6 @@ internal sealed record FoundServer
         [
             .. Processes.Reverse().Select(process => $"kill -{(process.StopSignal == Signals.Interrupt ? Signals.Quit : Signals.Kill)} {process.Pid}"),
             .. Directories.Select(directory => RemoveCommand(directory)),
-            .. ComposeDown.Count > 0 ? [string.Join(' ', ComposeDown.Select(Quoted)) + " --volumes"] : Array.Empty<string>(),
         ];
         return string.Join("; ", commands);
     }

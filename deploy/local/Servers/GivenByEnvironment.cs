@@ -20,6 +20,19 @@ internal static class GivenByEnvironment
         return new FoundServer { Connection = new Uri(broker).GetLeftPart(UriPartial.Authority), Management = management, Origin = RabbitMqVariable, Given = true };
     }
 
+    /// <summary>Both servers are named, so that nothing needs to be started.</summary>
+    public static bool All => Postgres(Environment.GetEnvironmentVariable) is not null && RabbitMq(Environment.GetEnvironmentVariable) is not null;
+
+    public static bool Any => Postgres(Environment.GetEnvironmentVariable) is not null || RabbitMq(Environment.GetEnvironmentVariable) is not null;
+
+    /// <summary>The variables that name these servers.</summary>
+    public static IReadOnlyDictionary<string, string> Of(string postgres, string rabbitMq, string management) => new Dictionary<string, string>
+    {
+        [PostgresVariable] = postgres,
+        [RabbitMqVariable] = rabbitMq,
+        [ManagementVariable] = management,
+    };
+
     private static string UsualManagementOf(Uri broker) =>
         $"http://{(broker.UserInfo.Length > 0 ? broker.UserInfo : "guest:guest")}@{broker.Host}:15672";
 }

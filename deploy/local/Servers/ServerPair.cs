@@ -5,7 +5,7 @@ namespace SafeHarbor.Local.Servers;
 
 /// <summary>
 /// The one seam through which everybody gets PostgreSQL and RabbitMQ. In this order: what the environment names, what the record says is still up,
-/// a Docker engine, the programs on this machine, the distribution's packages.
+/// a Docker engine by docker-compose.yml (not for one run alone), the programs on this machine, the distribution's packages.
 /// </summary>
 public sealed class ServerPair : IAsyncDisposable
 {
@@ -43,12 +43,7 @@ public sealed class ServerPair : IAsyncDisposable
     public string Origin => $"PostgreSQL: {_postgres.Origin}; RabbitMQ: {_rabbitMq.Origin}";
 
     /// <summary>The variables by which another program is given these servers.</summary>
-    public IReadOnlyDictionary<string, string> AsEnvironment() => new Dictionary<string, string>
-    {
-        [GivenByEnvironment.PostgresVariable] = Postgres,
-        [GivenByEnvironment.RabbitMqVariable] = RabbitMq,
-        [GivenByEnvironment.ManagementVariable] = RabbitMqManagement,
-    };
+    public IReadOnlyDictionary<string, string> AsEnvironment() => GivenByEnvironment.Of(Postgres, RabbitMq, RabbitMqManagement);
 
     /// <summary>At least one server is shared with others, so that names in it must be told apart.</summary>
     public bool IsShared => _postgres.Given || _rabbitMq.Given;
@@ -74,7 +69,7 @@ public sealed class ServerPair : IAsyncDisposable
         foreach (var server in missing)
             if (FoundServer.Read(home.RecordOf(server)) is { } remains && (tls || remains.Processes.Count > 0))
                 await remains.StopAsync(wipe: false);
-        if (!tls && await ComposeServers.StartAsync(missing, home, say, cancellationToken) is { } composed)
+        if (!tls && !home.Temporary && await ComposeServers.StartAsync(missing, home, say, cancellationToken) is { } composed)
         {
             postgres ??= composed[ServerHome.Postgres];
             rabbitMq ??= composed[ServerHome.RabbitMq];

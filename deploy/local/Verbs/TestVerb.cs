@@ -22,6 +22,7 @@ internal static class TestVerb
             return 1;
 
         await ServerPair.StopAbandonedAsync(checkout);
+        await using var held = await HeldServers.StartAsync(checkout, cancellationToken);
         await using var servers = await ServerPair.FindOrStartAsync(ServerHome.ForTests(checkout), Console.WriteLine, cancellationToken);
         Console.WriteLine(servers.Origin);
         var results = new List<TestCounts>();
