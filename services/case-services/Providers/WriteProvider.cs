@@ -39,6 +39,8 @@ internal static class WriteProvider
         var (now, writer) = (time.GetUtcNow(), request.Caller.Organization);
         if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row || !ProviderRules.MayWrite(writer, row, California.DayOf(now)))
             return Problem.NotFound("provider");
+        if (!condition.Admits(row.Version))
+            return condition.Failed("provider");
         body = body with { Slug = slug };
         var errors = ProviderRules.Check(body);
         if (!errors.Any)
@@ -47,7 +49,7 @@ internal static class WriteProvider
             return errors.ToProblem();
         body = ProviderRules.KeepContracts(body, row.Document, writer);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (!condition.Admits(row.Version) || await db.Providers.Where(p => p.Slug == slug && p.Version == row.Version).ExecuteUpdateAsync(
+        if (await db.Providers.Where(p => p.Slug == slug && p.Version == row.Version).ExecuteUpdateAsync(
                 set => set.SetProperty(p => p.Document, body).SetProperty(p => p.Version, row.Version + 1).SetProperty(p => p.ChangedAt, now), cancellation) == 0)
             return condition.Failed("provider");
         db.Add(request.TakeEntry().Describe(slug, null, new { change = "update", version = row.Version + 1 }));
