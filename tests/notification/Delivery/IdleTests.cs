@@ -10,6 +10,7 @@ public sealed class IdleTests : ServiceTest
     [Fact]
     public async Task An_idle_instance_asks_one_question_at_a_time_and_does_not_build_the_model()
     {
+        Installation.LogEverything();
         // Which takes the model.
         await Installation.MigrateAsync();
         Installation.Log.ShouldContain(line => line.Contains(ModelIsBuilt, StringComparison.Ordinal));
