@@ -38,7 +38,7 @@ public sealed class ChainTests
     [Fact]
     public async Task A_raw_journey_makes_every_delivery_of_the_table()
     {
-        await using var broker = await TestBroker.CreateAsync(Cancellation);
+        await using var broker = await TestBroker.DeclaredAsync(Cancellation);
         await using var bus = await RawBus.StartAsync(new Uri(broker.Address), Cancellation);
 
         await bus.RunJourneyAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);

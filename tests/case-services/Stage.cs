@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.TestServers;
 
@@ -23,9 +22,8 @@ public abstract class Stage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Database = await TestDatabase.CreateAsync(Cancellation);
-        _broker = await TestBroker.CreateAsync(Cancellation);
-        await Migrating.MigrateAsync<CaseServicesDb>(Database.ConnectionString, Database.ServiceConnectionString, new Uri(_broker.Address));
+        Database = await TestDatabase.MigratedAsync<CaseServicesDb>(Cancellation);
+        _broker = await TestBroker.DeclaredAsync(Cancellation);
         await StartAsync();
     }
 

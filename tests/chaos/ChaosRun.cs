@@ -66,7 +66,7 @@ internal sealed class ChaosRun : IDisposable
 
     private async Task BreakAsync(CancellationToken cancellation)
     {
-        var kinds = FaultKind.Names.Where(kind => _settings.Only.Count == 0 || _settings.Only.Contains(kind.Name)).ToList();
+        var kinds = FaultKind.Names.Where(kind => _settings.Kinds.Contains(kind.Name)).ToList();
         await Task.Delay(Pause, cancellation);
         foreach (var (number, planned) in Schedule.Draw(_settings.Seed, _settings.Faults, kinds).Index())
         {

@@ -24,6 +24,13 @@ internal sealed record ChaosSettings
     /// <summary>Kinds of fault to draw from; all when empty.</summary>
     public required IReadOnlyList<string> Only { get; init; }
 
+    /// <summary>One kind of each family of faults, another with the next seed.</summary>
+    public required bool InTurn { get; init; }
+
+    /// <summary>The names of the kinds to draw from.</summary>
+    public IReadOnlySet<string> Kinds => (InTurn ? FaultKind.InTurn(Seed) : FaultKind.All).Select(kind => kind.Name)
+        .Where(name => Only.Count == 0 || Only.Contains(name)).ToHashSet();
+
     // What a fault takes with its recovery and the pause after it, on average.
     private const double SecondsPerFault = 16;
 
@@ -35,10 +42,11 @@ internal sealed record ChaosSettings
         var rate = new Option<double?>("--rate") { Description = "Journeys begun per second; so many that they last as long as the faults when not given." };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON, and everything else on standard error." };
         var only = new Option<string[]>("--only") { Description = $"Only this kind of fault; may be repeated. One of {string.Join(", ", FaultKind.Names.Select(kind => kind.Name))}." };
+        var inTurn = new Option<bool>("--in-turn") { Description = "Of each family of faults (processes, servers, connections, receivers, messages) one kind, another with the next seed." };
         only.AcceptOnlyFromAmong([.. FaultKind.Names.Select(kind => kind.Name)]);
         var command = LauncherCommand.CreateProgram(
             "chaos", "Breaks servers, services and connections while journeys go on, and proves that nothing was lost or done twice.",
-            journeys, faults, seed, rate, json, only);
+            journeys, faults, seed, rate, json, only, inTurn);
         command.SetAction((arguments, cancellation) => run(new()
         {
             Journeys = arguments.GetValue(journeys),
@@ -47,6 +55,7 @@ internal sealed record ChaosSettings
             Rate = arguments.GetValue(rate) ?? Math.Clamp(arguments.GetValue(journeys) / (Math.Max(1, arguments.GetValue(faults)) * SecondsPerFault), 0.5, 10),
             Json = arguments.GetValue(json),
             Only = arguments.GetValue(only) ?? [],
+            InTurn = arguments.GetValue(inTurn),
         }, cancellation));
         return command;
     }

@@ -36,14 +36,17 @@ internal sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(CancellationToken cancellation)
     {
         var service = await CreateAsync(cancellation);
-        await service.MigrateAsync();
         service.Start();
         await service.EventuallyAsync(directory => directory.IsLoaded, "the directory is loaded", cancellation);
         return service;
     }
 
-    /// <summary>Not started, over an empty database.</summary>
+    /// <summary>Not started.</summary>
     public static async Task<RunningService> CreateAsync(CancellationToken cancellation, bool sampleData = true) =>
+        new(await TestDatabase.MigratedAsync<CountyRoutingDb>(cancellation), await TestBroker.DeclaredAsync(cancellation), sampleData);
+
+    /// <summary>Not started, over an empty database and a virtual host without a queue.</summary>
+    public static async Task<RunningService> CreateEmptyAsync(CancellationToken cancellation, bool sampleData = true) =>
         new(await TestDatabase.CreateAsync(cancellation), await TestBroker.CreateAsync(cancellation), sampleData);
 
     public void Start() => _ = _service.Server;

@@ -12,7 +12,7 @@ public sealed class CanaryTests : IAsyncLifetime
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
     private TestIntake _intake = null!;
 
-    public async ValueTask InitializeAsync() => _intake = await TestIntake.StartAsync();
+    public async ValueTask InitializeAsync() => _intake = await TestIntake.StartAsync(TestIntake.LogEverything);
 
     public ValueTask DisposeAsync() => _intake.DisposeAsync();
 

@@ -9,13 +9,25 @@ using SafeHarbor.TestServers;
 namespace SafeHarbor.Intake.Tests;
 
 /// <summary>One running service for the tests of a class.</summary>
-public sealed class RunningIntake : IAsyncLifetime
+public class RunningIntake : IAsyncLifetime
 {
+    protected virtual (string Key, string Value)[] Settings => [];
+
     public TestIntake Intake { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Intake = await TestIntake.StartAsync();
+    public async ValueTask InitializeAsync() => Intake = await TestIntake.StartAsync(Settings);
 
-    public ValueTask DisposeAsync() => Intake.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Intake.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>The same, with a log that holds everything, for tests that search it.</summary>
+public sealed class RunningIntakeThatLogsEverything : RunningIntake
+{
+    protected override (string Key, string Value)[] Settings => TestIntake.LogEverything;
 }
 
 public sealed class ReportingTests(RunningIntake running) : IClassFixture<RunningIntake>

@@ -18,7 +18,6 @@ using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
-using SafeHarbor.Messaging;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.TestServers;
@@ -29,6 +28,9 @@ namespace SafeHarbor.Intake.Tests;
 public sealed class TestIntake : IAsyncDisposable
 {
     public const string Agency = "CA0190000";
+
+    /// <summary>For who searches the log.</summary>
+    public static readonly (string Key, string Value)[] LogEverything = [("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:SafeHarbor", "Trace")];
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly string _files = Directory.CreateTempSubdirectory("intake-test").FullName;
@@ -47,16 +49,30 @@ public sealed class TestIntake : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private static readonly DatabaseTemplate Keys = new(async (keys, cancellation) =>
+    {
+        // Only migrates, which asks for nothing but these.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "SafeHarbor.Intake" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Keys"] = keys.ServiceConnectionString,
+            ["ConnectionStrings:KeysOwner"] = keys.ConnectionString,
+            ["Logging:LogLevel:Default"] = "Warning",
+        });
+        await using var app = builder.Build();
+        await app.MigrateKeysAsync();
+    });
+
     public static Task<TestIntake> StartAsync(params (string Key, string Value)[] settings) => StartAsync(_ => Task.CompletedTask, settings);
 
-    /// <summary>Does something when the databases are migrated and before the service starts.</summary>
+    /// <summary>Does something before the service starts.</summary>
     public static async Task<TestIntake> StartAsync(Func<TestIntake, Task> before, params (string Key, string Value)[] settings)
     {
         var intake = new TestIntake
         {
-            Database = await TestDatabase.CreateAsync(Cancellation),
-            KeysDatabase = await TestDatabase.CreateAsync(Cancellation),
-            Broker = await TestBroker.CreateAsync(Cancellation),
+            Database = await TestDatabase.MigratedAsync<IntakeDb>(Cancellation),
+            KeysDatabase = await Keys.CopyAsync(Cancellation),
+            Broker = await TestBroker.DeclaredAsync(Cancellation),
         };
         await intake.RunAsync(before, settings);
         return intake;
@@ -79,16 +95,14 @@ public sealed class TestIntake : IAsyncDisposable
             ["Authentication:DevelopmentKeyFile"] = publicKey,
             ["Sealing:KeyFile"] = SealingKeyFile,
             ["urls"] = "http://127.0.0.1:0",
-            ["Logging:LogLevel:Default"] = "Trace",
-            ["Logging:LogLevel:SafeHarbor"] = "Trace",
+            ["Logging:LogLevel:Default"] = "Information",
+            ["Logging:LogLevel:SafeHarbor"] = "Information",
             ["Logging:Console:LogLevel:Default"] = "None",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         Source = NpgsqlDataSource.Create(Database.ConnectionString);
         _app = Program.Build(builder);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new MemoryLog(Log));
-        await _app.MigrateWhenAskedAsync<IntakeDb>(["migrate"]);
-        await _app.MigrateKeysAsync();
         await before(this);
         await _app.StartAsync(Cancellation);
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };

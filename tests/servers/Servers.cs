@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SafeHarbor.Local;
 using SafeHarbor.Local.Servers;
 using SafeHarbor.Local.Testing;
@@ -20,6 +21,11 @@ public static class Servers
     /// <summary>Another pair, always of its own, that takes connections with TLS alone; certificates are of the checkout's development authority.</summary>
     public static Task<ServerPair> GetWithTlsAsync(CancellationToken cancellationToken) => PairWithTls.Value.WaitAsync(cancellationToken);
 
+    private static readonly ConcurrentStack<Func<ValueTask>> End = [];
+
+    /// <summary>Clears away what tests of this process shared, where the servers outlive it.</summary>
+    internal static void AtTheEnd(Func<ValueTask> clear) => End.Push(clear);
+
     private static Task<ServerPair> StartWithTlsAsync()
     {
         var checkout = Checkout.Find();
@@ -32,6 +38,9 @@ public static class Servers
         var checkout = Checkout.Find();
         await ServerPair.StopAbandonedAsync(checkout);
         _held = await HeldServers.StartAsync(checkout, CancellationToken.None);
-        return await ServerPair.FindOrStartAsync(ServerHome.ForTests(checkout), Console.Error.WriteLine, CancellationToken.None);
+        var pair = await ServerPair.FindOrStartAsync(ServerHome.ForTests(checkout), Console.Error.WriteLine, CancellationToken.None);
+        if (pair.IsShared)
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Task.WhenAll(End.Select(clear => Task.Run(async () => await clear()))).GetAwaiter().GetResult();
+        return pair;
     }
 }

@@ -1,19 +1,31 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Xml.Linq;
 using SafeHarbor.Local.Processes;
-using SafeHarbor.Local.Servers;
 
 namespace SafeHarbor.Local.Testing;
 
 /// <summary>A built test program below <c>tests/</c>.</summary>
-internal sealed record TestProject(string Name, string Assembly)
+/// <param name="Name">The project.</param>
+/// <param name="Assembly">The program.</param>
+/// <param name="Seconds">About how long it takes, as the project's <c>TestSeconds</c> says.</param>
+internal sealed record TestProject(string Name, string Assembly, int Seconds = 0)
 {
-    public static IEnumerable<TestProject> FindAll(Checkout checkout) =>
-        from file in Directory.GetFiles(Path.Combine(checkout.Root, "tests"), "*.csproj", SearchOption.AllDirectories)
-        where !XDocument.Load(file).Descendants("IsTestSupport").Any(element => element.Value == "true")
-        let name = Path.GetFileNameWithoutExtension(file)
-        orderby name
-        select new TestProject(name, checkout.BuiltAssembly(name));
+    /// <summary>All of them, those that take longest first, so that none of them is left over at the end.</summary>
+    public static IReadOnlyList<TestProject> FindAll(Checkout checkout) =>
+    [
+        .. from file in Directory.GetFiles(Path.Combine(checkout.Root, "tests"), "*.csproj", SearchOption.AllDirectories)
+           let project = XDocument.Load(file)
+           where !project.Descendants("IsTestSupport").Any(element => element.Value == "true")
+           let name = Path.GetFileNameWithoutExtension(file)
+           let seconds = project.Descendants("TestSeconds").FirstOrDefault()?.Value ?? "0"
+           let found = new TestProject(name, checkout.BuiltAssembly(name), int.Parse(seconds, CultureInfo.InvariantCulture))
+           orderby found.Seconds descending, name
+           select found,
+    ];
+
+    /// <summary>Without what all of them have in common.</summary>
+    public string ShortName => Name.Replace("SafeHarbor.", "", StringComparison.Ordinal).Replace(".Tests", "", StringComparison.Ordinal);
 
     public static async Task<bool> BuildAllAsync(Checkout checkout, CancellationToken cancellationToken)
     {
@@ -24,32 +36,31 @@ internal sealed record TestProject(string Name, string Assembly)
         return build.ExitCode == 0;
     }
 
-    /// <summary>Runs it and shows what it says about failures as it says it.</summary>
-    public async Task<TestCounts> RunAsync(ServerPair servers, string? filter, CancellationToken cancellationToken)
+    /// <summary>Runs it.</summary>
+    /// <param name="filter">Which of its tests: <c>CLASS.METHOD</c>, with an asterisk for anything at either end; null for all.</param>
+    /// <param name="environment">What it is told besides.</param>
+    /// <param name="result">Told of each test as it ends.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What it says of all of them, and everything that it wrote.</returns>
+    public async Task<(TestCounts Counts, IReadOnlyList<string> Output)> RunAsync(
+        string? filter, IReadOnlyDictionary<string, string> environment, Action<EndedTest> result, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path, [Assembly, "--progress", "off", "--no-ansi", .. Filter(filter)]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in servers.AsEnvironment())
+        string[] options = ["--progress", "off", "--no-ansi", "--output", "detailed", "--show-stdout", "failed", "--show-stderr", "failed"];
+        var start = new ProcessStartInfo(DotnetHost.Path, [Assembly, .. options, .. filter is null ? [] : new[] { "--filter-method", filter }]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
             start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
         await using var ending = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
-        var lines = new List<string>();
+        var (lines, output) = (new List<string>(), new TestOutput(result));
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
             lines.Add(line);
-            if (line.StartsWith("failed ", StringComparison.Ordinal) || line.StartsWith("  ", StringComparison.Ordinal) && !IsSummary(line))
-                Console.WriteLine(line);
+            output.Read(line);
         }
 
+        output.Close();
         await process.WaitForExitAsync(cancellationToken);
-        var result = TestCounts.Read(lines, process.ExitCode);
-        if (result.Broken)
-            Console.WriteLine(string.Join(Environment.NewLine, lines.Prepend($"{Name} ended with exit code {process.ExitCode}:")));
-        return result;
+        return (TestCounts.Read(lines, process.ExitCode), lines);
     }
-
-    private static string[] Filter(string? filter) => filter is null ? [] : ["--filter-method", $"*{filter}*"];
-
-    private static bool IsSummary(string line) =>
-        line.Split(':')[0].Trim() is "total" or "failed" or "succeeded" or "skipped" or "duration" or "error";
 }

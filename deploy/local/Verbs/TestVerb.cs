@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using SafeHarbor.Local.Servers;
 using SafeHarbor.Local.Testing;
 
@@ -6,18 +7,32 @@ namespace SafeHarbor.Local.Verbs;
 
 internal static class TestVerb
 {
-    private const int ProjectsAtOnce = 2;
+    // Tests wait more than they work: measured on two cores.
+    private const int ProjectsAtOnce = 3;
 
     public static Command Create(Checkout checkout)
     {
         var filter = new Argument<string?>("filter") { Description = "Part of a test's class or method name.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("test", "Builds everything and runs every test, with servers of its own.") { filter };
-        command.SetAction((arguments, cancellationToken) => RunAsync(checkout, arguments.GetValue(filter), cancellationToken));
+        var changed = new Option<bool>("--changed") { Description = "Run only the projects that are touched by what this branch and the working copy change against main." };
+        var command = new Command("test", "Builds everything and runs every test, with servers of its own. What fails runs once more, alone; passing then, it is told as flaky.")
+        {
+            filter, changed,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(checkout, arguments.GetValue(filter), arguments.GetValue(changed), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Checkout checkout, string? filter, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Checkout checkout, string? filter, bool changed, CancellationToken cancellationToken)
     {
+        var projects = TestProject.FindAll(checkout);
+        if (changed)
+        {
+            var touched = ProjectGraph.Read(checkout.Root).TouchedBy(await ChangedFiles.FindAsync(checkout.Root, cancellationToken));
+            projects = [.. projects.Where(project => touched.Contains(project.Name))];
+            Console.WriteLine(projects.Count == 0 ? "No test project is touched by what has changed against main." : $"Touched: {string.Join(", ", projects.Select(project => project.ShortName))}");
+            if (projects.Count == 0)
+                return 0;
+        }
         if (!await TestProject.BuildAllAsync(checkout, cancellationToken))
             return 1;
 
@@ -25,24 +40,17 @@ internal static class TestVerb
         await using var held = await HeldServers.StartAsync(checkout, cancellationToken);
         await using var servers = await ServerPair.FindOrStartAsync(ServerHome.ForTests(checkout), Console.WriteLine, cancellationToken);
         Console.WriteLine(servers.Origin);
-        var results = new List<TestCounts>();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ProjectsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(TestProject.FindAll(checkout), parallel, async (project, token) =>
-        {
-            var result = await project.RunAsync(servers, filter, token);
-            lock (results)
-            {
-                results.Add(result);
-                Console.WriteLine($"{project.Name}: {result}");
-            }
-        });
-
-        var total = results.Aggregate(new TestCounts(0, 0, 0), (sum, result) => sum + result);
-        foreach (var broken in results.Where(result => result.Broken))
-            Console.WriteLine("A test project ended without saying how its tests went; its output is above.");
-        if (filter is not null && total is { Passed: 0, Failed: 0, Skipped: 0 })
+        var clock = Stopwatch.StartNew();
+        var artifacts = Path.Combine(checkout.Root, "artifacts");
+        var progress = new TestProgress(Console.Out, live: !Console.IsOutputRedirected, () => clock.Elapsed);
+        var run = new TestRun(servers.AsEnvironment(), progress, Path.Combine(artifacts, "tests")) { AtOnce = ProjectsAtOnce };
+        var summary = await run.RunAsync(projects, filter, cancellationToken);
+        progress.Clear();
+        await summary.KeepFlakyAsync(Path.Combine(artifacts, "flaky.txt"), cancellationToken);
+        if (filter is not null && summary.Counts is { Passed: 0, Failed: 0, Skipped: 0 })
             Console.WriteLine($"No test's class or method name holds '{filter}'.");
-        Console.WriteLine($"{total.Passed} passed, {total.Failed} failed, {total.Skipped} skipped");
-        return total is { Passed: > 0, Failed: 0 } ? 0 : 1;
+        foreach (var line in summary.Lines())
+            Console.WriteLine(line);
+        return summary.Succeeded ? 0 : 1;
     }
 }

@@ -66,7 +66,7 @@ public sealed class DeliveryTests : MessagingTest
     [Fact]
     public async Task A_handler_that_throws_leaves_no_effect_and_its_message_is_parked()
     {
-        NoteTaker.Fail = m => m.CalledAt == DateTimeOffset.UnixEpoch ? new InvalidOperationException("no") : null;
+        Told.Fail = m => m.CalledAt == DateTimeOffset.UnixEpoch ? new InvalidOperationException("no") : null;
         await using var service = await Start(Both);
         var poison = Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch);
         var good = Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch.AddDays(1));
@@ -83,7 +83,7 @@ public sealed class DeliveryTests : MessagingTest
     public async Task A_passing_failure_is_tried_again_until_it_passes()
     {
         var attempts = 0;
-        NoteTaker.Fail = _ => Interlocked.Increment(ref attempts) < 5 ? new NpgsqlException("gone", new IOException()) : null;
+        Told.Fail = _ => Interlocked.Increment(ref attempts) < 5 ? new NpgsqlException("gone", new IOException()) : null;
         await using var service = await Start(Both);
         var recorded = Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch);
 
@@ -96,7 +96,7 @@ public sealed class DeliveryTests : MessagingTest
     [Fact]
     public async Task A_timer_fires_once_and_a_cancelled_one_never_does()
     {
-        ErrandMachine.AlarmAfter = TimeSpan.FromMilliseconds(600);
+        Told.AlarmAfter = TimeSpan.FromMilliseconds(600);
         await using var service = await Start(Both);
         var (rings, cancelled) = (Sample.Opened(), Sample.Opened());
         await Publish(service, rings, cancelled);

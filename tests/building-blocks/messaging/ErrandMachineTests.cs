@@ -7,9 +7,12 @@ namespace SafeHarbor.Messaging.Tests;
 /// <summary>A state machine as a table: state and message in; state, rows, messages and timers out; no server anywhere.</summary>
 public sealed class ErrandMachineTests
 {
-    private readonly ErrandMachine _machine = new();
+    private readonly Told _told = new();
+    private readonly ErrandMachine _machine;
     private readonly Errand _errand = new() { CorrelationId = Guid.NewGuid() };
     private readonly UnitOfWork _unit = new();
+
+    public ErrandMachineTests() => _machine = new(_told);
 
     private Task<bool> Raise<T>(MassTransit.Event<T> @event, T message, Guid? timerToken = null) where T : class =>
         SagaStep.RaiseAsync(_machine, _errand, @event, message, _unit, timerToken: timerToken, cancellation: TestContext.Current.CancellationToken);
@@ -25,7 +28,7 @@ public sealed class ErrandMachineTests
         _unit.Messages.ShouldHaveSingleItem().ShouldBeOfType<TelephoneReportRecorded>().EncounterId.ShouldBe(opened.EncounterId);
         var (message, delay) = _unit.Timers.ShouldHaveSingleItem();
         message.ShouldBe(new ErrandRang(_errand.CorrelationId));
-        delay.ShouldBe(ErrandMachine.AlarmAfter, TimeSpan.FromSeconds(5));
+        delay.ShouldBe(_told.AlarmAfter, TimeSpan.FromSeconds(5));
         _errand.AlarmToken.ShouldNotBeNull();
     }
 

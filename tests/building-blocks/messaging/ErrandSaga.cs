@@ -30,9 +30,7 @@ public sealed record CheckErrand(Guid EncounterId) : IEncounterMessage;
 
 public sealed class ErrandMachine : MassTransitStateMachine<Errand>
 {
-    public static TimeSpan AlarmAfter { get; set; } = TimeSpan.FromMinutes(10);
-
-    public ErrandMachine()
+    public ErrandMachine(Told told)
     {
         InstanceState(x => x.CurrentState);
         Event(() => Opened, e => e.CorrelateById(c => c.Message.HandoffId));
@@ -40,7 +38,7 @@ public sealed class ErrandMachine : MassTransitStateMachine<Errand>
         Event(() => Check, e => e.CorrelateById(c => c.Message.EncounterId));
         Schedule(() => Alarm, x => x.AlarmToken, s =>
         {
-            s.DelayProvider = _ => AlarmAfter;
+            s.DelayProvider = _ => told.AlarmAfter;
             s.Received = r => r.CorrelateById(c => c.Message.EncounterId);
         });
 

@@ -25,7 +25,7 @@ public sealed class GroupCommitTests : MessagingTest
     public async Task A_message_whose_effects_do_not_fit_is_found_and_the_others_of_its_group_are_not_charged()
     {
         var attempts = new ConcurrentDictionary<Guid, int>();
-        NoteTaker.Fail = m =>
+        Told.Fail = m =>
         {
             attempts.AddOrUpdate(m.EncounterId, 1, (_, n) => n + 1);
             return null;

@@ -10,7 +10,7 @@ public sealed class HealthTests : MessagingTest
     [Fact]
     public async Task Everything_is_healthy_until_a_message_is_parked()
     {
-        NoteTaker.Fail = _ => new InvalidOperationException("a mistake in the code");
+        Told.Fail = _ => new InvalidOperationException("a mistake in the code");
         await Broker.DeclareDeadLettersAsync(TheBroker, Cancellation);
         await using var service = await Start(Both, ("Messaging:WatchSeconds", "0.2"));
         foreach (var check in (string[])["outbox", "broker", "queues", "parked"])

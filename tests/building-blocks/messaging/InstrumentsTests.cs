@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 namespace SafeHarbor.Messaging.Tests;
 
 /// <summary>What is measured, as dashboards and alarms find it: names, units and the attributes that OpenTelemetry's conventions for messaging require.</summary>
+[Collection(Alone.Name)]
 public sealed class InstrumentsTests : MessagingTest
 {
     private readonly ConcurrentQueue<Measured> _measured = [];
@@ -13,8 +14,8 @@ public sealed class InstrumentsTests : MessagingTest
     {
         using var listener = Listen();
         var (twice, poison) = (Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch), Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch));
-        ErrandMachine.AlarmAfter = TimeSpan.FromMilliseconds(1);
-        NoteTaker.Fail = r => r.EncounterId == poison.EncounterId ? new InvalidOperationException("a mistake in the code") : null;
+        Told.AlarmAfter = TimeSpan.FromMilliseconds(1);
+        Told.Fail = r => r.EncounterId == poison.EncounterId ? new InvalidOperationException("a mistake in the code") : null;
         await using var service = await Start(Both, ("Messaging:WatchSeconds", "0.2"));
 
         await Publish(service, poison);

@@ -17,7 +17,7 @@ public sealed class ParkingTests : MessagingTest
     [Fact]
     public async Task A_parked_message_tells_its_encounters_timeline_and_goes_on_when_it_is_redriven_once_however_often_that_is_asked()
     {
-        NoteTaker.Fail = _ => new InvalidOperationException("a mistake in the code");
+        Told.Fail = _ => new InvalidOperationException("a mistake in the code");
         await using var service = await Start(Both);
         var parked = service.Services.GetRequiredService<ParkedMessages>();
         var recorded = Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch);
@@ -27,7 +27,7 @@ public sealed class ParkingTests : MessagingTest
         await service.EventuallyAsync($"select count(*) from notes where text = 'parked: telephone-report.recorded.v1 to queue:intake-timeline' and about = '{row.MessageId}'",
             n => n == 1, "the timeline is told", Cancellation);
 
-        NoteTaker.Fail = _ => null;
+        Told.Fail = _ => null;
         foreach (var _ in Enumerable.Range(0, 3))
             await parked.RedriveAsync(row.Id, Operator, Cancellation);
 

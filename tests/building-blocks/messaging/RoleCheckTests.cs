@@ -5,6 +5,7 @@ using Npgsql;
 using SafeHarbor.Load;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Messaging.Tests;
 
@@ -19,10 +20,12 @@ public sealed class RoleCheckTests : MessagingTest
 
         (await RefusalAsync(Database.ConnectionString)).ShouldContain("owns the database");
         (await RefusalAsync(Database.AdminConnectionString)).ShouldContain("is a superuser");
-        await using var admin = NpgsqlDataSource.Create(Database.AdminConnectionString);
-        await using var bypass = admin.CreateCommand($"alter role \"{new NpgsqlConnectionStringBuilder(Database.ServiceConnectionString).Username}\" bypassrls");
+        // Its own roles: a migrated database's are those of other tests' too.
+        await using var own = await TestDatabase.CreateAsync(Cancellation);
+        await using var admin = NpgsqlDataSource.Create(own.AdminConnectionString);
+        await using var bypass = admin.CreateCommand($"alter role \"{new NpgsqlConnectionStringBuilder(own.ServiceConnectionString).Username}\" bypassrls");
         await bypass.ExecuteNonQueryAsync(Cancellation);
-        var refusal = await RefusalAsync(Database.ServiceConnectionString);
+        var refusal = await RefusalAsync(own.ServiceConnectionString);
         refusal.ShouldContain("has BYPASSRLS");
         refusal.ShouldContain("ConnectionStrings__Owner");
     }
@@ -45,7 +48,8 @@ public sealed class RoleCheckTests : MessagingTest
 
     [Fact]
     public async Task Migrating_as_the_services_own_role_is_refused() =>
-        (await Should.ThrowAsync<InvalidOperationException>(Start(_ => { }, ("ConnectionStrings:Database", Database.ConnectionString)))).Message.ShouldContain("two roles");
+        (await Should.ThrowAsync<InvalidOperationException>(
+            Migrating.MigrateAsync<TestDb>(Database.ConnectionString, Database.ConnectionString, new Uri(TheBroker.Address)))).Message.ShouldContain("two roles");
 
     private static async Task<string> RefusalAsync(string database)
     {

@@ -16,9 +16,9 @@ public sealed class TelemetryTests
         Environment.SetEnvironmentVariable("MASSTRANSIT_USAGE_TELEMETRY", environment);
         try
         {
-            await using var database = await TestDatabase.CreateAsync(cancellation);
-            await using var broker = await TestBroker.CreateAsync(cancellation);
-            await using var service = await TestService.StartAsync(database, broker.Address, _ => { }, cancellation);
+            await using var database = await TestDatabase.MigratedAsync<TestDb>(cancellation);
+            await using var broker = await TestBroker.DeclaredAsync(cancellation);
+            await using var service = await TestService.StartAsync(database, broker.Address, _ => { }, new Told(), cancellation);
 
             service.Services.GetRequiredService<IUsageTracker>().ShouldBeOfType<UsageTracker>().Enabled.ShouldBeFalse();
             Environment.GetEnvironmentVariable("MASSTRANSIT_USAGE_TELEMETRY").ShouldBe("false");

@@ -42,15 +42,23 @@ public sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(options
     }
 }
 
-/// <summary>Writes one note per report; throws when told to.</summary>
-public sealed class NoteTaker : IConsumer<TelephoneReportRecorded>, IConsumer<MessageParked>, IConsumer<HandoffOpened>
+/// <summary>What a test tells the handlers of its services.</summary>
+public sealed class Told
 {
-    public static Func<TelephoneReportRecorded, Exception?> Fail { get; set; } = _ => null;
+    /// <summary>When an errand's alarm rings.</summary>
+    public TimeSpan AlarmAfter { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>What <see cref="NoteTaker"/> throws, if anything.</summary>
+    public Func<TelephoneReportRecorded, Exception?> Fail { get; set; } = _ => null;
+}
+
+/// <summary>Writes one note per report; throws when told to.</summary>
+public sealed class NoteTaker(Told told) : IConsumer<TelephoneReportRecorded>, IConsumer<MessageParked>, IConsumer<HandoffOpened>
+{
     public Task Consume(ConsumeContext<TelephoneReportRecorded> context)
     {
         context.UnitOfWork().Add(new Note { Id = Guid.CreateVersion7(), About = context.Message.EncounterId, Text = "recorded", At = context.Message.CalledAt });
-        return Fail(context.Message) is { } exception ? Task.FromException(exception) : Task.CompletedTask;
+        return told.Fail(context.Message) is { } exception ? Task.FromException(exception) : Task.CompletedTask;
     }
 
     public Task Consume(ConsumeContext<HandoffOpened> context) => Task.CompletedTask;
@@ -74,8 +82,8 @@ public sealed class TestService : IAsyncDisposable
     /// <summary>For looking into its tables, as their owner.</summary>
     public NpgsqlDataSource Database { get; }
 
-    /// <summary>Starts it with the given handlers; a service without handlers only sends.</summary>
-    public static async Task<TestService> StartAsync(TestDatabase database, string broker, Action<Handlers> handlers, CancellationToken cancellation,
+    /// <summary>Starts it over a migrated database with the given handlers; a service without handlers only sends.</summary>
+    public static async Task<TestService> StartAsync(TestDatabase database, string broker, Action<Handlers> handlers, Told told, CancellationToken cancellation,
         params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -83,16 +91,14 @@ public sealed class TestService : IAsyncDisposable
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Owner"] = database.ConnectionString,
             ["ConnectionStrings:Database"] = database.ServiceConnectionString,
-            ["ConnectionStrings:BrokerOwner"] = broker,
             ["ConnectionStrings:Broker"] = broker,
         });
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
+        builder.Services.AddSingleton(told);
         builder.AddMessaging<TestDb>("test", handlers);
         var app = builder.Build();
-        await app.MigrateWhenAskedAsync<TestDb>(["migrate"]);
         await app.StartAsync(cancellation);
         return new TestService(app, database.ConnectionString);
     }

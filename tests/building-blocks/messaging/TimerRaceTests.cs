@@ -38,7 +38,7 @@ public sealed class TimerRaceTests : MessagingTest
     [Fact]
     public async Task A_command_that_cancels_an_alarm_as_it_rings_comes_before_it_or_after_it()
     {
-        ErrandMachine.AlarmAfter = TimeSpan.FromMilliseconds(500);
+        Told.AlarmAfter = TimeSpan.FromMilliseconds(500);
         await using var service = await Start(Both);
         var commands = service.Services.GetRequiredService<SagaCommands<ErrandMachine, Errand>>();
         var errands = Enumerable.Range(0, 40).Select(_ => Sample.Opened()).ToArray();

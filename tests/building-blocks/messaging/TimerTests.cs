@@ -6,12 +6,13 @@ using SafeHarbor.Messaging.Storage;
 namespace SafeHarbor.Messaging.Tests;
 
 /// <summary>Durable timers: in time among many and under load, once after an outage.</summary>
+[Collection(Alone.Name)]
 public sealed class TimerTests : MessagingTest
 {
     [Fact]
     public async Task Among_a_million_timers_one_fires_in_time_and_the_others_cost_nothing()
     {
-        ErrandMachine.AlarmAfter = TimeSpan.FromMilliseconds(1500);
+        Told.AlarmAfter = TimeSpan.FromMilliseconds(1500);
         await using var service = await Start(Both);
         await service.ScalarAsync<int>("""
             with many as (insert into timers (token, due_at, ordering_key, destination, type, body)

@@ -56,38 +56,14 @@ public sealed class UpkeepTests : MessagingTest
         await using var one = await Start(_ => { });
         await using (await Start(_ => { }))
         {
-            await one.EventuallyAsync(LanesOfTheFewest, n => n == 8, "each relays half of the lanes", Cancellation);
+            await one.EventuallyAsync(Lanes.OfTheFewest, n => n == 8, "each relays half of the lanes", Cancellation);
             await Publish(one, [.. Enumerable.Range(0, 200).Select(_ => Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch))]);
             await one.EventuallyAsync("select count(*) from outbox", n => n == 0, "both of them together send everything", Cancellation);
         }
-        await one.EventuallyAsync(LanesOfTheFewest, n => n == 16, "the other takes over", Cancellation);
+        await one.EventuallyAsync(Lanes.OfTheFewest, n => n == 16, "the other takes over", Cancellation);
         await Publish(one, [.. Enumerable.Range(0, 200).Select(_ => Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch))]);
         await one.EventuallyAsync("select count(*) from outbox", n => n == 0, "and sends everything", Cancellation);
     }
-
-    [Fact]
-    public async Task What_one_instance_commits_wakes_the_other_that_relays_it()
-    {
-        await using var one = await Start(_ => { });
-        await using var two = await Start(_ => { });
-        await one.EventuallyAsync(LanesOfTheFewest, n => n == 8, "each relays half of the lanes", Cancellation);
-        using var lag = new Measured(Instruments.RelayLag);
-
-        // One after the other, so that none is found by a look that another caused; half of them are the other instance's.
-        foreach (var _ in Enumerable.Range(0, 50))
-        {
-            await Publish(one, Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch));
-            await one.EventuallyAsync("select count(*) from outbox", n => n == 0, "it is sent", Cancellation);
-        }
-
-        lag.Sorted.Length.ShouldBe(50);
-        lag.Sorted[^1].ShouldBeLessThan(1.5, "the relay's net of 2 s is not what sends them");
-    }
-
-    private const string LanesOfTheFewest = """
-        select case when sum(lanes) = 16 then min(lanes) else 0 end from (select count(*) lanes from pg_locks
-        where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()) and mode = 'ExclusiveLock' and granted group by pid) l
-        """;
 
     [Fact]
     public async Task Receipt_that_has_lost_its_consumer_starts_anew()

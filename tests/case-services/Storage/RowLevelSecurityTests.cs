@@ -1,5 +1,4 @@
 using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.Messaging;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CaseServices.Tests.Storage;
@@ -13,9 +12,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync(Cancellation);
-        await using var broker = await TestBroker.CreateAsync(Cancellation);
-        await Migrating.MigrateAsync<CaseServicesDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(broker.Address));
+        _database = await TestDatabase.MigratedAsync<CaseServicesDb>(Cancellation);
         foreach (var (county, state, accepted) in ((string, string, string)[])
             [("06037", "OFFERED", ""), ("06037", "ACCEPTED", "harbor-house"), ("06059", "UNFILLED", ""), ("06059", "ACCEPTED", "north-star")])
             await AddAsync("needs", ("county_fips", county), ("current_state", state), ("accepted_by", accepted));

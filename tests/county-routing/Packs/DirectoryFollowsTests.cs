@@ -30,7 +30,6 @@ public sealed class DirectoryFollowsTests : IAsyncLifetime
 
     private async Task PrepareAsync()
     {
-        await _service.MigrateAsync();
         foreach (var pack in SamplePacks.All)
             await _service.ExecuteAsync($"insert into protocol_packs values ('{pack.CountyFips}', {pack.Version}, '{JsonSerializer.Serialize(pack, WireFormat.Json)}')", Cancellation);
     }
@@ -48,11 +47,14 @@ public sealed class DirectoryFollowsTests : IAsyncLifetime
     [Fact]
     public async Task The_service_starts_without_its_tables_and_is_ready_once_they_are_there()
     {
+        await _service.DisposeAsync();
+        _service = await RunningService.CreateEmptyAsync(Cancellation, sampleData: false);
         _service.Start();
         (await Health()).ShouldBe(HealthStatus.Unhealthy);
         var early = await _service.Caller("county:06037").GetAsync("/v1/counties/06037", Cancellation);
         early.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
+        await _service.MigrateAsync();
         await PrepareAsync();
 
         await Eventually(directory => directory.IsLoaded && directory.PackOf(LosAngeles).Version == 1, "the directory is loaded");

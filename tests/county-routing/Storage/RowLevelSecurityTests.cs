@@ -1,5 +1,4 @@
 using SafeHarbor.CountyRouting.Storage;
-using SafeHarbor.Messaging;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CountyRouting.Tests.Storage;
@@ -13,9 +12,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync(Cancellation);
-        await using var broker = await TestBroker.CreateAsync(Cancellation);
-        await Migrating.MigrateAsync<CountyRoutingDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(broker.Address));
+        _database = await TestDatabase.MigratedAsync<CountyRoutingDb>(Cancellation);
         foreach (var (county, step) in ((string, int)[])[("06037", 0), ("06037", 1), ("06059", 0)])
             await AddAsync("handoffs", ("county_fips", county), ("escalation_step", step));
         foreach (var table in (string[])["desk_items", "idempotency_keys", "ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])

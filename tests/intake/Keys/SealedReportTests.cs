@@ -5,7 +5,7 @@ using SafeHarbor.ServiceDefaults.Sealing;
 namespace SafeHarbor.Intake.Tests.Keys;
 
 /// <summary>A report's details open with its own key, in its own row, as long as the key has not been destroyed.</summary>
-public sealed class SealedReportTests(RunningIntake running) : IClassFixture<RunningIntake>
+public sealed class SealedReportTests(RunningIntakeThatLogsEverything running) : IClassFixture<RunningIntakeThatLogsEverything>
 {
     private readonly TestIntake _intake = running.Intake;
 

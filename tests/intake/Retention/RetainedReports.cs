@@ -16,7 +16,7 @@ public sealed class RetainedReports : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => Intake = await TestIntake.StartAsync(("Retention:Every", "1000.00:00:00"));
+    public async ValueTask InitializeAsync() => Intake = await TestIntake.StartAsync([("Retention:Every", "1000.00:00:00"), .. TestIntake.LogEverything]);
 
     public ValueTask DisposeAsync() => Intake.DisposeAsync();
 

@@ -15,9 +15,8 @@ public sealed class LeastRightsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync(Cancellation);
-        _broker = await TestBroker.CreateAsync(Cancellation);
-        await Migrating.MigrateAsync<IntakeDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(_broker.Address));
+        _database = await TestDatabase.MigratedAsync<IntakeDb>(Cancellation);
+        _broker = await TestBroker.DeclaredAsync(Cancellation);
     }
 
     public async ValueTask DisposeAsync()

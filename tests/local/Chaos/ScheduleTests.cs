@@ -32,6 +32,16 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void In_turn_each_family_sends_one_kind_and_every_kind_has_its_turn()
+    {
+        var turns = Enumerable.Range(41, 4).Select(FaultKind.InTurn).ToList();
+
+        foreach (var turn in turns)
+            turn.Select(kind => kind.Family).ShouldBe(Enum.GetValues<FaultFamily>(), ignoreOrder: true);
+        turns.SelectMany(turn => turn).Select(kind => kind.Name).Distinct().ShouldBe(Kinds.Select(kind => kind.Name), ignoreOrder: true);
+    }
+
+    [Fact]
     public void The_same_seed_draws_the_same_and_another_another()
     {
         Schedule.Draw(11, 100, Kinds).ShouldBe(Schedule.Draw(11, 100, Kinds));

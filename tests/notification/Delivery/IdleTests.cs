@@ -10,6 +10,7 @@ public sealed class IdleTests : ServiceTest
     [Fact]
     public async Task An_idle_instance_asks_one_question_at_a_time_and_does_not_build_the_model()
     {
+        Installation.LogEverything();
         await Installation.MigrateAsync();
         using var statements = new Statements(Installation.Database);
 

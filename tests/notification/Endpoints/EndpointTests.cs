@@ -219,6 +219,7 @@ public sealed class EndpointTests : ServiceTest
     [Fact]
     public async Task A_secret_is_in_no_table_and_in_no_log()
     {
+        Installation.LogEverything();
         var app = await StartAsync();
         using var client = Installation.Client(app, County);
         client.DefaultRequestHeaders.Add("Idempotency-Key", "registration-1");

@@ -24,7 +24,6 @@ public sealed class Installation : IAsyncDisposable
     private readonly List<WebApplication> _instances = [];
     private readonly TestDatabase _database;
     private readonly NpgsqlDataSource _reader;
-    private bool _isMigrated;
 
     private Installation(TestDatabase database, TestBroker broker)
     {
@@ -51,24 +50,25 @@ public sealed class Installation : IAsyncDisposable
         ["Delivery:GiveUpAfter"] = "00:01:00",
         ["Delivery:Timeout"] = "00:00:02",
         ["Delivery:Lease"] = "00:00:20",
-        ["Logging:LogLevel:Default"] = "Trace",
+        ["Logging:LogLevel:Default"] = "Information",
     };
 
-    public static async Task<Installation> CreateAsync(CancellationToken cancellation) =>
-        new(await TestDatabase.CreateAsync(cancellation), await TestBroker.CreateAsync(cancellation));
+    /// <summary>Has instances started from now on log everything, for who searches the log.</summary>
+    public void LogEverything() => Settings["Logging:LogLevel:Default"] = "Trace";
 
-    /// <summary>Migrates the database and ends, as the process with the argument <c>migrate</c> does.</summary>
+    public static async Task<Installation> CreateAsync(CancellationToken cancellation) =>
+        new(await TestDatabase.MigratedAsync<NotificationDb>(cancellation), await TestBroker.DeclaredAsync(cancellation));
+
+    /// <summary>Migrates once more, which changes nothing, and ends, as the process with the argument <c>migrate</c> does.</summary>
     public async Task MigrateAsync()
     {
         await using var app = Build();
-        _isMigrated = await app.MigrateWhenAskedAsync<NotificationDb>(["migrate"]);
+        await app.MigrateWhenAskedAsync<NotificationDb>(["migrate"]);
     }
 
-    /// <summary>Starts an instance of the service, after the migration.</summary>
+    /// <summary>Starts an instance of the service.</summary>
     public async Task<WebApplication> StartAsync(CancellationToken cancellation)
     {
-        if (!_isMigrated)
-            await MigrateAsync();
         var app = Build();
         await app.StartAsync(cancellation);
         _instances.Add(app);

@@ -1,4 +1,3 @@
-using SafeHarbor.Messaging;
 using SafeHarbor.Notification.Storage;
 using SafeHarbor.TestServers;
 
@@ -13,9 +12,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync(Cancellation);
-        await using var broker = await TestBroker.CreateAsync(Cancellation);
-        await Migrating.MigrateAsync<NotificationDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(broker.Address));
+        _database = await TestDatabase.MigratedAsync<NotificationDb>(Cancellation);
         foreach (var organization in (string[])["county:06037", "provider:harbor-house", "provider:harbor-house"])
         {
             var (endpoint, notice) = (Guid.NewGuid(), Guid.NewGuid());

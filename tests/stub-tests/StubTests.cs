@@ -1,0 +1,39 @@
+namespace SafeHarbor.StubTests;
+
+/// <summary>Tests that go as files in the directory <c>STUB_TESTS</c> say.</summary>
+public sealed class StubTests
+{
+    private static readonly string Directory = Environment.GetEnvironmentVariable("STUB_TESTS") ?? "";
+
+    [Fact]
+    public void Passes()
+    {
+    }
+
+    [Theory]
+    [InlineData("one (or more)")]
+    [InlineData("two")]
+    public void Fails_where_it_is_told_to(string row) => File.Exists(Path.Combine(Directory, $"fail {row}")).ShouldBeFalse("it was told to fail");
+
+    [Theory]
+    [InlineData("one")]
+    [InlineData("two")]
+    public void Fails_once_where_it_is_told_to(string row)
+    {
+        var file = Path.Combine(Directory, $"fail once {row}");
+        if (!File.Exists(file))
+            return;
+        File.Delete(file);
+        Assert.Fail("it was told to fail\nonce");
+    }
+
+    [Fact]
+    public void Is_skipped() => Assert.Skip("This machine has no such thing.");
+
+    [Fact]
+    public void Ends_the_program_where_it_is_told_to()
+    {
+        if (File.Exists(Path.Combine(Directory, "end")))
+            Environment.Exit(3);
+    }
+}
