@@ -59,7 +59,7 @@ internal static class Rules
     /// <summary>States are compared with <c>UPPER_SNAKE</c> words in SQL.</summary>
     public static IEnumerable<string> StatesNotInCapitals(IEnumerable<(string File, string Text)> sources) =>
         from source in sources
-        from word in Regex.Matches(source.Text, @"\b(current_)?state\s+(=|<>|[a-z ]*default)\s+'(?<word>[^']*[a-z][^']*)'")
+        from word in Regex.Matches(source.Text, @"\b(current_)?state\s+(=|<>|[a-z ]*default)\s+'(?<word>[^'{]*[a-z][^'{]*)'")
         select $"{source.File} says {word.Groups["word"].Value}";
 
     private static IEnumerable<Type> Signatures(Type type)
