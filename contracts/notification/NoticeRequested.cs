@@ -1,8 +1,7 @@
 namespace SafeHarbor.Contracts.Notification;
 
 /// <summary>
-/// Tell an organization that something waits for it. Published by county-routing, case-services and intake, taken by notification.
-/// A notice is thin on every channel: ids, urgency, due time, link; nothing about the child.
+/// Tell an organization that something waits for it. A notice is thin on every channel: ids, urgency, due time, link; nothing about the child.
 /// </summary>
 [Message("notice.requested.v1", From = [Services.Intake, Services.CountyRouting, Services.CaseServices], To = [Queues.Notice])]
 public sealed record NoticeRequested : IEncounterMessage
@@ -19,8 +18,12 @@ public sealed record NoticeRequested : IEncounterMessage
     public required string Type { get; init; }
     /// <summary>CloudEvents source: the service that asks.</summary>
     public required string Source { get; init; }
-    /// <summary>Id of the handoff, offer or desk item that waits; CloudEvents subject.</summary>
+    /// <summary>Id of what it is about; CloudEvents subject.</summary>
     public required Guid Subject { get; init; }
+    /// <summary>What that is, one of <see cref="Codes.SubjectKinds"/>.</summary>
+    public required string SubjectKind { get; init; }
+    /// <summary>Where it can be read: an address, or a path at the asking service when that has not been told its own address.</summary>
+    public required string Link { get; init; }
     /// <summary>The report, when the notice is about one.</summary>
     public Guid? ReportId { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>

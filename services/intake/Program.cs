@@ -1,4 +1,3 @@
-using SafeHarbor.Contracts;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.EmergencyAccesses;
@@ -32,6 +31,7 @@ internal static class Program
             routes.MapEncounters();
             routes.MapDisclosure();
             routes.MapEmergencyAccesses();
+            routes.MapReadUnusualReading();
             routes.MapRetention();
             routes.MapKeys();
         });

@@ -15,7 +15,6 @@ internal static class Program
         builder.AddService<NotificationDb>(Contracts.Services.Notification, handlers => handlers
             .Consumer<NoticeConsumer>(Queues.Notice));
         builder.Services.RequireSealing();
-        builder.AddNotices();
         builder.AddDelivery();
         builder.Services.AddEndpoints();
         return builder.BuildService(routes =>

@@ -17,10 +17,14 @@ public static class LedgerActions
     public const string BreakGlassOpened = "break-glass.opened";
     /// <summary>A supervisor's list of emergency accesses was read.</summary>
     public const string BreakGlassListed = "break-glass.listed";
+    /// <summary>An emergency access was read.</summary>
+    public const string BreakGlassRead = "break-glass.read";
     /// <summary>A supervisor reviewed an emergency access.</summary>
     public const string BreakGlassReviewed = "break-glass.reviewed";
     /// <summary>The system found that somebody reads in a way that is not usual; organization and subject are the reader's.</summary>
     public const string ReadingUnusual = "reading.unusual";
+    /// <summary>A finding of unusual reading was read.</summary>
+    public const string UnusualReadingRead = "unusual-reading.read";
     /// <summary>The reporting agency recorded its telephone report.</summary>
     public const string TelephoneReportRecorded = "telephone-report.recorded";
     /// <summary>Somebody looked what retention would destroy.</summary>

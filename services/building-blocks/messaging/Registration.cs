@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Notices;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Relaying;
 using SafeHarbor.Messaging.Requests;
@@ -23,7 +24,8 @@ namespace SafeHarbor.Messaging;
 public static class Registration
 {
     /// <summary>
-    /// Adds messaging over the service's database. Reads <c>ConnectionStrings:Database</c>, <c>ConnectionStrings:Broker</c> and <c>Tls:AuthorityFile</c>.
+    /// Adds messaging over the service's database. Reads <c>ConnectionStrings:Database</c>, <c>ConnectionStrings:Broker</c>, <c>Tls:AuthorityFile</c>
+    /// and <c>PublicAddress</c>.
     /// The service starts, and takes requests, whether or not the broker is there.
     /// </summary>
     /// <typeparam name="TDb">The service's EF Core context: reads, model, migrations.</typeparam>
@@ -56,6 +58,7 @@ public static class Registration
             using var scope = provider.CreateScope();
             return scope.ServiceProvider.GetRequiredService<TDb>().Model;
         }, provider.GetRequiredService<RelayState>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GroupCommit>>()));
+        services.AddSingleton(new NoticeBuilder(service, builder.Configuration["PublicAddress"]));
         services.AddSingleton<GroupCommits>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<RelayState>();

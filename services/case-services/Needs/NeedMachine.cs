@@ -3,7 +3,6 @@ using SafeHarbor.CaseServices.Offers;
 using SafeHarbor.CaseServices.Referrals;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.CaseServices.Needs;
 
@@ -46,7 +45,7 @@ public sealed class NeedMachine : SagaMachine<Need>
                 .TransitionTo(Accepted),
             AskNext(When(Declining, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _offering.Decline(c.Saga, c.Message.Reason, c.UnitOfWork()))),
             AskNext(When(RanOut, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _offering.Expire(c.Saga, c.UnitOfWork()))),
-            AskNext(When(NoticeLost, c => c.Message.NoticeId == Notices.OfOffer(c.Saga.OfferId)).Then(c => _offering.Withdraw(c.Saga, c.UnitOfWork()))),
+            AskNext(When(NoticeLost, c => c.Message.NoticeId == NeedNotices.OfOffer(c.Saga.OfferId)).Then(c => _offering.Withdraw(c.Saga, c.UnitOfWork()))),
             Ignore(Opened), Ignore(Released), Ignore(Reminding));
 
         During(Accepted,
@@ -62,7 +61,7 @@ public sealed class NeedMachine : SagaMachine<Need>
 
         During(Unfilled,
             When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _offering.StillUnfilled(c.Saga, c.UnitOfWork())),
-            When(NoticeLost, c => c.Message.Organization == Notices.County(c.Saga)).Then(c => _offering.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
+            When(NoticeLost, c => c.Message.Organization == NeedNotices.County(c.Saga)).Then(c => _offering.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
             Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
     }
 

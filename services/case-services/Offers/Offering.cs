@@ -1,16 +1,13 @@
 using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Providers;
-using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Disclosure;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.CaseServices.Offers;
 
 /// <summary>What follows from each step of a need: the offer's row, events, notices, the timer. The state machine says when.</summary>
-public sealed class Offering(ProviderDirectory directory, Reminders reminders, TimeProvider time)
+public sealed class Offering(ProviderDirectory directory, Reminders reminders, NoticeBuilder notices, TimeProvider time)
 {
     private const string LegalBasis = "WIC 18961.7: multidisciplinary team, information shared within 30 days";
     private static readonly TimeSpan GrantedFor = TimeSpan.FromDays(30);
@@ -85,7 +82,7 @@ public sealed class Offering(ProviderDirectory directory, Reminders reminders, T
     public void NotEngaged(Need need, UnitOfWork unit)
     {
         var now = time.GetUtcNow();
-        unit.Publish(Notices.Unengaged(need, now));
+        unit.Publish(notices.Unengaged(need, now));
         Remind(need, unit, reminders.ContactFor(need), now);
     }
 
@@ -93,7 +90,7 @@ public sealed class Offering(ProviderDirectory directory, Reminders reminders, T
     public void StillUnfilled(Need need, UnitOfWork unit)
     {
         var now = time.GetUtcNow();
-        unit.Publish(Notices.UnfilledToCounty(need, now));
+        unit.Publish(notices.UnfilledToCounty(need, now));
         Remind(need, unit, reminders.UnfilledEvery, now);
     }
 
@@ -126,9 +123,9 @@ public sealed class Offering(ProviderDirectory directory, Reminders reminders, T
     }
 
     /// <summary>The county could not be told that the need is unfilled: the state is.</summary>
-    public void TellState(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(Notices.UnfilledToState(need, lostNotice, Touch(need)));
+    public void TellState(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(notices.UnfilledToState(need, lostNotice, Touch(need)));
 
-    private static void Ask(Candidate next, Need need, UnitOfWork unit, DateTimeOffset now)
+    private void Ask(Candidate next, Need need, UnitOfWork unit, DateTimeOffset now)
     {
         var patience = TimeSpan.FromSeconds(next.Contract.AnswerWithinSeconds);
         need.OfferId = Guid.CreateVersion7(now);
@@ -148,7 +145,7 @@ public sealed class Offering(ProviderDirectory directory, Reminders reminders, T
             Provider = offer.Provider,
             ExpiresAt = offer.ExpiresAt,
         });
-        unit.Publish(Notices.OfferMade(need, now));
+        unit.Publish(notices.OfferMade(need, now));
         unit.StartTimer(Queues.Need, patience, new OfferRanOut(need.EncounterId, need.CorrelationId, offer.OfferId), offer.OfferId);
     }
 
@@ -156,7 +153,7 @@ public sealed class Offering(ProviderDirectory directory, Reminders reminders, T
     {
         (need.OfferId, need.OfferedTo, need.OfferedAt, need.OfferExpiresAt) = (null, null, null, null);
         unit.Publish(new NeedUnfilled { EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, CountyFips = need.CountyFips });
-        unit.Publish(Notices.UnfilledToCounty(need, now));
+        unit.Publish(notices.UnfilledToCounty(need, now));
         Remind(need, unit, reminders.UnfilledEvery, now);
     }
 

@@ -1,11 +1,9 @@
 using MassTransit;
-using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CountyRouting;
-using SafeHarbor.Contracts.Notification;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
-using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.CountyRouting.Desk;
 
@@ -18,19 +16,19 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
 {
     private static readonly TimeSpan ReminderEvery = TimeSpan.FromMinutes(5);
 
-    public DeskItemMachine(OpeningHandoffs handoffs, TimeProvider time)
+    public DeskItemMachine(OpeningHandoffs handoffs, NoticeBuilder notices, TimeProvider time)
     {
         On(() => Undetermined, m => m.DeskItemId);
         OnCommand(() => Assign);
         OnTimer(() => StillWaiting, i => i.WaitingToken, m => m.DeskItemId, s => s.Delay = ReminderEvery);
 
         Initially(Remind(When(Undetermined)
-            .Then(c => Begin(c.Saga, c.Message)), time)
+            .Then(c => Begin(c.Saga, c.Message)), notices, time)
             .TransitionTo(Waiting));
 
         During(Waiting,
             Ignore(Undetermined),
-            Remind(When(StillWaiting!.Received), time),
+            Remind(When(StillWaiting!.Received), notices, time),
             When(Assign)
                 .Unschedule(StillWaiting)
                 .Then(c => (c.Saga.AssignedAt, c.Saga.AssignedBy, c.Saga.AssignedCountyFips) = (time.GetUtcNow(), c.Message.By, c.Message.CountyFips))
@@ -57,20 +55,10 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
     public Event<AssignDeskItem> Assign { get; private set; } = null!;
     public Schedule<DeskItem, DeskItemWaiting> StillWaiting { get; private set; } = null!;
 
-    private EventActivityBinder<DeskItem, T> Remind<T>(EventActivityBinder<DeskItem, T> waiting, TimeProvider time) where T : class => waiting
-        .Publish(c => new NoticeRequested
-        {
-            EncounterId = c.Saga.EncounterId,
-            NoticeId = Guid.CreateVersion7(),
-            RequestedBy = c.Saga.CorrelationId,
-            Organization = Escalation.State,
-            Type = "jurisdiction.undetermined.v1",
-            Source = "county-routing",
-            Subject = c.Saga.CorrelationId,
-            Urgency = c.Saga.Urgency,
-            DueAt = time.GetUtcNow() + ReminderEvery,
-            At = time.GetUtcNow(),
-        })
+    private EventActivityBinder<DeskItem, T> Remind<T>(EventActivityBinder<DeskItem, T> waiting, NoticeBuilder notices, TimeProvider time)
+        where T : class => waiting
+        .Publish(c => notices.About(new(SubjectKinds.DeskItem, c.Saga.CorrelationId, $"/v1/desk/{c.Saga.CorrelationId}"), c.Saga.EncounterId, "jurisdiction.undetermined.v1",
+            Escalation.State, c.Saga.Urgency, time.GetUtcNow()) with { DueAt = time.GetUtcNow() + ReminderEvery })
         .Schedule(StillWaiting, c => new DeskItemWaiting(c.Saga.EncounterId, c.Saga.CorrelationId));
 
     private static void Begin(DeskItem item, JurisdictionUndetermined undetermined)

@@ -3,6 +3,7 @@ using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
+using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
@@ -13,11 +14,12 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 public sealed class HandoffMachine : SagaMachine<Handoff>
 {
     private readonly CountyDirectory _directory;
+    private readonly NoticeBuilder _notices;
     private readonly TimeProvider _time;
 
-    public HandoffMachine(CountyDirectory directory, TimeProvider time)
+    public HandoffMachine(CountyDirectory directory, NoticeBuilder notices, TimeProvider time)
     {
-        (_directory, _time) = (directory, time);
+        (_directory, _notices, _time) = (directory, notices, time);
         On(() => Opened, m => m.HandoffId);
         OnAnswer(() => Delivered, m => m.RequestedBy);
         OnAnswer(() => Undeliverable, m => m.RequestedBy);
@@ -29,7 +31,7 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
             .Then(c => c.Saga.Begin(c.Message))
             .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
             .If(c => c.Saga.ReadsFromOpening(), opened => opened.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
-            .Publish(c => c.Saga.Notice("handoff.opened.v1", c.Saga.Organization, c.Saga.AcknowledgeBy, _time.GetUtcNow()))
+            .Publish(c => c.Saga.Notice(notices, "handoff.opened.v1", c.Saga.Organization, _time.GetUtcNow()))
             .TransitionTo(Open));
 
         During(Open, When(Delivered, c => c.Message.Organization == c.Saga.Organization)
@@ -74,7 +76,7 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
     private EventActivityBinder<Handoff, T> Climb<T>(EventActivityBinder<Handoff, T> silent) where T : class => silent
         .Then(c => c.Saga.EscalationStep++)
         .Publish(c => c.Saga.Escalated(Ladder(c.Saga).Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
-        .Publish(c => c.Saga.Notice("handoff.escalated.v1", Ladder(c.Saga).Step(c.Saga.EscalationStep).Organization, c.Saga.AcknowledgeBy, _time.GetUtcNow()))
+        .Publish(c => c.Saga.Notice(_notices, "handoff.escalated.v1", Ladder(c.Saga).Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
         .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => UntilNextRung(c.Saga));
 
     private TimeSpan UntilNextRung(Handoff handoff)

@@ -1,8 +1,7 @@
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.Messaging;
+using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
@@ -28,20 +27,9 @@ internal static class HandoffMessages
         handoff.AcknowledgeBy = opened.AcknowledgeBy;
     }
 
-    public static NoticeRequested Notice(this Handoff handoff, string type, string organization, DateTimeOffset dueAt, DateTimeOffset now) => new()
-    {
-        EncounterId = handoff.EncounterId,
-        NoticeId = Guid.CreateVersion7(),
-        RequestedBy = handoff.CorrelationId,
-        Organization = organization,
-        Type = type,
-        Source = "county-routing",
-        Subject = handoff.CorrelationId,
-        ReportId = handoff.ReportId,
-        Urgency = handoff.Urgency,
-        DueAt = dueAt,
-        At = now,
-    };
+    public static NoticeRequested Notice(this Handoff handoff, NoticeBuilder notices, string type, string organization, DateTimeOffset now) =>
+        notices.About(new(SubjectKinds.Handoff, handoff.CorrelationId, $"/v1/handoffs/{handoff.CorrelationId}"), handoff.EncounterId, type, organization, handoff.Urgency, now)
+            with { ReportId = handoff.ReportId, DueAt = handoff.AcknowledgeBy };
 
     /// <summary>
     /// Whether the county reads the report before it has accepted: only one that must act on the child at once does. A neighbor, or the county

@@ -1,17 +1,14 @@
 using MassTransit;
-using SafeHarbor.Contracts;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.Intake.EmergencyAccesses;
 
 /// <summary>Unreviewed → Reviewed. The reviewer is reminded every day until somebody has reviewed it; one that was not justified ends at once.</summary>
 public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
 {
-    public EmergencyAccessMachine(EmergencyAccessRules rules, TimeProvider time)
+    public EmergencyAccessMachine(EmergencyAccessRules rules, NoticeBuilder notices, TimeProvider time)
     {
         OnCommand(() => Review);
         OnTimer(() => Reminder, a => a.ReminderToken, m => m.EmergencyAccessId, s => s.Delay = rules.RemindEvery);
@@ -19,7 +16,7 @@ public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
         During(Unreviewed,
             When(Reminder!.Received)
                 .Then(c => c.Saga.Reminders++)
-                .Publish(c => Notice(c.Saga, c.Saga.Reviewer, "emergency-access.unreviewed.v1", time.GetUtcNow()))
+                .Publish(c => Notice(notices, c.Saga, c.Saga.Reviewer, "emergency-access.unreviewed.v1", time.GetUtcNow()))
                 .Schedule(Reminder, c => new AccessUnreviewed(c.Saga.EncounterId, c.Saga.CorrelationId)),
             When(Review)
                 .Unschedule(Reminder)
@@ -37,7 +34,7 @@ public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
     public Schedule<EmergencyAccess, AccessUnreviewed> Reminder { get; private set; } = null!;
 
     /// <summary>Opens it in the request's transaction: the grant, the event, the notices to the reviewer and to the reader's own organization, the reminder.</summary>
-    public static void Open(UnitOfWork unit, EmergencyAccess access, EmergencyAccessRules rules)
+    public static void Open(UnitOfWork unit, EmergencyAccess access, EmergencyAccessRules rules, NoticeBuilder notices)
     {
         (access.CurrentState, access.StateSince) = (nameof(Unreviewed), access.OpenedAt);
         access.ReminderToken = unit.StartTimer(Queues.EmergencyAccess, rules.RemindEvery, new AccessUnreviewed(access.EncounterId, access.CorrelationId));
@@ -55,7 +52,7 @@ public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
             ExpiresAt = access.ExpiresAt,
         });
         foreach (var organization in new[] { access.Reviewer, access.Organization }.Distinct())
-            unit.Publish(Notice(access, organization, "emergency-access.opened.v1", access.OpenedAt));
+            unit.Publish(Notice(notices, access, organization, "emergency-access.opened.v1", access.OpenedAt));
     }
 
     private static void Settle(EmergencyAccess access, ReviewAccess review, UnitOfWork unit, DateTimeOffset now)
@@ -76,19 +73,10 @@ public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
         });
     }
 
-    private static NoticeRequested Notice(EmergencyAccess access, string organization, string type, DateTimeOffset now) => new()
-    {
-        EncounterId = access.EncounterId,
-        NoticeId = DeterministicId.Of(access.CorrelationId, $"{type} {access.Reminders} to {organization}"),
-        RequestedBy = access.CorrelationId,
-        Organization = organization,
-        Type = type,
-        Source = "intake",
-        Subject = access.CorrelationId,
-        ReportId = access.ReportId,
-        Urgency = Urgencies.Immediate,
-        At = now,
-    };
+    // The id follows from what is told: who asks twice tells once.
+    private static NoticeRequested Notice(NoticeBuilder notices, EmergencyAccess access, string organization, string type, DateTimeOffset now) =>
+        notices.About(new(SubjectKinds.EmergencyAccess, access.CorrelationId, $"/v1/emergency-accesses/{access.CorrelationId}"), access.EncounterId, type, organization, Urgencies.Immediate, now)
+            with { NoticeId = DeterministicId.Of(access.CorrelationId, $"{type} {access.Reminders} to {organization}"), ReportId = access.ReportId };
 }
 
 /// <summary>How long an emergency lasts (<c>EmergencyAccess:Lasts</c>, four hours) and how often its reviewer is reminded (<c>EmergencyAccess:RemindEvery</c>, a day).</summary>

@@ -8,6 +8,7 @@ internal static class EmergencyAccessesCapability
     public static void MapEmergencyAccesses(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenEmergencyAccess();
+        routes.MapReadEmergencyAccess();
         routes.MapReviewEmergencyAccess();
     }
 }

@@ -1,10 +1,5 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
+using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.Intake.EmergencyAccesses;
 
@@ -29,7 +24,7 @@ internal static class OpenEmergencyAccess
         .RequireScope("reports.emergency", kinds: "county da le").Records(LedgerActions.BreakGlassOpened).Idempotent();
 
     private static async Task<Results<Created<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid reportId, EmergencyRequest body, Request request, NpgsqlDataSource database,
-        EmergencyAccessRules rules, TimeProvider time, CancellationToken cancellation)
+        EmergencyAccessRules rules, NoticeBuilder notices, TimeProvider time, CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !EmergencyAccess.Reasons.Contains(reason))
             return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Reasons)}.").ToProblem();
@@ -50,7 +45,7 @@ internal static class OpenEmergencyAccess
             OpenedAt = now,
             ExpiresAt = now + rules.Lasts,
         };
-        EmergencyAccessMachine.Open(request.Unit, access, rules);
+        EmergencyAccessMachine.Open(request.Unit, access, rules, notices);
         request.Records(access.CorrelationId, reportId, new { reason, reviewer = access.Reviewer }, entry => (entry.Tier, entry.GrantId) = (access.Grant.Tier, access.CorrelationId));
         var answer = TypedResults.Created($"/v1/reports/{reportId}", EmergencyAccessView.Of(access));
         return await request.CommitAsync(answer, cancellation) is null ? answer : Problem.StillRunning();

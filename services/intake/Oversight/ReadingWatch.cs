@@ -1,6 +1,5 @@
 using Npgsql;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.Intake.Oversight;
 
@@ -8,7 +7,7 @@ namespace SafeHarbor.Intake.Oversight;
 /// Looks at what the ledger says of reading, a moment after it was linked, and tells what is unusual. It follows the chain, so it misses nothing; every
 /// instance may do it, because what it finds has an id that follows from what it is.
 /// </summary>
-internal sealed partial class ReadingWatch(Store store, IConfiguration configuration, TimeProvider time, ILogger<ReadingWatch> logger)
+internal sealed partial class ReadingWatch(Store store, NoticeBuilder notices, IConfiguration configuration, TimeProvider time, ILogger<ReadingWatch> logger)
     : BackgroundService
 {
     private const int Step = 2000;
@@ -71,7 +70,7 @@ internal sealed partial class ReadingWatch(Store store, IConfiguration configura
                 var found = UnusualReadingRow.Of(reader, recent, rule, window, time.GetUtcNow());
                 if (await store.FindAsync<UnusualReadingRow>(Reader.Service, found.UnusualReadingId, cancellation) is not null)
                     continue;
-                found.Tell(unit);
+                found.Tell(unit, notices);
                 LogFound(logger, found.UnusualReadingId, rule, reader.Organization, recent.Reports, recent.Counties);
             }
         }

@@ -1,16 +1,12 @@
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Disclosure;
-using SafeHarbor.Contracts.Notification;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.Intake.Oversight;
 
 /// <summary>Unusual reading that was found and told.</summary>
 internal sealed class UnusualReadingRow
 {
-    private const string State = "state:ca";
+    public const string State = "state:ca";
 
     /// <summary>Follows from reader, rule and window, so that each is told once.</summary>
     public Guid UnusualReadingId { get; set; }
@@ -39,7 +35,7 @@ internal sealed class UnusualReadingRow
     };
 
     /// <summary>The finding, what the ledger and the encounter's timeline say of it, and a notice to the reader's organization and to the state.</summary>
-    public void Tell(UnitOfWork unit)
+    public void Tell(UnitOfWork unit, NoticeBuilder notices)
     {
         unit.Add(this);
         unit.Add(new LedgerEntry
@@ -64,21 +60,10 @@ internal sealed class UnusualReadingRow
             Counties = Counties,
             Since = Since,
         });
+        var subject = new NoticeSubject(SubjectKinds.UnusualReading, UnusualReadingId, $"/v1/unusual-readings/{UnusualReadingId}");
         foreach (var organization in new[] { Organization, State }.Distinct())
-        {
-            unit.Publish(new NoticeRequested
-            {
-                EncounterId = EncounterId,
-                NoticeId = DeterministicId.Of(UnusualReadingId, $"notice to {organization}"),
-                RequestedBy = UnusualReadingId,
-                Organization = organization,
-                Type = "disclosure.unusual-reading.v1",
-                Source = "intake",
-                Subject = UnusualReadingId,
-                Urgency = Urgencies.Prompt,
-                At = FoundAt,
-            });
-        }
+            unit.Publish(notices.About(subject, EncounterId, "disclosure.unusual-reading.v1", organization, Urgencies.Prompt, FoundAt)
+                with { NoticeId = DeterministicId.Of(UnusualReadingId, $"notice to {organization}") });
     }
 }
 

@@ -12,7 +12,7 @@ create table unusual_readings (
     counties           integer     not null
 );
 
-select guard('unusual_readings');
+select guard('unusual_readings', reads => $$organization = caller() or caller() = 'state:ca'$$);
 
 create table watch_positions (
     watch    text   not null constraint watch_positions_pkey primary key,

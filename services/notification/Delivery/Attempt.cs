@@ -1,11 +1,10 @@
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Notices;
 
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>One attempt. No transaction is open while the endpoint is asked.</summary>
-internal sealed partial class Attempt(Store store, WebhookClient client, Links links, ILogger<Attempt> log)
+internal sealed partial class Attempt(Store store, WebhookClient client, ILogger<Attempt> log)
 {
     private const string Close = $"""
         update endpoints set state = '{EndpointStates.Disabled}', reason = '{Reasons.Gone}', version = version + 1 where id = $1 and version = $2
@@ -15,7 +14,7 @@ internal sealed partial class Attempt(Store store, WebhookClient client, Links l
     {
         var (delivery, to) = (claimed.Delivery, claimed.Endpoint);
         var result = to.State == EndpointStates.Enabled
-            ? await client.SendAsync(to.Url, delivery.Id, CloudEvent.Of(claimed.Notice, links), to.Secrets, cancellation)
+            ? await client.SendAsync(to.Url, delivery.Id, CloudEvent.Of(claimed.Notice), to.Secrets, cancellation)
             : AttemptResult.NotMade;
         if (!result.IsDelivered)
             LogFailed(log, delivery.Id, delivery.EndpointId, result.Status, result.Error);

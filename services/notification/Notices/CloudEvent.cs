@@ -10,22 +10,23 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
     public const string ContentType = "application/cloudevents+json";
     public const string TypePrefix = "org.safeharbor.";
 
-    public static CloudEvent Of(Notice notice, Links links)
+    public static CloudEvent Of(Notice notice)
     {
-        var noun = notice.Type.Split('.')[0];
-        Guid? SubjectOf(params ReadOnlySpan<string> nouns) => nouns.Contains(noun) ? notice.Subject : null;
+        Guid? SubjectIf(string kind) => notice.SubjectKind == kind ? notice.Subject : null;
         return Of(notice.Id, notice.Source, notice.Type, notice.Subject, notice.RequestedAt, new()
         {
             NoticeId = notice.Id,
             EncounterId = notice.EncounterId,
             ReportId = notice.ReportId,
-            HandoffId = SubjectOf("handoff"),
-            OfferId = SubjectOf("offer"),
-            NeedId = SubjectOf("need"),
-            DeskItemId = SubjectOf("jurisdiction", "desk"),
+            HandoffId = SubjectIf(SubjectKinds.Handoff),
+            OfferId = SubjectIf(SubjectKinds.Offer),
+            NeedId = SubjectIf(SubjectKinds.Need),
+            DeskItemId = SubjectIf(SubjectKinds.DeskItem),
+            EmergencyAccessId = SubjectIf(SubjectKinds.EmergencyAccess),
+            UnusualReadingId = SubjectIf(SubjectKinds.UnusualReading),
             Urgency = notice.Urgency,
             DueAt = notice.DueAt,
-            Link = links.To(notice.Source, noun, notice.Subject),
+            Link = notice.Link,
         });
     }
 
@@ -57,6 +58,10 @@ internal sealed record CloudEventData
     public Guid? NeedId { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? DeskItemId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? EmergencyAccessId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? UnusualReadingId { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? EndpointId { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -14,6 +14,8 @@ internal sealed class Notice
     public string Type { get; set; } = "";
     public string Source { get; set; } = "";
     public Guid Subject { get; set; }
+    public string SubjectKind { get; set; } = "";
+    public string Link { get; set; } = "";
     public Guid? ReportId { get; set; }
     public string Urgency { get; set; } = "";
     public DateTimeOffset? DueAt { get; set; }
@@ -37,6 +39,8 @@ internal sealed class Notice
         Type = request.Type,
         Source = request.Source,
         Subject = request.Subject,
+        SubjectKind = request.SubjectKind,
+        Link = request.Link,
         ReportId = request.ReportId,
         Urgency = request.Urgency,
         DueAt = request.DueAt,

@@ -3,9 +3,6 @@ namespace SafeHarbor.Notification.Notices;
 /// <summary>What organizations are told, and how the telling goes.</summary>
 internal static class NoticesCapability
 {
-    public static void AddNotices(this WebApplicationBuilder builder) =>
-        builder.Services.Configure<LinkSettings>(builder.Configuration.GetSection("Links")).AddSingleton<Links>();
-
     public static void MapNotices(this IEndpointRouteBuilder routes)
     {
         routes.MapReadNotices();

@@ -12,7 +12,7 @@ internal static class ReadFeed
     public static void MapReadFeed(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/feed", HandleAsync).RequireScope("feed.read").WithTags("notices")
         .RecordsNothing("Notices hold ids and urgency, and are what would be sent anyhow.");
 
-    private static async Task<Results<Ok<Page<CloudEvent>>, ProblemHttpResult>> HandleAsync(Caller caller, NotificationDb db, Links links, [AsParameters] PageQuery page,
+    private static async Task<Results<Ok<Page<CloudEvent>>, ProblemHttpResult>> HandleAsync(Caller caller, NotificationDb db, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -25,6 +25,6 @@ internal static class ReadFeed
         // Numbers begin again when the database was restored from an older copy: who goes on behind the end would miss what comes.
         if (notices.Count == 0 && after > 0 && !await own.AnyAsync(n => n.Number == after, cancellation))
             return PageQuery.Unknown(errors).ToProblem();
-        return TypedResults.Ok(new Page<CloudEvent>([.. notices.Select(n => CloudEvent.Of(n, links))], page.Cursor(notices.LastOrDefault()?.Number ?? after)));
+        return TypedResults.Ok(new Page<CloudEvent>([.. notices.Select(CloudEvent.Of)], page.Cursor(notices.LastOrDefault()?.Number ?? after)));
     }
 }

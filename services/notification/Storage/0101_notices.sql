@@ -17,7 +17,9 @@ create table notices (
     reason           text        null,
     failing_at       timestamptz null,
     delivered_at     timestamptz null,
-    undeliverable_at timestamptz null
+    undeliverable_at timestamptz null,
+    subject_kind     text        not null,
+    link             text        not null
 );
 
 select guard('notices', reads => 'organization = caller()');

@@ -9,9 +9,9 @@ internal static class Rows
 {
     /// <summary>Of a notice, under the alias <c>n</c>.</summary>
     public const string Notice = "n.id, n.organization, n.number, n.encounter_id, n.requested_by, n.type, n.source, n.subject, n.report_id, n.urgency, "
-        + "n.due_at, n.requested_at, n.state, n.reason, n.failing_at, n.delivered_at, n.undeliverable_at";
+        + "n.due_at, n.requested_at, n.state, n.reason, n.failing_at, n.delivered_at, n.undeliverable_at, n.subject_kind, n.link";
 
-    public const int NoticeColumns = 17;
+    public const int NoticeColumns = 19;
 
     /// <summary>Of a delivery, under the alias <c>d</c>.</summary>
     public const string Delivery = "d.id, d.notice_id, d.endpoint_id, d.state, d.reason, d.attempts, d.started_at, d.due_at, d.claim";
@@ -44,6 +44,8 @@ internal static class Rows
         FailingAt = row.Value<DateTimeOffset>(at + 14),
         DeliveredAt = row.Value<DateTimeOffset>(at + 15),
         UndeliverableAt = row.Value<DateTimeOffset>(at + 16),
+        SubjectKind = row.GetString(at + 17),
+        Link = row.GetString(at + 18),
     };
 
     public static NoticeDelivery ReadDelivery(NpgsqlDataReader row, int at) => new()

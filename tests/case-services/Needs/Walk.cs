@@ -29,7 +29,7 @@ internal sealed class Walk
     {
         var directory = new ProviderDirectory();
         directory.Load([.. (providers.Length > 0 ? providers : ["first", "second"]).Select((slug, i) => (slug, (ListedProvider?)Samples.Provider(slug, i + 1, 60 * (i + 1)).Listed()))]);
-        _machine = new NeedMachine(new Offering(directory, new(), new FakeTimeProvider(Now)));
+        _machine = new NeedMachine(new Offering(directory, new(), new("case-services"), new FakeTimeProvider(Now)));
     }
 
     public Need Need { get; } = new() { CorrelationId = Guid.CreateVersion7() };
@@ -75,9 +75,9 @@ internal sealed class Walk
             "decline stale" => Raise(_machine.Declining, new DeclineOffer(Stale, "NO_CAPACITY")),
             "ran out" => Raise(_machine.RanOut, new OfferRanOut(Need.EncounterId, id, offer)),
             "ran out stale" => Raise(_machine.RanOut, new OfferRanOut(Need.EncounterId, id, Stale)),
-            "notice lost" => Raise(_machine.NoticeLost, Lost(Notices.OfOffer(offer))),
+            "notice lost" => Raise(_machine.NoticeLost, Lost(NeedNotices.OfOffer(offer))),
             "notice lost stale" => Raise(_machine.NoticeLost, Lost(Stale)),
-            "county notice lost" => Raise(_machine.NoticeLost, Lost(Guid.NewGuid(), Notices.County(Need))),
+            "county notice lost" => Raise(_machine.NoticeLost, Lost(Guid.NewGuid(), NeedNotices.County(Need))),
             "engage" => Raise(_machine.Engaging, new EngageNeed()),
             "complete" => Raise(_machine.Completing, new CompleteNeed()),
             "remind" => Raise(_machine.Reminding, new RemindOfNeed(Need.EncounterId, id, Need.Reminder ?? Guid.NewGuid())),

@@ -25,7 +25,7 @@ public sealed class DeskItemMachineTests
         var clock = new FakeTimeProvider(Now);
         var directory = new CountyDirectory();
         directory.Load([("06067", ProtocolPack.DefaultFor(CountyMap.California.Find("06067")!) with { RetentionDays = 1825 })]);
-        _machine = new DeskItemMachine(new OpeningHandoffs(directory, clock), clock);
+        _machine = new DeskItemMachine(new OpeningHandoffs(directory, clock), new("county-routing"), clock);
     }
 
     private async Task<bool> Raise<T>(Event<T> @event, T message, Guid? timerToken = null) where T : class

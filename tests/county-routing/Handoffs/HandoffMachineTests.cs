@@ -29,7 +29,7 @@ public sealed class HandoffMachineTests
             County = "Los Angeles",
             Escalation = new() { Rungs = [new(0, "county:06037"), new(10, "state:ca")], RepeatLastEveryMinutes = 20 },
         })]);
-        _machine = new HandoffMachine(_directory, _clock);
+        _machine = new HandoffMachine(_directory, new("county-routing"), _clock);
     }
 
     private async Task<bool> Raise<T>(Event<T> @event, T message, Guid? timerToken = null) where T : class

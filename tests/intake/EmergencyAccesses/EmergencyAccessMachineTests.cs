@@ -13,7 +13,7 @@ public sealed class EmergencyAccessMachineTests
     private static readonly EmergencyAccessRules Rules = new(new ConfigurationBuilder().Build());
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private readonly EmergencyAccessMachine _machine = new(Rules, TimeProvider.System);
+    private readonly EmergencyAccessMachine _machine = new(Rules, new("intake"), TimeProvider.System);
     private readonly UnitOfWork _unit = new();
     private readonly EmergencyAccess _access = new()
     {
@@ -28,13 +28,14 @@ public sealed class EmergencyAccessMachineTests
         ExpiresAt = DateTimeOffset.UtcNow + Rules.Lasts,
     };
 
-    public EmergencyAccessMachineTests() => EmergencyAccessMachine.Open(_unit, _access, Rules);
+    public EmergencyAccessMachineTests() => EmergencyAccessMachine.Open(_unit, _access, Rules, new("intake"));
 
     [Fact]
     public void Opening_tells_the_timeline_the_reviewer_and_the_readers_own_organization_and_starts_the_reminder()
     {
         _unit.Messages.OfType<EmergencyAccessOpened>().ShouldHaveSingleItem().Reviewer.ShouldBe("county:06037");
-        _unit.Messages.OfType<NoticeRequested>().Select(n => (n.Organization, n.Type)).ShouldBe([("county:06037", "emergency-access.opened.v1"), ("county:06059", "emergency-access.opened.v1")]);
+        _unit.Messages.OfType<NoticeRequested>().Select(n => (n.Organization, n.Type, n.Link)).ShouldBe(
+            [("county:06037", "emergency-access.opened.v1", $"/v1/emergency-accesses/{_access.CorrelationId}"), ("county:06059", "emergency-access.opened.v1", $"/v1/emergency-accesses/{_access.CorrelationId}")]);
         var (message, delay) = _unit.Timers.ShouldHaveSingleItem();
         message.ShouldBe(new AccessUnreviewed(_access.EncounterId, _access.CorrelationId));
         delay.ShouldBe(TimeSpan.FromDays(1));

@@ -44,7 +44,7 @@ public sealed class ReadingRulesTests
     public void The_timeline_the_readers_organization_and_the_state_are_told_without_who_it_was()
     {
         var unit = new UnitOfWork();
-        Found("provider:harbor-house", "2026-11-20T09:00:00Z").Tell(unit);
+        Found("provider:harbor-house", "2026-11-20T09:00:00Z").Tell(unit, new("intake"));
 
         var told = unit.Messages.ToList();
         told.OfType<UnusualReading>().ShouldHaveSingleItem().Rule.ShouldBe("NIGHT");

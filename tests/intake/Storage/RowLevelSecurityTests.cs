@@ -64,7 +64,8 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         (await VisibleAsync(County)).ShouldBe(["destructions 2", "emergency_accesses 1", "encounters 1", "grants 2", "ledger 3", "reports 1", "telephone_reports 1"]);
 
     [Fact]
-    public async Task The_state_sees_what_was_destroyed() => (await VisibleAsync("state:ca")).ShouldBe(["destructions 2"]);
+    public async Task The_state_sees_what_was_destroyed_and_what_reading_was_unusual() =>
+        (await VisibleAsync("state:ca")).ShouldBe(["destructions 2", "unusual_readings 1"]);
 
     [Fact]
     public async Task The_service_sees_all_and_every_guarded_table_was_looked_at() =>

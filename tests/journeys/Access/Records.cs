@@ -38,6 +38,8 @@ internal sealed class Records
             ["keeper of the provider"] = [County, "county:06067", State],
             ["provider or its keeper"] = [County, "county:06067", State, "provider:harbor-house"],
             ["reviewer of the emergency access"] = [County],
+            ["reviewer of the emergency access, or who opened it"] = [County],
+            ["organization of the reader, or the state"] = [County, State],
             ["owner of the endpoint"] = [County],
             ["recipient of the notice"] = [County],
         };
@@ -50,6 +52,7 @@ internal sealed class Records
             ["reports"] = Known(report),
             // Opened when it is asked for, and once: from then on more have a grant for the report.
             ["emergency-accesses"] = _ => emergency.Value,
+            ["unusual-readings"] = _ => FindUnusualAsync(encounter, report),
             ["counties"] = Known("06037"),
             ["handoffs"] = Known(Of("handoff.opened.v1", "handoffId")),
             ["desk"] = Known(desk),
@@ -129,6 +132,11 @@ internal sealed class Records
         using var answer = await http.SendAsync(request, Cancellation);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("emergencyAccessId").GetString()!;
     }
+
+    private async Task<string> FindUnusualAsync(string encounter, string report) => (await _world.QueryAsync("intake", $"""
+        insert into unusual_readings (unusual_reading_id, organization, subject, rule, since, found_at, report_id, encounter_id, reports, counties)
+        values (gen_random_uuid(), '{County}', 'access-tests', 'MANY', now(), now(), '{report}', '{encounter}', 20, 0) returning unusual_reading_id
+        """, Cancellation))[0];
 
     private async Task<string> RegisterAsync()
     {

@@ -91,7 +91,7 @@ public sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>A request as county-routing makes it.</summary>
-    public static NoticeRequested Request(string organization = "county:06037", string type = "handoff.opened.v1") => new()
+    public static NoticeRequested Request(string organization = "county:06037", string type = "handoff.opened.v1", string subject = SubjectKinds.Handoff) => new()
     {
         EncounterId = Guid.NewGuid(),
         NoticeId = Guid.NewGuid(),
@@ -100,6 +100,8 @@ public sealed class Installation : IAsyncDisposable
         Type = type,
         Source = "county-routing",
         Subject = Guid.NewGuid(),
+        SubjectKind = subject,
+        Link = "https://routing.example/v1/handoffs/1",
         ReportId = Guid.NewGuid(),
         Urgency = Urgencies.Immediate,
         DueAt = new DateTimeOffset(2026, 11, 21, 7, 40, 0, TimeSpan.Zero),

@@ -39,7 +39,7 @@ public sealed class SecretsTests : IDisposable
     [InlineData("Ledger:Key:File", "/run/secrets/ledger.key")]
     [InlineData("Sealing:Key", "")]
     [InlineData("Logging:LogLevel:Default", "Warning")]
-    [InlineData("Links:Services:intake", "https://intake.example.org:8443/v1")]
+    [InlineData("PublicAddress", "https://intake.example.org:8443/v1")]
     public async Task Where_a_secret_is_may_be_known(string key, string value)
     {
         await using var service = await StartAsync(key, value);

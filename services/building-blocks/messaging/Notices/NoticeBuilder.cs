@@ -1,0 +1,42 @@
+using SafeHarbor.Contracts.Notification;
+
+namespace SafeHarbor.Messaging.Notices;
+
+/// <summary>Makes the notices that a service asks for.</summary>
+/// <param name="service">Its name.</param>
+/// <param name="address">Where organizations reach it, <c>PublicAddress</c>; without one, links are paths.</param>
+public sealed class NoticeBuilder(string service, string? address = null)
+{
+    private readonly string _address = address?.TrimEnd('/') ?? "";
+
+    /// <summary>
+    /// A notice without due time and report, asked for by what it is about. Its id is a new one: whoever may ask twice gives it one that follows from
+    /// what is told.
+    /// </summary>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="encounterId">The encounter.</param>
+    /// <param name="type">What has happened, <c>noun.verb.v1</c>.</param>
+    /// <param name="organization">Whom it is for.</param>
+    /// <param name="urgency">One of <see cref="Contracts.Codes.Urgencies"/>.</param>
+    /// <param name="at">Now.</param>
+    public NoticeRequested About(NoticeSubject subject, Guid encounterId, string type, string organization, string urgency, DateTimeOffset at) => new()
+    {
+        EncounterId = encounterId,
+        NoticeId = Guid.CreateVersion7(at),
+        RequestedBy = subject.Id,
+        Organization = organization,
+        Type = type,
+        Source = service,
+        Subject = subject.Id,
+        SubjectKind = subject.Kind,
+        Link = _address + subject.Path,
+        Urgency = urgency,
+        At = at,
+    };
+}
+
+/// <summary>What a notice is about.</summary>
+/// <param name="Kind">One of <see cref="Contracts.Codes.SubjectKinds"/>.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Path">Where it can be read at the service that asks; whoever gets the notice may.</param>
+public sealed record NoticeSubject(string Kind, Guid Id, string Path);

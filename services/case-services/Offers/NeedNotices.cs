@@ -1,0 +1,33 @@
+using SafeHarbor.CaseServices.Needs;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Messaging.Notices;
+
+namespace SafeHarbor.CaseServices.Offers;
+
+/// <summary>The notices that a need asks for. Their ids follow from what they are about, so that an outcome can be told apart from a stale one.</summary>
+internal static class NeedNotices
+{
+    public static Guid OfOffer(Guid? offer) => offer is { } id ? DeterministicId.Of(id, "notice") : Guid.Empty;
+
+    public static string County(Need need) => $"county:{need.CountyFips}";
+
+    public static NoticeRequested OfferMade(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
+        notices.About(new(SubjectKinds.Offer, need.OfferId!.Value, $"/v1/offers/{need.OfferId}"), need.EncounterId, "offer.made.v1", $"provider:{need.OfferedTo}", need.Urgency, now)
+            with { NoticeId = OfOffer(need.OfferId), RequestedBy = need.CorrelationId, DueAt = need.OfferExpiresAt };
+
+    public static NoticeRequested UnfilledToCounty(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
+        About(notices, need, "need.unfilled.v1", County(need), AfterReminder(need, "unfilled"), now);
+
+    public static NoticeRequested UnfilledToState(this NoticeBuilder notices, Need need, Guid lostNotice, DateTimeOffset now) =>
+        About(notices, need, "need.unfilled.v1", "state:ca", DeterministicId.Of(lostNotice, "to the state"), now);
+
+    public static NoticeRequested Unengaged(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
+        About(notices, need, "need.unengaged.v1", County(need), AfterReminder(need, "unengaged"), now) with { DueAt = now };
+
+    // The reminder that has fired, or none at first, tells one notice to the county from the next.
+    private static Guid AfterReminder(Need need, string what) => DeterministicId.Of(need.Reminder ?? need.CorrelationId, $"{what} notice to the county");
+
+    private static NoticeRequested About(NoticeBuilder notices, Need need, string type, string organization, Guid notice, DateTimeOffset now) =>
+        notices.About(new(SubjectKinds.Need, need.CorrelationId, $"/v1/needs/{need.CorrelationId}"), need.EncounterId, type, organization, need.Urgency, now)
+            with { NoticeId = notice, ReportId = need.ReportId };
+}

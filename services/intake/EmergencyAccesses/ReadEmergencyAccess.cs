@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Intake.Storage;
+
+namespace SafeHarbor.Intake.EmergencyAccesses;
+
+/// <summary><c>GET /v1/emergency-accesses/{id}</c>, to which the notices of it lead: for its reviewer and for the organization that opened it.</summary>
+internal static class ReadEmergencyAccess
+{
+    public static void MapReadEmergencyAccess(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/emergency-accesses/{id:guid}", GetAsync)
+        .RequireScope("emergency.review | reports.emergency", kinds: "county da le state:ca").Records(LedgerActions.BreakGlassRead);
+
+    private static async Task<Results<Ok<EmergencyAccessView>, ProblemHttpResult>> GetAsync(Guid id, Request request, IntakeDb db, CancellationToken cancellation)
+    {
+        var organization = request.Caller.Organization.Text;
+        if (await db.EmergencyAccesses.SingleOrDefaultAsync(a => a.CorrelationId == id && (a.Reviewer == organization || a.Organization == organization), cancellation) is not { } access)
+            return Problem.NotFound("emergency access");
+        request.Records(id, access.ReportId);
+        return TypedResults.Ok(EmergencyAccessView.Of(access));
+    }
+}
