@@ -178,7 +178,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         second.Body.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null, "the last page is full, and nothing follows");
         (await Get("county:06037", "/v1/handoffs?state=ACCEPTED")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
 
-        var anothers = (await Get("state:ca", "/v1/counties?limit=1")).Body.GetProperty("next").GetString();
+        var anothers = (await Get("county:06037", "/v1/counties?limit=1")).Body.GetProperty("next").GetString();
         foreach (var after in new[] { others.ToString(), "x", anothers })
             ParametersOf(await Get("county:06037", $"/v1/handoffs?after={after}")).ShouldBe(["after"]);
         var wrong = await Get("county:06037", $"/v1/handoffs?state=asleep&limit=0&after={others}");

@@ -21,7 +21,8 @@ internal static class Assigning
         Refused: _ => Problem.Conflict("already-assigned", "Somebody has assigned this item to another county; that county's handoff now leads. Call it when it is wrong."));
 
     public static void MapAssignDeskItem(this IEndpointRouteBuilder routes) => Desk
-        .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{id:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign, Decided, a => new { countyFips = a.CountyFips })
+        .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{id:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign, Decided,
+            a => new { countyFips = a.CountyFips }, isDone: (item, a) => item.AssignedCountyFips == a.CountyFips)
         .RequireScope("desk.act", kinds: Escalation.State).RequirePacks().WithName("AssignDeskItem");
 
     private static AssignDeskItem? Decided(DeskAssignment body, Caller caller, ValidationErrors errors)

@@ -46,10 +46,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
                     Determination.ByDesk(CountyMap.California.Find(c.Message.CountyFips)!, c.Saga.Reports, CountyMap.California), c.UnitOfWork()))
                 .TransitionTo(Assigned));
 
-        During(Assigned,
-            // The same decision again.
-            When(Assign, c => c.Message.CountyFips == c.Saga.AssignedCountyFips).Then(_ => { }),
-            Ignore(Undetermined), Ignore(StillWaiting.AnyReceived));
+        During(Assigned, Ignore(Undetermined), Ignore(StillWaiting.AnyReceived));
     }
 
     public State Waiting { get; private set; } = null!;

@@ -26,10 +26,7 @@ public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
                 .Unschedule(Reminder)
                 .Then(c => Settle(c.Saga, c.Message, c.UnitOfWork(), time.GetUtcNow()))
                 .TransitionTo(Reviewed));
-        During(Reviewed,
-            // The same review again; what was decided stays.
-            When(Review, c => c.Message.Outcome == c.Saga.Outcome).Then(_ => { }),
-            Ignore(Reminder.AnyReceived));
+        During(Reviewed, Ignore(Reminder.AnyReceived));
     }
 
     public State Unreviewed { get; private set; } = null!;

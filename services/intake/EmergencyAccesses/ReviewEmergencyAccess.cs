@@ -62,11 +62,14 @@ internal static class ReviewEmergencyAccess
             a => request.TakeEntry().Describe(id, a.ReportId, new { outcome = a.Outcome }), cancellation);
         if (isOwn)
             return Problem.Forbidden("own-emergency-access", "You opened it yourself. Another person of your organization reviews it.");
-        if (result == CommandOutcome.DoneBefore)
+        // What was decided stays; the same review again is no conflict.
+        var isDone = result == CommandOutcome.NotAllowed && access!.Outcome == outcome;
+        if (isDone)
             request.RecordsNothingNew();
         return result switch
         {
-            CommandOutcome.Done or CommandOutcome.DoneBefore => TypedResults.Ok(EmergencyAccessView.Of(access!)),
+            CommandOutcome.Done => TypedResults.Ok(EmergencyAccessView.Of(access!)),
+            CommandOutcome.NotAllowed when isDone => TypedResults.Ok(EmergencyAccessView.Of(access!)),
             CommandOutcome.NotAllowed => Problem.Conflict("already-reviewed", $"It was reviewed before, as {access!.Outcome}. That stays."),
             _ => Problem.NotFound("emergency access"),
         };

@@ -38,7 +38,7 @@ public sealed record SagaResource<TMachine, TSaga, TView>(string Name, Func<Call
     public RouteHandlerBuilder MapCommand<TCommand>(IEndpointRouteBuilder routes, string route, string action, Func<TMachine, Event<TCommand>> @event,
         Func<Caller, TCommand> command) where TCommand : class => routes
         .MapPost(route, (Guid id, Request request, SagaCommands<TMachine, TSaga> sagas, CancellationToken cancellation) =>
-            RaiseAsync(id, @event, command(request.Caller), null, request, sagas, cancellation))
+            RaiseAsync(id, @event, command(request.Caller), null, null, request, sagas, cancellation))
         .Records(action).Repeatable(Same);
 
     /// <summary>A command with a body.</summary>
@@ -48,20 +48,23 @@ public sealed record SagaResource<TMachine, TSaga, TView>(string Name, Func<Call
     /// <param name="event">The machine's event.</param>
     /// <param name="command">The event's message, or what is wrong with the body.</param>
     /// <param name="facts">What the ledger says of the command besides.</param>
+    /// <param name="isDone">Whether a command that the state does not allow has been done before, just so; then it is answered and not refused.</param>
     public RouteHandlerBuilder MapCommand<TBody, TCommand>(IEndpointRouteBuilder routes, string route, string action, Func<TMachine, Event<TCommand>> @event,
-        Func<TBody, Caller, ValidationErrors, TCommand?> command, Func<TCommand, object>? facts = null) where TBody : class where TCommand : class => routes
+        Func<TBody, Caller, ValidationErrors, TCommand?> command, Func<TCommand, object>? facts = null, Func<TSaga, TCommand, bool>? isDone = null) where TBody : class where TCommand : class => routes
         .MapPost(route, async (Guid id, TBody body, Request request, SagaCommands<TMachine, TSaga> sagas, CancellationToken cancellation) =>
         {
             var errors = new ValidationErrors();
             var message = command(body, request.Caller, errors);
-            return message is null || errors.Any ? errors.ToProblem() : await RaiseAsync(id, @event, message, facts?.Invoke(message), request, sagas, cancellation);
+            return message is null || errors.Any ? errors.ToProblem() : await RaiseAsync(id, @event, message, facts?.Invoke(message), isDone, request, sagas, cancellation);
         })
         .Records(action).Repeatable(Same);
 
     private async Task<Results<Ok<TView>, ProblemHttpResult>> RaiseAsync<TCommand>(Guid id, Func<TMachine, Event<TCommand>> @event, TCommand command, object? facts,
-        Request request, SagaCommands<TMachine, TSaga> sagas, CancellationToken cancellation) where TCommand : class
+        Func<TSaga, TCommand, bool>? isDone, Request request, SagaCommands<TMachine, TSaga> sagas, CancellationToken cancellation) where TCommand : class
     {
         var (outcome, saga) = await sagas.RaiseAsync(id, @event, command, s => MayAct(request.Caller, s), s => request.TakeEntry().Describe(id, Report?.Invoke(s), facts), cancellation);
+        if (outcome == CommandOutcome.NotAllowed && isDone?.Invoke(saga!, command) == true)
+            outcome = CommandOutcome.DoneBefore;
         if (outcome == CommandOutcome.DoneBefore)
             request.RecordsNothingNew();
         return outcome switch
