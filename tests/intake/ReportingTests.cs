@@ -208,7 +208,7 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
         created.Sort((a, b) => b.CompareTo(a));
 
         var seen = new List<Guid>();
-        for (string? next = ""; next is not null;)
+        for (string? next = ""; seen.Count < 3 && next is not null;)
         {
             var page = (await _intake.GetAsync($"/v1/encounters?limit=1{next}")).Json;
             seen.AddRange(page["items"]!.AsArray().Select(e => e!["encounterId"]!.GetValue<Guid>()));

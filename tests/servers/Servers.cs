@@ -39,7 +39,7 @@ public static class Servers
         await ServerPair.StopAbandonedAsync(checkout);
         _held = await HeldServers.StartAsync(checkout, CancellationToken.None);
         var pair = await ServerPair.FindOrStartAsync(ServerHome.ForTests(checkout), Console.Error.WriteLine, CancellationToken.None);
-        if (pair.IsShared)
+        if (pair.IsShared && _held is null)
             AppDomain.CurrentDomain.ProcessExit += (_, _) => Task.WhenAll(End.Select(clear => Task.Run(async () => await clear()))).GetAwaiter().GetResult();
         return pair;
     }

@@ -47,7 +47,10 @@ public sealed partial class ReportEncounter(ReceiptReader receipts, Acceptance a
                         LogAccepted(log, receipt.EncounterId, report.Children!.Count);
                     if (wait is { } patience)
                         receipt = await UntilRoutedAsync(receipt, isNew, patience, request, response, cancellation);
-                    return isNew ? TypedResults.Created(AddressOf(receipt), receipt) : TypedResults.Ok(receipt);
+                    if (isNew)
+                        return TypedResults.Created(AddressOf(receipt), receipt);
+                    response.Headers.Location = AddressOf(receipt);
+                    return TypedResults.Ok(receipt);
                 case Encounter.NaturalKey:
                     // Another submission of the same encounter committed meanwhile: now it is found.
                     continue;

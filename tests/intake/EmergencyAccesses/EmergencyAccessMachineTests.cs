@@ -75,7 +75,7 @@ public sealed class EmergencyAccessMachineTests
         await ReviewAsync(new(), EmergencyAccess.Justified);
         var unit = new UnitOfWork();
 
-        (await ReviewAsync(unit, EmergencyAccess.NotJustified)).ShouldBeTrue();
+        (await ReviewAsync(unit, EmergencyAccess.NotJustified)).ShouldBeFalse();
         await SagaStep.RaiseAsync(_machine, _access, _machine.Reminder.AnyReceived, new AccessUnreviewed(_access.EncounterId, _access.CorrelationId), unit, cancellation: Cancellation);
 
         _access.Outcome.ShouldBe(EmergencyAccess.Justified);

@@ -237,6 +237,7 @@ public sealed class DeliveryTests : ServiceTest
         await Receiver.WaitAsync(1, Cancellation);
 
         using var client = Installation.Client(app, County);
+        client.DefaultRequestHeaders.Add("If-Match", "*");
         (await client.PatchAsJsonAsync($"/v1/endpoints/{id}", new { url = Receiver.Url("/new") }, Cancellation)).EnsureSuccessStatusCode();
         answer.SetResult();
 

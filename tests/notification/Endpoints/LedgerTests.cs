@@ -14,6 +14,7 @@ public sealed class LedgerTests : ServiceTest
         using var client = Installation.Client(app, County);
         using var stranger = Installation.Client(app, "county:06059");
 
+        client.DefaultRequestHeaders.Add("If-Match", "*");
         (await client.PatchAsJsonAsync($"/v1/endpoints/{id}", new { state = "DISABLED" }, Cancellation)).EnsureSuccessStatusCode();
         (await client.PostAsync($"/v1/endpoints/{id}/enable", null, Cancellation)).EnsureSuccessStatusCode();
         (await client.PostAsync($"/v1/endpoints/{id}/rotate-secret", null, Cancellation)).EnsureSuccessStatusCode();

@@ -218,11 +218,13 @@ public sealed class Installation : IAsyncDisposable
             ["ConnectionStrings:Database"] = _database.ServiceConnectionString,
             ["ConnectionStrings:Broker"] = Broker.Address,
             ["Authentication:DevelopmentKeyFile"] = PathOf("issuer.pem"),
+            ["Logging:Console:LogLevel:Default"] = "None",
             ["Sealing:KeyFile"] = SealingKeyFile,
         };
         var builder = WebApplication.CreateBuilder([.. settings.Select(s => $"--{s.Key}={s.Value}")]);
-        builder.Logging.ClearProviders().AddProvider(new LogCollector(Log));
-        return Program.Build(builder);
+        var app = Program.Build(builder);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new LogCollector(Log));
+        return app;
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);
