@@ -221,8 +221,10 @@ public sealed class Installation : IAsyncDisposable
             ["Sealing:KeyFile"] = SealingKeyFile,
         };
         var builder = WebApplication.CreateBuilder([.. settings.Select(s => $"--{s.Key}={s.Value}")]);
-        builder.Logging.ClearProviders().AddProvider(new LogCollector(Log));
-        return Program.Build(builder);
+        var app = Program.Build(builder);
+        // Afterwards: the service takes away whatever logged before.
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new LogCollector(Log));
+        return app;
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);
