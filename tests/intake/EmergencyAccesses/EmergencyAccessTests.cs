@@ -60,6 +60,19 @@ public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<
     }
 
     [Fact]
+    public async Task Its_reviewer_and_its_own_organization_read_it_on_the_ledger_and_nobody_else_does()
+    {
+        var id = (await OpenAsync(await CreateAsync("06037"), "county:06059")).Json["emergencyAccessId"]!.GetValue<string>();
+        async Task<int> ReadItAsync(string organization, string scopes) =>
+            (await _intake.SendAsync(HttpMethod.Get, $"/v1/emergency-accesses/{id}", organization: organization, scopes: scopes)).Status;
+
+        (await ReadItAsync("county:06037", Supervisor)).ShouldBe(200);
+        (await ReadItAsync("county:06059", "reports.emergency")).ShouldBe(200);
+        (await ReadItAsync("county:06073", Supervisor)).ShouldBe(404);
+        (await _intake.CountAsync($"select count(*) from ledger where action = 'break-glass.read' and about = '{id}'")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_responding_county_reviews_it_and_what_was_not_justified_ends_at_once()
     {
         var created = await CreateAsync("06037");

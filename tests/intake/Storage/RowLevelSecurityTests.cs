@@ -30,7 +30,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         await AddAsync("ledger_links");
         await AddAsync("ledger_checkpoints");
         await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organization", County), ("reviewer", "county:06071"));
-        await AddAsync("unusual_readings");
+        await AddAsync("unusual_readings", ("organization", County));
         await AddAsync("retention_rules");
         await AddAsync("responders");
         await AddAsync("destructions", ("report_id", granted.Report), ("encounter_id", granted.Encounter));
@@ -61,7 +61,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
 
     [Fact]
     public async Task Whoever_has_a_grant_sees_what_a_live_one_is_for_and_its_own_reads() =>
-        (await VisibleAsync(County)).ShouldBe(["destructions 2", "emergency_accesses 1", "encounters 1", "grants 2", "ledger 3", "reports 1", "telephone_reports 1"]);
+        (await VisibleAsync(County)).ShouldBe(["destructions 2", "emergency_accesses 1", "encounters 1", "grants 2", "ledger 3", "reports 1", "telephone_reports 1", "unusual_readings 1"]);
 
     [Fact]
     public async Task The_state_sees_what_was_destroyed_and_what_reading_was_unusual() =>

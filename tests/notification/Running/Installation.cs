@@ -223,6 +223,7 @@ public sealed class Installation : IAsyncDisposable
         };
         var builder = WebApplication.CreateBuilder([.. settings.Select(s => $"--{s.Key}={s.Value}")]);
         var app = Program.Build(builder);
+        // Afterwards: the service takes away whatever logged before.
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new LogCollector(Log));
         return app;
     }
