@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
+using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
@@ -11,12 +12,12 @@ using SafeHarbor.Messaging.Wire;
 namespace SafeHarbor.TestServers;
 
 /// <summary>
-/// Virtual hosts with everybody's exchanges and queues, handed from test to test. What comes back is emptied, and kept only when it is as it was declared,
-/// when nobody is connected to its queues any more, and when they are still empty as it is handed on; otherwise it is deleted.
+/// Virtual hosts with everybody's exchanges and queues, handed from test to test. What comes back is closed to everybody else, which nobody may be
+/// connected to any more, and emptied; it is kept when it is as it was declared, and deleted when it is not, or when somebody stays connected.
 /// </summary>
 internal static class DeclaredHosts
 {
-    private static readonly ConcurrentStack<string> Clean = [];
+    private static readonly ConcurrentQueue<string> Clean = [];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly IReadOnlyList<string> Queues = [.. Subscriptions.All.SelectMany(s => new[] { s.Queue, BrokerNames.DeadLettersOf(s.Service) }).Distinct()];
@@ -24,23 +25,14 @@ internal static class DeclaredHosts
 
     public static string AddressOf(ServerPair servers, string name) => $"{servers.RabbitMq.TrimEnd('/')}/{Uri.EscapeDataString(name)}";
 
-    public static async Task<string> TakeAsync(ServerPair servers, CancellationToken cancellationToken)
-    {
-        while (Clean.TryPop(out var kept))
-        {
-            await using var connection = await ConnectAsync(servers, kept, cancellationToken);
-            if (await IsQuietAsync(connection, cancellationToken))
-                return kept;
-            await connection.CloseAsync(cancellationToken);
-            await VirtualHost.DeleteAsync(servers.RabbitMqManagement, kept, cancellationToken);
-        }
-        return await DeclareAsync(servers, cancellationToken);
-    }
+    public static async Task<string> TakeAsync(ServerPair servers, CancellationToken cancellationToken) =>
+        Clean.TryDequeue(out var kept) ? kept : await DeclareAsync(servers, cancellationToken);
 
     public static async Task ReturnAsync(ServerPair servers, string name)
     {
-        if (await IsCleanedAsync(servers, name) && await DefinitionsAsync(servers, name, CancellationToken.None) == _asDeclared)
-            Clean.Push(name);
+        using var management = Management(servers);
+        if (await IsEmptiedAsync(servers, management, name) && await DefinitionsAsync(management, name, CancellationToken.None) == _asDeclared)
+            Clean.Enqueue(name);
         else
             await VirtualHost.DeleteAsync(servers.RabbitMqManagement, name, CancellationToken.None);
     }
@@ -52,58 +44,77 @@ internal static class DeclaredHosts
         await using (var connection = await ConnectAsync(servers, name, cancellationToken))
         await using (var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken))
             await Topology.DeclareAsync(channel, cancellationToken);
-        _asDeclared ??= await DefinitionsAsync(servers, name, cancellationToken);
+        if (_asDeclared is null)
+        {
+            using var management = Management(servers);
+            _asDeclared = await DefinitionsAsync(management, name, cancellationToken);
+        }
         Servers.AtTheEnd(async () => await VirtualHost.DeleteAsync(servers.RabbitMqManagement, name, CancellationToken.None));
         return name;
     }
 
-    /// <summary>Empties the queues once nobody consumes from them; false when somebody goes on, or a queue has gone.</summary>
-    private static async Task<bool> IsCleanedAsync(ServerPair servers, string name)
+    /// <summary>
+    /// Empties the queues over the only connection that there is: the broker lets none in while there is another, and when that has ended, what its
+    /// consumers had and had not acknowledged is in the queues again. False when somebody stays, when a queue has gone, or is not empty.
+    /// </summary>
+    private static async Task<bool> IsEmptiedAsync(ServerPair servers, HttpClient management, string name)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        var limit = new Uri($"/api/vhost-limits/{Uri.EscapeDataString(name)}/max-connections", UriKind.Relative);
+        using (var closed = await management.PutAsJsonAsync(limit, new { value = 1 }))
+            closed.EnsureSuccessStatusCode();
         try
         {
-            await using var connection = await ConnectAsync(servers, name, limit.Token);
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: limit.Token);
-            do
-            {
-                foreach (var queue in Queues)
-                    await channel.QueuePurgeAsync(queue, limit.Token);
-                if (await IsQuietAsync(connection, limit.Token))
-                    return true;
-                await Task.Delay(Pause, limit.Token);
-            }
-            while (true);
+            await using var connection = await ConnectAloneAsync(servers, name);
+            if (connection is null)
+                return false;
+            await using var channel = await connection.CreateChannelAsync();
+            foreach (var queue in Queues)
+                await channel.QueuePurgeAsync(queue);
+            foreach (var queue in Queues)
+                if (await channel.QueueDeclarePassiveAsync(queue) is not { MessageCount: 0, ConsumerCount: 0 })
+                    return false;
         }
-        catch (Exception e) when (e is OperationInterruptedException or BrokerUnreachableException or OperationCanceledException)
+        catch (OperationInterruptedException)
         {
             return false;
         }
+        using var open = await management.DeleteAsync(limit);
+        open.EnsureSuccessStatusCode();
+        return true;
     }
 
-    private static async Task<bool> IsQuietAsync(IConnection connection, CancellationToken cancellationToken)
+    private static async Task<IConnection?> ConnectAloneAsync(ServerPair servers, string name)
     {
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        foreach (var queue in Queues)
-            if (await channel.QueueDeclarePassiveAsync(queue, cancellationToken) is not { MessageCount: 0, ConsumerCount: 0 })
-                return false;
-        return true;
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(Pause))
+            try
+            {
+                return await ConnectAsync(servers, name, CancellationToken.None);
+            }
+            catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException)
+            {
+                // Somebody is still there.
+            }
+        return null;
     }
 
     private static Task<IConnection> ConnectAsync(ServerPair servers, string name, CancellationToken cancellationToken) =>
         new ConnectionFactory { Uri = new Uri(AddressOf(servers, name)), AutomaticRecoveryEnabled = false }.CreateConnectionAsync(cancellationToken);
 
-    /// <summary>Queues, exchanges, bindings, policies and parameters, in an order of their own.</summary>
-    private static async Task<string> DefinitionsAsync(ServerPair servers, string name, CancellationToken cancellationToken)
+    private static HttpClient Management(ServerPair servers)
     {
-        var management = new Uri(servers.RabbitMqManagement);
-        using var client = new HttpClient();
-        client.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(management.UserInfo))));
-        await using var body = await client.GetStreamAsync(
-            new Uri($"{management.Scheme}://{management.Authority}/api/definitions/{Uri.EscapeDataString(name)}"), cancellationToken);
+        var address = new Uri(servers.RabbitMqManagement);
+        var client = new HttpClient { BaseAddress = new Uri($"{address.Scheme}://{address.Authority}") };
+        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
+        return client;
+    }
+
+    /// <summary>Queues, exchanges, bindings, policies and parameters but for the limit that is set and taken back here, in an order of their own.</summary>
+    private static async Task<string> DefinitionsAsync(HttpClient management, string name, CancellationToken cancellationToken)
+    {
+        await using var body = await management.GetStreamAsync(new Uri($"/api/definitions/{Uri.EscapeDataString(name)}", UriKind.Relative), cancellationToken);
         using var definitions = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
         return string.Join('\n', definitions.RootElement.EnumerateObject().Where(kind => kind.Value.ValueKind == JsonValueKind.Array)
-            .SelectMany(kind => kind.Value.EnumerateArray().Select(one => $"{kind.Name} {one.GetRawText()}")).Order(StringComparer.Ordinal));
+            .SelectMany(kind => kind.Value.EnumerateArray().Select(one => $"{kind.Name} {one.GetRawText()}"))
+            .Where(one => !one.Contains("vhost-limits", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using RabbitMQ.Client;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Local.Tests.Servers;
@@ -28,6 +29,56 @@ public sealed class TestBrokerTests
 
         (await StatusOfAsync(broker)).ShouldBe(HttpStatusCode.NotFound);
     }
+
+    [Fact]
+    public async Task One_in_which_everything_is_declared_is_handed_on_without_what_a_consumer_had_not_acknowledged()
+    {
+        var broker = await TestBroker.DeclaredAsync(Cancelled);
+        await using (var connection = await ConnectAsync(broker))
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled))
+        {
+            await channel.BasicPublishAsync("", Queue, "one"u8.ToArray(), Cancelled);
+            await channel.BasicPublishAsync("", Queue, "other"u8.ToArray(), Cancelled);
+            while (await channel.BasicGetAsync(Queue, autoAck: false, Cancelled) is null)
+                await Task.Yield();
+        }
+        await broker.DisposeAsync();
+
+        await using var next = await TestBroker.DeclaredAsync(Cancelled);
+
+        next.VirtualHostName.ShouldBe(broker.VirtualHostName);
+        await using var later = await ConnectAsync(next);
+        await using var look = await later.CreateChannelAsync(cancellationToken: Cancelled);
+        (await look.QueueDeclarePassiveAsync(Queue, Cancelled)).MessageCount.ShouldBe(0u);
+    }
+
+    [Fact]
+    public async Task One_in_which_something_else_was_declared_is_gone()
+    {
+        var broker = await TestBroker.DeclaredAsync(Cancelled);
+        await using (var connection = await ConnectAsync(broker))
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled))
+            await channel.QueueDeclareAsync("something-else", durable: true, exclusive: false, autoDelete: false, cancellationToken: Cancelled);
+
+        await broker.DisposeAsync();
+
+        (await StatusOfAsync(broker)).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task One_to_which_somebody_stays_connected_is_gone()
+    {
+        var broker = await TestBroker.DeclaredAsync(Cancelled);
+        await using var connection = await ConnectAsync(broker);
+
+        await broker.DisposeAsync();
+
+        (await StatusOfAsync(broker)).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private const string Queue = "intake-timeline";
+
+    private static Task<IConnection> ConnectAsync(TestBroker broker) => new ConnectionFactory { Uri = new Uri(broker.Address) }.CreateConnectionAsync(Cancelled);
 
     private static async Task<HttpStatusCode> StatusOfAsync(TestBroker broker)
     {

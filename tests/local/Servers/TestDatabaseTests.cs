@@ -38,6 +38,38 @@ public sealed class TestDatabaseTests
     }
 
     [Fact]
+    public async Task A_copy_has_its_templates_tables_and_roles_and_nothing_of_another_copys_rows()
+    {
+        var prepared = 0;
+        var template = new DatabaseTemplate(async (database, cancellation) =>
+        {
+            prepared++;
+            await ExecuteAsync(database.ConnectionString, "create table things (name text)", cancellation);
+            var service = new NpgsqlConnectionStringBuilder(database.ServiceConnectionString).Username;
+            await ExecuteAsync(database.ConnectionString, $"grant select, insert on things to \"{service}\"", cancellation);
+        });
+        await using var one = await template.CopyAsync(Cancelled);
+        await using var other = await template.CopyAsync(Cancelled);
+
+        await ExecuteAsync(one.ServiceConnectionString, "insert into things values ('one')", Cancelled);
+
+        (await ExecuteAsync(other.ServiceConnectionString, "select count(*) from things", Cancelled)).ShouldBe(0L);
+        (await ExecuteAsync(one.ServiceConnectionString, "select count(*) from things", Cancelled)).ShouldBe(1L);
+        (await Should.ThrowAsync<PostgresException>(ExecuteAsync(one.ServiceConnectionString, "delete from things", Cancelled)))
+            .SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        await ExecuteAsync(one.ConnectionString, "drop table things", Cancelled);
+        prepared.ShouldBe(1);
+    }
+
+    private static async Task<object?> ExecuteAsync(string role, string sql, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(role);
+        await connection.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellation);
+    }
+
+    [Fact]
     public async Task Commits_wait_for_the_disk()
     {
         await using var database = await TestDatabase.CreateAsync(Cancelled);
