@@ -51,6 +51,7 @@ public sealed class Installation : IAsyncDisposable
         ["Delivery:Timeout"] = "00:00:02",
         ["Delivery:Lease"] = "00:00:20",
         ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:Console:LogLevel:Default"] = "None",
     };
 
     /// <summary>Has instances started from now on log everything, for who searches the log.</summary>
@@ -220,9 +221,10 @@ public sealed class Installation : IAsyncDisposable
             ["Authentication:DevelopmentKeyFile"] = PathOf("issuer.pem"),
             ["Sealing:KeyFile"] = SealingKeyFile,
         };
-        var builder = WebApplication.CreateBuilder([.. settings.Select(s => $"--{s.Key}={s.Value}")]);
-        builder.Logging.ClearProviders().AddProvider(new LogCollector(Log));
-        return Program.Build(builder);
+        var app = Program.Build(WebApplication.CreateBuilder([.. settings.Select(s => $"--{s.Key}={s.Value}")]));
+        // Not earlier: the service clears what it finds.
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new LogCollector(Log));
+        return app;
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);
