@@ -51,6 +51,7 @@ public sealed class Installation : IAsyncDisposable
         ["Delivery:Timeout"] = "00:00:02",
         ["Delivery:Lease"] = "00:00:20",
         ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:Console:LogLevel:Default"] = "None",
     };
 
     /// <summary>Has instances started from now on log everything, for who searches the log.</summary>

@@ -36,6 +36,9 @@ internal sealed partial class GroupCommit
     /// <summary>How long no group could commit because the database does not let it; zero when all is well.</summary>
     public TimeSpan Away => Interlocked.Read(ref _awaySince) is var since and not 0 ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
+    /// <summary>What would be written of a saga, to be held against what would be written later.</summary>
+    public object?[] ValuesOf(object saga) => _store.ValuesOf(saga);
+
     /// <summary>Waits until the delivery's saga is loaded. The handler then has to be quick: it holds up its group.</summary>
     public async Task LoadAsync(Delivery delivery, Type saga, Guid id, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using MassTransit;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
@@ -59,10 +60,10 @@ public sealed class SagaCommands<TMachine, TSaga>
             await _group.LoadAsync(request, typeof(TSaga), id, cancellation);
             if (request.Saga is not TSaga saga || !mayAct(saga))
                 return new(CommandOutcome.NotFound, null);
-            var state = saga.CurrentState;
+            var before = _group.ValuesOf(saga);
             if (!await SagaStep.RaiseAsync(_machine, saga, @event, message, request.Unit, _queue, cancellation: cancellation))
                 return new(CommandOutcome.NotAllowed, saga);
-            if (saga.CurrentState == state && request.Unit.IsEmpty)
+            if (request.Unit.IsEmpty && StructuralComparisons.StructuralEqualityComparer.Equals(before, _group.ValuesOf(saga)))
                 return new(CommandOutcome.DoneBefore, saga);
             request.Unit.Replace(saga);
             request.Unit.Add(onLedger(saga));

@@ -87,6 +87,9 @@ public sealed class Store : IAsyncDisposable
         return await rows.ReadAsync(cancellation) ? (TRow)table.Read(rows).Row : null;
     }
 
+    /// <summary>What would be written of a row, to be held against what would be written later.</summary>
+    internal object?[] ValuesOf(object row) => Table.Of(_model.Value, row.GetType()).Values(row);
+
     /// <summary>Begins a transaction that loads and locks sagas and looks which messages have been dealt with; see <see cref="SagaTransaction"/>.</summary>
     internal async Task<SagaTransaction> BeginAsync(Type saga, Guid[] ids, IReadOnlyList<InboxRow> inbox, CancellationToken cancellation)
     {
