@@ -12,7 +12,7 @@ internal static class Program
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
         builder.AddService<CaseServicesDb>(Contracts.Services.CaseServices, handlers => handlers
-            .Consumer<Referral>(Queues.Referral)
+            .Consumer<TakeUpNeeds>(Queues.Referral)
             .Saga<NeedMachine, Need>(Queues.Need));
         builder.Services.AddNeeds();
         builder.Services.AddProviders();

@@ -27,7 +27,7 @@ internal sealed class Instance(TestDatabase database, string broker, Tokens toke
         builder.ConfigureLogging(log => log.ClearProviders());
     }
 
-    public Store Store => Services.GetRequiredService<Store>();
+    public UnitStore Store => Services.GetRequiredService<UnitStore>();
     public ProviderDirectory Directory => Services.GetRequiredService<ProviderDirectory>();
 
     /// <summary>Publishes a message as another service would; the same id again is the same message again.</summary>

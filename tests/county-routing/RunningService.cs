@@ -97,7 +97,7 @@ internal sealed class RunningService : IAsyncDisposable
     {
         var unit = new UnitOfWork();
         unit.Publish(message, messageId);
-        await Services.GetRequiredService<Store>().CommitAsync(unit, cancellation);
+        await Services.GetRequiredService<UnitStore>().CommitAsync(unit, cancellation);
     }
 
     public async Task EventuallyAsync(string sql, long expected, string what, CancellationToken cancellation)

@@ -144,7 +144,7 @@ public sealed class TestIntake : IAsyncDisposable
     {
         var unit = new UnitOfWork();
         unit.Publish(message, messageId);
-        (await Services.GetRequiredService<Store>().CommitAsync(unit, Cancellation)).ShouldBeNull();
+        (await Services.GetRequiredService<UnitStore>().CommitAsync(unit, Cancellation)).ShouldBeNull();
     }
 
     /// <summary>The environment of another process of the service, on the same databases, broker and keys.</summary>

@@ -52,9 +52,9 @@ internal static class Instruments
         Meter.CreateCounter<long>("safeharbor.messaging.parked.added", "{message}", "Messages that were set aside.");
 
     /// <summary>A message has been dealt with at a queue.</summary>
-    public static void Handled(string queue, Outcome outcome, TimeSpan duration)
+    public static void Handled(string queue, CommitOutcome outcome, TimeSpan duration)
     {
-        if (outcome == Outcome.Duplicate)
+        if (outcome == CommitOutcome.Duplicate)
             Duplicates.Add(1, System, Queue(queue));
         else
             Consumed.Add(1, System, Processing, Queue(queue));

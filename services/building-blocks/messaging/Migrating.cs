@@ -21,8 +21,8 @@ public static class Migrating
     {
         if (!args.Contains("migrate"))
             return false;
-        var (owner, service) = (Registration.Required(app.Configuration, "Owner"), Registration.Required(app.Configuration, "Database"));
-        var broker = new Uri(Registration.Required(app.Configuration, "BrokerOwner"));
+        var (owner, service) = (MessagingRegistration.Required(app.Configuration, "Owner"), MessagingRegistration.Required(app.Configuration, "Database"));
+        var broker = new Uri(MessagingRegistration.Required(app.Configuration, "BrokerOwner"));
         var plain = new PlainConnections(app.Configuration, app.Environment);
         ProtectedConnections.CheckDatabase(plain, "ConnectionStrings:Owner", new(owner));
         ProtectedConnections.CheckBroker(plain, "ConnectionStrings:BrokerOwner", broker);

@@ -16,11 +16,11 @@ namespace SafeHarbor.CaseServices.Needs;
 /// </summary>
 public sealed class NeedMachine : SagaMachine<Need>
 {
-    private readonly Offering _offering;
+    private readonly NeedSteps _steps;
 
-    public NeedMachine(Offering offering)
+    public NeedMachine(NeedSteps steps)
     {
-        _offering = offering;
+        _steps = steps;
         On(() => Opened, m => m.NeedId);
         On(() => Released, m => m.Need.NeedId);
         On(() => RanOut, m => m.NeedId);
@@ -42,27 +42,27 @@ public sealed class NeedMachine : SagaMachine<Need>
 
         During(Offered,
             When(Accepting, c => c.Message.OfferId == c.Saga.OfferId)
-                .Then(c => _offering.Accept(c.Saga, c.UnitOfWork()))
+                .Then(c => _steps.Accept(c.Saga, c.UnitOfWork()))
                 .TransitionTo(Accepted),
-            AskNext(When(Declining, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _offering.Decline(c.Saga, c.Message.Reason, c.UnitOfWork()))),
-            AskNext(When(RanOut, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _offering.Expire(c.Saga, c.UnitOfWork()))),
-            AskNext(When(NoticeLost, c => c.Message.NoticeId == NeedNotices.OfOffer(c.Saga.OfferId)).Then(c => _offering.Withdraw(c.Saga, c.UnitOfWork()))),
+            AskNext(When(Declining, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _steps.Decline(c.Saga, c.Message.Reason, c.UnitOfWork()))),
+            AskNext(When(RanOut, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _steps.Expire(c.Saga, c.UnitOfWork()))),
+            AskNext(When(NoticeLost, c => c.Message.NoticeId == NeedNotices.OfOffer(c.Saga.OfferId)).Then(c => _steps.Withdraw(c.Saga, c.UnitOfWork()))),
             Ignore(Opened), Ignore(Released), Ignore(Reminding));
 
         During(Accepted,
-            When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _offering.NotEngaged(c.Saga, c.UnitOfWork())),
-            When(Engaging).Then(c => _offering.Engaged(c.Saga, c.UnitOfWork())).TransitionTo(Engaged),
-            When(Completing).Then(c => _offering.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed));
+            When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _steps.NotEngaged(c.Saga, c.UnitOfWork())),
+            When(Engaging).Then(c => _steps.Engaged(c.Saga, c.UnitOfWork())).TransitionTo(Engaged),
+            When(Completing).Then(c => _steps.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed));
         During(Engaged,
-            When(Completing).Then(c => _offering.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed),
+            When(Completing).Then(c => _steps.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed),
             Ignore(Engaging));
         During(Completed, Ignore(Completing));
         During(Engaged, Completed, Ignore(Reminding));
         During(Accepted, Engaged, Completed, Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(NoticeLost), Ignore(Accepting), Ignore(Declining));
 
         During(Unfilled,
-            When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _offering.StillUnfilled(c.Saga, c.UnitOfWork())),
-            When(NoticeLost, c => c.Message.Organization == NeedNotices.County(c.Saga)).Then(c => _offering.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
+            When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _steps.StillUnfilled(c.Saga, c.UnitOfWork())),
+            When(NoticeLost, c => c.Message.Organization == NeedNotices.County(c.Saga)).Then(c => _steps.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
             Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
     }
 
@@ -90,6 +90,6 @@ public sealed class NeedMachine : SagaMachine<Need>
     public Event<CompleteNeed> Completing { get; private set; } = null!;
 
     private EventActivityBinder<Need, T> AskNext<T>(EventActivityBinder<Need, T> step) where T : class => step
-        .Then(c => _offering.AskNext(c.Saga, c.UnitOfWork()))
+        .Then(c => _steps.AskNext(c.Saga, c.UnitOfWork()))
         .IfElse(c => c.Saga.OfferId is not null, asked => asked.TransitionTo(Offered), nobody => nobody.TransitionTo(Unfilled));
 }

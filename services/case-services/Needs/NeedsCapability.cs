@@ -8,7 +8,7 @@ internal static class NeedsCapability
     public static void AddNeeds(this IServiceCollection services)
     {
         services.AddSingleton(provider => Reminders.From(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<Offering>();
+        services.AddSingleton<NeedSteps>();
     }
 
     public static void MapNeeds(this IEndpointRouteBuilder routes)

@@ -23,7 +23,7 @@ internal static class AnswerOffer
 
     /// <summary>Why a provider does not take a need.</summary>
     /// <param name="Reason">One of <see cref="DeclineReasons"/>.</param>
-    public sealed record Refusal(string? Reason);
+    public sealed record OfferRefusal(string? Reason);
 
     public static void MapAnswerOffer(this IEndpointRouteBuilder routes)
     {
@@ -32,10 +32,10 @@ internal static class AnswerOffer
         offer.MapPost("/decline", DeclineAsync).Records(LedgerActions.OfferDeclined).Repeatable(Settled);
     }
 
-    private static Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Guid id, Request request, Store store, NeedSaga needs, CancellationToken cancellation) =>
+    private static Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Guid id, Request request, UnitStore store, NeedSaga needs, CancellationToken cancellation) =>
         AnswerAsync(id, OfferStates.Accepted, m => m.Accepting, new AcceptOffer(id), null, request, store, needs, cancellation);
 
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Guid id, Refusal body, Request request, Store store, NeedSaga needs,
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Guid id, OfferRefusal body, Request request, UnitStore store, NeedSaga needs,
         CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !DeclineReasons.All.Contains(reason))
@@ -44,7 +44,7 @@ internal static class AnswerOffer
     }
 
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AnswerAsync<T>(Guid id, string answer, Func<NeedMachine, Event<T>> @event, T command, object? facts,
-        Request request, Store store, NeedSaga needs, CancellationToken cancellation) where T : class
+        Request request, UnitStore store, NeedSaga needs, CancellationToken cancellation) where T : class
     {
         var caller = request.Caller;
         if (await store.FindAsync(caller, id, cancellation) is not { } offer)

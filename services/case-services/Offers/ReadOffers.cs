@@ -36,7 +36,7 @@ internal static class ReadOffers
         return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> OneAsync(Guid id, Request request, Store store, CancellationToken cancellation)
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> OneAsync(Guid id, Request request, UnitStore store, CancellationToken cancellation)
     {
         if (await store.FindAsync(request.Caller, id, cancellation) is not { } offer)
             return Problem.NotFound("offer");
@@ -45,6 +45,6 @@ internal static class ReadOffers
     }
 
     /// <summary>The offer, when it was made to the caller.</summary>
-    public static async Task<Offer?> FindAsync(this Store store, Caller caller, Guid id, CancellationToken cancellation) =>
+    public static async Task<Offer?> FindAsync(this UnitStore store, Caller caller, Guid id, CancellationToken cancellation) =>
         await store.FindAsync<Offer>(Reader.Of(caller), id, cancellation) is { } offer && caller.Organization.Is(Organization.Provider, offer.Provider) ? offer : null;
 }

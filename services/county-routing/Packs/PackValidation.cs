@@ -66,7 +66,7 @@ public static partial class PackValidation
         }
     }
 
-    private static IEnumerable<PackProblem> OfClocks(IReadOnlyList<ClockRule>? clocks)
+    private static IEnumerable<PackProblem> OfClocks(IReadOnlyList<ResponseLimit>? clocks)
     {
         for (var i = 0; i < clocks?.Count; i++)
         {

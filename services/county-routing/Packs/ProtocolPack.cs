@@ -18,7 +18,7 @@ public sealed record ProtocolPack
     /// <summary>Who is told, in turn, when nobody acknowledges.</summary>
     public Escalation Escalation { get; init; } = new();
     /// <summary>Time limits for the responding county beyond acknowledgment.</summary>
-    public IReadOnlyList<ClockRule> Clocks { get; init; } = [];
+    public IReadOnlyList<ResponseLimit> Clocks { get; init; } = [];
     /// <summary>How near its lines are near; null for the defaults.</summary>
     public Bands? Bands { get; init; }
     /// <summary>For how many days without anything happening the details of a report are kept before they are destroyed; null for the state's default.</summary>
@@ -30,7 +30,7 @@ public sealed record ProtocolPack
         CountyFips = county.Fips,
         County = county.Name,
         Escalation = new() { Rungs = [new(0, county.Organization), new(15, Escalation.State)] },
-        Clocks = [ClockRule.ImmediateResponse],
+        Clocks = [ResponseLimit.ImmediateResponse],
     };
 }
 
@@ -45,8 +45,8 @@ public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, s
 /// <param name="Rule">A code in capitals.</param>
 /// <param name="Citation">Where the limit is written.</param>
 /// <param name="WithinMinutes">Minutes from the opening of the handoff.</param>
-public sealed record ClockRule(string Rule, string Citation, int WithinMinutes)
+public sealed record ResponseLimit(string Rule, string Citation, int WithinMinutes)
 {
     /// <summary>The state's limit for a response in person to an immediate referral.</summary>
-    public static ClockRule ImmediateResponse { get; } = new("IN_PERSON_RESPONSE", "CDSS Manual of Policies and Procedures, Division 31", 24 * 60);
+    public static ResponseLimit ImmediateResponse { get; } = new("IN_PERSON_RESPONSE", "CDSS Manual of Policies and Procedures, Division 31", 24 * 60);
 }

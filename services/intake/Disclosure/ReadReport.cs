@@ -22,7 +22,7 @@ internal static class ReadReport
         routes.MapGet("/v1/reports/{reportId:guid}", GetAsync).RequireScope("reports.read").Records(LedgerActions.ReportRead);
 
     private static async Task<Results<Ok<DisclosedReport>, ProblemHttpResult>> GetAsync(Guid reportId, [FromHeader(Name = "Purpose")] string? purpose,
-        Request request, IntakeDb db, Store store, ReportKeys reportKeys, TimeProvider time, HttpResponse response, CancellationToken cancellation)
+        Request request, IntakeDb db, UnitStore store, ReportKeys reportKeys, TimeProvider time, HttpResponse response, CancellationToken cancellation)
     {
         if (purpose is { Length: > 200 } || purpose?.Any(c => c is < ' ' or > '~') == true)
             return new ValidationErrors().AddParameter("Purpose", "wrong-form", "State the purpose in at most 200 printable ASCII characters, or leave it out.").ToProblem();
@@ -58,7 +58,7 @@ internal static class ReadReport
         new Dictionary<string, object?> { ["destroyedAt"] = key.DestroyedAt, ["destroyedFor"] = key.DestroyedFor });
 
     // After the answer, which must not take longer for a report that exists than for one that does not.
-    private static async Task RefusedAsync(Store store, Caller caller, Guid reportId, string? purpose, DateTimeOffset now)
+    private static async Task RefusedAsync(UnitStore store, Caller caller, Guid reportId, string? purpose, DateTimeOffset now)
     {
         if (await store.FindAsync<Report>(Reader.Service, reportId, CancellationToken.None) is null)
             return;

@@ -9,7 +9,7 @@ namespace SafeHarbor.Intake.Oversight;
 /// Looks at what the ledger says of reading, a moment after it was linked, and tells what is unusual. It follows the chain, so it misses nothing; every
 /// instance may do it, because what it finds has an id that follows from what it is.
 /// </summary>
-internal sealed partial class ReadingWatch(Store store, NoticeBuilder notices, IConfiguration configuration, TimeProvider time, ILogger<ReadingWatch> logger)
+internal sealed partial class ReadingWatch(UnitStore store, NoticeBuilder notices, IConfiguration configuration, TimeProvider time, ILogger<ReadingWatch> logger)
     : BackgroundService
 {
     private const int Step = 2000;

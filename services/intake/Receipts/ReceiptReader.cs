@@ -14,7 +14,7 @@ public sealed record EncounterState(Receipt Receipt, IReadOnlyList<TimelineEntry
 }
 
 /// <summary>Reads receipts. What belongs to another agency does not exist here.</summary>
-public sealed class ReceiptReader(Store store)
+public sealed class ReceiptReader(UnitStore store)
 {
     /// <summary>The encounter in one round trip; null when it is not the caller's.</summary>
     public async Task<EncounterState?> FindAsync(Guid encounterId, Caller caller, CancellationToken cancellation) =>

@@ -9,7 +9,7 @@ using SafeHarbor.ServiceDefaults.Sealing;
 namespace SafeHarbor.Intake.Retention;
 
 /// <summary>Destroys the keys that were ordered to be destroyed, and commits what the key store confirms. Whoever calls it holds the lock of <see cref="DestroyReports"/>.</summary>
-public sealed partial class CarryOutOrders(NpgsqlDataSource database, Store store, KeyStore keys, ILogger<CarryOutOrders> logger)
+public sealed partial class CarryOutOrders(NpgsqlDataSource database, UnitStore store, KeyStore keys, ILogger<CarryOutOrders> logger)
 {
     private const string Columns = """
         select report_id, encounter_id, array(select jsonb_array_elements_text(key_ids)::uuid), ground, ordered_at, ordered_by, organization, order_fingerprint, destroyed_at

@@ -11,7 +11,7 @@ namespace SafeHarbor.Intake.Retention;
 /// next run finishes; no key is destroyed that is not on the ledger before. One at a time, by a lock of the database: whose telephone reports go with the
 /// last report is decided by nobody twice.
 /// </summary>
-public sealed class DestroyReports(NpgsqlDataSource database, Store store, DueReports due, CarryOutOrders orders, RetentionSettings settings, TimeProvider time)
+public sealed class DestroyReports(NpgsqlDataSource database, UnitStore store, DueReports due, CarryOutOrders orders, RetentionSettings settings, TimeProvider time)
 {
     private const long LockKey = 0x5AFE_0009;
 

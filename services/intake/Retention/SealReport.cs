@@ -35,7 +35,7 @@ internal static class SealReport
         .RequireScope("retention.act", kinds: "county state:ca").Records(LedgerActions.SealingOrdered).Repeatable("A report's keys are destroyed once.");
 
     private static async Task<Results<Ok<SealedAnswer>, Accepted<SealedAnswer>, ProblemHttpResult>> PostAsync(Guid reportId, SealingOrder order, Request request,
-        NpgsqlDataSource database, DestroyReports reports, Store store, FingerprintKey fingerprints, TimeProvider time, CancellationToken cancellation)
+        NpgsqlDataSource database, DestroyReports reports, UnitStore store, FingerprintKey fingerprints, TimeProvider time, CancellationToken cancellation)
     {
         var (now, caller) = (time.GetUtcNow(), request.Caller);
         if (Check(order, now) is { Any: true } errors)

@@ -11,7 +11,7 @@ namespace SafeHarbor.Notification.Delivery;
 /// Gives new notices their numbers and their deliveries, in the order in which they were asked for. The database does it by itself where there is
 /// an endpoint; where there is none the notice is undeliverable, which is an event and so ours to decide.
 /// </summary>
-internal sealed class Addressing(Store store, Outcome outcome)
+internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
 {
     /// <summary>At most this many at once.</summary>
     public const int Batch = 100;
@@ -56,7 +56,7 @@ internal sealed class Addressing(Store store, Outcome outcome)
     {
         var unit = new UnitOfWork();
         foreach (var (notice, number) in notices)
-            outcome.NobodyToTell(unit, notice, number);
+            decisions.NobodyToTell(unit, notice, number);
         return await store.CommitAsync(unit, cancellation) is null;
     }
 

@@ -5,13 +5,13 @@ using SafeHarbor.Notification.Notices;
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>One attempt. No transaction is open while the endpoint is asked.</summary>
-internal sealed partial class Attempt(Store store, WebhookClient client, ILogger<Attempt> log)
+internal sealed partial class Attempt(UnitStore store, WebhookClient client, ILogger<Attempt> log)
 {
     private const string Close = $"""
         update endpoints set state = '{EndpointStates.Disabled}', reason = '{Reasons.Gone}', version = version + 1 where id = $1 and version = $2
         """;
 
-    public async Task<AttemptResult> MakeAsync(Claimed claimed, CancellationToken cancellation)
+    public async Task<AttemptResult> MakeAsync(ClaimedDelivery claimed, CancellationToken cancellation)
     {
         var (delivery, to) = (claimed.Delivery, claimed.Endpoint);
         var result = to.State == EndpointStates.Enabled

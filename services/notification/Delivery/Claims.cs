@@ -10,11 +10,11 @@ namespace SafeHarbor.Notification.Delivery;
 /// <param name="NobodyToTell">New notices without an endpoint, and their numbers.</param>
 /// <param name="MoreNotices">There are more new notices than one round addresses.</param>
 /// <param name="NextDue">How long until the next of the other deliveries is due.</param>
-internal sealed record Taken(
-    IReadOnlyList<Claimed> Claimed, IReadOnlyList<(Notice Notice, long Number)> NobodyToTell, bool MoreNotices, TimeSpan? NextDue);
+internal sealed record ClaimRound(
+    IReadOnlyList<ClaimedDelivery> Claimed, IReadOnlyList<(Notice Notice, long Number)> NobodyToTell, bool MoreNotices, TimeSpan? NextDue);
 
 /// <summary>Which due deliveries this instance attempts. A claim is a lease: one that is not concluded is due again when it runs out.</summary>
-internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
+internal sealed class Claims(UnitStore store, IOptions<DeliverySettings> settings)
 {
     // Endpoint by endpoint, so that a long queue of one that hangs is never read to find what is due for the others; and only those that have
     // something pending: each step of the recursion finds the next of them in the index.
@@ -40,7 +40,7 @@ internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
         claimed as (
             update deliveries d set claim = gen_random_uuid(), due_at = now() + $1 from chosen where d.id = chosen.id
             returning {Storage.Rows.Delivery})
-        {Delivery.Claimed.Select}
+        {ClaimedDelivery.Select}
         """;
 
     private static readonly string Rest = $"""
@@ -52,7 +52,7 @@ internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
     /// Addresses new notices and claims up to <paramref name="free"/> deliveries, those of the new notices among them, in one transaction and one
     /// round trip, and without EF, so that an idle process never builds its model. <paramref name="busy"/> counts the attempts that run, by endpoint.
     /// </summary>
-    public async Task<Taken> TakeAsync(int free, IReadOnlyDictionary<Guid, int> busy, CancellationToken cancellation)
+    public async Task<ClaimRound> TakeAsync(int free, IReadOnlyDictionary<Guid, int> busy, CancellationToken cancellation)
     {
         await using var batch = store.Database.CreateBatch();
         foreach (var sql in new[] { Addressing.TakeTurn, Addressing.Address, Addressing.SelectNobodyToTell })
@@ -74,9 +74,9 @@ internal sealed class Claims(Store store, IOptions<DeliverySettings> settings)
         await row.NextResultAsync(cancellation);
         var nobodyToTell = await Addressing.ReadNobodyToTellAsync(row, cancellation);
         await row.NextResultAsync(cancellation);
-        var claimed = new List<Claimed>();
+        var claimed = new List<ClaimedDelivery>();
         while (await row.ReadAsync(cancellation))
-            claimed.Add(Delivery.Claimed.Read(row));
+            claimed.Add(ClaimedDelivery.Read(row));
         await row.NextResultAsync(cancellation);
         await row.ReadAsync(cancellation);
         return new(claimed, nobodyToTell, MoreNotices: row.GetInt64(0) > nobodyToTell.Count, row.IsDBNull(1) ? null : row.GetTimeSpan(1));

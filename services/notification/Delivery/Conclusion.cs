@@ -3,14 +3,14 @@ using SafeHarbor.Notification.Storage;
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>The outcome of an attempt on its way into the database.</summary>
-internal sealed class Conclusion(Claimed claimed, AttemptResult result)
+internal sealed class Conclusion(ClaimedDelivery claimed, AttemptResult result)
 {
     private readonly TaskCompletionSource _recorded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // A failure depends on more than the claim told: the clock, and what the endpoint is now.
     private NoticeReading? _known = result.IsDelivered ? claimed.Known : null;
 
-    public Claimed Claimed { get; } = claimed;
+    public ClaimedDelivery Claimed { get; } = claimed;
 
     public AttemptResult Result { get; } = result;
 

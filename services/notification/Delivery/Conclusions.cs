@@ -21,20 +21,20 @@ internal sealed partial class Conclusions
     private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(20);
 
     private readonly Channel<Conclusion> _arrived = Channel.CreateUnbounded<Conclusion>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Store _store;
+    private readonly UnitStore _store;
     private readonly NoticeReader _notices;
-    private readonly Outcome _outcome;
+    private readonly DeliveryDecisions _decisions;
     private readonly Wakeup _wakeup;
     private readonly ILogger _log;
 
-    public Conclusions(Store store, NoticeReader notices, Outcome outcome, Wakeup wakeup, ILogger<Conclusions> log)
+    public Conclusions(UnitStore store, NoticeReader notices, DeliveryDecisions decisions, Wakeup wakeup, ILogger<Conclusions> log)
     {
-        (_store, _notices, _outcome, _wakeup, _log) = (store, notices, outcome, wakeup, log);
+        (_store, _notices, _decisions, _wakeup, _log) = (store, notices, decisions, wakeup, log);
         _ = Task.Run(RunAsync);
     }
 
     /// <summary>Returns when the outcome is in the database; throws when it cannot be recorded.</summary>
-    public Task ConcludeAsync(Claimed claimed, AttemptResult result)
+    public Task ConcludeAsync(ClaimedDelivery claimed, AttemptResult result)
     {
         var conclusion = new Conclusion(claimed, result);
         _arrived.Writer.TryWrite(conclusion);
@@ -119,7 +119,7 @@ internal sealed partial class Conclusions
         {
             var (claimed, result) = (conclusion.Claimed, conclusion.Result);
             if ((known[conclusion] ?? read?.GetValueOrDefault(conclusion.NoticeId)) is { } reading)
-                _outcome.Record(unit, reading.State, claimed.Delivery, result, reading.Now, HasChanged(claimed, result, reading));
+                _decisions.Record(unit, reading.State, claimed.Delivery, result, reading.Now, HasChanged(claimed, result, reading));
             else
                 conclusion.Fail(new InvalidOperationException($"Notice {conclusion.NoticeId} is gone while it was delivered."));
         }
@@ -130,7 +130,7 @@ internal sealed partial class Conclusions
     }
 
     /// <summary>Whether its owner changed the endpoint during a failed attempt. Disabling what is gone is a change too, but ours.</summary>
-    private static bool HasChanged(Claimed claimed, AttemptResult result, NoticeReading reading) =>
+    private static bool HasChanged(ClaimedDelivery claimed, AttemptResult result, NoticeReading reading) =>
         !result.IsDelivered
         && reading.Endpoints.TryGetValue(claimed.Delivery.EndpointId, out var now)
         && now.Version != claimed.Endpoint.Version

@@ -9,7 +9,7 @@ internal static class DeliveryRegistration
     {
         var services = builder.Services;
         services.Configure<DeliverySettings>(builder.Configuration.GetSection("Delivery"));
-        services.AddSingleton<Wakeup>().AddSingleton<Schedule>().AddSingleton<Outcome>().AddSingleton<NoticeReader>();
+        services.AddSingleton<Wakeup>().AddSingleton<Schedule>().AddSingleton<DeliveryDecisions>().AddSingleton<NoticeReader>();
         services.AddSingleton<Claims>().AddSingleton<PendingDeliveries>().AddSingleton<Addressing>().AddSingleton<Destinations>().AddSingleton<WebhookClient>().AddSingleton<Attempt>().AddSingleton<Conclusions>().AddSingleton<Resending>();
         services.AddHostedService<DeliveryWorker>();
     }

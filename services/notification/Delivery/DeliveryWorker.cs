@@ -14,7 +14,7 @@ internal sealed partial class DeliveryWorker(Claims claims, Addressing addressin
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(20);
     private const int Busy = 2;
-    private readonly Running _running = new(settings.Value);
+    private readonly AttemptsUnderWay _underWay = new(settings.Value);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,16 +37,16 @@ internal sealed partial class DeliveryWorker(Claims claims, Addressing addressin
             }
         }
         // What is under way ends by its own timeout.
-        await _running.All;
+        await _underWay.All;
     }
 
     /// <summary>Starts all that can be started, then waits until there may be more.</summary>
     private async Task RoundAsync(CancellationToken cancellation)
     {
         var began = Stopwatch.GetTimestamp();
-        var (free, busy) = (_running.Free, _running.Busy);
+        var (free, busy) = (_underWay.Free, _underWay.Busy);
         var taken = await claims.TakeAsync(free, busy, cancellation);
-        if (_running.Start(taken.Claimed, free, busy, RunAsync) || taken.MoreNotices)
+        if (_underWay.Start(taken.Claimed, free, busy, RunAsync) || taken.MoreNotices)
             wakeup.Ring();
         if (taken.NobodyToTell.Count > 0 && !await addressing.GiveUpAsync(taken.NobodyToTell, cancellation))
             wakeup.Ring();
@@ -59,12 +59,12 @@ internal sealed partial class DeliveryWorker(Claims claims, Addressing addressin
         }
     }
 
-    private async Task RunAsync(Claimed claimed)
+    private async Task RunAsync(ClaimedDelivery claimed)
     {
         try
         {
             var result = await attempt.MakeAsync(claimed, CancellationToken.None);
-            if (_running.Answered(claimed))
+            if (_underWay.Answered(claimed))
                 wakeup.Ring();
             await conclusions.ConcludeAsync(claimed, result);
         }
@@ -76,7 +76,7 @@ internal sealed partial class DeliveryWorker(Claims claims, Addressing addressin
         }
         finally
         {
-            if (_running.Ended(claimed))
+            if (_underWay.Ended(claimed))
                 wakeup.Ring();
         }
     }

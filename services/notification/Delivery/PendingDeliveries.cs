@@ -3,7 +3,7 @@ using SafeHarbor.Messaging.Handling;
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>What is still to be delivered to an endpoint.</summary>
-internal sealed class PendingDeliveries(Store store, Wakeup wakeup)
+internal sealed class PendingDeliveries(UnitStore store, Wakeup wakeup)
 {
     private const string DueNow = $"update deliveries set due_at = now() where endpoint_id = $1 and state = '{DeliveryStates.Pending}' and claim is null";
 

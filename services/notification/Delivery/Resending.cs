@@ -6,7 +6,7 @@ using SafeHarbor.ServiceDefaults.Access;
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>Sends a notice again because its receiver asks for it, under the same webhook-ids.</summary>
-internal sealed class Resending(Store store, NoticeReader notices, Outcome outcome, Wakeup wakeup)
+internal sealed class Resending(UnitStore store, NoticeReader notices, DeliveryDecisions decisions, Wakeup wakeup)
 {
     /// <summary>Makes the notice's deliveries to <paramref name="endpoints"/> due now.</summary>
     public async Task ResendAsync(Caller caller, Guid notice, IReadOnlyList<Guid> endpoints, CancellationToken cancellation)
@@ -14,7 +14,7 @@ internal sealed class Resending(Store store, NoticeReader notices, Outcome outco
         while ((await notices.ReadAsync(Reader.Of(caller), [notice], cancellation)).TryGetValue(notice, out var reading))
         {
             var unit = new UnitOfWork();
-            outcome.Resend(unit, reading.State, endpoints, reading.Now);
+            decisions.Resend(unit, reading.State, endpoints, reading.Now);
             unit.AfterCommit(wakeup.Ring);
             if (await store.CommitAsync(unit, cancellation) is null)
                 return;

@@ -4,7 +4,7 @@ using SafeHarbor.ServiceDefaults.Sealing;
 namespace SafeHarbor.Notification.Endpoints;
 
 /// <summary>Every minute: brings the endpoints' secrets under the version of the key-encryption key that wraps now. Any instance may do it.</summary>
-internal sealed partial class SecretRewrapping(Store store, Sealer sealer, TimeProvider time, ILogger<SecretRewrapping> log) : BackgroundService
+internal sealed partial class SecretRewrapping(UnitStore store, Sealer sealer, TimeProvider time, ILogger<SecretRewrapping> log) : BackgroundService
 {
     private sealed record Secret(Guid Endpoint, int Number, byte[] WrappedKey);
 

@@ -12,7 +12,7 @@ namespace SafeHarbor.Notification.Storage;
 internal sealed record NoticeReading(NoticeState State, IReadOnlyDictionary<Guid, (int Version, string State)> Endpoints, DateTimeOffset Now);
 
 /// <summary>Reads what is to be decided about, any number of notices in one statement.</summary>
-internal sealed class NoticeReader(Store store)
+internal sealed class NoticeReader(UnitStore store)
 {
     private const int EndpointAt = Rows.NoticeColumns + Rows.DeliveryColumns;
 

@@ -78,7 +78,7 @@ public sealed class TestService : IAsyncDisposable
     private TestService(WebApplication app, string owner) => (_app, Database) = (app, NpgsqlDataSource.Create(owner));
 
     public IServiceProvider Services => _app.Services;
-    public Store Store => Services.GetRequiredService<Store>();
+    public UnitStore Store => Services.GetRequiredService<UnitStore>();
     /// <summary>For looking into its tables, as their owner.</summary>
     public NpgsqlDataSource Database { get; }
 

@@ -29,7 +29,7 @@ internal sealed class Walk
     {
         var directory = new ProviderDirectory();
         directory.Load([.. (providers.Length > 0 ? providers : ["first", "second"]).Select((slug, i) => (slug, (ListedProvider?)Samples.Provider(slug, i + 1, 60 * (i + 1)).Listed()))]);
-        _machine = new NeedMachine(new Offering(directory, new(), new("case-services"), new FakeTimeProvider(Now)));
+        _machine = new NeedMachine(new NeedSteps(directory, new(), new("case-services"), new FakeTimeProvider(Now)));
     }
 
     public Need Need { get; } = new() { CorrelationId = Guid.CreateVersion7() };

@@ -17,7 +17,7 @@ public class ProtocolPackTests
             pack.Problems(Map).ShouldBeEmpty();
             pack.Hotline!.Phone.ShouldContain("-555-01");
             pack.Hotline.Source.ShouldContain("fictional");
-            pack.Clocks.ShouldContain(ClockRule.ImmediateResponse);
+            pack.Clocks.ShouldContain(ResponseLimit.ImmediateResponse);
         }
     }
 
@@ -63,7 +63,7 @@ public class ProtocolPackTests
         { "/escalation/rungs/1/afterMinutes", Good with { Escalation = new() { Rungs = [new(5, "county:06037"), new(5, "state:ca")] } } },
         { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, "the sheriff")] } } },
         { "/clocks/0/rule", Good with { Clocks = [new("respond soon", "local", 5)] } },
-        { "/clocks/1/rule", Good with { Clocks = [ClockRule.ImmediateResponse, ClockRule.ImmediateResponse] } },
+        { "/clocks/1/rule", Good with { Clocks = [ResponseLimit.ImmediateResponse, ResponseLimit.ImmediateResponse] } },
         { "/clocks/0/citation", Good with { Clocks = [new("RESPOND", "", 5)] } },
         { "/clocks/0/withinMinutes", Good with { Clocks = [new("RESPOND", "local", 0)] } },
         { "/bands/onLineMeters", Good with { Bands = new Bands(OnLineMeters: 100) } },

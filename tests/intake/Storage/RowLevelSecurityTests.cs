@@ -87,7 +87,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     {
         (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters", organization: $"le:{One}")).Status.ShouldBe(200);
         (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{Guid.NewGuid()}/accesses", organization: $"le:{One}")).Status.ShouldBe(404);
-        var store = _intake.Services.GetRequiredService<Store>();
+        var store = _intake.Services.GetRequiredService<UnitStore>();
 
         await using (var rows = await store.ReadAsync(default, Cancellation, new NpgsqlBatchCommand("select from encounters")))
             (await rows.ReadAsync(Cancellation)).ShouldBeFalse();

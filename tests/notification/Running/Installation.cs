@@ -115,7 +115,7 @@ public sealed class Installation : IAsyncDisposable
         var unit = new UnitOfWork();
         foreach (var request in requests)
             unit.Publish(request);
-        (await app.Services.GetRequiredService<Store>().CommitAsync(unit, cancellation)).ShouldBeNull();
+        (await app.Services.GetRequiredService<UnitStore>().CommitAsync(unit, cancellation)).ShouldBeNull();
     }
 
     public async Task<T> ScalarAsync<T>(string sql, CancellationToken cancellation)

@@ -8,12 +8,12 @@ namespace SafeHarbor.Messaging.Handling;
 internal sealed partial class GroupCommit
 {
     /// <returns>False when the database is at fault, and nothing is to be tried for a while.</returns>
-    private async Task<bool> GiveBackAsync(List<Delivery> group, Exception exception)
+    private async Task<bool> GiveBackAsync(List<GroupMember> group, Exception exception)
     {
         var cause = FailureCause.Of(exception);
         if (cause == Cause.Installation)
         {
-            List<Delivery> all = [.. group];
+            List<GroupMember> all = [.. group];
             while (_arrived.Reader.TryRead(out var next))
                 all.Add(next);
             all.FindAll(d => d.IsRequest).ForEach(d => d.Fail(exception));
@@ -43,7 +43,7 @@ internal sealed partial class GroupCommit
     /// <summary>Whoever asked knows what it means that somebody else was first.</summary>
     private static bool IsConflict(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    private async Task DropDuplicatesAsync(List<Delivery> group)
+    private async Task DropDuplicatesAsync(List<GroupMember> group)
     {
         IReadOnlySet<(Guid, string)> seen = new HashSet<(Guid, string)>();
         try
@@ -61,18 +61,18 @@ internal sealed partial class GroupCommit
         // The same message twice in one group: nothing is in the inbox yet, and the copies have to be told apart.
         if (duplicates.Count == 0)
             others.ForEach(d => d.Alone = true);
-        End(duplicates, Outcome.Duplicate);
+        End(duplicates, CommitOutcome.Duplicate);
         Repeat(others);
     }
 
     /// <summary>What has not run yet waits on; what has runs again.</summary>
-    private void Repeat(List<Delivery> group)
+    private void Repeat(List<GroupMember> group)
     {
-        foreach (var delivery in group)
-            if (delivery.Handled.IsCompleted)
-                delivery.End(Outcome.Again);
-            else if (!delivery.IsDuplicate)
-                Enqueue(delivery);
+        foreach (var member in group)
+            if (member.Handled.IsCompleted)
+                member.End(CommitOutcome.Again);
+            else if (!member.IsDuplicate)
+                Enqueue(member);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: it could not be looked which messages have been dealt with ({Error}); they are tried again.")]

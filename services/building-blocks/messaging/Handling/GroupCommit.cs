@@ -19,15 +19,15 @@ internal sealed partial class GroupCommit
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<Delivery> _arrived = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Store _store;
+    private readonly Channel<GroupMember> _arrived = Channel.CreateUnbounded<GroupMember>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly UnitStore _store;
     private readonly string _queue;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private volatile bool _released;
     private long _awaySince;
 
-    public GroupCommit(Store store, string queue, TimeProvider time, ILogger logger)
+    public GroupCommit(UnitStore store, string queue, TimeProvider time, ILogger logger)
     {
         (_store, _queue, _time, _logger) = (store, queue, time, logger);
         _ = Task.Run(RunAsync);
@@ -39,26 +39,26 @@ internal sealed partial class GroupCommit
     /// <summary>What would be written of a saga, to be held against what would be written later.</summary>
     public object?[] ValuesOf(object saga) => _store.ValuesOf(saga);
 
-    /// <summary>Waits until the delivery's saga is loaded. The handler then has to be quick: it holds up its group.</summary>
-    public async Task LoadAsync(Delivery delivery, Type saga, Guid id, CancellationToken cancellation)
+    /// <summary>Waits until the member's saga is loaded. The handler then has to be quick: it holds up its group.</summary>
+    public async Task LoadAsync(GroupMember member, Type saga, Guid id, CancellationToken cancellation)
     {
-        delivery.Wants = (saga, id);
-        Enqueue(delivery);
-        await delivery.WaitAsync(delivery.Loaded, cancellation);
+        member.Wants = (saga, id);
+        Enqueue(member);
+        await member.WaitAsync(member.Loaded, cancellation);
     }
 
-    /// <summary>Waits until it is decided what becomes of a handled delivery.</summary>
-    public async Task<Outcome> CommitAsync(Delivery delivery, CancellationToken cancellation)
+    /// <summary>Waits until it is decided what becomes of a handled member.</summary>
+    public async Task<CommitOutcome> CommitAsync(GroupMember member, CancellationToken cancellation)
     {
-        if (delivery.IsDuplicate)
-            return Outcome.Duplicate;
-        if (delivery.Inbox is { } inbox)
-            delivery.Unit.Receive(inbox);
-        delivery.Handle(succeeded: true);
-        if (delivery.Wants is null)
-            Enqueue(delivery);
-        await delivery.WaitAsync(delivery.Outcome, cancellation);
-        return await delivery.Outcome;
+        if (member.IsDuplicate)
+            return CommitOutcome.Duplicate;
+        if (member.Inbox is { } inbox)
+            member.Unit.Receive(inbox);
+        member.Handle(succeeded: true);
+        if (member.Wants is null)
+            Enqueue(member);
+        await member.WaitAsync(member.Outcome, cancellation);
+        return await member.Outcome;
     }
 
     /// <summary>Gives everything that is held, and everything that still comes, back to the queue, until <see cref="Resume"/>.</summary>
@@ -70,12 +70,12 @@ internal sealed partial class GroupCommit
         Interlocked.Exchange(ref _awaySince, 0);
     }
 
-    private void Enqueue(Delivery delivery)
+    private void Enqueue(GroupMember member)
     {
-        if (_released && !delivery.IsRequest)
-            delivery.Release();
+        if (_released && !member.IsRequest)
+            member.Release();
         else
-            _arrived.Writer.TryWrite(delivery);
+            _arrived.Writer.TryWrite(member);
     }
 
     private async Task RunAsync()
@@ -116,9 +116,9 @@ internal sealed partial class GroupCommit
     }
 
     /// <summary>The next group: in order, no saga twice, and what goes alone alone.</summary>
-    private List<Delivery> Take()
+    private List<GroupMember> Take()
     {
-        var group = new List<Delivery>();
+        var group = new List<GroupMember>();
         var sagas = new HashSet<Guid>();
         while (group.Count < Largest && _arrived.Reader.TryPeek(out var next)
             && (next.IsAbandoned || (group.Count == 0 || !next.Alone && !group[0].Alone) && (next.Wants is not { } saga || sagas.Add(saga.Id))))
@@ -130,39 +130,39 @@ internal sealed partial class GroupCommit
         return group;
     }
 
-    private async Task WriteAsync(List<Delivery> group)
+    private async Task WriteAsync(List<GroupMember> group)
     {
         await using var connection = await _store.Database.OpenConnectionAsync();
         await _store.ExecuteAsync(connection, Units(group), end: null, CancellationToken.None);
-        End(group, Outcome.Committed);
+        End(group, CommitOutcome.Committed);
     }
 
-    private async Task LoadAndWriteAsync(List<Delivery> group)
+    private async Task LoadAndWriteAsync(List<GroupMember> group)
     {
         await using var transaction = await _store.BeginAsync(
             group[0].Wants!.Value.Type, [.. group.Select(d => d.Wants!.Value.Id)], [.. group.Select(d => d.Inbox).OfType<InboxRow>()], CancellationToken.None);
         // Handlers run here, one after the other, up to their wait for the commit.
-        foreach (var delivery in group)
-            delivery.Load(transaction.Saga(delivery.Wants!.Value.Id), delivery.Inbox is { } inbox && transaction.HasSeen(inbox));
-        var handled = new List<Delivery>(group.Count);
-        foreach (var delivery in group)
-            if (!delivery.IsDuplicate && await delivery.Handled)
-                handled.Add(delivery);
+        foreach (var member in group)
+            member.Load(transaction.Saga(member.Wants!.Value.Id), member.Inbox is { } inbox && transaction.HasSeen(inbox));
+        var handled = new List<GroupMember>(group.Count);
+        foreach (var member in group)
+            if (!member.IsDuplicate && await member.Handled)
+                handled.Add(member);
         if (handled.Count > 0)
             await transaction.CommitAsync(Units(handled), CancellationToken.None);
-        End(handled, Outcome.Committed);
+        End(handled, CommitOutcome.Committed);
     }
 
     /// <summary>By key, so that two groups that meet the same locks meet them in the same order; what is about one key stays in order.</summary>
-    private static List<UnitOfWork> Units(IEnumerable<Delivery> group) => [.. group.OrderBy(d => d.Key).Select(d => d.Unit)];
+    private static List<UnitOfWork> Units(IEnumerable<GroupMember> group) => [.. group.OrderBy(d => d.Key).Select(d => d.Unit)];
 
-    private void End(List<Delivery> group, Outcome outcome) => Task.Run(() =>
+    private void End(List<GroupMember> group, CommitOutcome outcome) => Task.Run(() =>
     {
-        foreach (var delivery in group)
+        foreach (var member in group)
         {
-            delivery.End(outcome);
-            if (outcome == Outcome.Committed)
-                AfterCommit(delivery.Unit);
+            member.End(outcome);
+            if (outcome == CommitOutcome.Committed)
+                AfterCommit(member.Unit);
         }
     });
 

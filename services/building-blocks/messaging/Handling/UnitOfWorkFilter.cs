@@ -18,31 +18,31 @@ internal sealed class UnitOfWorkFilter<T>(GroupCommit group, string queue, bool 
         var messageId = context.MessageId ?? throw new MessageException(typeof(T), "A message without an id cannot be told from its duplicate.");
         var inbox = isRecorder ? null : new InboxRow { SentOn = SentTime.Of(context.ReceiveContext, messageId), MessageId = messageId, Consumer = queue };
         var about = context.Message is IEncounterMessage message ? message.EncounterId : messageId;
-        var delivery = Delivery.OfMessage(inbox, about);
+        var member = GroupMember.OfMessage(inbox, about);
         var received = Stopwatch.GetTimestamp();
-        Outcome outcome;
-        while ((outcome = await AttemptAsync(context, next, delivery)) == Outcome.Again)
-            delivery = await delivery.AgainAsync(context.CancellationToken);
+        CommitOutcome outcome;
+        while ((outcome = await AttemptAsync(context, next, member)) == CommitOutcome.Again)
+            member = await member.AgainAsync(context.CancellationToken);
         Instruments.Handled(queue, outcome, Stopwatch.GetElapsedTime(received));
     }
 
-    private async Task<Outcome> AttemptAsync(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, Delivery delivery)
+    private async Task<CommitOutcome> AttemptAsync(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, GroupMember member)
     {
         try
         {
-            await next.Send(new UnitOfWorkContext<T>(context, delivery, group));
-            if (isRecorder && !delivery.Unit.IsOnceByItself)
+            await next.Send(new UnitOfWorkContext<T>(context, member, group));
+            if (isRecorder && !member.Unit.IsOnceByItself)
                 throw new InvalidOperationException($"The handler of {queue} is a recorder: it may only add rows once. Register it as a consumer.");
         }
         catch (Exception e)
         {
-            delivery.Handle(succeeded: false);
+            member.Handle(succeeded: false);
             if (FailureCause.Of(e) == Cause.Message)
                 throw;
-            await Task.Delay(TimeSpan.FromMilliseconds(50 << Math.Min(delivery.Attempt, 6)), context.CancellationToken);
-            return Outcome.Again;
+            await Task.Delay(TimeSpan.FromMilliseconds(50 << Math.Min(member.Attempt, 6)), context.CancellationToken);
+            return CommitOutcome.Again;
         }
-        return await group.CommitAsync(delivery, context.CancellationToken);
+        return await group.CommitAsync(member, context.CancellationToken);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork").Add("queue", queue);

@@ -11,11 +11,11 @@ namespace SafeHarbor.Messaging.Parking;
 /// <summary>Sets messages aside, and lets an operator send them again or give them up. Nothing that is parked ever expires.</summary>
 public sealed partial class ParkedMessages
 {
-    private readonly Store _store;
+    private readonly UnitStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger<ParkedMessages> _logger;
 
-    internal ParkedMessages(Store store, TimeProvider time, ILogger<ParkedMessages> logger) => (_store, _time, _logger) = (store, time, logger);
+    internal ParkedMessages(UnitStore store, TimeProvider time, ILogger<ParkedMessages> logger) => (_store, _time, _logger) = (store, time, logger);
 
     /// <summary>
     /// Parks a message and tells its encounter's timeline, in one transaction, together with <paramref name="also"/>. A message that is parked

@@ -80,7 +80,7 @@ internal static class OutboxReader
     }
 
     /// <summary>How long the oldest message has waited; zero when there is none.</summary>
-    public static async Task<TimeSpan> OldestAsync(Store store, CancellationToken cancellation)
+    public static async Task<TimeSpan> OldestAsync(UnitStore store, CancellationToken cancellation)
     {
         await using var command = store.Database.CreateCommand(
             "select coalesce((select extract(epoch from now() - created_at) from outbox order by sequence limit 1), 0)::float8");

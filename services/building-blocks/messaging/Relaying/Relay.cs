@@ -158,7 +158,7 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
     {
         await using var connection = new NpgsqlConnection(settings.Database);
         await connection.OpenAsync(cancellation);
-        await using var listen = new NpgsqlCommand($"listen {Store.RelayChannel}", connection);
+        await using var listen = new NpgsqlCommand($"listen {UnitStore.RelayChannel}", connection);
         await listen.ExecuteNonQueryAsync(cancellation);
         while (true)
         {

@@ -8,7 +8,7 @@ namespace SafeHarbor.Messaging.Relaying;
 /// Moves due timers to the outbox. Looks when the next one is due and at least every second, so that a timer fires within a second of its time
 /// whoever started it; every instance of a service does, and each timer fires in one of them.
 /// </summary>
-internal sealed partial class TimerClock(Store store, RelayState relay, ILogger<TimerClock> logger) : BackgroundService
+internal sealed partial class TimerClock(UnitStore store, RelayState relay, ILogger<TimerClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(1);
 

@@ -15,9 +15,9 @@ public readonly record struct EarlierAnswer(IdempotencyKeyRow? Answer, bool Same
 /// Makes a POST repeatable: the answer is stored under the caller's key in the transaction of the request's effects, so either both are there
 /// or neither. A request that comes while the first one still runs meets its key at the commit (<see cref="Constraint"/>) and then finds the answer.
 /// </summary>
-public sealed class IdempotencyKeys(Store store)
+public sealed class IdempotencyKeys(UnitStore store)
 {
-    /// <summary>The constraint that <see cref="Store.CommitAsync"/> names when another request with the same key was first.</summary>
+    /// <summary>The constraint that <see cref="UnitStore.CommitAsync"/> names when another request with the same key was first.</summary>
     public const string Constraint = "idempotency_keys_pkey";
 
     /// <summary>Looks a key up, for its caller.</summary>

@@ -72,7 +72,7 @@ public sealed class Request
             Unit.Add(_entry);
         if (Key is { } key)
             Unit.Add(await key.RememberAsync(answer, FingerprintOf(key), cancellation));
-        var constraint = await Service<Store>().CommitAsync(Unit, cancellation);
+        var constraint = await Service<UnitStore>().CommitAsync(Unit, cancellation);
         _isRecorded |= constraint is null;
         return constraint;
     }
@@ -87,7 +87,7 @@ public sealed class Request
             return;
         var unit = new UnitOfWork();
         unit.Put(await key.RememberAsync(answer, FingerprintOf(key), cancellation));
-        await Service<Store>().CommitAsync(unit, cancellation);
+        await Service<UnitStore>().CommitAsync(unit, cancellation);
     }
 
     /// <summary>Binds a handler's parameter.</summary>
@@ -113,7 +113,7 @@ public sealed class Request
         if (_entry is null || _isRecorded)
             return;
         _isRecorded = true;
-        await Service<Store>().RecordAsync(_entry, cancellation);
+        await Service<UnitStore>().RecordAsync(_entry, cancellation);
     }
 
     internal T? Metadata<T>() where T : class => _http.GetEndpoint()?.Metadata.GetMetadata<T>();

@@ -46,13 +46,13 @@ public sealed class SagaCommands<TMachine, TSaga>
     public async Task<CommandResult<TSaga>> RaiseAsync<T>(Guid id, Func<TMachine, Event<T>> @event, T message, Func<TSaga, bool> mayAct,
         Func<TSaga, LedgerEntry> onLedger, CancellationToken cancellation) where T : class
     {
-        for (var request = Delivery.OfRequest(id); ; request = await request.AgainAsync(cancellation))
+        for (var request = GroupMember.OfRequest(id); ; request = await request.AgainAsync(cancellation))
             if (await AttemptAsync(request, id, @event(_machine), message, mayAct, onLedger, cancellation) is { } result)
                 return result;
     }
 
     /// <returns>Null when nothing was written through no fault of the command: it is to be tried again.</returns>
-    private async Task<CommandResult<TSaga>?> AttemptAsync<T>(Delivery request, Guid id, Event<T> @event, T message, Func<TSaga, bool> mayAct,
+    private async Task<CommandResult<TSaga>?> AttemptAsync<T>(GroupMember request, Guid id, Event<T> @event, T message, Func<TSaga, bool> mayAct,
         Func<TSaga, LedgerEntry> onLedger, CancellationToken cancellation) where T : class
     {
         try
@@ -67,7 +67,7 @@ public sealed class SagaCommands<TMachine, TSaga>
                 return new(CommandOutcome.DoneBefore, saga);
             request.Unit.Replace(saga);
             request.Unit.Add(onLedger(saga));
-            return await _group.CommitAsync(request, cancellation) == Outcome.Committed ? new(CommandOutcome.Done, saga) : null;
+            return await _group.CommitAsync(request, cancellation) == CommitOutcome.Committed ? new(CommandOutcome.Done, saga) : null;
         }
         finally
         {

@@ -14,10 +14,10 @@ internal sealed class SagaRepositoryContextFactory<TSaga> : ISagaRepositoryConte
 {
     public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next) where T : class
     {
-        var delivery = context.GetPayload<Delivery>();
-        await context.GetPayload<GroupCommit>().LoadAsync(delivery, typeof(TSaga), context.CorrelationId!.Value, context.CancellationToken);
-        if (!delivery.IsDuplicate)
-            await next.Send(new LoadedSagaContext<TSaga, T>(context, (TSaga?)delivery.Saga, delivery.Unit));
+        var member = context.GetPayload<GroupMember>();
+        await context.GetPayload<GroupCommit>().LoadAsync(member, typeof(TSaga), context.CorrelationId!.Value, context.CancellationToken);
+        if (!member.IsDuplicate)
+            await next.Send(new LoadedSagaContext<TSaga, T>(context, (TSaga?)member.Saga, member.Unit));
     }
 
     public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next) where T : class =>

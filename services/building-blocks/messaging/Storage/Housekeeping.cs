@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace SafeHarbor.Messaging.Storage;
 
 /// <summary>Every hour: makes the inbox's coming days and drops those past keeping, and forgets old idempotency keys. Any instance may do it.</summary>
-internal sealed partial class Housekeeping(Store store, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+internal sealed partial class Housekeeping(UnitStore store, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     /// <summary>How long a message and a request are remembered: longer than any outage after which a broker or a client still repeats itself.</summary>
     public const int DaysKept = 30;

@@ -10,7 +10,7 @@ public static class LedgerWrites
     /// Commits an entry, together with whatever other requests commit at the moment. Whoever answers a read awaits it first: no answer is given whose entry
     /// could be lost.
     /// </summary>
-    public static async Task RecordAsync(this Store store, LedgerEntry entry, CancellationToken cancellation)
+    public static async Task RecordAsync(this UnitStore store, LedgerEntry entry, CancellationToken cancellation)
     {
         var unit = new UnitOfWork();
         unit.Add(entry);

@@ -7,7 +7,7 @@ namespace SafeHarbor.Messaging.Storage;
 
 /// <summary>An open transaction that holds the row locks of some sagas. Disposing it without a commit rolls back.</summary>
 internal sealed class SagaTransaction(
-    Store store, NpgsqlConnection connection, Table table, IReadOnlyDictionary<Guid, object> sagas, IReadOnlySet<(Guid MessageId, string Consumer)> seen,
+    UnitStore store, NpgsqlConnection connection, Table table, IReadOnlyDictionary<Guid, object> sagas, IReadOnlySet<(Guid MessageId, string Consumer)> seen,
     TimeProvider time) : IAsyncDisposable
 {
     private readonly Dictionary<object, object?[]> _before = sagas.Values.ToDictionary(saga => saga, table.Values, ReferenceEqualityComparer.Instance);

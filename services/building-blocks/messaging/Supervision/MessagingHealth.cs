@@ -16,7 +16,7 @@ internal static class MessagingHealth
     private static readonly string[] Ready = ["ready"];
 
     public static void AddMessagingHealth(this IServiceCollection services) => services.AddHealthChecks()
-        .Add(new("outbox", p => new DatabaseCheck(p.GetRequiredService<Store>()), HealthStatus.Unhealthy, Ready))
+        .Add(new("outbox", p => new DatabaseCheck(p.GetRequiredService<UnitStore>()), HealthStatus.Unhealthy, Ready))
         .Add(Check("broker", (relay, watch) => relay.Link is null ? "The broker cannot be reached." : watch.Blocked ?? relay.Link?.Blocked))
         .Add(Check("queues", (_, watch) => watch.Queues.FirstOrDefault(q => q.Value.Consumers == 0).Key is { } queue ? $"{queue} has no consumer." : null))
         .Add(Check("parked", (_, watch) => watch.Parked > 0 ? $"{watch.Parked} messages are parked: see 'parked list'." : null));
@@ -30,7 +30,7 @@ internal static class MessagingHealth
             Task.FromResult(trouble(relay, watch) is { } what ? HealthCheckResult.Degraded(what) : HealthCheckResult.Healthy());
     }
 
-    private sealed class DatabaseCheck(Store store) : IHealthCheck
+    private sealed class DatabaseCheck(UnitStore store) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {

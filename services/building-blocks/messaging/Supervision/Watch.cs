@@ -14,7 +14,7 @@ namespace SafeHarbor.Messaging.Supervision;
 /// Looks every few seconds at what MassTransit does not tell: queues whose messages do not come (whose receipt it starts anew), queues that are gone
 /// (which it declares again), messages that the broker gave up (which it parks), and a database that has been away so long that what is held has to go back.
 /// </summary>
-internal sealed partial class Watch(Store store, RelayState relay, WatchState state, ParkedMessages parked, WatchSettings settings, TimeProvider time, ILogger<Watch> logger)
+internal sealed partial class Watch(UnitStore store, RelayState relay, WatchState state, ParkedMessages parked, WatchSettings settings, TimeProvider time, ILogger<Watch> logger)
     : BackgroundService
 {
     private readonly Dictionary<string, int> _deaf = [];

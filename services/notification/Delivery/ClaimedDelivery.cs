@@ -13,7 +13,7 @@ namespace SafeHarbor.Notification.Delivery;
 /// What a decision needs to know, when this is the notice's only delivery. Whoever decides meanwhile writes the journal entry that follows it, so
 /// that a decision made on it is refused: it is good for one try.
 /// </param>
-internal sealed record Claimed(NoticeDelivery Delivery, Notice Notice, ClaimedEndpoint Endpoint, NoticeReading? Known)
+internal sealed record ClaimedDelivery(NoticeDelivery Delivery, Notice Notice, ClaimedEndpoint Endpoint, NoticeReading? Known)
 {
     private const int JournalAt = Rows.NoticeColumns + Rows.DeliveryColumns;
     private const int EndpointAt = JournalAt + 4;
@@ -36,7 +36,7 @@ internal sealed record Claimed(NoticeDelivery Delivery, Notice Notice, ClaimedEn
             from endpoint_secrets where endpoint_id = e.id and (signs_until is null or signs_until > now())) secrets
         """;
 
-    public static Claimed Read(NpgsqlDataReader row)
+    public static ClaimedDelivery Read(NpgsqlDataReader row)
     {
         var notice = Rows.ReadNotice(row, 0);
         var delivery = Rows.ReadDelivery(row, Rows.NoticeColumns);

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>The attempts under way, from claim to outcome, and where there is no room for more.</summary>
-internal sealed class Running(DeliverySettings settings)
+internal sealed class AttemptsUnderWay(DeliverySettings settings)
 {
     private readonly ConcurrentDictionary<Guid, Task> _open = new();
     private readonly ConcurrentDictionary<Guid, Guid> _asked = new();
@@ -21,7 +21,7 @@ internal sealed class Running(DeliverySettings settings)
 
     /// <summary>Begins what was claimed when that much was free and busy.</summary>
     /// <returns>True when there was no room left for what may be due, and there is some again.</returns>
-    public bool Start(IReadOnlyList<Claimed> claimed, int free, IReadOnlyDictionary<Guid, int> busy, Func<Claimed, Task> run)
+    public bool Start(IReadOnlyList<ClaimedDelivery> claimed, int free, IReadOnlyDictionary<Guid, int> busy, Func<ClaimedDelivery, Task> run)
     {
         var begin = new TaskCompletionSource();
         foreach (var one in claimed)
@@ -34,7 +34,7 @@ internal sealed class Running(DeliverySettings settings)
         var now = Busy;
         return _isFull && Free > 0 || _fullEndpoints.Any(endpoint => now.GetValueOrDefault(endpoint) < settings.ConcurrencyPerEndpoint);
 
-        async Task RunAsync(Claimed one)
+        async Task RunAsync(ClaimedDelivery one)
         {
             await begin.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             await run(one);
@@ -42,21 +42,21 @@ internal sealed class Running(DeliverySettings settings)
     }
 
     /// <summary>The endpoint has answered; true when there was no room for more at it.</summary>
-    public bool Answered(Claimed claimed) => _asked.TryRemove(ClaimOf(claimed), out var endpoint) && _fullEndpoints.Contains(endpoint);
+    public bool Answered(ClaimedDelivery claimed) => _asked.TryRemove(ClaimOf(claimed), out var endpoint) && _fullEndpoints.Contains(endpoint);
 
     /// <summary>The attempt has its outcome, or none; true when there was no room for more.</summary>
-    public bool Ended(Claimed claimed)
+    public bool Ended(ClaimedDelivery claimed)
     {
         var wasFull = Answered(claimed);
         _open.TryRemove(ClaimOf(claimed), out _);
         return wasFull || _isFull;
     }
 
-    private HashSet<Guid> FullEndpoints(IReadOnlyList<Claimed> claimed, IReadOnlyDictionary<Guid, int> busy)
+    private HashSet<Guid> FullEndpoints(IReadOnlyList<ClaimedDelivery> claimed, IReadOnlyDictionary<Guid, int> busy)
     {
         var begun = claimed.CountBy(c => c.Delivery.EndpointId).ToDictionary();
         return [.. busy.Keys.Union(begun.Keys).Where(e => busy.GetValueOrDefault(e) + begun.GetValueOrDefault(e) >= settings.ConcurrencyPerEndpoint)];
     }
 
-    private static Guid ClaimOf(Claimed claimed) => claimed.Delivery.Claim!.Value;
+    private static Guid ClaimOf(ClaimedDelivery claimed) => claimed.Delivery.Claim!.Value;
 }

@@ -7,7 +7,7 @@ using SafeHarbor.Messaging.Relaying;
 namespace SafeHarbor.Messaging.Storage;
 
 /// <summary>Commits units of work to the service's database. Everything in a unit commits in one transaction and, mostly, in one round trip.</summary>
-public sealed class Store : IAsyncDisposable
+public sealed class UnitStore : IAsyncDisposable
 {
     /// <summary>Channel on which a commit wakes the relays of every instance of the service.</summary>
     internal const string RelayChannel = "safeharbor_relay";
@@ -21,7 +21,7 @@ public sealed class Store : IAsyncDisposable
 
     private readonly GroupCommit _requests;
 
-    internal Store(NpgsqlDataSource database, Func<IModel> model, RelayState relay, TimeProvider time, ILogger<GroupCommit> logger)
+    internal UnitStore(NpgsqlDataSource database, Func<IModel> model, RelayState relay, TimeProvider time, ILogger<GroupCommit> logger)
     {
         (Database, _model, _relay, _time) = (database, new(model), relay, time);
         _requests = new(this, "requests", time, logger);
@@ -43,8 +43,8 @@ public sealed class Store : IAsyncDisposable
         var about = unit.Writes.Select(w => w.Row).OfType<OutboxRow>().FirstOrDefault()?.OrderingKey ?? Guid.CreateVersion7();
         try
         {
-            var request = Delivery.OfRequest(about, unit);
-            while (await _requests.CommitAsync(request, cancellation) == Outcome.Again)
+            var request = GroupMember.OfRequest(about, unit);
+            while (await _requests.CommitAsync(request, cancellation) == CommitOutcome.Again)
                 request = request.Again(unit);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)

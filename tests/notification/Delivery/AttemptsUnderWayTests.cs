@@ -6,13 +6,13 @@ using SafeHarbor.Notification.Tests.Running;
 namespace SafeHarbor.Notification.Tests.Delivery;
 
 /// <summary>Whoever was held back by a limit is looked for again when there is room.</summary>
-public sealed class RunningTests
+public sealed class AttemptsUnderWayTests
 {
     private static readonly Guid Endpoint = Guid.NewGuid();
-    private readonly Notification.Delivery.Running _running = new(new DeliverySettings { Concurrency = 3, ConcurrencyPerEndpoint = 2 });
+    private readonly AttemptsUnderWay _underWay = new(new DeliverySettings { Concurrency = 3, ConcurrencyPerEndpoint = 2 });
     private readonly TaskCompletionSource _never = new();
 
-    private static Claimed Claim(Guid endpoint)
+    private static ClaimedDelivery Claim(Guid endpoint)
     {
         var notice = Notice.From(Installation.Request());
         var delivery = NoticeDelivery.Of(notice.Id, endpoint, default);
@@ -20,7 +20,7 @@ public sealed class RunningTests
         return new(delivery, notice, new("", 1, EndpointStates.Enabled, []), Known: null);
     }
 
-    private bool Start(params Claimed[] claimed) => _running.Start(claimed, _running.Free, _running.Busy, _ => _never.Task);
+    private bool Start(params ClaimedDelivery[] claimed) => _underWay.Start(claimed, _underWay.Free, _underWay.Busy, _ => _never.Task);
 
     [Fact]
     public void An_attempt_that_leaves_room_wakes_nobody()
@@ -29,9 +29,9 @@ public sealed class RunningTests
 
         Start(claimed).ShouldBeFalse();
 
-        _running.Answered(claimed).ShouldBeFalse();
-        _running.Ended(claimed).ShouldBeFalse();
-        _running.Free.ShouldBe(3);
+        _underWay.Answered(claimed).ShouldBeFalse();
+        _underWay.Ended(claimed).ShouldBeFalse();
+        _underWay.Free.ShouldBe(3);
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed class RunningTests
 
         Start(one, two).ShouldBeFalse();
 
-        _running.Busy[Endpoint].ShouldBe(2);
-        _running.Answered(one).ShouldBeTrue();
-        _running.Busy[Endpoint].ShouldBe(1);
-        _running.Free.ShouldBe(1, "its outcome is not recorded yet");
+        _underWay.Busy[Endpoint].ShouldBe(2);
+        _underWay.Answered(one).ShouldBeTrue();
+        _underWay.Busy[Endpoint].ShouldBe(1);
+        _underWay.Free.ShouldBe(1, "its outcome is not recorded yet");
     }
 
     [Fact]
@@ -54,10 +54,10 @@ public sealed class RunningTests
 
         Start(claimed).ShouldBeFalse();
 
-        _running.Free.ShouldBe(0);
-        _running.Answered(claimed[0]).ShouldBeFalse();
-        _running.Ended(claimed[0]).ShouldBeTrue();
-        _running.Free.ShouldBe(1);
+        _underWay.Free.ShouldBe(0);
+        _underWay.Answered(claimed[0]).ShouldBeFalse();
+        _underWay.Ended(claimed[0]).ShouldBeTrue();
+        _underWay.Free.ShouldBe(1);
     }
 
     [Fact]
@@ -65,9 +65,9 @@ public sealed class RunningTests
     {
         var (one, two) = (Claim(Endpoint), Claim(Endpoint));
         Start(one);
-        var (free, busy) = (_running.Free, _running.Busy);
-        _running.Ended(one);
+        var (free, busy) = (_underWay.Free, _underWay.Busy);
+        _underWay.Ended(one);
 
-        _running.Start([two], free, busy, _ => _never.Task).ShouldBeTrue();
+        _underWay.Start([two], free, busy, _ => _never.Task).ShouldBeTrue();
     }
 }

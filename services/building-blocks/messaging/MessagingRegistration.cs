@@ -21,7 +21,7 @@ using SafeHarbor.ServiceDefaults.Tls;
 namespace SafeHarbor.Messaging;
 
 /// <summary>Adds database, bus, outbox relay and timers to a service.</summary>
-public static class Registration
+public static class MessagingRegistration
 {
     /// <summary>
     /// Adds messaging over the service's database. Reads <c>ConnectionStrings:Database</c>, <c>ConnectionStrings:Broker</c>, <c>Tls:AuthorityFile</c>
@@ -53,7 +53,7 @@ public static class Registration
             .UseNpgsql(ofRequests)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .AddInterceptors(provider.GetRequiredService<CallerInterceptor>()));
-        services.AddSingleton(provider => new Store(ofStore, () =>
+        services.AddSingleton(provider => new UnitStore(ofStore, () =>
         {
             using var scope = provider.CreateScope();
             return scope.ServiceProvider.GetRequiredService<TDb>().Model;
@@ -63,7 +63,7 @@ public static class Registration
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<RelayState>();
         services.AddSingleton<WatchState>();
-        services.AddSingleton(p => new ParkedMessages(p.GetRequiredService<Store>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ParkedMessages>>()));
+        services.AddSingleton(p => new ParkedMessages(p.GetRequiredService<UnitStore>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ParkedMessages>>()));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(relay);
         services.AddSingleton(watch);

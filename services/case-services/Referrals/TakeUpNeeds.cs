@@ -13,7 +13,7 @@ namespace SafeHarbor.CaseServices.Referrals;
 /// Takes up a child's needs when its responding county is known, and releases those that are no emergency when that county has accepted. Message ids follow from the
 /// need's id: a report that is routed again opens and releases nothing twice.
 /// </summary>
-public sealed class Referral(TimeProvider time) : IConsumer<HandoffOpened>, IConsumer<HandoffAccepted>
+public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, IConsumer<HandoffAccepted>
 {
     public Task Consume(ConsumeContext<HandoffOpened> context)
     {

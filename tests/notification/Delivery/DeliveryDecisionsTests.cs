@@ -8,14 +8,14 @@ using SafeHarbor.Notification.Tests.Running;
 namespace SafeHarbor.Notification.Tests.Delivery;
 
 /// <summary>What follows from an attempt, as a table: no server anywhere.</summary>
-public sealed class OutcomeTests
+public sealed class DeliveryDecisionsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 10, 0, TimeSpan.Zero);
     private static readonly AttemptResult Taken = new(204, null, TimeSpan.FromMilliseconds(12));
     private static readonly AttemptResult Broken = new(500, null, TimeSpan.FromMilliseconds(12));
     private static readonly AttemptResult Gone = new(410, null, TimeSpan.FromMilliseconds(12));
 
-    private readonly Outcome _outcome = new(new Schedule(Options.Create(new DeliverySettings { GiveUpAfter = TimeSpan.FromMinutes(1) })), TimeProvider.System);
+    private readonly DeliveryDecisions _decisions = new(new Schedule(Options.Create(new DeliverySettings { GiveUpAfter = TimeSpan.FromMinutes(1) })), TimeProvider.System);
     private readonly Notice _notice = Notice.From(Installation.Request());
 
     private NoticeDelivery Delivery() => Claimed(NoticeDelivery.Of(_notice.Id, Guid.NewGuid(), Now));
@@ -31,7 +31,7 @@ public sealed class OutcomeTests
         var unit = new UnitOfWork();
         if (_notice.State == NoticeStates.Requested)
             _notice.State = NoticeStates.Sending;
-        _outcome.Record(unit, new(_notice, all, LastEntry: 1, Attempts: 0), claimed, result, Now);
+        _decisions.Record(unit, new(_notice, all, LastEntry: 1, Attempts: 0), claimed, result, Now);
         return [.. unit.Messages];
     }
 
@@ -72,7 +72,7 @@ public sealed class OutcomeTests
         _notice.State = NoticeStates.Sending;
         var unit = new UnitOfWork();
 
-        _outcome.Record(unit, new(_notice, [delivery], LastEntry: 1, Attempts: 0), claimed, Broken with { Status = status }, Now, endpointChanged: true);
+        _decisions.Record(unit, new(_notice, [delivery], LastEntry: 1, Attempts: 0), claimed, Broken with { Status = status }, Now, endpointChanged: true);
 
         (delivery.State, delivery.DueAt, delivery.Claim).ShouldBe((DeliveryStates.Pending, Now, null));
         unit.Messages.ShouldHaveSingleItem().ShouldBeOfType<NoticeFailing>();
@@ -135,7 +135,7 @@ public sealed class OutcomeTests
     {
         var unit = new UnitOfWork();
 
-        _outcome.NobodyToTell(unit, _notice, number: 7);
+        _decisions.NobodyToTell(unit, _notice, number: 7);
 
         unit.Messages.ShouldHaveSingleItem().ShouldBeOfType<NoticeUndeliverable>().Reason.ShouldBe("NO_ENDPOINT");
         _notice.Number.ShouldBe(7);

@@ -4,7 +4,7 @@ using SafeHarbor.Messaging.Storage;
 namespace SafeHarbor.Messaging.Handling;
 
 /// <summary>How an attempt at a message ended.</summary>
-internal enum Outcome
+internal enum CommitOutcome
 {
     /// <summary>Its effects are in the database.</summary>
     Committed,
@@ -18,13 +18,13 @@ internal enum Outcome
 /// A message at a queue, or a request, on its way through a <see cref="GroupCommit"/>: its place in the inbox, its unit of work and, at a saga, the
 /// saga. A message is held until the database takes it; a request is told at once that it does not.
 /// </summary>
-internal sealed class Delivery
+internal sealed class GroupMember
 {
     private readonly TaskCompletionSource _loaded = new();
     private readonly TaskCompletionSource<bool> _handled = new();
-    private readonly TaskCompletionSource<Outcome> _outcome = new();
+    private readonly TaskCompletionSource<CommitOutcome> _outcome = new();
 
-    private Delivery(InboxRow? inbox, Guid key, bool isRequest, UnitOfWork unit) => (Inbox, Key, IsRequest, Unit) = (inbox, key, isRequest, unit);
+    private GroupMember(InboxRow? inbox, Guid key, bool isRequest, UnitOfWork unit) => (Inbox, Key, IsRequest, Unit) = (inbox, key, isRequest, unit);
 
     /// <summary>Where it is remembered; null when its effects are once by themselves, and for a request.</summary>
     public InboxRow? Inbox { get; }
@@ -63,11 +63,11 @@ internal sealed class Delivery
     public Task<bool> Handled => _handled.Task;
 
     /// <summary>Completes when it is decided what became of it.</summary>
-    public Task<Outcome> Outcome => _outcome.Task;
+    public Task<CommitOutcome> Outcome => _outcome.Task;
 
-    public static Delivery OfMessage(InboxRow? inbox, Guid key) => new(inbox, key, isRequest: false, new());
+    public static GroupMember OfMessage(InboxRow? inbox, Guid key) => new(inbox, key, isRequest: false, new());
 
-    public static Delivery OfRequest(Guid key, UnitOfWork? decided = null) => new(inbox: null, key, isRequest: true, decided ?? new());
+    public static GroupMember OfRequest(Guid key, UnitOfWork? decided = null) => new(inbox: null, key, isRequest: true, decided ?? new());
 
     public void Load(object? saga, bool isDuplicate)
     {
@@ -77,7 +77,7 @@ internal sealed class Delivery
 
     public void Handle(bool succeeded) => _handled.TrySetResult(succeeded);
 
-    public void End(Outcome outcome) => _outcome.TrySetResult(outcome);
+    public void End(CommitOutcome outcome) => _outcome.TrySetResult(outcome);
 
     public void Fail(Exception exception)
     {
@@ -107,7 +107,7 @@ internal sealed class Delivery
     }
 
     /// <summary>The same for a handler that runs once more; after the first time a little later, because somebody else is in the way.</summary>
-    public async Task<Delivery> AgainAsync(CancellationToken cancellation)
+    public async Task<GroupMember> AgainAsync(CancellationToken cancellation)
     {
         if (Attempt > 0)
             await Task.Delay(TimeSpan.FromMilliseconds(10 << Math.Min(Attempt, 6)), cancellation);
@@ -115,5 +115,5 @@ internal sealed class Delivery
     }
 
     /// <summary>The same with what was decided already.</summary>
-    public Delivery Again(UnitOfWork decided) => new(Inbox, Key, IsRequest, decided) { Attempt = Attempt + 1, Alone = Alone };
+    public GroupMember Again(UnitOfWork decided) => new(Inbox, Key, IsRequest, decided) { Attempt = Attempt + 1, Alone = Alone };
 }

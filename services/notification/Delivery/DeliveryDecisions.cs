@@ -14,7 +14,7 @@ internal sealed record NoticeState(Notice Notice, IReadOnlyList<NoticeDelivery> 
 /// </summary>
 /// <param name="schedule">When a failed attempt is repeated.</param>
 /// <param name="time">The clock of events and journal.</param>
-internal sealed class Outcome(Schedule schedule, TimeProvider time)
+internal sealed class DeliveryDecisions(Schedule schedule, TimeProvider time)
 {
     /// <summary>Gives a new notice that has no endpoint its number in the feed, and its end.</summary>
     public void NobodyToTell(UnitOfWork unit, Notice notice, long number)

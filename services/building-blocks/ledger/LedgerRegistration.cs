@@ -10,7 +10,7 @@ using SafeHarbor.ServiceDefaults.Hosting;
 namespace SafeHarbor.Ledger;
 
 /// <summary>Adds the ledger's chain to a service; its entries are written through units of work.</summary>
-public static class Registration
+public static class LedgerRegistration
 {
     /// <summary>Links and signs the ledger in the service's database (its <c>NpgsqlDataSource</c>); see <c>Ledger:SigningKeyFile</c>.</summary>
     /// <param name="builder">The service.</param>

@@ -11,7 +11,7 @@ using SafeHarbor.Messaging.Notices;
 namespace SafeHarbor.CaseServices.Offers;
 
 /// <summary>What follows from each step of a need: the offer's row, events, notices, the timer. The state machine says when.</summary>
-public sealed class Offering(ProviderDirectory directory, Reminders reminders, NoticeBuilder notices, TimeProvider time)
+public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, NoticeBuilder notices, TimeProvider time)
 {
     private const string LegalBasis = "WIC 18961.7: multidisciplinary team, information shared within 30 days";
     private static readonly TimeSpan GrantedFor = TimeSpan.FromDays(30);
