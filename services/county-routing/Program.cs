@@ -1,4 +1,3 @@
-using SafeHarbor.Contracts;
 using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;

@@ -1,4 +1,3 @@
-using SafeHarbor.Contracts;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.EmergencyAccesses;

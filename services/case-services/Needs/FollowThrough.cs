@@ -1,8 +1,3 @@
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Requests;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
-
 namespace SafeHarbor.CaseServices.Needs;
 
 /// <summary><c>POST /v1/needs/{id}/engaged</c> and <c>/completed</c>: the provider that accepted says how it goes on, in codes and never in words.</summary>

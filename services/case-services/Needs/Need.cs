@@ -1,6 +1,5 @@
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.Contracts.CaseServices;
-using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.CaseServices.Needs;
 

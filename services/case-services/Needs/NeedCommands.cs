@@ -1,5 +1,3 @@
-using SafeHarbor.Contracts;
-
 namespace SafeHarbor.CaseServices.Needs;
 
 /// <summary>A provider takes the need.</summary>

@@ -3,7 +3,6 @@ using SafeHarbor.CaseServices.Offers;
 using SafeHarbor.CaseServices.Referrals;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.CaseServices.Needs;
 

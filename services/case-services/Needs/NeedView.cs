@@ -1,6 +1,3 @@
-using SafeHarbor.Messaging.Sagas;
-using SafeHarbor.ServiceDefaults.Access;
-
 namespace SafeHarbor.CaseServices.Needs;
 
 /// <summary>A need over HTTP. Whom else was asked is the county's business only: <c>asked</c> and <c>offer</c> are null for all others.</summary>

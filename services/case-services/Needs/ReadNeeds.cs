@@ -1,12 +1,6 @@
 using System.Linq.Expressions;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Requests;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Endpoints;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CaseServices.Needs;
 

@@ -1,14 +1,5 @@
 using MassTransit;
-using Microsoft.AspNetCore.Http.HttpResults;
 using SafeHarbor.CaseServices.Needs;
-using SafeHarbor.Contracts.Codes;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Requests;
-using SafeHarbor.Messaging.Sagas;
-using SafeHarbor.Messaging.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Endpoints;
-using SafeHarbor.ServiceDefaults.Problems;
 using NeedSaga = SafeHarbor.Messaging.Sagas.SagaCommands<SafeHarbor.CaseServices.Needs.NeedMachine, SafeHarbor.CaseServices.Needs.Need>;
 
 namespace SafeHarbor.CaseServices.Offers;

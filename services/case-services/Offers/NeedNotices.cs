@@ -1,8 +1,5 @@
 using SafeHarbor.CaseServices.Needs;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.CaseServices.Offers;
 

@@ -1,12 +1,7 @@
 using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Providers;
-using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Disclosure;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.CaseServices.Offers;
 

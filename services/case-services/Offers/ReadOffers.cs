@@ -1,12 +1,5 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Requests;
-using SafeHarbor.Messaging.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Endpoints;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CaseServices.Offers;
 

@@ -1,5 +1,3 @@
-using SafeHarbor.Contracts.Codes;
-
 namespace SafeHarbor.CaseServices.Providers;
 
 /// <summary>What is sought for a child: coded facts only.</summary>

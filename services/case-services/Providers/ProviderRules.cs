@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CaseServices.Providers;
 

@@ -1,5 +1,4 @@
 using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.CaseServices.Providers;
 

@@ -1,9 +1,5 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.Contracts.Codes;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CaseServices.Providers;
 

@@ -1,11 +1,6 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.Contracts.Codes;
-using SafeHarbor.Ledger;
-using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Json;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CaseServices.Providers;
 

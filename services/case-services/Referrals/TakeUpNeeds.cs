@@ -1,11 +1,7 @@
 using MassTransit;
-using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.CaseServices.Referrals;
 

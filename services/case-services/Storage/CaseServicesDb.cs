@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Offers;
 using SafeHarbor.Ledger.Storage;
-using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.CaseServices.Storage;
 

@@ -1,5 +1,4 @@
 using SafeHarbor.Contracts.Intake;
-using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.CountyRouting.Desk;
 

@@ -1,12 +1,8 @@
 using MassTransit;
-using SafeHarbor.Contracts;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.CountyRouting.Desk;
 

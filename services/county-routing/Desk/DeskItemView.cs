@@ -1,5 +1,3 @@
-using SafeHarbor.Messaging.Sagas;
-
 namespace SafeHarbor.CountyRouting.Desk;
 
 /// <summary>An item as the desk sees it.</summary>

@@ -1,5 +1,3 @@
-using SafeHarbor.Messaging.Sagas;
-
 namespace SafeHarbor.CountyRouting.Handoffs;
 
 /// <summary><c>POST /v1/handoffs/{id}/acknowledge</c> and <c>/accept</c>. The answer is the handoff as it is afterwards; doing it again gives the same answer.</summary>

@@ -1,6 +1,4 @@
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
-using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 

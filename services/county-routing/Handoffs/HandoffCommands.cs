@@ -1,5 +1,3 @@
-using SafeHarbor.Contracts;
-
 namespace SafeHarbor.CountyRouting.Handoffs;
 
 /// <summary>Somebody at the county has seen the handoff.</summary>

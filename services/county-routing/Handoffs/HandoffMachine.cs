@@ -3,7 +3,6 @@ using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
-using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 

@@ -1,9 +1,6 @@
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 

@@ -1,8 +1,6 @@
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
-using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 

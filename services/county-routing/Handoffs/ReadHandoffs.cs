@@ -1,11 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Sagas;
-using SafeHarbor.Messaging.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 

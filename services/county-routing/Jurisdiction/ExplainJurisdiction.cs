@@ -1,7 +1,5 @@
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Packs;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 

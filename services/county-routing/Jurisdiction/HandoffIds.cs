@@ -1,5 +1,3 @@
-using SafeHarbor.Messaging;
-
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>Ids of what routing opens: routing the same encounter twice gives the same ones.</summary>

@@ -3,7 +3,6 @@ using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Packs;
-using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 

@@ -1,4 +1,3 @@
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;

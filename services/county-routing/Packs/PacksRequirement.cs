@@ -1,5 +1,3 @@
-using SafeHarbor.ServiceDefaults.Problems;
-
 namespace SafeHarbor.CountyRouting.Packs;
 
 internal static class PacksRequirement

@@ -3,7 +3,6 @@ using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Ledger.Storage;
-using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.CountyRouting.Storage;
 

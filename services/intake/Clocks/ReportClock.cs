@@ -1,8 +1,3 @@
-using SafeHarbor.Contracts;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Sagas;
-
 namespace SafeHarbor.Intake.Clocks;
 
 /// <summary>A time limit of the reporting officer. It runs from the transaction that stores the encounter until it is satisfied, overdue or not.</summary>

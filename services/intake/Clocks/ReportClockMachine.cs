@@ -1,8 +1,6 @@
 using MassTransit;
-using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.TelephoneReports;
-using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Intake.Clocks;
 

@@ -1,4 +1,3 @@
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;

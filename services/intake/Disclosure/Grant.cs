@@ -1,6 +1,5 @@
 using MassTransit;
 using SafeHarbor.Contracts.Disclosure;
-using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Intake.Disclosure;
 

@@ -1,7 +1,4 @@
-using SafeHarbor.Contracts;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Intake.Disclosure;
-using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.Intake.EmergencyAccesses;
 

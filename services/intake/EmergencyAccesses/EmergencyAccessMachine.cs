@@ -1,11 +1,6 @@
 using MassTransit;
-using SafeHarbor.Contracts;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.Intake.EmergencyAccesses;
 

@@ -1,11 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Notices;
-using SafeHarbor.Messaging.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Intake.EmergencyAccesses;
 

@@ -1,11 +1,9 @@
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.TelephoneReports;
-using SafeHarbor.Messaging.Handling;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.Encounters;

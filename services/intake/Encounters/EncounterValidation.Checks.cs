@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using SafeHarbor.ServiceDefaults.Json;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Intake.Encounters;
 

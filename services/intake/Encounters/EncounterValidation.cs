@@ -1,6 +1,3 @@
-using SafeHarbor.Contracts.Codes;
-using SafeHarbor.ServiceDefaults.Problems;
-
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Intake.Encounters;
 

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
-
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>Why a submission is not taken.</summary>

@@ -1,4 +1,3 @@
-using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.Keys;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using SafeHarbor.Messaging.Handling;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.Keys;

@@ -1,7 +1,4 @@
 using Npgsql;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Notices;
-using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Intake.Oversight;
 

@@ -1,9 +1,4 @@
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Disclosure;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Notices;
 
 namespace SafeHarbor.Intake.Oversight;
 

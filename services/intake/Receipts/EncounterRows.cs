@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Npgsql;
-using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Timeline;
-using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.Intake.Receipts;

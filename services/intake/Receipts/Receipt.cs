@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using SafeHarbor.Contracts;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;

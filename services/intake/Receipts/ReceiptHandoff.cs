@@ -1,5 +1,3 @@
-using SafeHarbor.Contracts;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Intake.Encounters;

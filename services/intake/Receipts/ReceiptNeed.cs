@@ -1,4 +1,3 @@
-using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Intake;
 

@@ -1,8 +1,6 @@
 using Npgsql;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Timeline;
-using SafeHarbor.Messaging.Storage;
-using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.Intake.Receipts;
 

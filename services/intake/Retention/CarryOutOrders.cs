@@ -1,9 +1,5 @@
 using Npgsql;
 using SafeHarbor.Intake.Keys;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.Retention;

@@ -1,8 +1,4 @@
 using Npgsql;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
-using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.Intake.Retention;
 

@@ -1,6 +1,4 @@
 using SafeHarbor.Contracts.Intake;
-using SafeHarbor.Ledger;
-using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.Intake.Retention;
 

@@ -1,10 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Hosting;
-using SafeHarbor.ServiceDefaults.Problems;
-
 namespace SafeHarbor.Intake.Retention;
 
 /// <summary>What would be destroyed.</summary>

@@ -1,11 +1,6 @@
 using System.Text;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using SafeHarbor.Intake.Keys;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Intake.Retention;
 

@@ -7,9 +7,7 @@ using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Intake.Retention;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
-using SafeHarbor.Ledger;
 using SafeHarbor.Ledger.Storage;
-using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Intake.Storage;
 

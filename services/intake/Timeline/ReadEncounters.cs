@@ -1,10 +1,5 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.HttpResults;
 using SafeHarbor.Intake.Receipts;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Intake.Timeline;
 

@@ -1,9 +1,6 @@
 using MassTransit;
-using SafeHarbor.Contracts;
-using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Intake.Retention;
-using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Intake.Timeline;
 

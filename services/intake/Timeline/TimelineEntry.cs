@@ -1,5 +1,3 @@
-using SafeHarbor.Contracts;
-
 namespace SafeHarbor.Intake.Timeline;
 
 /// <summary>Something that has happened to an encounter: one event of any service, as coded facts.</summary>

@@ -1,6 +1,4 @@
 using Npgsql;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Notices;
 using SafeHarbor.Notification.Storage;

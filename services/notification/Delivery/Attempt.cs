@@ -1,4 +1,3 @@
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Notices;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using NpgsqlTypes;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Notices;
 
 namespace SafeHarbor.Notification.Delivery;

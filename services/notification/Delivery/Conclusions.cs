@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Storage;
 

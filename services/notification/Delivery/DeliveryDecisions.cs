@@ -1,6 +1,4 @@
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.Messaging;
-using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Notification.Notices;
 
 namespace SafeHarbor.Notification.Delivery;

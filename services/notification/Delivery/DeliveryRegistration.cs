@@ -1,4 +1,3 @@
-using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Notification.Storage;
 
 namespace SafeHarbor.Notification.Delivery;

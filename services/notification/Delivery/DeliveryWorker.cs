@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
-using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Notification.Delivery;
 

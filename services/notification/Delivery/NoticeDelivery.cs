@@ -1,5 +1,3 @@
-using SafeHarbor.Messaging;
-
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>One notice on its way to one endpoint. Its id is the <c>webhook-id</c>, by which the receiver recognizes a repetition.</summary>

@@ -1,5 +1,3 @@
-using SafeHarbor.Messaging.Handling;
-
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>What is still to be delivered to an endpoint.</summary>

@@ -1,7 +1,4 @@
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Storage;
-using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.Notification.Delivery;
 

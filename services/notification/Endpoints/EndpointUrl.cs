@@ -1,6 +1,5 @@
 using System.Net;
 using SafeHarbor.Notification.Delivery;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Notification.Endpoints;
 

@@ -1,11 +1,6 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Notification.Endpoints;
 

@@ -1,11 +1,5 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Handling;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Notification.Endpoints;

@@ -1,4 +1,3 @@
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Notification.Endpoints;

@@ -1,10 +1,7 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Notices;
 using SafeHarbor.Notification.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Notification.Endpoints;
 

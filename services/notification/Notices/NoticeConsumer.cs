@@ -1,6 +1,5 @@
 using MassTransit;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.Messaging.Handling;
 
 namespace SafeHarbor.Notification.Notices;
 

@@ -1,10 +1,7 @@
 using System.Linq.Expressions;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Notification.Notices;
 

@@ -1,12 +1,7 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using SafeHarbor.Ledger;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Storage;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Notification.Notices;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Notices;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Ledger.Storage;
-using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Notices;
