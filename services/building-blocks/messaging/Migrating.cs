@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Wire;
@@ -13,6 +15,9 @@ namespace SafeHarbor.Messaging;
 /// <summary>The verb <c>migrate</c>: what only owners may do, once before a version of the service runs.</summary>
 public static class Migrating
 {
+    private const int Attempts = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// With the argument <c>migrate</c>: does what <see cref="MigrateAsync"/> says, by <c>ConnectionStrings:Owner</c>, <c>ConnectionStrings:Database</c> and
     /// <c>ConnectionStrings:BrokerOwner</c>, and returns true, so that the process can end.
@@ -44,9 +49,23 @@ public static class Migrating
     {
         await ApplyAsync<TDb>(owner, log);
         await Rights.ApplyAsync(owner, service, Of<TDb>());
-        await using var connection = await BrokerSettings.Factory(broker, authority, "migrate").CreateConnectionAsync();
+        await using var connection = await ConnectAsync(broker, authority);
         await using var channel = await connection.CreateChannelAsync();
         await Topology.DeclareAsync(channel, CancellationToken.None);
+    }
+
+    // A broker that is only starting, or has much to do, resets connections for a moment; what it refuses, it refuses again.
+    private static async Task<IConnection> ConnectAsync(Uri broker, TrustedAuthority? authority)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                return await BrokerSettings.Factory(broker, authority, "migrate").CreateConnectionAsync();
+            }
+            catch (BrokerUnreachableException) when (attempt < Attempts)
+            {
+                await Task.Delay(Pause);
+            }
     }
 
     /// <summary>Applies the service's migrations: messaging's, the ledger's and those beside <typeparamref name="TDb"/>.</summary>

@@ -12,7 +12,8 @@ internal static class NeedNotices
 
     public static NoticeRequested OfferMade(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
         notices.About(new(SubjectKinds.Offer, need.OfferId!.Value, $"/v1/offers/{need.OfferId}"), need.EncounterId, "offer.made.v1", $"provider:{need.OfferedTo}", need.Urgency, now)
-            with { NoticeId = OfOffer(need.OfferId), RequestedBy = need.CorrelationId, DueAt = need.OfferExpiresAt };
+            with
+        { NoticeId = OfOffer(need.OfferId), RequestedBy = need.CorrelationId, DueAt = need.OfferExpiresAt };
 
     public static NoticeRequested UnfilledToCounty(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
         About(notices, need, "need.unfilled.v1", County(need), AfterReminder(need, "unfilled"), now);
@@ -28,5 +29,6 @@ internal static class NeedNotices
 
     private static NoticeRequested About(NoticeBuilder notices, Need need, string type, string organization, Guid notice, DateTimeOffset now) =>
         notices.About(new(SubjectKinds.Need, need.CorrelationId, $"/v1/needs/{need.CorrelationId}"), need.EncounterId, type, organization, need.Urgency, now)
-            with { NoticeId = notice, ReportId = need.ReportId };
+            with
+        { NoticeId = notice, ReportId = need.ReportId };
 }

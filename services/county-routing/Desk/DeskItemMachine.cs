@@ -54,7 +54,8 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
     private EventActivityBinder<DeskItem, T> Remind<T>(EventActivityBinder<DeskItem, T> waiting, NoticeBuilder notices, TimeProvider time)
         where T : class => waiting
         .Publish(c => notices.About(new(SubjectKinds.DeskItem, c.Saga.CorrelationId, $"/v1/desk/{c.Saga.CorrelationId}"), c.Saga.EncounterId, "jurisdiction.undetermined.v1",
-            Escalation.State, c.Saga.Urgency, time.GetUtcNow()) with { DueAt = time.GetUtcNow() + ReminderEvery })
+            Escalation.State, c.Saga.Urgency, time.GetUtcNow()) with
+        { DueAt = time.GetUtcNow() + ReminderEvery })
         .Schedule(StillWaiting, c => new DeskItemWaiting(c.Saga.EncounterId, c.Saga.CorrelationId));
 
     private static void Begin(DeskItem item, JurisdictionUndetermined undetermined)

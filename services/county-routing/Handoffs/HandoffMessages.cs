@@ -28,7 +28,8 @@ internal static class HandoffMessages
 
     public static NoticeRequested Notice(this Handoff handoff, NoticeBuilder notices, string type, string organization, DateTimeOffset now) =>
         notices.About(new(SubjectKinds.Handoff, handoff.CorrelationId, $"/v1/handoffs/{handoff.CorrelationId}"), handoff.EncounterId, type, organization, handoff.Urgency, now)
-            with { ReportId = handoff.ReportId, DueAt = handoff.AcknowledgeBy };
+            with
+        { ReportId = handoff.ReportId, DueAt = handoff.AcknowledgeBy };
 
     /// <summary>
     /// Whether the county reads the report before it has accepted: only one that must act on the child at once does. A neighbor, or the county

@@ -126,7 +126,8 @@ public sealed class DeliveryTests : MessagingTest
         (await Finish(Guid.NewGuid(), true)).Outcome.ShouldBe(CommandOutcome.NotFound);
         (await Finish(opened.HandoffId, false)).Outcome.ShouldBe(CommandOutcome.NotFound);
         (await Finish(opened.HandoffId, true)).Outcome.ShouldBe(CommandOutcome.Done);
-        (await Finish(opened.HandoffId, true)).Outcome.ShouldBe(CommandOutcome.Done, "the same command again changes nothing and is no error");
+        (await Finish(opened.HandoffId, true)).Outcome.ShouldBe(CommandOutcome.DoneBefore, "the same command again changes nothing and is no error");
+        (await service.ScalarAsync<long>($"select count(*) from ledger where about = '{opened.HandoffId}'", Cancellation)).ShouldBe(1, "on the ledger is what happened");
         (await service.ScalarAsync<string>("select current_state from errands", Cancellation)).ShouldBe("FINISHED");
     }
 

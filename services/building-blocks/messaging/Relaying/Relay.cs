@@ -38,7 +38,8 @@ internal sealed partial class Relay(RelaySettings settings, RelayState state, Pa
                 await Task.Delay(pause, stoppingToken);
                 pause = TimeSpan.FromMilliseconds(Math.Min(5000, pause.TotalMilliseconds * 2));
             }
-            catch (OperationCanceledException)
+            // Whatever it is: the link may go just when the service ends.
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
