@@ -106,6 +106,7 @@ public sealed class DeliveryTests : ServiceTest
             return received.Path == "/hangs" ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask;
         };
         Installation.Settings["Delivery:Concurrency"] = "8";
+        Installation.Settings["Delivery:ConcurrencyPerEndpoint"] = "4";
         Installation.Settings["Delivery:Schedule:0"] = "00:10:00";
         Installation.Settings["Delivery:GiveUpAfter"] = "01:00:00";
         var app = await StartAsync();
