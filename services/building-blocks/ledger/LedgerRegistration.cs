@@ -1,10 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.Ledger.Chain;
-using SafeHarbor.ServiceDefaults.Access;
-using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.Ledger;
@@ -21,8 +17,4 @@ public static class LedgerRegistration
         builder.Services.AddStartCheck<LedgerKeyCheck>();
         builder.Services.AddHostedService<Chainer>();
     }
-
-    /// <summary>Maps <c>GET /v1/ledger/checkpoints</c>; it needs the scope <c>audit.read</c>.</summary>
-    public static void MapLedger(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/ledger/checkpoints", ReadCheckpoints.HandleAsync)
-        .RequireScope("audit.read", kinds: "county state:ca").RecordsNothing("It shows hashes and signatures, of no record.").WithTags("operations").WithName("ListCheckpoints");
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Ledger;
+using SafeHarbor.Ledger.Chain;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.ServiceDefaults;

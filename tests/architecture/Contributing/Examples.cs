@@ -1,11 +1,10 @@
+using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using MassTransit;
 using SafeHarbor.Contracts;
-using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.ServiceDefaults.Access;

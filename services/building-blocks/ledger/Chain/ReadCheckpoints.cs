@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Npgsql;
+using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
 
@@ -16,9 +19,13 @@ namespace SafeHarbor.Ledger.Chain;
 public sealed record CheckpointView(string Service, long Position, string Hash, DateTimeOffset At, string KeyId, string Signature);
 
 /// <summary><c>GET /v1/ledger/checkpoints?after=&amp;limit=</c>: what was signed, so that a ledger that is cut off or written anew is found by those who kept it.</summary>
-internal static class ReadCheckpoints
+public static class ReadCheckpoints
 {
-    public static async Task<Results<Ok<Page<CheckpointView>>, ProblemHttpResult>> HandleAsync(NpgsqlDataSource database, LedgerSettings settings, [AsParameters] PageQuery page,
+    /// <summary>Maps it; it needs the scope <c>audit.read</c>.</summary>
+    public static void MapLedger(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/ledger/checkpoints", HandleAsync)
+        .RequireScope("audit.read", kinds: "county state:ca").RecordsNothing("It shows hashes and signatures, of no record.").WithTags("operations").WithName("ListCheckpoints");
+
+    private static async Task<Results<Ok<Page<CheckpointView>>, ProblemHttpResult>> HandleAsync(NpgsqlDataSource database, LedgerSettings settings, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
