@@ -13,13 +13,16 @@ internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
 {
     /// <summary>At most this many at once.</summary>
     public const int Batch = 100;
-    private const int Turn = 0x5AFE_0010;
+    public const int Turn = 0x5AFE_0010;
 
     private const string Enabled = $"select e.id from endpoints e where e.organization = n.organization and e.state = '{EndpointStates.Enabled}'";
 
     /// <summary>One instance at a time, until it has committed: numbers are without gaps. Nobody waits when there is nothing to address.</summary>
-    public static readonly string TakeTurn =
-        $"select pg_advisory_xact_lock({Turn}, 0) where exists (select from notices where state = '{NoticeStates.Requested}')";
+    // The short waits of a session are for rows that a vanished instance keeps: a turn comes, however slow the instance before is.
+    public static readonly string TakeTurn = $"""
+        select pg_advisory_xact_lock({Turn}, 0) from (select set_config('lock_timeout', '0', true) offset 0) patience
+        where exists (select from notices where state = '{NoticeStates.Requested}')
+        """;
 
     /// <summary>Addresses what has an endpoint. A delivery's id is that of <see cref="NoticeDelivery.Of"/>.</summary>
     public static readonly string Address = $"""

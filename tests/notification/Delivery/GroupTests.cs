@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Npgsql;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Tests.Running;
 
@@ -77,6 +78,32 @@ public sealed class GroupTests : ServiceTest
         foreach (var request in requests)
             (await OutcomeAsync(request.NoticeId, "DELIVERED")).ShouldHaveSingleItem().Type.ShouldBe("notice.delivered.v1");
         Receiver.All.Count.ShouldBe(Notices);
+    }
+
+    [Fact]
+    public async Task An_instance_waits_for_its_turn_to_address_however_long_another_takes()
+    {
+        var app = await StartAsync();
+        await RegisterAsync(app, Receiver.Url());
+        await using var other = NpgsqlDataSource.Create(Installation.Database);
+        await using var connection = await other.OpenConnectionAsync(Cancellation);
+        await using (var transaction = await connection.BeginTransactionAsync(Cancellation))
+        {
+            await ExecuteAsync($"select pg_advisory_xact_lock({Addressing.Turn}, 0)");
+            await Installation.PublishAsync(app, Cancellation, Installation.Request());
+            await Installation.EventuallyAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())", 1L, Cancellation);
+            // Longer than a session waits for a row.
+            await ExecuteAsync("select pg_sleep(2.5)");
+        }
+
+        await Receiver.WaitAsync(1, Cancellation);
+        Installation.Log.Where(line => line.Contains("Deliveries are interrupted", StringComparison.Ordinal)).ShouldBeEmpty();
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync(Cancellation);
+        }
     }
 
     [Fact]
