@@ -41,7 +41,7 @@ public sealed class KillTests(World world) : IClassFixture<World>
         var table = victim.Name switch { "notification" => "notices", "intake" => "timeline", _ => "inbox" };
         var before = await world.QueryAsync(victim.Name, $"select count(*) from {table}", cancellation);
         var now = before;
-        for (var i = 0; i < 1000 && (now = await world.QueryAsync(victim.Name, $"select count(*) from {table}", cancellation))[0] == before[0]; i++)
+        for (var i = 0; i < 5000 && (now = await world.QueryAsync(victim.Name, $"select count(*) from {table}", cancellation))[0] == before[0]; i++)
             await Task.Delay(10, cancellation);
         now.ShouldNotBe(before, $"{victim.Name} was never in the middle of anything");
     }
