@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.CaseServices;
 
-/// <summary>An offer ended without an answer, or its notice could not be delivered; the next provider is asked.</summary>
+/// <summary>The time for an answer to an offer ended; the next provider is asked.</summary>
 [Message("offer.expired.v1", From = [Services.CaseServices])]
 public sealed record OfferExpired : INeedEvent
 {

@@ -34,6 +34,7 @@ public sealed class WireNameTests
         "offer.declined.v1: case-services -> intake-timeline",
         "offer.expired.v1: case-services -> intake-timeline",
         "offer.made.v1: case-services -> intake-timeline",
+        "offer.withdrawn.v1: case-services -> intake-timeline",
         "report-clock.overdue.v1: intake -> intake-timeline",
         "report.destroyed.v1: intake -> intake-timeline",
         "telephone-report.recorded.v1: intake -> intake-timeline",

@@ -68,13 +68,34 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     }
 
     /// <summary>The provider did not answer; the timer has fired.</summary>
-    public void Expire(Need need, UnitOfWork unit) => End(need, unit, OfferStates.Expired);
+    public void Expire(Need need, UnitOfWork unit)
+    {
+        var (now, offer) = Settle(need, unit, OfferStates.Expired);
+        unit.Publish(new OfferExpired
+        {
+            EncounterId = need.EncounterId,
+            At = now,
+            ReportId = need.ReportId,
+            NeedId = need.CorrelationId,
+            OfferId = offer.OfferId,
+            Provider = offer.Provider,
+        });
+    }
 
     /// <summary>The provider could not be told; waiting for its answer would be waiting for nothing.</summary>
     public void Withdraw(Need need, UnitOfWork unit)
     {
         unit.CancelTimer(need.OfferId!.Value);
-        End(need, unit, OfferStates.Withdrawn);
+        var (now, offer) = Settle(need, unit, OfferStates.Withdrawn);
+        unit.Publish(new OfferWithdrawn
+        {
+            EncounterId = need.EncounterId,
+            At = now,
+            ReportId = need.ReportId,
+            NeedId = need.CorrelationId,
+            OfferId = offer.OfferId,
+            Provider = offer.Provider,
+        });
     }
 
     /// <summary>The provider accepted and has had no contact in time: the county is told, and again after the same time.</summary>
@@ -168,20 +189,6 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
         if (need.Reminder is { } reminder)
             unit.CancelTimer(reminder);
         need.Reminder = null;
-    }
-
-    private void End(Need need, UnitOfWork unit, string state)
-    {
-        var (now, offer) = Settle(need, unit, state);
-        unit.Publish(new OfferExpired
-        {
-            EncounterId = need.EncounterId,
-            At = now,
-            ReportId = need.ReportId,
-            NeedId = need.CorrelationId,
-            OfferId = offer.OfferId,
-            Provider = offer.Provider,
-        });
     }
 
     private (DateTimeOffset Now, Offer Offer) Settle(Need need, UnitOfWork unit, string state, string? reason = null)

@@ -20,9 +20,18 @@ public sealed record ReceiptNeed(Guid NeedId, string Type, string State)
         if (events.Any(e => e is OfferAccepted))
             return "ACCEPTED";
         var unfilledAt = events.OfType<NeedUnfilled>().Max(e => (DateTimeOffset?)e.At);
-        var ended = events.OfType<OfferDeclined>().Select(e => e.OfferId).Concat(events.OfType<OfferExpired>().Select(e => e.OfferId)).ToHashSet();
+        var ended = events.Select(e => e switch
+        {
+            OfferDeclined declined => declined.OfferId,
+            OfferExpired expired => expired.OfferId,
+            OfferWithdrawn withdrawn => withdrawn.OfferId,
+            _ => (Guid?)null,
+        }).ToHashSet();
         if (events.OfType<OfferMade>().Any(e => !ended.Contains(e.OfferId) && !(e.At <= unfilledAt)))
             return "OFFERED";
-        return unfilledAt is null ? "OPEN" : "UNFILLED";
+        if (unfilledAt is not null)
+            return "UNFILLED";
+        // When an offer ends the next one follows in the same transaction, or that nobody is left.
+        return events.Any(e => e is OfferMade) ? "OFFERED" : "OPEN";
     }
 }

@@ -59,6 +59,7 @@ public sealed class FhirTaskTests
         OfferAccepted m => (m.Provider, "accepted"),
         OfferDeclined m => (m.Provider, "rejected"),
         OfferExpired m => (m.Provider, "cancelled"),
+        OfferWithdrawn m => (m.Provider, "cancelled"),
         NeedEngaged m => (m.Provider, "in-progress"),
         NeedCompleted m => (m.Provider, "completed"),
         _ => null,

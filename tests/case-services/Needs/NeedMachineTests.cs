@@ -18,7 +18,7 @@ public sealed class NeedMachineTests
         [("Offered", "accept")] = ("Accepted", "OfferAccepted DisclosureGranted", 1),
         [("Offered", "decline")] = ("Offered", "OfferDeclined OfferMade NoticeRequested", 1),
         [("Offered", "ran out")] = ("Offered", "OfferExpired OfferMade NoticeRequested", 1),
-        [("Offered", "notice lost")] = ("Offered", "OfferExpired OfferMade NoticeRequested", 1),
+        [("Offered", "notice lost")] = ("Offered", "OfferWithdrawn OfferMade NoticeRequested", 1),
         [("Accepted", "remind")] = ("Accepted", "NoticeRequested", 1),
         [("Accepted", "engage")] = ("Engaged", "NeedEngaged", 0),
         [("Accepted", "complete")] = ("Completed", "NeedCompleted", 0),
