@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace SafeHarbor.Notification.Delivery;
 
@@ -31,7 +32,7 @@ internal sealed partial class DeliveryWorker(Claims claims, Addressing addressin
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                LogInterrupted(log, e.GetType().Name);
+                LogInterrupted(log, (e as PostgresException)?.SqlState ?? e.GetType().Name);
                 await Task.Delay(Net, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
