@@ -18,12 +18,21 @@ public sealed class RoundTripTests(RunningIntake running) : IClassFixture<Runnin
     [Fact]
     public async Task Reading_an_encounter_is_one_round_trip_and_one_for_the_ledger_when_it_is_the_callers()
     {
-        var created = await _intake.PostAsync(Sample.Encounter());
-        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 1, "the timeline begins");
+        var created = await ReportedAsync();
 
         (await CountAsync(trace => ReadAsync(created, "", TestIntake.Agency, trace), 200)).ShouldBe(2);
         (await CountAsync(trace => ReadAsync(created, "?wait=30", TestIntake.Agency, trace), 200)).ShouldBe(2);
         (await CountAsync(trace => ReadAsync(created, "?wait=30", "CA0370000", trace), 404)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_cursor_beyond_the_end_is_refused_at_the_first_look_whoever_waits()
+    {
+        // Entries are numbered through all encounters.
+        var (older, newer) = (await ReportedAsync(), await ReportedAsync());
+        var beyond = (await _intake.GetAsync($"/v1/encounters/{newer.EncounterId}")).Json["next"]!.GetValue<string>();
+
+        (await CountAsync(trace => ReadAsync(older, $"?after={beyond}&wait=30", TestIntake.Agency, trace), 400)).ShouldBe(1);
     }
 
     [Fact]
@@ -39,6 +48,13 @@ public sealed class RoundTripTests(RunningIntake running) : IClassFixture<Runnin
         // The first read opens connections.
         (await ReadAsync()).Status.ShouldBe(200);
         (await CountAsync(trace => ReadAsync(trace), 200)).ShouldBe(3);
+    }
+
+    private async Task<Answer> ReportedAsync()
+    {
+        var created = await _intake.PostAsync(Sample.Encounter());
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 1, "the timeline begins");
+        return created;
     }
 
     private Task<Answer> ReadAsync(Answer created, string query, string agency, (string, string) trace) =>

@@ -45,14 +45,14 @@ internal static class ReadEncounters
             return errors.ToProblem();
         Task<EncounterState?> LookAsync() => receipts.FindAsync(encounterId, request.Caller, cancellation);
         var state = wait > 0
-            ? await news.UntilAsync(encounterId, TimeSpan.FromSeconds(wait.Value), LookAsync, s => s is null || s.Timeline.Any(e => e.Sequence > after), cancellation)
+            ? await news.UntilAsync(encounterId, TimeSpan.FromSeconds(wait.Value), LookAsync, s => s is null || s.LastSequence != after, cancellation)
             : await LookAsync();
         if (state is null)
             return Problem.NotFound("encounter");
         if (state.LastSequence < after)
             return PageQuery.Unknown(errors).ToProblem();
         request.Records(encounterId);
-        return TypedResults.Ok(new EncounterView(state, after, page.Cursor(Math.Max(after, state.LastSequence))));
+        return TypedResults.Ok(new EncounterView(state, after, page.Cursor(state.LastSequence)));
     }
 
     /// <summary><c>GET /v1/encounters?after=&amp;limit=</c>: the newest first.</summary>
