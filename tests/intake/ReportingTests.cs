@@ -1,36 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using SafeHarbor.Contracts.Codes;
-using SafeHarbor.Contracts.CountyRouting;
-using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Intake.Tests;
 
-/// <summary>One running service for the tests of a class.</summary>
-public class RunningIntake : IAsyncLifetime
-{
-    protected virtual (string Key, string Value)[] Settings => [];
-
-    public TestIntake Intake { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => Intake = await TestIntake.StartAsync(Settings);
-
-    public async ValueTask DisposeAsync()
-    {
-        await Intake.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-}
-
-/// <summary>The same, with a log that holds everything, for tests that search it.</summary>
-public sealed class RunningIntakeThatLogsEverything : RunningIntake
-{
-    protected override (string Key, string Value)[] Settings => TestIntake.LogEverything;
-}
-
-public sealed class ReportingTests(RunningIntake running) : IClassFixture<RunningIntake>
+[Collection(typeof(OneIntake))]
+public sealed class ReportingTests(RunningIntake running)
 {
     private readonly TestIntake _intake = running.Intake;
 
@@ -68,23 +43,6 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
         line["data"]!["urgency"]!.GetValue<string>().ShouldBe("IMMEDIATE");
         (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}?after={read.Json["next"]}")).Json["timeline"]!.AsArray().ShouldBeEmpty("all of it was read");
     }
-
-    private static HandoffOpened Opened(Guid encounterId, Guid reportId) => new()
-    {
-        EncounterId = encounterId,
-        At = DateTimeOffset.UtcNow,
-        ReportId = reportId,
-        HandoffId = Guid.NewGuid(),
-        CountyFips = "06037",
-        County = "Los Angeles",
-        Role = Roles.Responder,
-        Urgency = Urgencies.Immediate,
-        Basis = Bases.FoundLocation,
-        Confidence = Confidences.Clear,
-        Rule = "where the child is",
-        AcknowledgeBy = DateTimeOffset.UtcNow.AddMinutes(15),
-        Child = new ReportedChild { ReportId = reportId, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown },
-    };
 
     [Fact]
     public async Task The_same_key_and_body_get_the_same_answer_again()
@@ -191,54 +149,6 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
     }
 
     [Fact]
-    public async Task Another_agency_does_not_see_the_encounter()
-    {
-        var created = await _intake.PostAsync(Sample.Encounter());
-        foreach (var (method, path, body) in new[] { (HttpMethod.Get, "", null), (HttpMethod.Put, "/telephone-report", Sample.Call()) })
-            (await _intake.SendAsync(method, $"/v1/encounters/{created.EncounterId}{path}", body, organization: "le:CA0370000")).Status.ShouldBe(404);
-        (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters?limit=200", organization: "le:CA0370000")).Json["items"]!.AsArray().ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task An_agency_pages_through_its_encounters_from_the_newest_on()
-    {
-        var created = new List<Guid>();
-        foreach (var _ in Enumerable.Range(0, 3))
-            created.Add((await _intake.PostAsync(Sample.Encounter())).EncounterId);
-        created.Sort((a, b) => b.CompareTo(a));
-
-        var seen = new List<Guid>();
-        for (string? next = ""; seen.Count < 3 && next is not null;)
-        {
-            var page = (await _intake.GetAsync($"/v1/encounters?limit=1{next}")).Json;
-            seen.AddRange(page["items"]!.AsArray().Select(e => e!["encounterId"]!.GetValue<Guid>()));
-            next = page["next"] is { } cursor ? $"&after={cursor}" : null;
-        }
-
-        seen.ShouldBe(created);
-        (await _intake.GetAsync("/v1/encounters?limit=0")).Status.ShouldBe(400);
-    }
-
-    [Fact]
-    public async Task A_long_poll_answers_when_there_is_news_and_tells_only_that()
-    {
-        var created = await _intake.PostAsync(Sample.Encounter());
-        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 1, "the event comes back");
-        var next = (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).Json["next"]!.GetValue<string>();
-        var poll = _intake.GetAsync($"/v1/encounters/{created.EncounterId}?after={next}&wait=30");
-
-        await _intake.PublishAsync(Opened(created.EncounterId, created.ReportId));
-
-        var answer = await poll;
-        answer.Json["timeline"]!.AsArray().ShouldHaveSingleItem()!["type"]!.GetValue<string>().ShouldBe("handoff.opened.v1");
-        answer.Json["status"]!.GetValue<string>().ShouldBe("ROUTED");
-        var quiet = await _intake.GetAsync($"/v1/encounters/{created.EncounterId}?after={answer.Json["next"]}&wait=1");
-        quiet.Status.ShouldBe(200);
-        quiet.Json["timeline"]!.AsArray().ShouldBeEmpty();
-        quiet.Json["next"]!.GetValue<string>().ShouldBe(answer.Json["next"]!.GetValue<string>());
-    }
-
-    [Fact]
     public async Task Who_prefers_to_wait_gets_the_receipt_with_its_county_and_gets_the_same_again()
     {
         var encounter = Sample.Encounter("26-WAIT");
@@ -249,7 +159,7 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
         {
             await reader.ReadAsync(TestContext.Current.CancellationToken);
             waiting.IsCompleted.ShouldBeFalse();
-            await _intake.PublishAsync(Opened(reader.GetGuid(0), reader.GetGuid(1)));
+            await _intake.PublishAsync(Sample.Opened(reader.GetGuid(0), reader.GetGuid(1)));
         }
 
         var answer = await waiting;
@@ -298,37 +208,5 @@ public sealed class ReportingTests(RunningIntake running) : IClassFixture<Runnin
         created.Status.ShouldBe(201, created.Body);
         created.Json["telephoneReport"]!["required"]!.GetValue<bool>().ShouldBeFalse();
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 2, "both events come back");
-    }
-
-    [Fact]
-    public async Task The_same_message_twice_is_on_the_timeline_once()
-    {
-        var created = await _intake.PostAsync(Sample.Encounter());
-        var (opened, id) = (Opened(created.EncounterId, created.ReportId), Guid.NewGuid());
-        await _intake.PublishAsync(opened, id);
-        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 2, "the report and the handoff are there");
-        await _intake.PublishAsync(opened, id);
-        await _intake.PublishAsync(opened with { Role = Roles.Courtesy, HandoffId = Guid.NewGuid() });
-
-        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and data->>'role' = 'COURTESY'", 1, "the last one arrives");
-        (await _intake.CountAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'")).ShouldBe(3);
-    }
-
-    [Fact]
-    public async Task An_entry_is_never_visible_before_one_with_a_smaller_number_of_the_same_encounter()
-    {
-        var encounter = Guid.NewGuid();
-        var insert = $"insert into timeline (message_id, encounter_id, at, type, data) values (gen_random_uuid(), '{encounter}', now(), 'test.written.v1', '{{}}') returning sequence";
-        await using var one = await _intake.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using var first = await one.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using var slow = new NpgsqlCommand(insert, one, first);
-        var slowSequence = (long)(await slow.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-        var fast = _intake.CountAsync(insert);
-        await _intake.EventuallyAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())", 1, "the second writer waits");
-
-        fast.IsCompleted.ShouldBeFalse();
-        await first.CommitAsync(TestContext.Current.CancellationToken);
-
-        (await fast).ShouldBeGreaterThan(slowSequence);
     }
 }

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Intake;
 
 namespace SafeHarbor.Intake.Tests;
 
@@ -33,6 +36,24 @@ internal static class Sample
     public static JsonObject Call() => JsonNode.Parse($$$"""
         {"calledAt":"{{{DateTimeOffset.UtcNow.AddMinutes(-10):O}}}","agency":"Canary-Agency","contact":"Canary-Contact","referralNumber":"Canary-Referral"}
         """)!.AsObject();
+
+    /// <summary>County-routing has opened the handoff to the responding county.</summary>
+    public static HandoffOpened Opened(Guid encounterId, Guid reportId) => new()
+    {
+        EncounterId = encounterId,
+        At = DateTimeOffset.UtcNow,
+        ReportId = reportId,
+        HandoffId = Guid.NewGuid(),
+        CountyFips = "06037",
+        County = "Los Angeles",
+        Role = Roles.Responder,
+        Urgency = Urgencies.Immediate,
+        Basis = Bases.FoundLocation,
+        Confidence = Confidences.Clear,
+        Rule = "where the child is",
+        AcknowledgeBy = DateTimeOffset.UtcNow.AddMinutes(15),
+        Child = new ReportedChild { ReportId = reportId, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown },
+    };
 
     /// <summary>Sets the member that a JSON Pointer names; the text is JSON, null removes it.</summary>
     public static Action<JsonObject> With(string pointer, string? json) => encounter =>

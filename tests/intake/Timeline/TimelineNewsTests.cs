@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SafeHarbor.Intake.Timeline;
 
-namespace SafeHarbor.Intake.Tests;
+namespace SafeHarbor.Intake.Tests.Timeline;
 
 /// <summary>How a request waits for news of an encounter.</summary>
 public sealed class TimelineNewsTests
