@@ -3,6 +3,9 @@ namespace SafeHarbor.StubTests;
 /// <summary>Tests that go as files in the directory <c>STUB_TESTS</c> say.</summary>
 public sealed class StubTests
 {
+    // Of long arguments only the beginning is part of a test's name.
+    private const string LongRow = "a row that is longer than what is shown of it, so that another has the same name, ";
+
     private static readonly string Directory = Environment.GetEnvironmentVariable("STUB_TESTS") ?? "";
 
     [Fact]
@@ -13,6 +16,8 @@ public sealed class StubTests
     [Theory]
     [InlineData("one (or more)")]
     [InlineData("two")]
+    [InlineData(LongRow + "first")]
+    [InlineData(LongRow + "second")]
     public void Fails_where_it_is_told_to(string row) => File.Exists(Path.Combine(Directory, $"fail {row}")).ShouldBeFalse("it was told to fail");
 
     [Theory]

@@ -45,7 +45,7 @@ internal sealed class TestRun(IReadOnlyDictionary<string, string> environment, T
         return new(project, counts, tests, clock.Elapsed);
     }
 
-    /// <returns>Tests that failed, or passed, the first time, and did the other when their method ran again.</returns>
+    /// <returns>Tests that failed, and passed when their method ran again. Rows whose long arguments are cut to the same name count as one: all of them have to pass.</returns>
     private async Task<IReadOnlyList<string>> RunAgainAsync(IReadOnlyList<ProjectResult> ended, CancellationToken cancellationToken)
     {
         var again = ended.SelectMany(project => project.Failed.Select(test => test.Method).Distinct().Select(method => (project, method))).ToList();
@@ -59,8 +59,9 @@ internal sealed class TestRun(IReadOnlyDictionary<string, string> environment, T
         {
             progress.Say($"Once more, alone: {method}");
             var second = await RunAsync(project.Project, method, $"{project.Project.Name}.again-{number}", cancellationToken);
+            var outcomes = second.Tests.ToLookup(test => test.Name, test => test.Outcome);
             flaky.AddRange(project.Failed.Where(test => test.Method == method).Select(test => test.Name)
-                .Where(name => second.Tests.Any(test => test.Name == name && test.Outcome == TestOutcome.Passed)));
+                .Where(name => outcomes[name].Any() && outcomes[name].All(outcome => outcome == TestOutcome.Passed)));
         }
         return flaky;
     }
