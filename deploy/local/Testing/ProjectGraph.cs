@@ -57,7 +57,9 @@ internal sealed class ProjectGraph
             below,
             [.. Included("ProjectReference").Select(include => Relative(Path.Combine(directory, include)))],
             [
-                .. ((string[])["Compile", "EmbeddedResource", "Content", "None", "AdditionalFiles"]).SelectMany(Included).Concat(project.Descendants("TestsRead").SelectMany(element => Split(element.Value))).Where(include => include.StartsWith("..", StringComparison.Ordinal))
+                .. ((string[])["Compile", "EmbeddedResource", "Content", "None", "AdditionalFiles"]).SelectMany(Included)
+                    .Concat(project.Descendants("TestsRead").SelectMany(element => Split(element.Value)))
+                    .Where(include => include.StartsWith("..", StringComparison.Ordinal))
                     .Select(include => include.EndsWith("**", StringComparison.Ordinal) ? Below(Path.Combine(directory, include[..^2])) : Relative(Path.Combine(directory, include))),
             ]);
 

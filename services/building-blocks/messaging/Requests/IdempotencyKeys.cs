@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
-using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Messaging.Requests;
@@ -45,10 +44,6 @@ public sealed class IdempotencyKeys(UnitStore store)
         };
         return new(row, CryptographicOperations.FixedTimeEquals(row.RequestHash, requestHash));
     }
-
-    /// <summary>Stores the answer with the request's effects.</summary>
-    public static void Remember(UnitOfWork unit, string caller, string key, byte[] requestHash, int status, string? location, string answer) =>
-        unit.Add(new IdempotencyKeyRow { Caller = caller, Key = key, RequestHash = requestHash, Status = status, Location = location, Answer = answer });
 
     /// <summary>SHA-256 of what makes two requests the same: method, path and body.</summary>
     public static byte[] HashOf(string method, string path, ReadOnlySpan<byte> body)
