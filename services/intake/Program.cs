@@ -25,13 +25,13 @@ internal static class Program
         builder.Services.AddEncounters();
         builder.Services.AddEmergencyAccesses();
         builder.Services.AddRetention();
-        builder.Services.AddHostedService<ReadingWatch>();
+        builder.Services.AddOversight();
         return builder.BuildService(routes =>
         {
             routes.MapEncounters();
             routes.MapDisclosure();
             routes.MapEmergencyAccesses();
-            routes.MapUnusualReadings();
+            routes.MapOversight();
             routes.MapRetention();
             routes.MapKeys();
         });

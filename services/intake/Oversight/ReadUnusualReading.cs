@@ -19,7 +19,7 @@ public sealed record UnusualReadingView(Guid UnusualReadingId, string Organizati
 /// <summary><c>GET /v1/unusual-readings/{id}</c>, to which the notices of it lead: for the reader's organization and the state.</summary>
 internal static class ReadUnusualReading
 {
-    public static void MapUnusualReadings(this IEndpointRouteBuilder routes) =>
+    public static void MapReadUnusualReading(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/unusual-readings/{id:guid}", GetAsync).RequireScope("audit.read").Records(LedgerActions.UnusualReadingRead);
 
     private static async Task<Results<Ok<UnusualReadingView>, ProblemHttpResult>> GetAsync(Guid id, Request request, IntakeDb db, CancellationToken cancellation)
