@@ -8,8 +8,8 @@ namespace SafeHarbor.Notification.Notices;
 /// <summary>GET /v1/notices and /v1/notices/{id}.</summary>
 internal static class ReadNotices
 {
-    public sealed record NoticeSummary(Guid Id, string Type, Guid EncounterId, Guid? ReportId, Guid Subject, string Urgency, DateTimeOffset? DueAt,
-        DateTimeOffset RequestedAt, string State, string? Reason, DateTimeOffset? DeliveredAt);
+    public sealed record NoticeSummary(Guid Id, string Type, Guid EncounterId, Guid? ReportId, Guid Subject, string Link, string Urgency,
+        DateTimeOffset? DueAt, DateTimeOffset RequestedAt, string State, string? Reason, DateTimeOffset? DeliveredAt);
 
     public sealed record DeliveryAnswer(Guid Id, Guid EndpointId, string State, string? Reason, DateTimeOffset? NextAttemptAt);
 
@@ -17,8 +17,8 @@ internal static class ReadNotices
 
     public sealed record NoticeAnswer(NoticeSummary Notice, IReadOnlyList<DeliveryAnswer> Deliveries, IReadOnlyList<AttemptAnswer> Attempts);
 
-    private static readonly Expression<Func<Notice, NoticeSummary>> Summarize = n => new NoticeSummary(n.Id, n.Type, n.EncounterId, n.ReportId, n.Subject, n.Urgency,
-        n.DueAt, n.RequestedAt, n.State, n.Reason, n.DeliveredAt);
+    private static readonly Expression<Func<Notice, NoticeSummary>> Summarize = n => new NoticeSummary(n.Id, n.Type, n.EncounterId, n.ReportId, n.Subject, n.Link,
+        n.Urgency, n.DueAt, n.RequestedAt, n.State, n.Reason, n.DeliveredAt);
 
     private static readonly Func<Notice, NoticeSummary> Summary = Summarize.Compile();
 

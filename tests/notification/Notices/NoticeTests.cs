@@ -23,6 +23,7 @@ public sealed class NoticeTests : ServiceTest
         var answer = await client.GetFromJsonAsync<JsonElement>($"/v1/notices/{request.NoticeId}", Cancellation);
 
         answer.GetProperty("notice").GetProperty("state").GetString().ShouldBe("DELIVERED");
+        answer.GetProperty("notice").GetProperty("link").GetString().ShouldBe(request.Link);
         var delivery = answer.GetProperty("deliveries").EnumerateArray().ShouldHaveSingleItem();
         delivery.GetProperty("id").GetString().ShouldBe(Receiver.All[0].Id);
         delivery.GetProperty("endpointId").GetGuid().ShouldBe(endpoint);
