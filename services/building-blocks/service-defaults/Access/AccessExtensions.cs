@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.Limits;
 
 namespace SafeHarbor.ServiceDefaults.Access;
 
@@ -33,7 +34,7 @@ internal static class AccessExtensions
         app.Services.GetRequiredService<MappedEndpoints>().Routes = app;
         app.UseAuthentication();
         // Here the organization is known, and nothing has been done for it yet.
-        app.UseRateLimiter();
+        app.UseRates();
         app.UseAuthorization();
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,8 +32,14 @@ internal static class LimitsExtensions
                 return Task.CompletedTask;
             },
         });
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<LimitSettings>(Rates.Apply);
+        services.AddSingleton<Rates>();
+    }
+
+    /// <summary>From here on a request is one of its organization's, or of its address's where it has no valid token.</summary>
+    public static void UseRates(this WebApplication app)
+    {
+        var rates = app.Services.GetRequiredService<Rates>();
+        app.Use(next => context => rates.InvokeAsync(context, next));
     }
 
     private static LimitSettings Read(IConfiguration configuration)

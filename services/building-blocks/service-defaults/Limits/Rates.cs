@@ -1,9 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using SafeHarbor.ServiceDefaults.Access;
 
@@ -14,35 +14,41 @@ namespace SafeHarbor.ServiceDefaults.Limits;
 /// so that no amount of reading, nor of any other command, takes the place of an emergency report. Without one it is the address's, and only
 /// for those: whoever shares an address with somebody who guesses tokens is not slowed down.
 /// </summary>
-internal static class Rates
+/// <remarks>
+/// Not the framework's middleware: its partitions look after themselves twenty times a second, which was half of an idle service's processor time.
+/// There are as many allowances as known organizations have commands, and at most 4,096 of addresses, so that none has to be taken away again.
+/// </remarks>
+internal sealed class Rates(LimitSettings limits)
 {
     // So that somebody with very many addresses cannot fill the memory; who shares an allowance changes with every start.
     private const int AddressAllowances = 4096;
 
-    public static void Apply(RateLimiterOptions options, LimitSettings limits)
+    private readonly ConcurrentDictionary<Allowance, TokenBucketRateLimiter> _buckets = new();
+
+    /// <summary>Lets a request pass, or answers 429 and when to come back.</summary>
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.OnRejected = (rejected, _) =>
-        {
-            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
-            rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-            return ValueTask.CompletedTask;
-        };
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Allowance>(context => AllowanceOf(context) switch
-        {
-            null => RateLimitPartition.GetNoLimiter(default(Allowance)),
-            { Organization: null } address => RateLimitPartition.GetTokenBucketLimiter(address, _ => PerSecond(limits.PerAddress)),
-            { } organization => RateLimitPartition.GetTokenBucketLimiter(organization, _ => PerSecond(limits.PerOrganization)),
-        });
+        if (AllowanceOf(context) is not { } allowance)
+            return next(context);
+        var bucket = _buckets.GetOrAdd(allowance, static (wanted, limits) => Bucket(wanted.Organization is null ? limits.PerAddress : limits.PerOrganization), limits);
+        bucket.TryReplenish();
+        using var lease = bucket.AttemptAcquire();
+        if (lease.IsAcquired)
+            return next(context);
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+        context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        return Task.CompletedTask;
     }
 
-    private static TokenBucketRateLimiterOptions PerSecond(int requests) => new()
+    private static TokenBucketRateLimiter Bucket(int requests) => new(new()
     {
         TokenLimit = requests,
         TokensPerPeriod = requests,
         ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        AutoReplenishment = false,
         QueueLimit = 0,
-    };
+    });
 
     // An orchestrator that is refused the health would end the service.
     private static Allowance? AllowanceOf(HttpContext context) =>

@@ -20,7 +20,7 @@ internal static class TelemetryExtensions
 
     private static readonly string[] Meters =
     [
-        "MassTransit", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Net.Http", "System.Runtime", "Npgsql",
+        "MassTransit", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql",
         "Microsoft.EntityFrameworkCore", "SafeHarbor.*",
     ];
 
