@@ -9,6 +9,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SafeHarbor.Ledger.Chain;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Notices;
 using SafeHarbor.Messaging.Parking;
@@ -57,11 +58,12 @@ public static class MessagingRegistration
         {
             using var scope = provider.CreateScope();
             return scope.ServiceProvider.GetRequiredService<TDb>().Model;
-        }, provider.GetRequiredService<RelayState>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GroupCommit>>()));
+        }, provider.GetRequiredService<RelayState>(), provider.GetRequiredService<LedgerNews>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GroupCommit>>()));
         services.AddSingleton(new NoticeBuilder(service, builder.Configuration["PublicAddress"]));
         services.AddSingleton<GroupCommits>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<RelayState>();
+        services.AddSingleton<LedgerNews>();
         services.AddSingleton<WatchState>();
         services.AddSingleton(p => new ParkedMessages(p.GetRequiredService<UnitStore>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ParkedMessages>>()));
         services.TryAddSingleton(TimeProvider.System);

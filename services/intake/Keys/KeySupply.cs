@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.Keys;

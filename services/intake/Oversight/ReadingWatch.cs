@@ -1,4 +1,5 @@
 using Npgsql;
+using SafeHarbor.Ledger.Chain;
 
 namespace SafeHarbor.Intake.Oversight;
 
@@ -6,10 +7,13 @@ namespace SafeHarbor.Intake.Oversight;
 /// Looks at what the ledger says of reading, a moment after it was linked, and tells what is unusual. It follows the chain, so it misses nothing; every
 /// instance may do it, because what it finds has an id that follows from what it is.
 /// </summary>
-internal sealed partial class ReadingWatch(UnitStore store, NoticeBuilder notices, IConfiguration configuration, TimeProvider time, ILogger<ReadingWatch> logger)
-    : BackgroundService
+internal sealed partial class ReadingWatch(UnitStore store, LedgerNews ledger, NoticeBuilder notices, IConfiguration configuration, TimeProvider time,
+    ILogger<ReadingWatch> logger) : BackgroundService
 {
     private const int Step = 2000;
+    // What another instance has linked; what this one has is told.
+    private static readonly TimeSpan Net = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private const string Ahead = """
         select coalesce((select position from watch_positions where watch = $1), 0), coalesce((select position from ledger_links order by position desc limit 1), 0)
@@ -31,20 +35,18 @@ internal sealed partial class ReadingWatch(UnitStore store, NoticeBuilder notice
         """;
 
     private readonly ReadingRules _rules = ReadingRules.From(configuration);
-    private readonly TimeSpan _pause = TimeSpan.FromSeconds(configuration.GetValue("UnusualReading:WatchSeconds", 1.0));
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
             try
             {
                 if (!await StepAsync(stoppingToken))
-                    await Task.Delay(_pause, stoppingToken);
+                    await ledger.Linked.WaitAsync(Net, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(logger, e.GetType().Name, e.Message);
-                await Task.Delay(_pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(PauseAfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {

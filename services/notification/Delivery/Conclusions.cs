@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Storage;
+using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.Notification.Delivery;
 

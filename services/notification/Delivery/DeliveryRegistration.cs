@@ -1,4 +1,5 @@
 using SafeHarbor.Notification.Storage;
+using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.Notification.Delivery;
 

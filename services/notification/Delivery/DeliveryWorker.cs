@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.Notification.Delivery;
 

@@ -1,3 +1,5 @@
+using SafeHarbor.ServiceDefaults.Hosting;
+
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>What is still to be delivered to an endpoint.</summary>

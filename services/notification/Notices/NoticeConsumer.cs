@@ -1,5 +1,6 @@
 using MassTransit;
 using SafeHarbor.Contracts.Notification;
+using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.Notification.Notices;
 

@@ -54,7 +54,7 @@ internal sealed class TestLedger : IAsyncDisposable
     public static LedgerSettings Settings(string environment, params (string Key, string Value)[] settings) => new(Service,
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build(), new Environment(environment));
 
-    public Chainer NewChainer(NpgsqlDataSource? source = null) => new(source ?? Source, _settings, TimeProvider.System, NullLogger<Chainer>.Instance);
+    public Chainer NewChainer(NpgsqlDataSource? source = null) => new(source ?? Source, _settings, new(), TimeProvider.System, NullLogger<Chainer>.Instance);
 
     /// <summary>Adds entries, one transaction each, and returns their ids.</summary>
     public async Task<IReadOnlyList<long>> AddAsync(int count)

@@ -10,7 +10,7 @@ public sealed class ReadingWatchTests : IAsyncLifetime
     private TestIntake _intake = null!;
 
     public async ValueTask InitializeAsync() => _intake = await TestIntake.StartAsync(("UnusualReading:Within", "1.00:00:00"), ("UnusualReading:ManyReports", "3"),
-        ("UnusualReading:FarCounties", "2"), ("UnusualReading:WatchSeconds", "0.05"));
+        ("UnusualReading:FarCounties", "2"));
 
     public ValueTask DisposeAsync() => _intake.DisposeAsync();
 

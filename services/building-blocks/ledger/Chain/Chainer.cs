@@ -9,11 +9,13 @@ namespace SafeHarbor.Ledger.Chain;
 /// Links what has been committed to the ledger into a hash chain, and signs what the chain has come to. One instance of a service at a time, by a lock
 /// that ends with its transaction. Writers and readers of the ledger never wait for it.
 /// </summary>
-internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings settings, TimeProvider time, ILogger<Chainer> logger) : BackgroundService
+internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings settings, LedgerNews news, TimeProvider time, ILogger<Chainer> logger)
+    : BackgroundService
 {
     private const long LockKey = 0x5AFE_0004;
     private const int Most = 2000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Net = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private const string StateSql = """
@@ -41,8 +43,13 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
         while (!stoppingToken.IsCancellationRequested)
             try
             {
-                if (await LookAsync(stoppingToken) is { } state && (!NeedsWork(state) || await LinkAsync(stoppingToken) < Most))
-                    await Task.Delay(Pause, stoppingToken);
+                if (!NeedsWork(await LookAsync(stoppingToken)))
+                    await news.Committed.WaitAsync(Net, stoppingToken);
+                else if (await LinkAsync(stoppingToken) == Most)
+                    continue;
+                // What is committed meanwhile is linked with it.
+                await Task.Delay(Pause, stoppingToken);
+                news.Committed.Forget();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -91,6 +98,8 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
         await write.ExecuteNonQueryAsync(cancellation);
         if (checkpoint is not null)
             Tell(checkpoint);
+        if (links.Count > 0)
+            news.Linked.Ring();
         return links.Count;
     }
 

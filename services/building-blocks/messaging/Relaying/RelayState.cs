@@ -1,4 +1,4 @@
-using SafeHarbor.Messaging.Handling;
+using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.Messaging.Relaying;
 

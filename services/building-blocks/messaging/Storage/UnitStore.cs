@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SafeHarbor.Ledger.Chain;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Relaying;
 
@@ -17,13 +18,14 @@ public sealed class UnitStore : IAsyncDisposable
     // Built when the first unit commits: an idle service does without.
     private readonly Lazy<IModel> _model;
     private readonly RelayState _relay;
+    private readonly LedgerNews _ledger;
     private readonly TimeProvider _time;
 
     private readonly GroupCommit _requests;
 
-    internal UnitStore(NpgsqlDataSource database, Func<IModel> model, RelayState relay, TimeProvider time, ILogger<GroupCommit> logger)
+    internal UnitStore(NpgsqlDataSource database, Func<IModel> model, RelayState relay, LedgerNews ledger, TimeProvider time, ILogger<GroupCommit> logger)
     {
-        (Database, _model, _relay, _time) = (database, new(model), relay, time);
+        (Database, _model, _relay, _ledger, _time) = (database, new(model), relay, ledger, time);
         _requests = new(this, "requests", time, logger);
     }
 
@@ -156,6 +158,7 @@ public sealed class UnitStore : IAsyncDisposable
         if (batch.BatchCommands.Count == 0)
             return;
         await batch.ExecuteNonQueryAsync(cancellation);
+        _ledger.Committed.Ring();
         if (sends)
             _relay.Outbox.Ring();
         if (units.Any(u => u.Timers.Any(t => t.Delay < TimeSpan.FromSeconds(1))))

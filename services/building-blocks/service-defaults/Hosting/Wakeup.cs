@@ -1,4 +1,4 @@
-namespace SafeHarbor.Messaging.Handling;
+namespace SafeHarbor.ServiceDefaults.Hosting;
 
 /// <summary>
 /// Wakes one worker of this process that otherwise sleeps until its net: after a commit, mostly. Any number of calls while it is busy count as one,
