@@ -17,10 +17,13 @@ internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
 
     private const string Enabled = $"select e.id from endpoints e where e.organization = n.organization and e.state = '{EndpointStates.Enabled}'";
 
-    /// <summary>One instance at a time, until it has committed: numbers are without gaps. Nobody waits when there is nothing to address.</summary>
+    /// <summary>
+    /// One instance at a time, until it has committed: numbers are without gaps. Nobody waits when there is nothing to address; what comes after that look
+    /// waits for the next, because without the turn nothing is addressed.
+    /// </summary>
     // The short waits of a session are for rows that a vanished instance keeps: a turn comes, however slow the instance before is.
     public static readonly string TakeTurn = $"""
-        select pg_advisory_xact_lock({Turn}, 0) from (select set_config('lock_timeout', '0', true) offset 0) patience
+        select pg_advisory_xact_lock({Turn}, 0), set_config('safeharbor.turn', 'mine', true) from (select set_config('lock_timeout', '0', true) offset 0) patience
         where exists (select from notices where state = '{NoticeStates.Requested}')
         """;
 
@@ -68,7 +71,7 @@ internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
             + row_number() over (partition by organization order by requested_at, id) as next
         from (
             select n.id, n.organization, n.requested_at from notices n
-            where n.state = '{NoticeStates.Requested}' and {exists} ({Enabled})
+            where n.state = '{NoticeStates.Requested}' and current_setting('safeharbor.turn', true) = 'mine' and {exists} ({Enabled})
             order by n.requested_at, n.id limit {Batch}) first
         """;
 }
