@@ -8,41 +8,13 @@ using SafeHarbor.TestServers;
 namespace SafeHarbor.Intake.Tests.Storage;
 
 /// <summary>What statements without any condition show to whom.</summary>
-public sealed class RowLevelSecurityTests : IAsyncLifetime
+public sealed class RowLevelSecurityTests(EverybodysRows rows) : IClassFixture<EverybodysRows>
 {
-    private const string One = "CA0190000", Other = "CA0370000", County = "county:06037";
+    private const string One = EverybodysRows.One, Other = EverybodysRows.Other, County = EverybodysRows.County;
 
-    private TestIntake _intake = null!;
+    private readonly TestIntake _intake = rows.Intake;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _intake = await TestIntake.StartAsync();
-        var granted = await EncounterAsync(One);
-        await EncounterAsync(Other);
-        var expired = await EncounterAsync(Other);
-        await AddAsync("grants", ("encounter_id", granted.Encounter), ("report_id", granted.Report), ("organization", County), ("expires_at", DateTime.UtcNow.AddDays(1)));
-        await AddAsync("grants", ("encounter_id", expired.Encounter), ("report_id", expired.Report), ("organization", County), ("expires_at", DateTime.UtcNow.AddDays(-1)));
-        // Which also puts each grant on the ledger.
-        await AddAsync("ledger", ("report_id", granted.Report), ("organization", County));
-        await AddAsync("ledger_unlinked");
-        await AddAsync("ledger_links");
-        await AddAsync("ledger_checkpoints");
-        await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organization", County), ("reviewer", "county:06071"));
-        await AddAsync("unusual_readings", ("organization", County));
-        await AddAsync("retention_rules");
-        await AddAsync("responders");
-        await AddAsync("destructions", ("report_id", granted.Report), ("encounter_id", granted.Encounter));
-        await AddAsync("destructions", ("report_id", expired.Report), ("encounter_id", expired.Encounter));
-        await AddAsync("idempotency_keys", ("caller", $"le:{One}"), ("key", "a key"));
-        // Far from due, so that neither relay nor clock takes them away.
-        await AddAsync("outbox", ("destination", "queue:intake-clock"), ("not_before", DateTime.UtcNow.AddDays(1)));
-        await AddAsync("timers", ("due_at", DateTime.UtcNow.AddDays(1)));
-        await AddAsync("parked");
-    }
-
-    public async ValueTask DisposeAsync() => await _intake.DisposeAsync();
 
     [Fact]
     public async Task Nobody_sees_anything()
@@ -85,8 +57,8 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     [Fact]
     public async Task A_name_ends_with_its_transaction_and_a_context_outside_of_a_request_is_nobodys()
     {
-        (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters", organization: $"le:{One}")).Status.ShouldBe(200);
-        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{Guid.NewGuid()}/accesses", organization: $"le:{One}")).Status.ShouldBe(404);
+        (await _intake.SendAsync(HttpMethod.Get, "/v1/encounters", organization: "le:CA0340000")).Status.ShouldBe(200);
+        (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{Guid.NewGuid()}/accesses", organization: "le:CA0340000")).Status.ShouldBe(404);
         var store = _intake.Services.GetRequiredService<UnitStore>();
 
         await using (var rows = await store.ReadAsync(default, Cancellation, new NpgsqlBatchCommand("select from encounters")))
@@ -98,8 +70,44 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     }
 
     private Task<IReadOnlyList<string>> VisibleAsync(string? caller) => ServiceRole.VisibleAsync(_intake.Database, caller, Cancellation);
+}
 
-    private Task AddAsync(string table, params (string, object)[] values) => ServiceRole.AddAsync(_intake.Database, table, Cancellation, values);
+/// <summary>A running service in which two agencies, a county and the state have something in every table.</summary>
+public sealed class EverybodysRows : IAsyncLifetime
+{
+    public const string One = "CA0190000", Other = "CA0370000", County = "county:06037";
+
+    public TestIntake Intake { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Intake = await TestIntake.StartAsync();
+        var granted = await EncounterAsync(One);
+        await EncounterAsync(Other);
+        var expired = await EncounterAsync(Other);
+        await AddAsync("grants", ("encounter_id", granted.Encounter), ("report_id", granted.Report), ("organization", County), ("expires_at", DateTime.UtcNow.AddDays(1)));
+        await AddAsync("grants", ("encounter_id", expired.Encounter), ("report_id", expired.Report), ("organization", County), ("expires_at", DateTime.UtcNow.AddDays(-1)));
+        // Which also puts each grant on the ledger.
+        await AddAsync("ledger", ("report_id", granted.Report), ("organization", County));
+        await AddAsync("ledger_unlinked");
+        await AddAsync("ledger_links");
+        await AddAsync("ledger_checkpoints");
+        await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organization", County), ("reviewer", "county:06071"));
+        await AddAsync("unusual_readings", ("organization", County));
+        await AddAsync("retention_rules");
+        await AddAsync("responders");
+        await AddAsync("destructions", ("report_id", granted.Report), ("encounter_id", granted.Encounter));
+        await AddAsync("destructions", ("report_id", expired.Report), ("encounter_id", expired.Encounter));
+        await AddAsync("idempotency_keys", ("caller", $"le:{One}"), ("key", "a key"));
+        // Far from due, so that neither relay nor clock takes them away.
+        await AddAsync("outbox", ("destination", "queue:intake-clock"), ("not_before", DateTime.UtcNow.AddDays(1)));
+        await AddAsync("timers", ("due_at", DateTime.UtcNow.AddDays(1)));
+        await AddAsync("parked");
+    }
+
+    public async ValueTask DisposeAsync() => await Intake.DisposeAsync();
+
+    private Task AddAsync(string table, params (string, object)[] values) => ServiceRole.AddAsync(Intake.Database, table, TestContext.Current.CancellationToken, values);
 
     private async Task<(Guid Encounter, Guid Report)> EncounterAsync(string agency)
     {
