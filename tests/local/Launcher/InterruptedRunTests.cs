@@ -36,7 +36,7 @@ public sealed class InterruptedRunTests
 
     private static Process Start()
     {
-        var start = new ProcessStartInfo(DotnetHost.Path, [Checkout.Find().BuiltAssembly("SafeHarbor.Local"), "footprint"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = FromTerminal.Start(DotnetHost.Path, Checkout.Find().BuiltAssembly("SafeHarbor.Local"), "footprint");
         foreach (var given in new[] { "SAFEHARBOR_POSTGRES", "SAFEHARBOR_RABBITMQ", "SAFEHARBOR_RABBITMQ_MANAGEMENT" })
             start.Environment.Remove(given);
         return Process.Start(start)!;

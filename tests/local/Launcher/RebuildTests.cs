@@ -95,7 +95,7 @@ public sealed class RebuildTests : IDisposable
 
     private async Task<(int Exit, string Output, string Errors)> RunAsync()
     {
-        var start = new ProcessStartInfo("/bin/sh", [Path.Combine(_tree, "safeharbor"), "status", "--json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = FromTerminal.Start("/bin/sh", Path.Combine(_tree, "safeharbor"), "status", "--json");
         start.Environment["PATH"] = $"{Path.Combine(_tree, "path")}:{Environment.GetEnvironmentVariable("PATH")}";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
