@@ -8,7 +8,7 @@ namespace SafeHarbor.Local.Verbs;
 internal static class TestVerb
 {
     // With three, two cores had forty processes waiting for them, and services took more than a minute to start.
-    private const int ProjectsAtOnce = 2;
+    private const int ProjectsAtOnce = 3;
 
     public static Command Create(Checkout checkout)
     {
