@@ -29,12 +29,13 @@ internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys
     /// <summary>Everything that a service has parked in a state, page after page.</summary>
     public async IAsyncEnumerable<JsonElement> ParkedAsync(ServiceKind service, string state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (string? after = "0"; after is not null;)
+        var first = $"/v1/parked?state={Uri.EscapeDataString(state)}&limit=200";
+        for (var next = first; next is not null;)
         {
-            var page = await GetAsync(service, Operator, $"/v1/parked?state={Uri.EscapeDataString(state)}&after={after}&limit=200", cancellationToken);
+            var page = await GetAsync(service, Operator, next, cancellationToken);
             foreach (var message in page.Items())
                 yield return message;
-            after = page.Text("next");
+            next = page.Text("next") is { } cursor ? $"{first}&after={Uri.EscapeDataString(cursor)}" : null;
         }
     }
 

@@ -27,7 +27,7 @@ public sealed partial class ReadmeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_walk_in_the_readme_can_be_typed_on_any_day_and_again()
+    public async Task The_walk_in_the_readme_can_be_typed_on_any_day_and_again_and_the_verbs_about_it_answer()
     {
         var walk = ShellBlocks().Matches(await File.ReadAllTextAsync(Path.Combine(Real, "README.md"), TestContext.Current.CancellationToken)).Select(block => block.Groups[1].Value).ToArray();
         walk[0].ShouldBe("./safeharbor up --detach\n");
@@ -43,6 +43,9 @@ public sealed partial class ReadmeTests : IAsyncDisposable
             said.ShouldContain("handoff.opened");
             said.ShouldContain("\"state\": \"ACCEPTED\"");
         }
+        var verbs = await TypeAsync("./safeharbor status", "./safeharbor parked list", "./safeharbor ledger verify", "./safeharbor keys status");
+        verbs.ShouldContain("parked messages 0");
+        verbs.ShouldContain("Nothing is parked");
     }
 
     public async ValueTask DisposeAsync()
