@@ -13,6 +13,7 @@ internal sealed partial class ReadingWatch(UnitStore store, LedgerNews ledger, N
     private const int Step = 2000;
     // What another instance has linked; what this one has is told.
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private const string Ahead = """
@@ -35,13 +36,18 @@ internal sealed partial class ReadingWatch(UnitStore store, LedgerNews ledger, N
         """;
 
     private readonly ReadingRules _rules = ReadingRules.From(configuration);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
             try
             {
-                if (!await StepAsync(stoppingToken))
-                    await ledger.Linked.WaitAsync(Net, stoppingToken);
+                if (await StepAsync(stoppingToken))
+                    continue;
+                await ledger.Linked.WaitAsync(Net, stoppingToken);
+                // What is read meanwhile is looked at together.
+                await Task.Delay(Company, stoppingToken);
+                ledger.Linked.Forget();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

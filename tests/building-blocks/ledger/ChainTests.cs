@@ -1,4 +1,5 @@
 using Npgsql;
+using SafeHarbor.Ledger.Chain;
 
 namespace SafeHarbor.Ledger.Tests;
 
@@ -55,6 +56,28 @@ public sealed class ChainTests
         await Task.WhenAll(instances.Append(adding));
 
         (await ledger.VerifyAsync()).ShouldBeSound(linked: 400);
+    }
+
+    [Fact]
+    public async Task Who_does_not_hold_the_lock_neither_links_nor_signs()
+    {
+        await using var ledger = await TestLedger.CreateAsync(checkpointEvery: 1);
+        await ledger.AddAsync(1);
+        await ledger.LinkAllAsync();
+        await ledger.TamperAsync("delete from ledger_checkpoints");
+        await ledger.AddAsync(1);
+        await using (var other = await ledger.Source.OpenConnectionAsync(Cancellation))
+        await using (var turn = await other.BeginTransactionAsync(Cancellation))
+        {
+            await using var take = new NpgsqlCommand($"select pg_advisory_xact_lock({Chainer.LockKey})", other, turn);
+            await take.ExecuteNonQueryAsync(Cancellation);
+
+            (await ledger.Chainer.LinkAsync(Cancellation)).ShouldBe(0);
+
+            (await ledger.ScalarAsync("select count(*) from ledger_checkpoints")).ShouldBe(0);
+        }
+        (await ledger.Chainer.LinkAsync(Cancellation)).ShouldBe(1);
+        (await ledger.ScalarAsync("select count(*) from ledger_checkpoints")).ShouldBe(1);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace SafeHarbor.Ledger.Chain;
 internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings settings, LedgerNews news, TimeProvider time, ILogger<Chainer> logger)
     : BackgroundService
 {
-    private const long LockKey = 0x5AFE_0004;
+    internal const long LockKey = 0x5AFE_0004;
     private const int Most = 2000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(2);
@@ -62,7 +62,7 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
             }
     }
 
-    /// <summary>Links the next entries, in one transaction, and signs when it is time.</summary>
+    /// <summary>Links the next entries, in one transaction, and signs when it is time: whoever holds the lock, and nobody else.</summary>
     /// <returns>How many; 0 as well when another instance is at it.</returns>
     internal async Task<int> LinkAsync(CancellationToken cancellation)
     {
@@ -72,11 +72,12 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
             BatchCommands = { new("begin"), new(ByIndex), new($"select pg_try_advisory_xact_lock({LockKey})"), new(StateSql), new(Unlinked) },
         };
         ChainState state;
+        bool mine;
         var links = new List<Link>();
         await using (var reader = await load.ExecuteReaderAsync(cancellation))
         {
             await reader.ReadAsync(cancellation);
-            var mine = reader.GetBoolean(0);
+            mine = reader.GetBoolean(0);
             await reader.NextResultAsync(cancellation);
             await reader.ReadAsync(cancellation);
             state = Read(reader);
@@ -91,7 +92,7 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
             write.BatchCommands.Add(ChainTables.Forget(links));
         }
         var last = links.Count > 0 ? links[^1] : new() { Position = state.Position, Hash = state.Hash };
-        var checkpoint = IsDue(state with { Position = last.Position }) ? settings.Key!.Sign(settings.Service, last.Position, last.Hash, time.GetUtcNow()) : null;
+        var checkpoint = mine && IsDue(state with { Position = last.Position }) ? settings.Key!.Sign(settings.Service, last.Position, last.Hash, time.GetUtcNow()) : null;
         if (checkpoint is not null)
             write.BatchCommands.Add(ChainTables.Add(checkpoint));
         write.BatchCommands.Add(new("commit"));
