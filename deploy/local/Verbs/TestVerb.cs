@@ -7,7 +7,7 @@ namespace SafeHarbor.Local.Verbs;
 
 internal static class TestVerb
 {
-    // With three, two cores had forty processes waiting for them, and services took more than a minute to start.
+    // Tests wait more than they work, and each project runs as many as there are cores. With four at a time in each, services took a minute to start.
     private const int ProjectsAtOnce = 3;
 
     public static Command Create(Checkout checkout)
