@@ -14,8 +14,8 @@ public sealed record NeedOpened : INeedEvent
     public required Guid NeedId { get; init; }
     /// <summary>One of <see cref="Codes.NeedTypes"/>.</summary>
     public required string Type { get; init; }
-    /// <summary>The responding county, five-digit FIPS.</summary>
-    public required string CountyFips { get; init; }
+    /// <summary>Who responds to the report, and is told of the need; such as <c>county:06037</c>.</summary>
+    public required string Responder { get; init; }
     /// <summary>Offered at once, without waiting for the county's acceptance.</summary>
     public required bool Emergency { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>

@@ -12,6 +12,6 @@ public sealed record NeedUnfilled : INeedEvent
     public required Guid ReportId { get; init; }
     /// <inheritdoc/>
     public required Guid NeedId { get; init; }
-    /// <summary>The responding county, five-digit FIPS.</summary>
-    public required string CountyFips { get; init; }
+    /// <summary>Who responds to the report, and is told of the need; such as <c>county:06037</c>.</summary>
+    public required string Responder { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>A human at the county has accepted responsibility. Published by county-routing;
+/// <summary>A human at the recipient has accepted responsibility. Published by county-routing;
 /// the responder's acceptance releases the needs that waited for it.</summary>
 [Message("handoff.accepted.v1", From = [Services.CountyRouting], To = [Queues.Referral])]
 public sealed record HandoffAccepted : IHandoffEvent
@@ -14,7 +14,7 @@ public sealed record HandoffAccepted : IHandoffEvent
     /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
     /// <inheritdoc/>
-    public required string CountyFips { get; init; }
+    public required string Organization { get; init; }
     /// <inheritdoc/>
     public required string Role { get; init; }
     /// <summary>Coded facts of the child and its needs.</summary>

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>Somebody at the county has seen the handoff.</summary>
+/// <summary>Somebody at the recipient has seen the handoff.</summary>
 [Message("handoff.acknowledged.v1", From = [Services.CountyRouting])]
 public sealed record HandoffAcknowledged : IHandoffEvent
 {
@@ -13,7 +13,9 @@ public sealed record HandoffAcknowledged : IHandoffEvent
     /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
     /// <inheritdoc/>
-    public required string CountyFips { get; init; }
+    public required string Organization { get; init; }
     /// <inheritdoc/>
     public required string Role { get; init; }
+    /// <summary>When waiting for the acceptance starts to climb its ladder; null when the recipient only has to know.</summary>
+    public DateTimeOffset? AcceptBy { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>Nobody acknowledged in time: one more rung of the county's ladder was told.</summary>
+/// <summary>Nobody acknowledged, or accepted, in time: one more rung of the recipient's ladder was told.</summary>
 [Message("handoff.escalated.v1", From = [Services.CountyRouting])]
 public sealed record HandoffEscalated : IHandoffEvent
 {
@@ -13,10 +13,12 @@ public sealed record HandoffEscalated : IHandoffEvent
     /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
     /// <inheritdoc/>
-    public required string CountyFips { get; init; }
+    public required string Organization { get; init; }
     /// <inheritdoc/>
     public required string Role { get; init; }
-    /// <summary>Rung of the ladder, from 1.</summary>
+    /// <summary>What has not come: <c>ACKNOWLEDGMENT</c> or <c>ACCEPTANCE</c>; each has a ladder of its own.</summary>
+    public required string Awaited { get; init; }
+    /// <summary>Rung of that ladder, from 1.</summary>
     public required int Step { get; init; }
     /// <summary>The organization that was told.</summary>
     public required string Notified { get; init; }

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>A county must take over (or know of) a report. Published by county-routing for each recipient that routing or the desk determined;
+/// <summary>An organization must take over (or know of) a report. Published by county-routing for each recipient that routing or the desk determined;
 /// it starts the handoff's saga and, for the responder, the provider referrals.</summary>
 [Message("handoff.opened.v1", From = [Services.CountyRouting], To = [Queues.Handoff, Queues.Referral])]
 public sealed record HandoffOpened : IHandoffEvent
@@ -14,7 +14,7 @@ public sealed record HandoffOpened : IHandoffEvent
     /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
     /// <inheritdoc/>
-    public required string CountyFips { get; init; }
+    public required string Organization { get; init; }
     /// <inheritdoc/>
     public required string Role { get; init; }
     /// <summary>Coded facts of the child and its needs.</summary>
@@ -29,14 +29,14 @@ public sealed record HandoffOpened : IHandoffEvent
     public double? DistanceToLineMeters { get; init; }
     /// <summary>The rule that chose this recipient, for people to read.</summary>
     public required string Rule { get; init; }
-    /// <summary>The county's name.</summary>
-    public required string County { get; init; }
+    /// <summary>The recipient's name.</summary>
+    public required string OrganizationName { get; init; }
     /// <summary>When silence starts to climb the escalation ladder.</summary>
     public required DateTimeOffset AcknowledgeBy { get; init; }
-    /// <summary>The county's 24-hour number for the telephone report; null when the directory has none.</summary>
+    /// <summary>The recipient's 24-hour number for the telephone report; null when the directory has none.</summary>
     public string? HotlinePhone { get; init; }
     /// <summary>When somebody last checked that number.</summary>
     public DateOnly? HotlineVerifiedAt { get; init; }
-    /// <summary>For how many days without anything happening the county wants the details kept; null when its pack leaves it to the state.</summary>
+    /// <summary>For how many days without anything happening the recipient wants the details kept; null when its pack leaves it to the state.</summary>
     public int? RetentionDays { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>A person at the desk assigned the responding county.</summary>
+/// <summary>A person at the desk assigned the responder.</summary>
 [Message("jurisdiction.assigned.v1", From = [Services.CountyRouting])]
 public sealed record JurisdictionAssigned : IEncounterEvent
 {
@@ -10,6 +10,6 @@ public sealed record JurisdictionAssigned : IEncounterEvent
     public required DateTimeOffset At { get; init; }
     /// <summary>The desk item.</summary>
     public required Guid DeskItemId { get; init; }
-    /// <summary>The county, five-digit FIPS.</summary>
-    public required string CountyFips { get; init; }
+    /// <summary>The responder, such as <c>county:06037</c>.</summary>
+    public required string Organization { get; init; }
 }

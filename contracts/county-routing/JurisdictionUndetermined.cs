@@ -13,8 +13,8 @@ public sealed record JurisdictionUndetermined : IEncounterEvent
     public required Guid DeskItemId { get; init; }
     /// <summary>Why, as a code: <c>NO_LOCATION</c>, <c>OUTSIDE_CALIFORNIA</c>.</summary>
     public required string Reason { get; init; }
-    /// <summary>A guess for the person at the desk, from the reporting agency's identifier; five-digit FIPS.</summary>
-    public string? SuggestedCountyFips { get; init; }
+    /// <summary>A guess for the person at the desk, from the reporting agency's identifier, such as <c>county:06037</c>.</summary>
+    public string? SuggestedOrganization { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
     public required string Urgency { get; init; }
     /// <summary>The children of the encounter.</summary>

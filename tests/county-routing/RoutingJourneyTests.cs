@@ -101,17 +101,17 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         await _service.PublishAsync(Encounter(null, null, children: 2), Cancellation);
         await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'WAITING'", 1, "it waits", Cancellation);
         var item = (await _service.Caller("state:ca").GetFromJsonAsync<JsonElement>("/v1/desk", Cancellation)).GetProperty("items").EnumerateArray().Single();
-        item.GetProperty("suggestedCountyFips").GetString().ShouldBe("06037");
+        item.GetProperty("suggestedOrganization").GetString().ShouldBe("county:06037");
         var assign = $"/v1/desk/{item.GetProperty("deskItemId").GetGuid()}/assign";
 
-        var wrong = await Post("state:ca", assign, new { countyFips = "32003" });
+        var wrong = await Post("state:ca", assign, new { organization = "county:32003" });
         wrong.Status.ShouldBe(HttpStatusCode.BadRequest);
-        wrong.Body.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/countyFips");
-        (await Post("state:ca", assign, new { countyFips = "06067" })).Status.ShouldBe(HttpStatusCode.OK);
+        wrong.Body.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/organization");
+        (await Post("state:ca", assign, new { organization = "county:06067" })).Status.ShouldBe(HttpStatusCode.OK);
 
         (await Handoffs("county:06067", 2)).ShouldAllBe(h => h.GetProperty("basis").GetString() == "DESK");
-        (await Post("state:ca", assign, new { countyFips = "06067" })).Status.ShouldBe(HttpStatusCode.OK, "the same decision again is no conflict");
-        (await Post("state:ca", assign, new { countyFips = "06037" })).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await Post("state:ca", assign, new { organization = "county:06067" })).Status.ShouldBe(HttpStatusCode.OK, "the same decision again is no conflict");
+        (await Post("state:ca", assign, new { organization = "county:06037" })).Status.ShouldBe(HttpStatusCode.Conflict);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         {
             (await Get(other, "/v1/desk")).Status.ShouldBe(HttpStatusCode.Forbidden);
             (await Get(other, $"/v1/desk/{id}")).Status.ShouldBe(HttpStatusCode.Forbidden);
-            (await Post(other, $"/v1/desk/{id}/assign", new { countyFips = "06067" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+            (await Post(other, $"/v1/desk/{id}/assign", new { organization = "county:06067" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         }
         (await Get("state:ca", $"/v1/desk/{id}")).Body.GetProperty("state").GetString().ShouldBe("WAITING");
     }
@@ -212,7 +212,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         var (status, body) = await Post("le:CA0194200", "/v1/jurisdiction/explain", new { latitude = 33.8366, longitude = -117.9143 });
 
         status.ShouldBe(HttpStatusCode.OK);
-        body.GetProperty("recipients")[0].GetProperty("countyFips").GetString().ShouldBe("06059");
+        body.GetProperty("recipients")[0].GetProperty("organization").GetString().ShouldBe("county:06059");
         var bad = await Post("le:CA0194200", "/v1/jurisdiction/explain", new { latitude = 91 });
         bad.Body.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(["/latitude", "/longitude"]);
         await Handoffs("county:06059", 0);

@@ -31,10 +31,10 @@ public sealed class ReceiptTests
         ["courtesy"] = () => Entry(Opened(Roles.Courtesy, Guid.NewGuid())),
         ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "county:06037", Attempts = 1 }),
         ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "state:ca", Attempts = 1 }),
-        ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder, Step = 1, Notified = "county:06037" }),
-        ["acknowledged"] = () => Entry(new HandoffAcknowledged { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder }),
-        ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, CountyFips = "06037", Role = Roles.Responder, Child = Child, Urgency = Urgencies.Prompt }),
-        ["need"] = () => Entry(new NeedOpened { EncounterId = EncounterId, At = At(7), ReportId = ReportId, NeedId = NeedId, Type = "ADVOCATE", CountyFips = "06037", Emergency = true, Urgency = Urgencies.Prompt, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }),
+        ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Role = Roles.Responder, Awaited = "ACKNOWLEDGMENT", Step = 1, Notified = "county:06037" }),
+        ["acknowledged"] = () => Entry(new HandoffAcknowledged { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Role = Roles.Responder, AcceptBy = At(55) }),
+        ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Role = Roles.Responder, Child = Child, Urgency = Urgencies.Prompt }),
+        ["need"] = () => Entry(new NeedOpened { EncounterId = EncounterId, At = At(7), ReportId = ReportId, NeedId = NeedId, Type = "ADVOCATE", Responder = "county:06037", Emergency = true, Urgency = Urgencies.Prompt, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }),
         ["offer"] = () => Entry(new OfferMade { EncounterId = EncounterId, At = At(8), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", ExpiresAt = At(30) }),
         ["declined"] = () => Entry(new OfferDeclined { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", Reason = "NO_CAPACITY" }),
         ["expired"] = () => Entry(new OfferExpired { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house" }),
@@ -43,7 +43,7 @@ public sealed class ReceiptTests
         ["taken"] = () => Entry(new OfferAccepted { EncounterId = EncounterId, At = At(11), ReportId = ReportId, NeedId = NeedId, OfferId = Second, Provider = "north-star" }),
         ["engaged"] = () => Entry(new NeedEngaged { EncounterId = EncounterId, At = At(12), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
         ["completed"] = () => Entry(new NeedCompleted { EncounterId = EncounterId, At = At(13), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
-        ["unfilled"] = () => Entry(new NeedUnfilled { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, CountyFips = "06037" }),
+        ["unfilled"] = () => Entry(new NeedUnfilled { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, Responder = "county:06037" }),
     };
 
     private static HandoffOpened Opened(string role, Guid id) => new()
@@ -52,8 +52,8 @@ public sealed class ReceiptTests
         At = At(2),
         ReportId = ReportId,
         HandoffId = id,
-        CountyFips = "06037",
-        County = "Los Angeles",
+        Organization = "county:06037",
+        OrganizationName = "Los Angeles",
         Role = role,
         Child = Child,
         Urgency = Urgencies.Prompt,
@@ -114,8 +114,8 @@ public sealed class ReceiptTests
     {
         var handoff = Fold(["courtesy", "opened"]).Reports[0].Handoffs[0];
 
-        handoff.ShouldBe(new ReceiptHandoff(HandoffId, "06037", "Los Angeles", "RESPONDER", "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234.5, "where the child is",
-            new("555-0137", new DateOnly(2026, 11, 1)), At(17)));
+        handoff.ShouldBe(new ReceiptHandoff(HandoffId, "county:06037", "Los Angeles", "RESPONDER", "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234.5, "where the child is",
+            new("555-0137", new DateOnly(2026, 11, 1)), At(17), null));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ReceiptTests
     {
         var handoff = Fold(["acknowledged"]).Reports[0].Handoffs.ShouldHaveSingleItem();
 
-        (handoff.State, handoff.CountyFips, handoff.County, handoff.Hotline).ShouldBe(("ACKNOWLEDGED", "06037", null, null));
+        (handoff.State, handoff.Organization, handoff.Name, handoff.Hotline, handoff.AcceptBy).ShouldBe(("ACKNOWLEDGED", "county:06037", null, null, At(55)));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class ReceiptTests
     {
         var entry = Entry(Opened(Roles.Responder, HandoffId));
 
-        JsonNode.Parse(entry.Data)!.AsObject().Select(m => m.Key).ShouldBe(["handoffId", "countyFips", "role", "urgency", "basis", "confidence", "distanceToLineMeters", "rule", "county",
+        JsonNode.Parse(entry.Data)!.AsObject().Select(m => m.Key).ShouldBe(["handoffId", "organization", "role", "urgency", "basis", "confidence", "distanceToLineMeters", "rule", "organizationName",
             "acknowledgeBy", "hotlinePhone", "hotlineVerifiedAt"]);
         entry.ReportId.ShouldBe(ReportId);
     }

@@ -167,7 +167,7 @@ public sealed class ReportingTests(RunningIntake running)
         answer.Status.ShouldBe(201, answer.Body);
         answer.Headers["Preference-Applied"].ShouldBe("wait");
         answer.Json["status"]!.GetValue<string>().ShouldBe("ROUTED");
-        answer.Json["reports"]![0]!["handoffs"]![0]!["county"]!.GetValue<string>().ShouldBe("Los Angeles");
+        answer.Json["reports"]![0]!["handoffs"]![0]!["name"]!.GetValue<string>().ShouldBe("Los Angeles");
         (await _intake.PostAsync(encounter, ("Idempotency-Key", "wait-1"))).Body.ShouldBe(answer.Body);
     }
 

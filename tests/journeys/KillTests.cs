@@ -29,7 +29,7 @@ public sealed class KillTests(World world) : IClassFixture<World>
             await ExactlyOnceAsync(receipt.GetProperty("encounterId").GetString()!, cancellation);
         foreach (var service in world.Installation.Databases.Keys)
             (await world.QueryAsync(service, "select count(*) from outbox", cancellation)).ShouldBe(["0"], $"{service} has sent everything");
-        (await world.QueryAsync("county-routing", "select count(*), count(distinct (report_id, county_fips)) from handoffs where current_state = 'ACCEPTED'", cancellation))
+        (await world.QueryAsync("county-routing", "select count(*), count(distinct (report_id, organization)) from handoffs where current_state = 'ACCEPTED'", cancellation))
             .ShouldBe([$"{victims.Length * PerKill}|{victims.Length * PerKill}"], "every report has exactly one handoff and it is accepted");
         world.People.Surprises.ShouldBeEmpty();
     }

@@ -86,7 +86,7 @@ internal sealed class People : IAsyncDisposable
                     await Do(_installation.CountyRouting, organization, $"/v1/handoffs/{subject}/accept", new { }, cancellation);
                     break;
                 case ("org.safeharbor.jurisdiction.undetermined.v1", _):
-                    await Do(_installation.CountyRouting, organization, $"/v1/desk/{subject}/assign", new { countyFips = "06067" }, cancellation);
+                    await Do(_installation.CountyRouting, organization, $"/v1/desk/{subject}/assign", new { organization = "county:06067" }, cancellation);
                     break;
                 case ("org.safeharbor.offer.made.v1", "provider:second-dawn"):
                     await Do(_installation.CaseServices, organization, $"/v1/offers/{subject}/decline", new { reason = "NO_CAPACITY" }, cancellation);

@@ -92,7 +92,7 @@ public sealed class Crew : IAsyncDisposable
     {
         ("handoff.opened", Behavior.Accept) => DoAsync(notice, ServiceKind.CountyRouting, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellation),
         ("jurisdiction.undetermined", Behavior.AssignToSacramento) => DoAsync(
-            notice, ServiceKind.CountyRouting, $"/v1/desk/{notice.Subject}/assign", new { countyFips = Cast.Fips(Cast.Sacramento) }, cancellation),
+            notice, ServiceKind.CountyRouting, $"/v1/desk/{notice.Subject}/assign", new { organization = Cast.Sacramento }, cancellation),
         ("offer.made", Behavior.Accept) => ServeAsync(notice, cancellation),
         ("offer.made", Behavior.Decline) => DoAsync(
             notice, ServiceKind.CaseServices, $"/v1/offers/{notice.Subject}/decline", new { reason = "NO_CAPACITY" }, cancellation),

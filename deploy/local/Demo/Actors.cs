@@ -61,7 +61,7 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
         if (!desk.GetRawText().Contains(notice.Subject, StringComparison.OrdinalIgnoreCase))
             throw new DemoFailedException($"The desk does not show {notice.Subject}.");
         await api.PostAsync(
-            ServiceKind.CountyRouting, notice.Organization, $"/v1/desk/{notice.Subject}/assign", new { countyFips = Cast.Fips(Cast.Sacramento) }, cancellationToken);
+            ServiceKind.CountyRouting, notice.Organization, $"/v1/desk/{notice.Subject}/assign", new { organization = Cast.Sacramento }, cancellationToken);
     }
 
     private async Task ServeAsync(Notice notice, CancellationToken cancellationToken)

@@ -28,7 +28,4 @@ internal static class Cast
         ["provider:night-owl"] = Behavior.StaySilent,
         ["provider:open-door"] = Behavior.Accept,
     };
-
-    /// <summary>County code, as assignments and handoffs name it.</summary>
-    public static string Fips(string county) => county.Split(':')[1];
 }

@@ -23,11 +23,11 @@ internal sealed record Journey(string Title, SampleEncounter Encounter, IReadOnl
     ];
 }
 
-/// <summary>So many entries of this type, of this county when one is named.</summary>
+/// <summary>So many entries of this type, of this recipient when one is named.</summary>
 internal sealed record ExpectedStep(string Type, string? County = null, int Times = 1)
 {
     public bool IsMetBy(IEnumerable<TimelineEntry> timeline) =>
-        timeline.Count(entry => entry.Type == Type && (County is null || entry.CountyFips is not { } fips || fips == Cast.Fips(County))) >= Times;
+        timeline.Count(entry => entry.Type == Type && (County is null || entry.Organization is not { } recipient || recipient == County)) >= Times;
 
     public override string ToString() => $"{Type}{(Times > 1 ? $" x{Times}" : "")}{(County is null ? "" : $" by {County}")}";
 }

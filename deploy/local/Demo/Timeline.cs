@@ -5,9 +5,9 @@ using SafeHarbor.Local.Processes;
 namespace SafeHarbor.Local.Demo;
 
 /// <summary>One thing that happened to an encounter.</summary>
-internal sealed record TimelineEntry(string Type, DateTimeOffset? At, string? CountyFips, string Facts)
+internal sealed record TimelineEntry(string Type, DateTimeOffset? At, string? Organization, string Facts)
 {
-    private static readonly string[] Shown = ["countyFips", "role", "basis", "confidence", "type", "provider", "reason", "step", "notified", "organization", "tier"];
+    private static readonly string[] Shown = ["organization", "role", "basis", "confidence", "type", "provider", "reason", "step", "notified", "tier"];
 
     public static TimelineEntry Read(JsonElement entry)
     {
@@ -15,7 +15,7 @@ internal sealed record TimelineEntry(string Type, DateTimeOffset? At, string? Co
         var name = entry.Text("event") ?? entry.Text("type") ?? "";
         var shown = Shown.Select(fact => facts.Text(fact)).OfType<string>().Where(fact => fact != name);
         var at = DateTimeOffset.TryParse(entry.Text("at"), CultureInfo.InvariantCulture, out var instant) ? instant : (DateTimeOffset?)null;
-        return new TimelineEntry(EventName.Of(name), at, facts.Text("countyFips"), string.Join(' ', shown));
+        return new TimelineEntry(EventName.Of(name), at, facts.Text("organization"), string.Join(' ', shown));
     }
 
     public override string ToString() => $"  {At?.ToLocalTime():HH:mm:ss.fff}  {Type,-28} {Facts}".TrimEnd();

@@ -14,7 +14,8 @@ public sealed class Need : ITimedSaga
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
     public string Type { get; set; } = "";
-    public string CountyFips { get; set; } = "";
+    /// <summary>Who responds to the report, and is told of the need.</summary>
+    public string Responder { get; set; } = "";
     public bool Emergency { get; set; }
     public string Urgency { get; set; } = "";
     public string AgeBand { get; set; } = "";
@@ -36,6 +37,9 @@ public sealed class Need : ITimedSaga
     public Guid? Reminder { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
 
+    /// <summary>The responder's county.</summary>
+    public string CountyFips => Organization.Parse(Responder).Id;
+
     public SoughtService Sought => new(Type, CountyFips, AgeBand, Gender, Languages, Emergency);
 
     public void Begin(NeedOpened facts)
@@ -43,7 +47,7 @@ public sealed class Need : ITimedSaga
         EncounterId = facts.EncounterId;
         ReportId = facts.ReportId;
         Type = facts.Type;
-        CountyFips = facts.CountyFips;
+        Responder = facts.Responder;
         Emergency = facts.Emergency;
         Urgency = facts.Urgency;
         AgeBand = facts.AgeBand;

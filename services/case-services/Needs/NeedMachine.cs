@@ -50,18 +50,19 @@ public sealed class NeedMachine : SagaMachine<Need>
 
         During(Accepted,
             When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _steps.NotEngaged(c.Saga, c.UnitOfWork())),
+            When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellStateOfNoContact(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
             When(Engaging).Then(c => _steps.Engaged(c.Saga, c.UnitOfWork())).TransitionTo(Engaged),
             When(Completing).Then(c => _steps.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed));
         During(Engaged,
             When(Completing).Then(c => _steps.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed),
             Ignore(Engaging));
         During(Completed, Ignore(Completing));
-        During(Engaged, Completed, Ignore(Reminding));
-        During(Accepted, Engaged, Completed, Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(NoticeLost), Ignore(Accepting), Ignore(Declining));
+        During(Engaged, Completed, Ignore(Reminding), Ignore(NoticeLost));
+        During(Accepted, Engaged, Completed, Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
 
         During(Unfilled,
             When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _steps.StillUnfilled(c.Saga, c.UnitOfWork())),
-            When(NoticeLost, c => c.Message.Organization == NeedNotices.County(c.Saga)).Then(c => _steps.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
+            When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
             Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
     }
 

@@ -1,7 +1,7 @@
 namespace SafeHarbor.CaseServices.Needs;
 
 /// <summary>A need over HTTP. Whom else was asked is the county's business only: <c>asked</c> and <c>offer</c> are null for all others.</summary>
-public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string State, string CountyFips, bool Emergency, string Urgency, string? AcceptedBy,
+public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string State, string Responder, bool Emergency, string Urgency, string? AcceptedBy,
     DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, IReadOnlyList<string>? Asked, NeedView.CurrentOffer? Offer)
 {
     /// <summary>The offer that waits for an answer.</summary>
@@ -20,7 +20,7 @@ public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string St
         var offer = forCounty && need.CurrentState == nameof(NeedMachine.Offered)
             ? new CurrentOffer(need.OfferId!.Value, need.OfferedTo!, need.OfferExpiresAt!.Value)
             : null;
-        return new(need.CorrelationId, need.ReportId, need.Type, StateWord.Of(need.CurrentState), need.CountyFips, need.Emergency, need.Urgency, need.AcceptedBy,
+        return new(need.CorrelationId, need.ReportId, need.Type, StateWord.Of(need.CurrentState), need.Responder, need.Emergency, need.Urgency, need.AcceptedBy,
             need.OpenedAt, need.ChangedAt, forCounty ? need.Asked : null, offer);
     }
 }

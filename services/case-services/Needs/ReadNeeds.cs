@@ -44,7 +44,7 @@ internal static class ReadNeeds
 
     private static Expression<Func<Need, bool>> IsOf(Caller caller) => caller.Organization switch
     {
-        { Kind: Organization.County, Id: var county } => need => need.CountyFips == county,
+        { Kind: Organization.County, Text: var county } => need => need.Responder == county,
         { Kind: Organization.Provider, Id: var provider } => need => need.AcceptedBy == provider,
         { Kind: Organization.State } when caller.May("handoffs.read") => need => need.CurrentState == nameof(NeedMachine.Unfilled),
         _ => need => false,

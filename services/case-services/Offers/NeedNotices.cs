@@ -8,21 +8,20 @@ internal static class NeedNotices
 {
     public static Guid OfOffer(Guid? offer) => offer is { } id ? DeterministicId.Of(id, "notice") : Guid.Empty;
 
-    public static string County(Need need) => $"county:{need.CountyFips}";
-
     public static NoticeRequested OfferMade(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
         notices.About(new(SubjectKinds.Offer, need.OfferId!.Value, $"/v1/offers/{need.OfferId}"), need.EncounterId, "offer.made.v1", $"provider:{need.OfferedTo}", need.Urgency, now)
             with
         { NoticeId = OfOffer(need.OfferId), RequestedBy = need.CorrelationId, DueAt = need.OfferExpiresAt };
 
     public static NoticeRequested UnfilledToCounty(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
-        About(notices, need, "need.unfilled.v1", County(need), AfterReminder(need, "unfilled"), now);
+        About(notices, need, "need.unfilled.v1", need.Responder, AfterReminder(need, "unfilled"), now);
 
-    public static NoticeRequested UnfilledToState(this NoticeBuilder notices, Need need, Guid lostNotice, DateTimeOffset now) =>
-        About(notices, need, "need.unfilled.v1", "state:ca", DeterministicId.Of(lostNotice, "to the state"), now);
+    /// <summary>What the county could not be told.</summary>
+    public static NoticeRequested ToState(this NoticeBuilder notices, Need need, string type, Guid lostNotice, DateTimeOffset now) =>
+        About(notices, need, type, "state:ca", DeterministicId.Of(lostNotice, "to the state"), now);
 
     public static NoticeRequested Unengaged(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
-        About(notices, need, "need.unengaged.v1", County(need), AfterReminder(need, "unengaged"), now) with { DueAt = now };
+        About(notices, need, "need.unengaged.v1", need.Responder, AfterReminder(need, "unengaged"), now) with { DueAt = now };
 
     // The reminder that has fired, or none at first, tells one notice to the county from the next.
     private static Guid AfterReminder(Need need, string what) => DeterministicId.Of(need.Reminder ?? need.CorrelationId, $"{what} notice to the county");

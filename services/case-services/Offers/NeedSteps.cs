@@ -143,7 +143,10 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     }
 
     /// <summary>The county could not be told that the need is unfilled: the state is.</summary>
-    public void TellState(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(notices.UnfilledToState(need, lostNotice, Touch(need)));
+    public void TellState(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(notices.ToState(need, "need.unfilled.v1", lostNotice, Touch(need)));
+
+    /// <summary>The county could not be told that the provider has had no contact: the state is.</summary>
+    public void TellStateOfNoContact(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(notices.ToState(need, "need.unengaged.v1", lostNotice, time.GetUtcNow()));
 
     private void Ask(Candidate next, Need need, UnitOfWork unit, DateTimeOffset now)
     {
@@ -172,7 +175,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     private void GiveUp(Need need, UnitOfWork unit, DateTimeOffset now)
     {
         (need.OfferId, need.OfferedTo, need.OfferedAt, need.OfferExpiresAt) = (null, null, null, null);
-        unit.Publish(new NeedUnfilled { EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, CountyFips = need.CountyFips });
+        unit.Publish(new NeedUnfilled { EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, Responder = need.Responder });
         unit.Publish(notices.UnfilledToCounty(need, now));
         Remind(need, unit, reminders.UnfilledEvery, now);
     }

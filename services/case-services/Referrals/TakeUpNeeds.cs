@@ -6,7 +6,7 @@ using SafeHarbor.Contracts.Intake;
 namespace SafeHarbor.CaseServices.Referrals;
 
 /// <summary>
-/// Takes up a child's needs when its responding county is known, and releases those that are no emergency when that county has accepted. Message ids follow from the
+/// Takes up a child's needs when its responder is known, and releases those that are no emergency when that one has accepted. Message ids follow from the
 /// need's id: a report that is routed again opens and releases nothing twice.
 /// </summary>
 public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, IConsumer<HandoffAccepted>
@@ -17,7 +17,7 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
         if (handoff.Role == Roles.Responder)
         {
             foreach (var need in handoff.Child.Needs)
-                context.UnitOfWork().Publish(Facts(handoff.EncounterId, handoff.CountyFips, handoff.Urgency, handoff.Child, need), IdOf(need, "opened"));
+                context.UnitOfWork().Publish(Facts(handoff.EncounterId, handoff.Organization, handoff.Urgency, handoff.Child, need), IdOf(need, "opened"));
         }
         return Task.CompletedTask;
     }
@@ -30,7 +30,7 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
             // An emergency need has been offered since its opening.
             foreach (var need in handoff.Child.Needs.Where(need => !NeedTypes.Emergency.Contains(need.Type)))
             {
-                var facts = Facts(handoff.EncounterId, handoff.CountyFips, handoff.Urgency, handoff.Child, need);
+                var facts = Facts(handoff.EncounterId, handoff.Organization, handoff.Urgency, handoff.Child, need);
                 context.UnitOfWork().Send(Queues.Need, new ReleaseNeed { Need = facts }, IdOf(need, "released"));
             }
         }
@@ -39,14 +39,14 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
 
     private static Guid IdOf(RequestedNeed need, string what) => DeterministicId.Of(need.NeedId, what);
 
-    private NeedOpened Facts(Guid encounter, string county, string urgency, ReportedChild child, RequestedNeed need) => new()
+    private NeedOpened Facts(Guid encounter, string responder, string urgency, ReportedChild child, RequestedNeed need) => new()
     {
         EncounterId = encounter,
         At = time.GetUtcNow(),
         ReportId = child.ReportId,
         NeedId = need.NeedId,
         Type = need.Type,
-        CountyFips = county,
+        Responder = responder,
         Emergency = NeedTypes.Emergency.Contains(need.Type),
         Urgency = urgency,
         AgeBand = child.AgeBand,

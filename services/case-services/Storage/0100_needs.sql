@@ -7,7 +7,7 @@ create table needs (
     encounter_id     uuid        not null,
     report_id        uuid        not null,
     type             text        not null,
-    county_fips      text        not null,
+    responder        text        not null,
     emergency        boolean     not null,
     urgency          text        not null,
     age_band         text        not null,
@@ -25,6 +25,6 @@ create table needs (
     reminder         uuid        null
 );
 
-select guard('needs', reads => $$'provider:' || accepted_by = caller() or current_state = 'UNFILLED' and caller() = 'state:ca' or 'county:' || county_fips = caller()$$);
-create index needs_of_county on needs (county_fips, correlation_id);
+select guard('needs', reads => $$'provider:' || accepted_by = caller() or current_state = 'UNFILLED' and caller() = 'state:ca' or responder = caller()$$);
+create index needs_of_responder on needs (responder, correlation_id);
 create index needs_of_provider on needs (accepted_by, correlation_id) where accepted_by is not null;

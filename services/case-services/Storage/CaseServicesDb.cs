@@ -23,7 +23,7 @@ public sealed class CaseServicesDb(DbContextOptions<CaseServicesDb> options) : D
             need.Property(n => n.Languages).IsJson();
             need.Property(n => n.Asked).IsJson();
             need.Ignore(n => n.Sought);
-            need.HasIndex(n => new { n.CountyFips, n.CorrelationId }).HasDatabaseName("needs_of_county");
+            need.HasIndex(n => new { n.Responder, n.CorrelationId }).HasDatabaseName("needs_of_responder");
             need.HasIndex(n => new { n.AcceptedBy, n.CorrelationId }).HasFilter("(accepted_by IS NOT NULL)").HasDatabaseName("needs_of_provider");
         });
         modelBuilder.Entity<Offer>(offer =>

@@ -4,13 +4,13 @@ using SafeHarbor.CountyRouting.Packs;
 namespace SafeHarbor.CountyRouting.Desk;
 
 /// <summary>A person at the desk decides.</summary>
-/// <param name="CountyFips">A county of the map.</param>
+/// <param name="Organization">A county of the map.</param>
 /// <param name="By">Subject of the token of whoever decided.</param>
-public sealed record AssignDeskItem(string CountyFips, string By);
+public sealed record AssignDeskItem(string Organization, string By);
 
 /// <summary>The county that a person at the desk has decided on.</summary>
-/// <param name="CountyFips">Five digits.</param>
-public sealed record DeskAssignment(string? CountyFips);
+/// <param name="Organization">Such as <c>county:06037</c>.</param>
+public sealed record DeskAssignment(string? Organization);
 
 /// <summary><c>POST /v1/desk/{id}/assign</c>: the statewide desk decides what routing could not. The same decision again gets the same answer.</summary>
 internal static class Assigning
@@ -22,14 +22,14 @@ internal static class Assigning
 
     public static void MapAssignDeskItem(this IEndpointRouteBuilder routes) => Desk
         .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{id:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign, Decided,
-            a => new { countyFips = a.CountyFips }, isDone: (item, a) => item.AssignedCountyFips == a.CountyFips)
+            a => new { organization = a.Organization }, isDone: (item, a) => item.AssignedOrganization == a.Organization)
         .RequireScope("desk.act", kinds: Escalation.State).RequirePacks().WithName("AssignDeskItem");
 
     private static AssignDeskItem? Decided(DeskAssignment body, Caller caller, ValidationErrors errors)
     {
-        if (CountyMap.California.Find(body.CountyFips) is { } county)
-            return new(county.Fips, caller.Subject);
-        errors.Add("/countyFips", "unknown-county", "Give the five-digit FIPS of a county of California; GET /v1/counties lists them.");
+        if (CountyMap.California.OfOrganization(body.Organization) is { } county)
+            return new(county.Organization, caller.Subject);
+        errors.Add("/organization", "unknown-county", "Give a county of California, such as county:06037; GET /v1/counties lists them.");
         return null;
     }
 }

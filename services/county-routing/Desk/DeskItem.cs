@@ -13,14 +13,14 @@ public sealed class DeskItem : ITimedSaga
     public DateTimeOffset StateSince { get; set; }
     public Guid EncounterId { get; set; }
     public string Reason { get; set; } = "";
-    public string? SuggestedCountyFips { get; set; }
+    public string? SuggestedOrganization { get; set; }
     public string Urgency { get; set; } = "";
     public IReadOnlyList<ReportedChild> Reports { get; set; } = [];
     public DateTimeOffset OpenedAt { get; set; }
     public DateTimeOffset? AssignedAt { get; set; }
     /// <summary>Subject of the token of whoever assigned it.</summary>
     public string? AssignedBy { get; set; }
-    public string? AssignedCountyFips { get; set; }
+    public string? AssignedOrganization { get; set; }
     /// <summary>The timer that reminds the desk.</summary>
     public Guid? WaitingToken { get; set; }
 }

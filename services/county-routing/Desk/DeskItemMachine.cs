@@ -30,16 +30,16 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
             Remind(When(StillWaiting!.Received), notices, time),
             When(Assign)
                 .Unschedule(StillWaiting)
-                .Then(c => (c.Saga.AssignedAt, c.Saga.AssignedBy, c.Saga.AssignedCountyFips) = (time.GetUtcNow(), c.Message.By, c.Message.CountyFips))
+                .Then(c => (c.Saga.AssignedAt, c.Saga.AssignedBy, c.Saga.AssignedOrganization) = (time.GetUtcNow(), c.Message.By, c.Message.Organization))
                 .Publish(c => new JurisdictionAssigned
                 {
                     EncounterId = c.Saga.EncounterId,
                     At = time.GetUtcNow(),
                     DeskItemId = c.Saga.CorrelationId,
-                    CountyFips = c.Message.CountyFips,
+                    Organization = c.Message.Organization,
                 })
                 .Then(c => handoffs.Open(c.Saga.EncounterId, c.Saga.Urgency,
-                    Determination.ByDesk(CountyMap.California.Find(c.Message.CountyFips)!, c.Saga.Reports, CountyMap.California), c.UnitOfWork()))
+                    Determination.ByDesk(CountyMap.California.OfOrganization(c.Message.Organization)!, c.Saga.Reports, CountyMap.California), c.UnitOfWork()))
                 .TransitionTo(Assigned));
 
         During(Assigned, Ignore(Undetermined), Ignore(StillWaiting.AnyReceived));
@@ -62,7 +62,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
     {
         item.EncounterId = undetermined.EncounterId;
         item.Reason = undetermined.Reason;
-        item.SuggestedCountyFips = undetermined.SuggestedCountyFips;
+        item.SuggestedOrganization = undetermined.SuggestedOrganization;
         item.Urgency = undetermined.Urgency;
         item.Reports = undetermined.Reports;
         item.OpenedAt = undetermined.At;

@@ -4,7 +4,7 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 internal static class ActOnHandoff
 {
     private static readonly SagaResource<HandoffMachine, Handoff, HandoffView> Handoffs = new("handoff",
-        MayAct: (caller, handoff) => caller.Organization.Is(Organization.County, handoff.CountyFips),
+        MayAct: (caller, handoff) => caller.Organization.Text == handoff.Organization,
         View: (handoff, _) => HandoffView.Of(handoff),
         Refused: handoff => Problem.Conflict("handoff-state",
             $"The handoff is {StateWord.Of(handoff.CurrentState)}; read it with GET /v1/handoffs/{{id}} to see what is possible."),

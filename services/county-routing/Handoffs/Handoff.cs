@@ -1,8 +1,9 @@
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
-/// <summary>One report on its way to one county: from opened until a human there has accepted.</summary>
+/// <summary>One report on its way to one organization: from opened until a human there has accepted.</summary>
 public sealed class Handoff : ITimedSaga
 {
     /// <summary>The handoff's id.</summary>
@@ -13,7 +14,8 @@ public sealed class Handoff : ITimedSaga
     public DateTimeOffset StateSince { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
-    public string CountyFips { get; set; } = "";
+    /// <summary>The recipient, as in tokens and endpoints: <c>county:06037</c>.</summary>
+    public string Organization { get; set; } = "";
     /// <summary>One of <see cref="Roles"/>.</summary>
     public string Role { get; set; } = "";
     /// <summary>One of <see cref="Bases"/>.</summary>
@@ -30,14 +32,20 @@ public sealed class Handoff : ITimedSaga
     public DateTimeOffset AcknowledgeBy { get; set; }
     public DateTimeOffset? NotifiedAt { get; set; }
     public DateTimeOffset? AcknowledgedAt { get; set; }
+    /// <summary>When waiting for the acceptance starts to climb its ladder; null until somebody has acknowledged, and when the recipient only has to know.</summary>
+    public DateTimeOffset? AcceptBy { get; set; }
     public DateTimeOffset? AcceptedAt { get; set; }
     /// <summary>Subject of the token of whoever accepted.</summary>
     public string? AcceptedBy { get; set; }
-    /// <summary>How many rungs of the ladder have been told.</summary>
+    /// <summary>How many rungs of the ladder that is being climbed have been told.</summary>
     public int EscalationStep { get; set; }
-    /// <summary>The timer that silence runs against.</summary>
+    /// <summary>The timer that runs against silence, and after it against waiting for the acceptance.</summary>
     public Guid? SilenceToken { get; set; }
+    /// <summary>What the recipient's pack said when the handoff opened: a later pack changes nothing that is under way.</summary>
+    public PackSnapshot Pack { get; set; } = null!;
 
-    /// <summary>The recipient, as in tokens and endpoints.</summary>
-    public string Organization => $"county:{CountyFips}";
+    /// <summary>When what is waited for is due.</summary>
+    public DateTimeOffset DueBy => AcceptBy ?? AcknowledgeBy;
+    /// <summary>The ladder that is being climbed.</summary>
+    public Escalation Ladder => AcceptBy is null ? Pack.Silence : Pack.Waiting;
 }

@@ -1,24 +1,23 @@
 using MassTransit;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
 /// <summary>
-/// Open → Notified → Acknowledged → Accepted. There is no refusal: a county may not refuse a report for lack of jurisdiction (PC 11165.9).
-/// Until somebody has accepted, a timer runs against silence; each time it fires, one more rung of the county's ladder is told.
+/// Open → Notified → Acknowledged → Accepted. There is no refusal: a county may not refuse a report for lack of jurisdiction (PC 11165.9). A timer runs
+/// against silence until somebody has acknowledged, and then, for a recipient that must act, against waiting until somebody has accepted; each time it fires,
+/// one more rung of the ladder is told. For one that only has to know, acknowledged is the end; it may accept all the same.
 /// </summary>
 public sealed class HandoffMachine : SagaMachine<Handoff>
 {
-    private readonly CountyDirectory _directory;
     private readonly NoticeBuilder _notices;
     private readonly TimeProvider _time;
 
     public HandoffMachine(CountyDirectory directory, NoticeBuilder notices, TimeProvider time)
     {
-        (_directory, _notices, _time) = (directory, notices, time);
+        (_notices, _time) = (notices, time);
         On(() => Opened, m => m.HandoffId);
         OnAnswer(() => Delivered, m => m.RequestedBy);
         OnAnswer(() => Undeliverable, m => m.RequestedBy);
@@ -27,9 +26,9 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
         OnTimer(() => Silence, h => h.SilenceToken, m => m.HandoffId);
 
         Initially(When(Opened)
-            .Then(c => c.Saga.Begin(c.Message))
+            .Then(c => c.Saga.Begin(c.Message, directory.SnapshotFor(c.Message.Organization)))
             .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
-            .If(c => c.Saga.ReadsFromOpening(), opened => opened.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+            .If(c => Roles.MustAct(c.Saga.Role), opened => opened.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
             .Publish(c => c.Saga.Notice(notices, "handoff.opened.v1", c.Saga.Organization, _time.GetUtcNow()))
             .TransitionTo(Open));
 
@@ -39,20 +38,26 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
 
         During([Open, Notified],
             When(AcknowledgeRequested)
-                .Then(c => c.Saga.AcknowledgedAt = _time.GetUtcNow())
+                .Unschedule(Silence)
+                .Then(c => c.Saga.Acknowledge(_time.GetUtcNow()))
                 .Publish(c => c.Saga.Acknowledged(_time.GetUtcNow()))
-                .TransitionTo(Acknowledged));
+                .If(c => c.Saga.AcceptBy is not null, acts => acts
+                    .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcceptBy!.Value - _time.GetUtcNow()))
+                .TransitionTo(Acknowledged),
+            // A rung that cannot be reached is passed at once, but the last one waits for its time: it is told again and again.
+            Climb(When(Undeliverable, c => c.Saga.EscalationStep < c.Saga.Ladder.Rungs.Count)));
+
+        // What was told of silence, and is not delivered, no longer matters.
+        During(Acknowledged, Climb(When(Undeliverable, c => c.Saga.EscalationStep > 0 && c.Saga.EscalationStep < c.Saga.Ladder.Rungs.Count)));
 
         During([Open, Notified, Acknowledged],
             When(AcceptRequested)
                 .Unschedule(Silence)
                 .Then(c => (c.Saga.AcceptedAt, c.Saga.AcceptedBy) = (_time.GetUtcNow(), c.Message.By))
                 .Publish(c => c.Saga.Accepted(_time.GetUtcNow()))
-                .If(c => !c.Saga.ReadsFromOpening(), accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+                .If(c => !Roles.MustAct(c.Saga.Role), accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
                 .TransitionTo(Accepted),
-            Climb(When(Silence!.Received)),
-            // A rung that cannot be reached is passed at once, but the last one waits for its time: it is told again and again.
-            Climb(When(Undeliverable, c => c.Saga.EscalationStep < Ladder(c.Saga).Rungs.Count)));
+            Climb(When(Silence!.Received)));
 
         During(Notified, Ignore(Delivered));
         During(Acknowledged, Ignore(Delivered), Ignore(AcknowledgeRequested));
@@ -74,19 +79,16 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
 
     private EventActivityBinder<Handoff, T> Climb<T>(EventActivityBinder<Handoff, T> silent) where T : class => silent
         .Then(c => c.Saga.EscalationStep++)
-        .Publish(c => c.Saga.Escalated(Ladder(c.Saga).Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
-        .Publish(c => c.Saga.Notice(_notices, "handoff.escalated.v1", Ladder(c.Saga).Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
+        .Publish(c => c.Saga.Escalated(c.Saga.Ladder.Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
+        .Publish(c => c.Saga.Notice(_notices, "handoff.escalated.v1", c.Saga.Ladder.Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
         .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => UntilNextRung(c.Saga));
 
     private TimeSpan UntilNextRung(Handoff handoff)
     {
-        var ladder = Ladder(handoff);
-        var due = handoff.AcknowledgeBy.AddMinutes(ladder.Step(handoff.EscalationStep + 1).AfterMinutes) - _time.GetUtcNow();
+        var ladder = handoff.Ladder;
+        var due = handoff.DueBy.AddMinutes(ladder.Step(handoff.EscalationStep + 1).AfterMinutes) - _time.GetUtcNow();
         // After an outage many rungs may be overdue: they are told one by one, not all in the same second, and the last never without a pause.
         var pause = handoff.EscalationStep >= ladder.Rungs.Count ? TimeSpan.FromMinutes(ladder.RepeatLastEveryMinutes) : TimeSpan.FromSeconds(1);
         return due > pause ? due : pause;
     }
-
-    private Escalation Ladder(Handoff handoff) =>
-        CountyMap.California.Find(handoff.CountyFips) is { } county ? _directory.PackOf(county).Escalation : new() { Rungs = [new(0, Escalation.State)] };
 }

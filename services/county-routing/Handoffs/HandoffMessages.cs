@@ -1,6 +1,7 @@
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
+using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
@@ -10,11 +11,11 @@ internal static class HandoffMessages
     // A grant outlives the case's first weeks; a county renews it when it opens a case of its own.
     private static readonly TimeSpan GrantLasts = TimeSpan.FromDays(90);
 
-    public static void Begin(this Handoff handoff, HandoffOpened opened)
+    public static void Begin(this Handoff handoff, HandoffOpened opened, PackSnapshot pack)
     {
         handoff.EncounterId = opened.EncounterId;
         handoff.ReportId = opened.ReportId;
-        handoff.CountyFips = opened.CountyFips;
+        handoff.Organization = opened.Organization;
         handoff.Role = opened.Role;
         handoff.Basis = opened.Basis;
         handoff.Confidence = opened.Confidence;
@@ -24,18 +25,22 @@ internal static class HandoffMessages
         handoff.Child = opened.Child;
         handoff.OpenedAt = opened.At;
         handoff.AcknowledgeBy = opened.AcknowledgeBy;
+        handoff.Pack = pack;
     }
 
     public static NoticeRequested Notice(this Handoff handoff, NoticeBuilder notices, string type, string organization, DateTimeOffset now) =>
         notices.About(new(SubjectKinds.Handoff, handoff.CorrelationId, $"/v1/handoffs/{handoff.CorrelationId}"), handoff.EncounterId, type, organization, handoff.Urgency, now)
             with
-        { ReportId = handoff.ReportId, DueAt = handoff.AcknowledgeBy };
+        { ReportId = handoff.ReportId, DueAt = handoff.DueBy };
 
-    /// <summary>
-    /// Whether the county reads the report before it has accepted: only one that must act on the child at once does. A neighbor, or the county
-    /// of residence, that turns out to have nothing to do reads nothing.
-    /// </summary>
-    public static bool ReadsFromOpening(this Handoff handoff) => handoff.Role is Roles.Responder or Roles.Dependency;
+    /// <summary>Somebody has it: silence is over. Whoever must act is waited for until it accepts.</summary>
+    public static void Acknowledge(this Handoff handoff, DateTimeOffset now)
+    {
+        handoff.AcknowledgedAt = now;
+        handoff.EscalationStep = 0;
+        if (Roles.MustAct(handoff.Role))
+            handoff.AcceptBy = now.AddMinutes(handoff.Pack.AcceptWithinMinutes);
+    }
 
     public static DisclosureGranted Grant(this Handoff handoff, DateTimeOffset now) => new()
     {
@@ -66,8 +71,9 @@ internal static class HandoffMessages
         At = now,
         ReportId = handoff.ReportId,
         HandoffId = handoff.CorrelationId,
-        CountyFips = handoff.CountyFips,
+        Organization = handoff.Organization,
         Role = handoff.Role,
+        AcceptBy = handoff.AcceptBy,
     };
 
     public static HandoffAccepted Accepted(this Handoff handoff, DateTimeOffset now) => new()
@@ -76,7 +82,7 @@ internal static class HandoffMessages
         At = now,
         ReportId = handoff.ReportId,
         HandoffId = handoff.CorrelationId,
-        CountyFips = handoff.CountyFips,
+        Organization = handoff.Organization,
         Role = handoff.Role,
         Child = handoff.Child,
         Urgency = handoff.Urgency,
@@ -88,8 +94,9 @@ internal static class HandoffMessages
         At = now,
         ReportId = handoff.ReportId,
         HandoffId = handoff.CorrelationId,
-        CountyFips = handoff.CountyFips,
+        Organization = handoff.Organization,
         Role = handoff.Role,
+        Awaited = handoff.AcceptBy is null ? "ACKNOWLEDGMENT" : "ACCEPTANCE",
         Step = handoff.EscalationStep,
         Notified = told,
     };

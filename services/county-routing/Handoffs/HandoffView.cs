@@ -2,13 +2,13 @@ using System.Linq.Expressions;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
-/// <summary>A handoff as its county sees it, and the statewide desk once it was escalated.</summary>
+/// <summary>A handoff as its recipient sees it, and the statewide desk once it was escalated.</summary>
 public sealed record HandoffView
 {
     public required Guid HandoffId { get; init; }
     public required Guid EncounterId { get; init; }
     public required Guid ReportId { get; init; }
-    public required string CountyFips { get; init; }
+    public required string Organization { get; init; }
     public required string Role { get; init; }
     /// <summary>OPEN, NOTIFIED, ACKNOWLEDGED or ACCEPTED.</summary>
     public required string State { get; init; }
@@ -20,8 +20,10 @@ public sealed record HandoffView
     public required DateTimeOffset OpenedAt { get; init; }
     public required DateTimeOffset AcknowledgeBy { get; init; }
     public DateTimeOffset? AcknowledgedAt { get; init; }
+    /// <summary>When the acceptance is due; null until the handoff is acknowledged, and when the recipient only has to know.</summary>
+    public DateTimeOffset? AcceptBy { get; init; }
     public DateTimeOffset? AcceptedAt { get; init; }
-    /// <summary>How many rungs of the ladder have been told.</summary>
+    /// <summary>How many rungs of the ladder that is being climbed have been told.</summary>
     public required int EscalationStep { get; init; }
 
     /// <summary>For queries.</summary>
@@ -30,7 +32,7 @@ public sealed record HandoffView
         HandoffId = h.CorrelationId,
         EncounterId = h.EncounterId,
         ReportId = h.ReportId,
-        CountyFips = h.CountyFips,
+        Organization = h.Organization,
         Role = h.Role,
         State = StateWord.Of(h.CurrentState),
         Basis = h.Basis,
@@ -41,6 +43,7 @@ public sealed record HandoffView
         OpenedAt = h.OpenedAt,
         AcknowledgeBy = h.AcknowledgeBy,
         AcknowledgedAt = h.AcknowledgedAt,
+        AcceptBy = h.AcceptBy,
         AcceptedAt = h.AcceptedAt,
         EscalationStep = h.EscalationStep,
     };

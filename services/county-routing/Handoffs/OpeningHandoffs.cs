@@ -16,15 +16,15 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
             .OrderBy(r => r.recipient.Role == Roles.Responder))
         {
             var pack = directory.PackOf(recipient.County);
-            var handoffId = HandoffIds.Handoff(report.ReportId, recipient.CountyFips);
+            var handoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization);
             unit.Publish(messageId: handoffId, message: new HandoffOpened
             {
                 EncounterId = encounterId,
                 At = now,
                 ReportId = report.ReportId,
                 HandoffId = handoffId,
-                CountyFips = recipient.CountyFips,
-                County = recipient.County.Name,
+                Organization = recipient.Organization,
+                OrganizationName = recipient.County.Name,
                 Role = recipient.Role,
                 Basis = recipient.Basis,
                 Confidence = recipient.Confidence,

@@ -46,8 +46,7 @@ public static class ReadHandoffs
 
     private static IQueryable<Handoff> VisibleTo(Organization organization, CountyRoutingDb db) => organization switch
     {
-        { Kind: Organization.County } => db.Handoffs.Where(h => h.CountyFips == organization.Id),
         { Text: Escalation.State } => db.Handoffs.Where(h => h.EscalationStep > 0),
-        _ => db.Handoffs.Where(h => false),
+        var recipient => db.Handoffs.Where(h => h.Organization == recipient.Text),
     };
 }

@@ -6,5 +6,5 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 public sealed record County(string Fips, string Name)
 {
     /// <summary>The organization that handoffs to this county are addressed to.</summary>
-    public string Organization => $"county:{Fips}";
+    public string Organization => $"{Contracts.Organization.County}:{Fips}";
 }

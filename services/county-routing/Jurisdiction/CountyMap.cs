@@ -29,6 +29,10 @@ public sealed class CountyMap
     /// <summary>The county with this five-digit FIPS; null when the map has none, whatever the text is.</summary>
     public County? Find(string? fips) => fips is null ? null : byFips.GetValueOrDefault(fips);
 
+    /// <summary>The county whose agency this organization is; null when it is another's.</summary>
+    public County? OfOrganization(string? organization) =>
+        Organization.TryParse(organization, out var parsed) && parsed.Kind == Organization.County ? Find(parsed.Id) : null;
+
     /// <summary>Whether there is such a point; not when a coordinate is out of range or no number.</summary>
     public static bool IsOnEarth(double latitude, double longitude) => Math.Abs(latitude) <= 90 && Math.Abs(longitude) <= 180;
 

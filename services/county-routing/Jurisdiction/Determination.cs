@@ -23,10 +23,10 @@ public static class Determination
         if (named is not null) return ForEach(encounter.Reports, [ByName(named, place, accuracy, bands(named))], map);
 
         var agency = ReportingAgency.CountyOf(encounter.AgencyOri, map);
-        if (place is null) return new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, agency?.Fips);
+        if (place is null) return new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, agency?.Organization);
         var nearest = place.Nearest;
         var withinTheMapsError = nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy);
-        return new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, withinTheMapsError ? nearest.County.Fips : agency?.Fips);
+        return new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, withinTheMapsError ? nearest.County.Organization : agency?.Organization);
     }
 
     /// <summary>The recipients once a person at the desk has assigned the responding county.</summary>

@@ -7,10 +7,10 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 public sealed record PlaceToExplain(double? Latitude, double? Longitude, double? AccuracyMeters, string? CountyFips, string? AgencyOri);
 
 /// <summary>Where a location would go and why. Either recipients, or the reason why the desk would decide.</summary>
-public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined, string? SuggestedCountyFips);
+public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined, string? SuggestedOrganization);
 
-/// <summary>A county that would get a report.</summary>
-public sealed record ExplainedRecipient(string CountyFips, string County, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule);
+/// <summary>Who would get a report.</summary>
+public sealed record ExplainedRecipient(string Organization, string Name, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule);
 
 /// <summary><c>POST /v1/jurisdiction/explain</c>: stores nothing.</summary>
 public static class ExplainJurisdiction
@@ -42,8 +42,8 @@ public static class ExplainJurisdiction
         return TypedResults.Ok(routing switch
         {
             RoutingDecision.Determined determined => new Explanation([.. determined.Reports[0].Recipients.Select(r =>
-                new ExplainedRecipient(r.CountyFips, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule))], null, null),
-            RoutingDecision.Undetermined undetermined => new Explanation([], undetermined.Reason, undetermined.SuggestedCountyFips),
+                new ExplainedRecipient(r.Organization, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule))], null, null),
+            RoutingDecision.Undetermined undetermined => new Explanation([], undetermined.Reason, undetermined.SuggestedOrganization),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
     }

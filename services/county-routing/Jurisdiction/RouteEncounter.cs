@@ -26,7 +26,7 @@ public sealed class RouteEncounter(CountyDirectory directory, OpeningHandoffs ha
                     At = time.GetUtcNow(),
                     DeskItemId = deskItem,
                     Reason = undetermined.Reason,
-                    SuggestedCountyFips = undetermined.SuggestedCountyFips,
+                    SuggestedOrganization = undetermined.SuggestedOrganization,
                     Urgency = encounter.Urgency,
                     Reports = encounter.Reports,
                 });

@@ -12,11 +12,11 @@ public abstract record RoutingDecision
 
     /// <summary>It goes to the desk.</summary>
     /// <param name="Reason">One of <see cref="UndeterminedReasons"/>.</param>
-    /// <param name="SuggestedCountyFips">A hint for the person at the desk, never a decision.</param>
-    public sealed record Undetermined(string Reason, string? SuggestedCountyFips) : RoutingDecision;
+    /// <param name="SuggestedOrganization">A hint for the person at the desk, never a decision.</param>
+    public sealed record Undetermined(string Reason, string? SuggestedOrganization) : RoutingDecision;
 }
 
-/// <summary>Who gets one report; no county twice, the responder first.</summary>
+/// <summary>Who gets one report; no organization twice, the responder first.</summary>
 public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient> Recipients);
 
 /// <summary>A county that gets a report, and why.</summary>
@@ -30,8 +30,8 @@ public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient
 /// <param name="Rule">The rule that chose it, for people to read.</param>
 public sealed record Recipient(County County, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule)
 {
-    /// <summary>Five digits.</summary>
-    public string CountyFips => County.Fips;
+    /// <summary>As handoffs are addressed.</summary>
+    public string Organization => County.Organization;
 }
 
 /// <summary>Why no county could be determined.</summary>

@@ -10,6 +10,11 @@ public sealed class CountyDirectory() : Replica<ProtocolPack>("protocol_packs", 
     /// <summary>The county's own pack, or the state's default; none until packs have been read: a default in place of the county's own would wake the wrong people.</summary>
     public ProtocolPack PackOf(County county) => Rows.GetValueOrDefault(county.Fips) ?? ProtocolPack.DefaultFor(county);
 
+    /// <summary>What a handoff to this organization keeps of its pack; without one, silence climbs to the state at once.</summary>
+    public PackSnapshot SnapshotFor(string organization) => PackSnapshot.Of(CountyMap.California.OfOrganization(organization) is { } county
+        ? PackOf(county)
+        : new() { Escalation = new() { Rungs = [new(0, Escalation.State)] } });
+
     public override IEnumerable<object> Samples => SamplePacks.All.Select(pack => new { county_fips = pack.CountyFips, version = pack.Version, pack });
 
     protected override ProtocolPack? Read(DbDataReader row) => Json<ProtocolPack>(row, 1);

@@ -1,6 +1,6 @@
 namespace SafeHarbor.CountyRouting.Packs;
 
-/// <summary>The ladder that silence climbs. It has no end: the last rung is told again until somebody acknowledges.</summary>
+/// <summary>A ladder that waiting climbs. It has no end: the last rung is told again until somebody acknowledges, or accepts.</summary>
 public sealed record Escalation
 {
     /// <summary>The statewide desk.</summary>
@@ -11,7 +11,7 @@ public sealed record Escalation
     /// <summary>How often the last rung is told again.</summary>
     public int RepeatLastEveryMinutes { get; init; } = 15;
 
-    /// <summary>The <paramref name="number"/>th step from 1: a rung, or the last one again; minutes count from when the acknowledgment was due.</summary>
+    /// <summary>The <paramref name="number"/>th step from 1: a rung, or the last one again; minutes count from when that was due.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public Rung Step(int number)
     {
@@ -22,6 +22,6 @@ public sealed record Escalation
 }
 
 /// <summary>One organization to tell.</summary>
-/// <param name="AfterMinutes">Minutes after the acknowledgment was due.</param>
+/// <param name="AfterMinutes">Minutes after the acknowledgment, or the acceptance, was due.</param>
 /// <param name="Organization">For example <c>county:06037</c> or <c>state:ca</c>.</param>
 public sealed record Rung(int AfterMinutes, string Organization);

@@ -28,10 +28,13 @@ public static partial class PackValidation
             yield return new("/version", "OUT_OF_RANGE", "Versions count up from 0.");
         if (pack.AcknowledgeWithinMinutes is < 1 or > Day)
             yield return new("/acknowledgeWithinMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes.");
+        if (pack.AcceptWithinMinutes is < 1 or > Day)
+            yield return new("/acceptWithinMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes.");
         if (pack.RetentionDays is < 365 or > 36500)
             yield return new("/retentionDays", "OUT_OF_RANGE", "Give 365 to 36500 days, or leave it out for the state's default.");
 
-        foreach (var problem in OfHotline(pack.Hotline).Concat(OfEscalation(pack.Escalation)).Concat(OfClocks(pack.Clocks)).Concat(OfBands(pack.Bands)))
+        foreach (var problem in OfHotline(pack.Hotline).Concat(OfEscalation("/escalation", pack.Escalation))
+                     .Concat(pack.AcceptanceEscalation is { } acceptance ? OfEscalation("/acceptanceEscalation", acceptance) : []).Concat(OfClocks(pack.Clocks)).Concat(OfBands(pack.Bands)))
             yield return problem;
     }
 
@@ -48,21 +51,21 @@ public static partial class PackValidation
             yield return new("/hotline/verifiedAt", "MISSING", "Say when the number was last checked, as a date.");
     }
 
-    private static IEnumerable<PackProblem> OfEscalation(Escalation? escalation)
+    private static IEnumerable<PackProblem> OfEscalation(string at, Escalation? escalation)
     {
         if (escalation?.Rungs is not { Count: > 0 } rungs)
         {
-            yield return new("/escalation/rungs", "MISSING", "Name at least one organization to tell when nobody acknowledges.");
+            yield return new($"{at}/rungs", "MISSING", "Name at least one organization to tell when nobody acknowledges, or accepts.");
             yield break;
         }
         if (escalation.RepeatLastEveryMinutes is < 1 or > Day)
-            yield return new("/escalation/repeatLastEveryMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes: the last rung is told until somebody acknowledges.");
+            yield return new($"{at}/repeatLastEveryMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes: the last rung is told until somebody acknowledges, or accepts.");
         for (var i = 0; i < rungs.Count; i++)
         {
-            if (!Organization().IsMatch(rungs[i]?.Organization ?? ""))
-                yield return new($"/escalation/rungs/{i}/organization", "NOT_AN_ORGANIZATION", "Give an organization such as county:06037, le:CA0194200 or state:ca.");
+            if (!Organization.TryParse(rungs[i]?.Organization, out _))
+                yield return new($"{at}/rungs/{i}/organization", "NOT_AN_ORGANIZATION", "Give an organization such as county:06037, le:CA0194200 or state:ca.");
             if (rungs[i]?.AfterMinutes is not { } after || after < 0 || i > 0 && rungs[i - 1] is { } before && after <= before.AfterMinutes)
-                yield return new($"/escalation/rungs/{i}/afterMinutes", "OUT_OF_ORDER", "Each rung comes later than the one before it; the first may be at 0.");
+                yield return new($"{at}/rungs/{i}/afterMinutes", "OUT_OF_ORDER", "Each rung comes later than the one before it; the first may be at 0.");
         }
     }
 
@@ -94,9 +97,6 @@ public static partial class PackValidation
 
     [GeneratedRegex(@"^[+0-9][0-9() .-]{5,23}[0-9]$")]
     private static partial Regex Phone();
-
-    [GeneratedRegex("^(le:[A-Z0-9]{9}|(county|da):06[0-9]{3}|provider:[a-z0-9-]+|state:ca)$")]
-    private static partial Regex Organization();
 
     [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]
     private static partial Regex Code();

@@ -17,6 +17,10 @@ public sealed record ProtocolPack
     public int AcknowledgeWithinMinutes { get; init; } = 15;
     /// <summary>Who is told, in turn, when nobody acknowledges.</summary>
     public Escalation Escalation { get; init; } = new();
+    /// <summary>How long the county may take to accept, once it has acknowledged, before waiting for it starts to climb a ladder. The default is ours.</summary>
+    public int AcceptWithinMinutes { get; init; } = 60;
+    /// <summary>Who is told, in turn, when nobody accepts; null for those of <see cref="Escalation"/>.</summary>
+    public Escalation? AcceptanceEscalation { get; init; }
     /// <summary>Time limits for the responding county beyond acknowledgment.</summary>
     public IReadOnlyList<ResponseLimit> Clocks { get; init; } = [];
     /// <summary>How near its lines are near; null for the defaults.</summary>

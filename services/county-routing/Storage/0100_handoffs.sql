@@ -1,4 +1,4 @@
--- The duty towards one county for one report: one saga each. A county reads its own, the statewide desk those that silence has escalated.
+-- The duty towards one organization for one report: one saga each. It reads its own, the statewide desk those that silence has escalated.
 
 create table handoffs (
     correlation_id          uuid             not null constraint handoffs_pkey primary key,
@@ -6,7 +6,7 @@ create table handoffs (
     state_since             timestamptz      not null,
     encounter_id            uuid             not null,
     report_id               uuid             not null,
-    county_fips             text             not null,
+    organization            text             not null,
     role                    text             not null,
     basis                   text             not null,
     confidence              text             not null,
@@ -18,13 +18,15 @@ create table handoffs (
     acknowledge_by          timestamptz      not null,
     notified_at             timestamptz      null,
     acknowledged_at         timestamptz      null,
+    accept_by               timestamptz      null,
     accepted_at             timestamptz      null,
     accepted_by             text             null,
     escalation_step         integer          not null,
-    silence_token           uuid             null
+    silence_token           uuid             null,
+    pack                    jsonb            not null
 );
 
-select guard('handoffs', reads => $$escalation_step > 0 and caller() = 'state:ca' or 'county:' || county_fips = caller()$$);
-create index handoffs_of_county on handoffs (county_fips, opened_at, correlation_id);
+select guard('handoffs', reads => $$escalation_step > 0 and caller() = 'state:ca' or organization = caller()$$);
+create index handoffs_of_organization on handoffs (organization, opened_at, correlation_id);
 -- What silence has made known beyond the county: the statewide desk's list.
 create index handoffs_escalated on handoffs (opened_at, correlation_id) where escalation_step > 0;

@@ -6,13 +6,13 @@ create table desk_items (
     state_since           timestamptz not null,
     encounter_id          uuid        not null,
     reason                text        not null,
-    suggested_county_fips text        null,
+    suggested_organization text       null,
     urgency               text        not null,
     reports               jsonb       not null,
     opened_at             timestamptz not null,
     assigned_at           timestamptz null,
     assigned_by           text        null,
-    assigned_county_fips  text        null,
+    assigned_organization text        null,
     waiting_token         uuid        null
 );
 

@@ -22,7 +22,8 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             handoff.ToTable("handoffs").HasKey(h => h.CorrelationId);
             handoff.Property(h => h.CorrelationId).ValueGeneratedNever();
             handoff.Property(h => h.Child).IsJson();
-            handoff.HasIndex(h => new { h.CountyFips, h.OpenedAt, h.CorrelationId }).HasDatabaseName("handoffs_of_county");
+            handoff.Property(h => h.Pack).IsJson();
+            handoff.HasIndex(h => new { h.Organization, h.OpenedAt, h.CorrelationId }).HasDatabaseName("handoffs_of_organization");
             handoff.HasIndex(h => new { h.OpenedAt, h.CorrelationId }).HasFilter("(escalation_step > 0)").HasDatabaseName("handoffs_escalated");
         });
         modelBuilder.Entity<DeskItem>(item =>

@@ -6,8 +6,8 @@ namespace SafeHarbor.Intake.Receipts;
 
 /// <summary>A county that must take over a report, or know of it, and how far it has come.</summary>
 public sealed record ReceiptHandoff(
-    Guid HandoffId, string CountyFips, string? County, string Role, string State, bool Escalated, string? Basis, string? Confidence,
-    double? DistanceToLineMeters, string? Rule, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy)
+    Guid HandoffId, string Organization, string? Name, string Role, string State, bool Escalated, string? Basis, string? Confidence,
+    double? DistanceToLineMeters, string? Rule, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy)
 {
     public const string Open = "OPEN";
     public const string Notified = "NOTIFIED";
@@ -29,10 +29,11 @@ public sealed record ReceiptHandoff(
         var state = own.Any(e => e is HandoffAccepted) ? Accepted
             : own.Any(e => e is HandoffAcknowledged) ? Acknowledged
             // A notice to another rung of the ladder says nothing about whether the county itself has been told.
-            : events.OfType<NoticeDelivered>().Any(e => e.RequestedBy == id && e.Organization == $"county:{any.CountyFips}") ? Notified
+            : events.OfType<NoticeDelivered>().Any(e => e.RequestedBy == id && e.Organization == any.Organization) ? Notified
             : Open;
-        return new(id, any.CountyFips, opened?.County, any.Role, state, own.Any(e => e is HandoffEscalated), opened?.Basis, opened?.Confidence,
-            opened?.DistanceToLineMeters, opened?.Rule, opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy);
+        return new(id, any.Organization, opened?.OrganizationName, any.Role, state, own.Any(e => e is HandoffEscalated), opened?.Basis, opened?.Confidence,
+            opened?.DistanceToLineMeters, opened?.Rule, opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy,
+            own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy);
     }
 }
 

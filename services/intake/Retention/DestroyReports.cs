@@ -36,7 +36,7 @@ public sealed class DestroyReports(NpgsqlDataSource database, UnitStore store, D
             return (found, unfinished);
         var whys = found.ToDictionary(d => d.ReportId);
         await OrderAsync([.. found.Select(d => d.ReportId)], now, caller, Destruction.TimeIsOver, null,
-            id => new { ground = Destruction.TimeIsOver, whys[id].CountyFips, whys[id].Days, whys[id].DueSince }, cancellation);
+            id => new { ground = Destruction.TimeIsOver, whys[id].Organization, whys[id].Days, whys[id].DueSince }, cancellation);
         return (found, await orders.CarryOutAsync(null, cancellation));
     }
 

@@ -4,13 +4,13 @@ namespace SafeHarbor.Intake.Retention;
 
 /// <summary>A report whose details have been kept long enough.</summary>
 /// <param name="ReportId">The report.</param>
-/// <param name="CountyFips">The county whose time is the longest; null when the report has reached no county.</param>
+/// <param name="Organization">Whose time is the longest; null when the report has reached nobody.</param>
 /// <param name="Days">That time.</param>
 /// <param name="DueSince">The last thing that happened to the encounter, and the days.</param>
-public sealed record DueReport(Guid ReportId, string? CountyFips, int Days, DateTimeOffset DueSince);
+public sealed record DueReport(Guid ReportId, string? Organization, int Days, DateTimeOffset DueSince);
 
 /// <summary>How many reports are due by one county's time.</summary>
-public sealed record DueCount(string? CountyFips, int Days, long Reports);
+public sealed record DueCount(string? Organization, int Days, long Reports);
 
 /// <summary>
 /// Which reports are due at a time, as a question that changes nothing: kept for the longest that one of its counties wants, from the last thing that
@@ -20,11 +20,11 @@ public sealed class DueReports(NpgsqlDataSource database, RetentionSettings sett
 {
     private static readonly string Due = $"""
         with due as (
-            select r.report_id, k.county_fips, coalesce(k.days, $2) as days,
+            select r.report_id, k.organization, coalesce(k.days, $2) as days,
                 greatest(e.received_at, t.last) + coalesce(k.days, $2) * interval '24 hours' as since
             from encounters e join reports r on r.encounter_id = e.encounter_id
             left join lateral (
-                select county_fips, coalesce(days, $2) as days from retention_rules where report_id = r.report_id order by 2 desc, 1 limit 1) k on true
+                select organization, coalesce(days, $2) as days from retention_rules where report_id = r.report_id order by 2 desc, 1 limit 1) k on true
             left join lateral (
                 select max(at) as last from timeline where encounter_id = r.encounter_id and type <> 'report.destroyed.v1') t on true
             where e.received_at <= $1 - {RetentionSettings.FewestDays} * interval '24 hours'
@@ -33,12 +33,12 @@ public sealed class DueReports(NpgsqlDataSource database, RetentionSettings sett
 
     /// <summary>Those that are due at <paramref name="at"/>, the ones that have been for longest first.</summary>
     public Task<IReadOnlyList<DueReport>> FindAsync(DateTimeOffset at, int limit, CancellationToken cancellation) => ReadAsync(
-        $"{Due} select report_id, county_fips, days, since from due where since <= $1 order by since, report_id limit $3", [at.ToUniversalTime(), settings.DefaultDays, limit],
+        $"{Due} select report_id, organization, days, since from due where since <= $1 order by since, report_id limit $3", [at.ToUniversalTime(), settings.DefaultDays, limit],
         row => new DueReport(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetInt32(2), row.GetFieldValue<DateTimeOffset>(3)), cancellation);
 
     /// <summary>How many are due at <paramref name="at"/>, for each county.</summary>
     public Task<IReadOnlyList<DueCount>> CountAsync(DateTimeOffset at, CancellationToken cancellation) => ReadAsync(
-        $"{Due} select county_fips, days, count(*) from due where since <= $1 group by 1, 2 order by 1, 2", [at.ToUniversalTime(), settings.DefaultDays],
+        $"{Due} select organization, days, count(*) from due where since <= $1 group by 1, 2 order by 1, 2", [at.ToUniversalTime(), settings.DefaultDays],
         row => new DueCount(row.IsDBNull(0) ? null : row.GetString(0), row.GetInt32(1), row.GetInt64(2)), cancellation);
 
     private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object[] values, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)

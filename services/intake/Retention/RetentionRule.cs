@@ -8,7 +8,7 @@ public sealed class RetentionRule
     public Guid HandoffId { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
-    public string CountyFips { get; set; } = "";
+    public string Organization { get; set; } = "";
     /// <summary>Days without anything happening to the encounter; null when the county's pack leaves it to <see cref="RetentionSettings.DefaultDays"/>.</summary>
     public int? Days { get; set; }
 
@@ -17,7 +17,7 @@ public sealed class RetentionRule
         HandoffId = opened.HandoffId,
         EncounterId = opened.EncounterId,
         ReportId = opened.ReportId,
-        CountyFips = opened.CountyFips,
+        Organization = opened.Organization,
         Days = opened.RetentionDays,
     };
 }

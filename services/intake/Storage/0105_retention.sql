@@ -1,9 +1,9 @@
--- How long each handoff's county wants a report kept; null when its pack says nothing.
+-- How long each handoff's recipient wants a report kept; null when its pack says nothing.
 create table retention_rules (
     handoff_id   uuid    not null constraint retention_rules_pkey primary key,
     encounter_id uuid    not null,
     report_id    uuid    not null,
-    county_fips  text    not null,
+    organization text    not null,
     days         integer null
 );
 

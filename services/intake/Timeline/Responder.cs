@@ -16,7 +16,7 @@ public sealed class Responder
     {
         ReportId = opened.ReportId,
         EncounterId = opened.EncounterId,
-        Organization = $"county:{opened.CountyFips}",
+        Organization = opened.Organization,
         HandoffId = opened.HandoffId,
         Since = opened.At,
     };

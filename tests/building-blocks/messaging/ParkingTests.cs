@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
+using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Wire;
@@ -119,11 +120,11 @@ public sealed class ParkingTests : MessagingTest
     [Fact]
     public void An_operator_sees_a_bodys_shape_ids_instants_and_the_contracts_members_and_codes_and_nothing_else() => RedactedBody.Of("""
         {"encounterId":"0193a0de-5d8a-7a3c-9d6e-3f2b8c1d4e5f","at":"2026-11-21T10:00:00Z","urgency":"IMMEDIATE","note":"Jane was seen","latitude":34.05,
-         "children":[{"name":{"given":"Jane"},"ageBand":"13_TO_15","missing":true}],"countyFips":"06037","organization":"county:06037","x":null,
+         "children":[{"name":{"given":"Jane"},"ageBand":"13_TO_15","missing":true}],"statedCountyFips":"06037","organization":"county:06037","x":null,
          "inCapitals":["JANE","SMITH","JANE_SMITH_2012","T1"],"likeNames":["provider:jane-smith","jane.smith.v1","2012-03-04","2012-03-04T00:00:00Z Jane"]}
         """u8.ToArray()).ToJsonString().ShouldBe(JsonNode.Parse("""
         {"encounterId":"0193a0de-5d8a-7a3c-9d6e-3f2b8c1d4e5f","at":"2026-11-21T10:00:00Z","urgency":"IMMEDIATE","(member 4)":"(text)","latitude":"(number)",
-         "(member 6)":[{"name":{"(member 1)":"(text)"},"ageBand":"13_TO_15","missing":true}],"countyFips":"(text)","organization":"(text)","(member 9)":null,
+         "(member 6)":[{"name":{"(member 1)":"(text)"},"ageBand":"13_TO_15","missing":true}],"statedCountyFips":"(text)","organization":"(text)","(member 9)":null,
          "(member 10)":["(text)","(text)","(text)","T1"],"(member 11)":["(text)","(text)","(text)","(text)"]}
         """)!.ToJsonString());
 

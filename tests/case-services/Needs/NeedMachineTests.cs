@@ -20,6 +20,7 @@ public sealed class NeedMachineTests
         [("Offered", "ran out")] = ("Offered", "OfferExpired OfferMade NoticeRequested", 1),
         [("Offered", "notice lost")] = ("Offered", "OfferWithdrawn OfferMade NoticeRequested", 1),
         [("Accepted", "remind")] = ("Accepted", "NoticeRequested", 1),
+        [("Accepted", "county notice lost")] = ("Accepted", "NoticeRequested", 0),
         [("Accepted", "engage")] = ("Engaged", "NeedEngaged", 0),
         [("Accepted", "complete")] = ("Completed", "NeedCompleted", 0),
         [("Engaged", "complete")] = ("Completed", "NeedCompleted", 0),

@@ -79,7 +79,7 @@ internal sealed class Walk
             "notice lost stale" => Raise(_machine.NoticeLost, Lost(Stale)),
             "engage" => Raise(_machine.Engaging, new EngageNeed()),
             "complete" => Raise(_machine.Completing, new CompleteNeed()),
-            "county notice lost" => Raise(_machine.NoticeLost, Lost(Guid.NewGuid(), NeedNotices.County(Need))),
+            "county notice lost" => Raise(_machine.NoticeLost, Lost(Guid.NewGuid(), Need.Responder)),
             "remind" => Raise(_machine.Reminding, new RemindOfNeed(Need.EncounterId, id, Need.Reminder ?? Guid.NewGuid())),
             "remind stale" => Raise(_machine.Reminding, new RemindOfNeed(Need.EncounterId, id, Stale)),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),

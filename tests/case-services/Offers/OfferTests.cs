@@ -205,12 +205,12 @@ public sealed class OfferTests : Stage
             await Service.PublishAsync(_shelter, openedId);
             await Service.PublishAsync(Samples.HandoffAccepted(_shelter), acceptedId);
         }
-        await Service.PublishAsync(_shelter with { HandoffId = Guid.NewGuid(), CountyFips = "06059" });
+        await Service.PublishAsync(_shelter with { HandoffId = Guid.NewGuid(), Organization = "county:06059" });
 
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from inbox") == 4, "each message once in each inbox");
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from outbox") == 0, "the outbox empties");
         (await Service.ScalarAsync<long>("select count(*) from offers")).ShouldBe(1);
-        (await Service.ScalarAsync<string>("select county_fips from needs")).ShouldBe("06037");
+        (await Service.ScalarAsync<string>("select responder from needs")).ShouldBe("county:06037");
         (await PeekAsync("notification-notice")).Count.ShouldBe(1);
     }
 
@@ -251,7 +251,7 @@ public sealed class OfferTests : Stage
         }
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from outbox") == 0, "the outbox empties");
         (await PeekAsync("intake-disclosure")).Count.ShouldBe(answers.Count(s => s == 200));
-        (await PeekAsync("intake-timeline")).Count(m => m.TryGetProperty("countyFips", out _) && !m.TryGetProperty("type", out _) && !m.TryGetProperty("role", out _))
+        (await PeekAsync("intake-timeline")).Count(m => m.TryGetProperty("responder", out _) && !m.TryGetProperty("type", out _))
             .ShouldBe(answers.Count(s => s == 409), "a need is unfilled or accepted, never both");
     }
 

@@ -15,7 +15,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         _database = await TestDatabase.MigratedAsync<CaseServicesDb>(Cancellation);
         foreach (var (county, state, accepted) in ((string, string, string)[])
             [("06037", "OFFERED", ""), ("06037", "ACCEPTED", "harbor-house"), ("06059", "UNFILLED", ""), ("06059", "ACCEPTED", "north-star")])
-            await AddAsync("needs", ("county_fips", county), ("current_state", state), ("accepted_by", accepted));
+            await AddAsync("needs", ("responder", $"county:{county}"), ("current_state", state), ("accepted_by", accepted));
         foreach (var provider in (string[])["harbor-house", "harbor-house", "north-star"])
             await AddAsync("offers", ("provider", provider));
         foreach (var table in (string[])["idempotency_keys", "ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])

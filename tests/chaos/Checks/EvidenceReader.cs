@@ -48,7 +48,7 @@ internal static class EvidenceReader
             Encounters = await RowsAsync(intake, "select encounter_id from encounters", r => r.GetGuid(0), cancellation),
             Timeline = await RowsAsync(intake, Timeline,
                 r => new TimelineCount(r.GetGuid(0), EventName.Of(r.GetString(1)), r.IsDBNull(2) ? "" : r.GetString(2), r.GetInt32(3)), cancellation),
-            Handoffs = await RowsAsync(routing, "select encounter_id, report_id, county_fips, current_state from handoffs",
+            Handoffs = await RowsAsync(routing, "select encounter_id, report_id, organization, current_state from handoffs",
                 r => new HandoffRow(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetString(3)), cancellation),
             Needs = await RowsAsync(cases, Needs, r => new NeedRow(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetInt32(3)), cancellation),
             Deliveries = await RowsAsync(notification, Deliveries,

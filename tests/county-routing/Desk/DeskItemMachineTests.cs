@@ -44,7 +44,7 @@ public sealed class DeskItemMachineTests
         Reports = reports,
     });
 
-    private Task<bool> Assign(string fips) => Raise(_machine.Assign, new(fips, "desk-1"));
+    private Task<bool> Assign(string organization) => Raise(_machine.Assign, new(organization, "desk-1"));
 
     [Fact]
     public async Task What_cannot_be_decided_waits_at_the_desk_which_is_told_again_and_again()
@@ -65,11 +65,11 @@ public sealed class DeskItemMachineTests
         var children = Enumerable.Range(1, 2).Select(i => new ReportedChild { ReportId = Guid.NewGuid(), Child = i, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }).ToArray();
         await Arrive(children);
 
-        (await Assign("06067")).ShouldBeTrue();
+        (await Assign("county:06067")).ShouldBeTrue();
 
         _item.ShouldSatisfyAllConditions(i => i.CurrentState.ShouldBe("Assigned"), i => i.WaitingToken.ShouldBeNull(), i => i.AssignedBy.ShouldBe("desk-1"));
-        _unit.Messages.OfType<JurisdictionAssigned>().Single().CountyFips.ShouldBe("06067");
-        _unit.Messages.OfType<HandoffOpened>().Select(h => (h.ReportId, h.CountyFips, h.Basis)).ShouldBe(children.Select(c => (c.ReportId, "06067", Bases.Desk)));
+        _unit.Messages.OfType<JurisdictionAssigned>().Single().Organization.ShouldBe("county:06067");
+        _unit.Messages.OfType<HandoffOpened>().Select(h => (h.ReportId, h.Organization, h.Basis)).ShouldBe(children.Select(c => (c.ReportId, "county:06067", Bases.Desk)));
         _unit.Messages.OfType<HandoffOpened>().ShouldAllBe(h => h.RetentionDays == 1825, "the county's pack says how long it is kept");
     }
 
@@ -77,11 +77,11 @@ public sealed class DeskItemMachineTests
     public async Task Assigning_again_is_refused_and_opens_nothing()
     {
         await Arrive();
-        await Assign("06067");
+        await Assign("county:06067");
 
-        (await Assign("06037")).ShouldBeFalse();
+        (await Assign("county:06037")).ShouldBeFalse();
 
         _unit.Messages.ShouldBeEmpty();
-        _item.AssignedCountyFips.ShouldBe("06067");
+        _item.AssignedOrganization.ShouldBe("county:06067");
     }
 }

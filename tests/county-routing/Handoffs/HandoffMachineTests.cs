@@ -28,6 +28,8 @@ public sealed class HandoffMachineTests
             CountyFips = "06037",
             County = "Los Angeles",
             Escalation = new() { Rungs = [new(0, "county:06037"), new(10, "state:ca")], RepeatLastEveryMinutes = 20 },
+            AcceptWithinMinutes = 30,
+            AcceptanceEscalation = new() { Rungs = [new(0, "le:CA0194200")], RepeatLastEveryMinutes = 45 },
         })]);
         _machine = new HandoffMachine(_directory, new("county-routing"), _clock);
     }
@@ -88,18 +90,65 @@ public sealed class HandoffMachineTests
         _unit.Messages.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Acknowledging_is_said_once_and_silence_goes_on_counting_until_somebody_accepts()
+    [Theory]
+    [InlineData(Roles.Responder), InlineData(Roles.Dependency)]
+    public async Task Acknowledging_is_said_once_ends_the_ladder_of_silence_and_starts_the_wait_for_acceptance(string role)
     {
-        await Open();
+        await Open(role);
+        var silence = _handoff.SilenceToken;
+        _clock.SetUtcNow(_handoff.AcknowledgeBy);
+        await Silence();
 
         (await Acknowledge()).ShouldBeTrue();
         _handoff.CurrentState.ShouldBe("Acknowledged");
-        _unit.Messages.Single().ShouldBeOfType<HandoffAcknowledged>();
-        _handoff.SilenceToken.ShouldNotBeNull();
+        _unit.Messages.Single().ShouldBeOfType<HandoffAcknowledged>().AcceptBy.ShouldBe(_clock.GetUtcNow().AddMinutes(30));
+        _unit.Timers.Single().Delay.ShouldBe(TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(2));
+        _handoff.SilenceToken.ShouldNotBe(silence);
 
         (await Acknowledge()).ShouldBeTrue();
         _unit.Messages.ShouldBeEmpty();
+        (await Undeliverable()).ShouldBeTrue();
+        _unit.Messages.ShouldBeEmpty("what was told of silence no longer matters");
+    }
+
+    [Fact]
+    public async Task Waiting_for_acceptance_climbs_a_ladder_of_its_own_from_the_first_rung_and_for_ever()
+    {
+        await Open();
+        _clock.SetUtcNow(_handoff.AcknowledgeBy);
+        await Silence();
+        await Acknowledge();
+
+        _clock.Advance(TimeSpan.FromMinutes(30));
+        await Silence();
+        _unit.Messages.OfType<HandoffEscalated>().Single().Awaited.ShouldBe("ACCEPTANCE");
+        _unit.Messages.OfType<NoticeRequested>().Single().DueAt.ShouldBe(_handoff.AcceptBy);
+        Told().ShouldBe(("le:CA0194200", 1));
+        foreach (var step in Enumerable.Range(2, 3))
+        {
+            _clock.Advance(TimeSpan.FromMinutes(45));
+            await Silence();
+            Told().ShouldBe(("le:CA0194200", step));
+            _unit.Timers.Single().Delay.ShouldBe(TimeSpan.FromMinutes(45), TimeSpan.FromSeconds(2));
+        }
+        _handoff.CurrentState.ShouldBe("Acknowledged");
+    }
+
+    [Theory]
+    [InlineData(Roles.Courtesy), InlineData(Roles.Residence)]
+    public async Task Whoever_only_has_to_know_is_waited_for_until_it_has_acknowledged_and_may_accept_all_the_same(string role)
+    {
+        await Open(role);
+        var silence = _handoff.SilenceToken;
+
+        await Acknowledge();
+        _unit.Messages.Single().ShouldBeOfType<HandoffAcknowledged>().AcceptBy.ShouldBeNull();
+        _handoff.SilenceToken.ShouldBeNull();
+        (await Silence(silence)).ShouldBeTrue();
+        _unit.Messages.ShouldBeEmpty();
+
+        await Accept();
+        _handoff.CurrentState.ShouldBe("Accepted");
     }
 
     [Fact]
@@ -127,7 +176,7 @@ public sealed class HandoffMachineTests
     }
 
     [Theory]
-    [InlineData("Open"), InlineData("Notified"), InlineData("Acknowledged")]
+    [InlineData("Open"), InlineData("Notified")]
     public async Task Silence_climbs_the_ladder_rung_by_rung_and_repeats_the_last_for_ever(string state)
     {
         await Open();
@@ -164,6 +213,32 @@ public sealed class HandoffMachineTests
 
         _unit.Messages.ShouldBeEmpty();
         _handoff.SilenceToken.ShouldNotBeNull("somebody must still be woken");
+    }
+
+    [Fact]
+    public async Task A_pack_that_changes_changes_nothing_that_is_under_way()
+    {
+        await Open();
+        _directory.Load([("06037", new ProtocolPack { CountyFips = "06037", County = "Los Angeles", Version = 2, Escalation = new() { Rungs = [new(0, "le:CA0194200")] } })]);
+
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        await Silence();
+
+        Told().ShouldBe(("county:06037", 1));
+        _handoff.Pack.Version.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("da:06037"), InlineData("tribe:yurok"), InlineData("county:32003")]
+    public async Task Silence_of_a_recipient_without_a_pack_goes_to_the_state(string organization)
+    {
+        await Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now) with { Organization = organization });
+        _unit.Messages.OfType<NoticeRequested>().Single().Organization.ShouldBe(organization);
+
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        await Silence();
+
+        Told().ShouldBe(("state:ca", 1));
     }
 
     [Fact]
@@ -213,8 +288,8 @@ internal static class SampleHandoff
         At = now,
         ReportId = Guid.NewGuid(),
         HandoffId = handoffId,
-        CountyFips = "06037",
-        County = "Los Angeles",
+        Organization = "county:06037",
+        OrganizationName = "Los Angeles",
         Role = Roles.Responder,
         Basis = Bases.FoundLocation,
         Confidence = Confidences.Clear,

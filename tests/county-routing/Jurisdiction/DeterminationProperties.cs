@@ -38,7 +38,7 @@ public class DeterminationProperties
 
     [Fact]
     public void No_county_is_told_twice_of_a_report() =>
-        ForEveryDetermined((_, report) => report.Recipients.Select(recipient => recipient.CountyFips).ShouldBeUnique());
+        ForEveryDetermined((_, report) => report.Recipients.Select(recipient => recipient.Organization).ShouldBeUnique());
 
     [Fact]
     public void Each_report_has_one_responder_and_it_is_first() => ForEveryDetermined((_, report) =>
@@ -54,7 +54,7 @@ public class DeterminationProperties
     [Fact]
     public void Every_county_that_the_report_names_is_told() => ForEveryDetermined((encounter, report) =>
     {
-        var told = report.Recipients.Select(recipient => recipient.CountyFips).ToList();
+        var told = report.Recipients.Select(recipient => recipient.County.Fips).ToList();
         foreach (var fips in new[] { encounter.StatedCountyFips, report.Report.ResidenceCountyFips, report.Report.DependencyCountyFips })
             if (Map.Find(fips) is { } county) told.ShouldContain(county.Fips);
     });
@@ -78,6 +78,6 @@ public class DeterminationProperties
         Ids(encounter).ShouldBe(Ids(encounter))).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(100));
 
     private static List<Guid> Ids(EncounterReported encounter) => Determination.Of(encounter, Map) is RoutingDecision.Determined determined
-        ? [.. determined.Reports.SelectMany(report => report.Recipients.Select(recipient => HandoffIds.Handoff(report.Report.ReportId, recipient.CountyFips)))]
+        ? [.. determined.Reports.SelectMany(report => report.Recipients.Select(recipient => HandoffIds.Handoff(report.Report.ReportId, recipient.Organization)))]
         : [HandoffIds.DeskItem(encounter.EncounterId)];
 }

@@ -107,7 +107,7 @@ public class DeterminationTests
     {
         var reports = Route(DowntownLosAngeles, null, "CA0194200", Child(residence: "06065", number: 1), Child(number: 2)).ShouldBeOfType<RoutingDecision.Determined>().Reports;
         reports.Select(report => report.Report.Child).ShouldBe([1, 2]);
-        reports.Select(report => string.Join(' ', report.Recipients.Select(recipient => recipient.CountyFips))).ShouldBe(["06037 06065", "06037"]);
+        reports.Select(report => string.Join(' ', report.Recipients.Select(recipient => recipient.County.Fips))).ShouldBe(["06037 06065", "06037"]);
     }
 
     [Theory]
@@ -115,19 +115,19 @@ public class DeterminationTests
     [InlineData("99999")]
     [InlineData("Los Angeles")]
     public void Neither_county_nor_location_goes_to_the_desk_and_never_by_the_agency_alone(string? named) =>
-        Route(null, named).ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, "06037"));
+        Route(null, named).ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, "county:06037"));
 
     [Fact]
     public void Coordinates_that_are_not_on_Earth_are_as_none() =>
-        Route(new(340.5, -118.25, 15)).ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, "06037"));
+        Route(new(340.5, -118.25, 15)).ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, "county:06037"));
 
     [Fact]
     public void Outside_California_goes_to_the_desk() =>
-        Route(Reno, ori: "CA0310000").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, "06061"));
+        Route(Reno, ori: "CA0310000").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, "county:06061"));
 
     [Fact]
     public void So_near_the_state_line_that_the_map_may_be_wrong_the_desk_gets_the_county_there_as_a_hint() =>
-        Route(Stateline with { AccuracyMeters = 500 }, ori: "CA0194200").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, "06017"));
+        Route(Stateline with { AccuracyMeters = 500 }, ori: "CA0194200").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, "county:06017"));
 
     [Fact]
     public void The_desks_decision_is_routed_like_any_other()

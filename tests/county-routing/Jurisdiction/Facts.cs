@@ -41,5 +41,5 @@ internal static class Facts
 
     /// <summary>The only report's recipients in one line each: <c>06037 RESPONDER FOUND_LOCATION CLEAR</c>.</summary>
     public static string[] Told(this RoutingDecision routing) => [.. routing.ShouldBeOfType<RoutingDecision.Determined>().Reports.ShouldHaveSingleItem().Recipients
-        .Select(recipient => $"{recipient.CountyFips} {recipient.Role} {recipient.Basis} {recipient.Confidence}")];
+        .Select(recipient => $"{recipient.County.Fips} {recipient.Role} {recipient.Basis} {recipient.Confidence}")];
 }

@@ -50,6 +50,8 @@ public class ProtocolPackTests
         { "/county", Good with { County = "Orange" } },
         { "/version", Good with { Version = -1 } },
         { "/acknowledgeWithinMinutes", Good with { AcknowledgeWithinMinutes = 0 } },
+        { "/acceptWithinMinutes", Good with { AcceptWithinMinutes = 1441 } },
+        { "/acceptanceEscalation/rungs", Good with { AcceptanceEscalation = new() } },
         { "/retentionDays", Good with { RetentionDays = 364 } },
         { "/retentionDays", Good with { RetentionDays = 36_501 } },
         { "/hotline/phone", Good with { Hotline = Good.Hotline! with { Phone = "ask the desk" } } },

@@ -14,7 +14,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     {
         _database = await TestDatabase.MigratedAsync<CountyRoutingDb>(Cancellation);
         foreach (var (county, step) in ((string, int)[])[("06037", 0), ("06037", 1), ("06059", 0)])
-            await AddAsync("handoffs", ("county_fips", county), ("escalation_step", step));
+            await AddAsync("handoffs", ("organization", $"county:{county}"), ("escalation_step", step));
         foreach (var table in (string[])["desk_items", "idempotency_keys", "ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])
             await AddAsync(table);
     }

@@ -26,7 +26,7 @@ public sealed class DueReportsTests(RetainedReports reports) : IClassFixture<Ret
         var due = (await reports.DueAsync(created.ReportId, last.AddDays(days).AddMinutes(1))).ShouldNotBeNull();
 
         due["days"]!.GetValue<int>().ShouldBe(days);
-        due["countyFips"]?.GetValue<string>().ShouldBe(county);
+        due["organization"]?.GetValue<string>().ShouldBe(county is null ? null : $"county:{county}");
         due["dueSince"]!.GetValue<DateTimeOffset>().ShouldBe(last.AddDays(days), TimeSpan.FromMilliseconds(1));
     }
 
@@ -41,7 +41,7 @@ public sealed class DueReportsTests(RetainedReports reports) : IClassFixture<Ret
         await reports.Intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and type = 'report.destroyed.v1'", 1, "it is on the timeline");
         (await reports.DueAsync(created.ReportId)).ShouldNotBeNull();
 
-        await reports.Intake.PublishAsync(new JurisdictionAssigned { EncounterId = created.EncounterId, At = DateTimeOffset.UtcNow, DeskItemId = Guid.NewGuid(), CountyFips = "06037" });
+        await reports.Intake.PublishAsync(new JurisdictionAssigned { EncounterId = created.EncounterId, At = DateTimeOffset.UtcNow, DeskItemId = Guid.NewGuid(), Organization = "county:06037" });
         await reports.Intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and type = 'jurisdiction.assigned.v1'", 1, "it is on the timeline");
         (await reports.DueAsync(created.ReportId)).ShouldBeNull();
     }
@@ -57,7 +57,7 @@ public sealed class DueReportsTests(RetainedReports reports) : IClassFixture<Ret
 
         var preview = await reports.PreviewAsync();
 
-        var county = preview.Json["counties"]!.AsArray().Single(c => c!["countyFips"]?.GetValue<string>() == "06071")!;
+        var county = preview.Json["counties"]!.AsArray().Single(c => c!["organization"]?.GetValue<string>() == "county:06071")!;
         (county["days"]!.GetValue<int>(), county["reports"]!.GetValue<int>()).ShouldBe((365, 1));
         preview.Json["count"]!.GetValue<int>().ShouldBe(preview.Json["reports"]!.AsArray().Count);
         (await reports.Intake.CountAsync(ordered)).ShouldBe(before);

@@ -115,7 +115,7 @@ internal sealed class Records
         "POST /v1/emergency-accesses/{id}/review" => new { outcome = "JUSTIFIED" },
         "POST /v1/reports/{reportId}/sealing-order" => new { court = "06037", orderedOn = "2020-01-06", reference = "JV-1" },
         "POST /v1/offers/{id}/decline" => new { reason = "NO_CAPACITY" },
-        "POST /v1/desk/{id}/assign" => new { countyFips = "06067" },
+        "POST /v1/desk/{id}/assign" => new { organization = "county:06067" },
         "POST /v1/endpoints/{id}/recover" => new { since = DateTimeOffset.UtcNow },
         _ => new { },
     };

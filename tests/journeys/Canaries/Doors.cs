@@ -39,7 +39,7 @@ internal sealed class Doors(CanaryWorld world, Conversation conversation, Mark c
         {
             (intake, "county:06037", $"/v1/emergency-accesses/{Plant()}/review", new { outcome = Plant() }),
             (routing, "county:06037", $"/v1/handoffs/{Guid.NewGuid()}/accept", new { note = Plant() }),
-            (routing, "state:ca", $"/v1/desk/{Guid.NewGuid()}/assign", new { countyFips = Plant() }),
+            (routing, "state:ca", $"/v1/desk/{Guid.NewGuid()}/assign", new { organization = Plant() }),
             (routing, World.Officer, "/v1/jurisdiction/explain", new { latitude = Plant(), countyFips = Plant() }),
             (notification, "county:06037", "/v1/endpoints", new { url = Plant() }),
             (cases, "provider:harbor-house", $"/v1/offers/{Guid.NewGuid()}/decline", new { reason = Plant(), note = Plant() }),

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using SafeHarbor.Contracts;
 
 namespace SafeHarbor.ServiceDefaults.Access;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using SafeHarbor.Contracts;
 
 namespace SafeHarbor.ServiceDefaults.Access;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using SafeHarbor.Contracts;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Hosting;
 

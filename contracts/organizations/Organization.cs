@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
-namespace SafeHarbor.ServiceDefaults.Access;
+namespace SafeHarbor.Contracts;
 
 /// <summary>An organization as tokens, grants and ledgers write it: <c>le:CA0194200</c>, <c>county:06037</c>, <c>provider:harbor-house</c>,
-/// <c>da:06037</c>, <c>state:ca</c>. Equal by kind and id.</summary>
+/// <c>da:06037</c>, <c>licensing:ca</c>, <c>tribe:yurok</c>, <c>attorney:06037</c>, <c>state:ca</c>. Equal by kind and id.</summary>
 public sealed partial record Organization
 {
     /// <summary>A law-enforcement agency; the id is its ORI (nine capitals and digits).</summary>
@@ -19,12 +19,21 @@ public sealed partial record Organization
     /// <summary>A district attorney; the id is the county's five-digit FIPS code.</summary>
     public const string DistrictAttorney = "da";
 
+    /// <summary>The licensing office of a state; the id is the state's postal abbreviation in small letters.</summary>
+    public const string Licensing = "licensing";
+
+    /// <summary>A tribe; the id is its slug.</summary>
+    public const string Tribe = "tribe";
+
+    /// <summary>The attorneys of children in a county's dependency court; the id is the county's five-digit FIPS code.</summary>
+    public const string Attorney = "attorney";
+
     /// <summary>A state; the id is its postal abbreviation in small letters.</summary>
     public const string State = "state";
 
     private Organization(string kind, string id) => (Kind, Id) = (kind, id);
 
-    /// <summary>One of <c>le</c>, <c>county</c>, <c>provider</c>, <c>da</c>, <c>state</c>.</summary>
+    /// <summary>One of the kinds above.</summary>
     public string Kind { get; }
 
     /// <summary>The part after the colon: ORI, FIPS code, slug or state.</summary>
@@ -49,13 +58,13 @@ public sealed partial record Organization
     public static Organization Parse(string text) =>
         TryParse(text, out var organization)
             ? organization
-            : throw new FormatException("An organization is le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:<two letters>.");
+            : throw new FormatException("An organization is le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS>, licensing:<state>, tribe:<slug>, attorney:<FIPS> or state:<two letters>.");
 
     /// <inheritdoc/>
     public override string ToString() => Text;
 
     [GeneratedRegex(
-        @"\A(?:(?<kind>le):(?<id>[A-Z]{2}[A-Z0-9]{7})|(?<kind>county|da):(?<id>[0-9]{5})|(?<kind>provider):(?<id>(?=.{1,63}\z)[a-z0-9]+(?:-[a-z0-9]+)*)|(?<kind>state):(?<id>[a-z]{2}))\z",
+        @"\A(?:(?<kind>le):(?<id>[A-Z]{2}[A-Z0-9]{7})|(?<kind>county|da|attorney):(?<id>[0-9]{5})|(?<kind>provider|tribe):(?<id>(?=.{1,63}\z)[a-z0-9]+(?:-[a-z0-9]+)*)|(?<kind>state|licensing):(?<id>[a-z]{2}))\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

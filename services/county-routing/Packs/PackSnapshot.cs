@@ -1,0 +1,12 @@
+namespace SafeHarbor.CountyRouting.Packs;
+
+/// <summary>What a handoff keeps of its recipient's pack.</summary>
+/// <param name="Version">The pack's; 0 is the state's default.</param>
+/// <param name="Silence">The ladder that silence climbs until somebody acknowledges.</param>
+/// <param name="AcceptWithinMinutes">From the acknowledgment, until waiting for the acceptance starts to climb.</param>
+/// <param name="Waiting">The ladder that it climbs.</param>
+public sealed record PackSnapshot(int Version, Escalation Silence, int AcceptWithinMinutes, Escalation Waiting)
+{
+    /// <summary>Of a pack as it is now.</summary>
+    public static PackSnapshot Of(ProtocolPack pack) => new(pack.Version, pack.Escalation, pack.AcceptWithinMinutes, pack.AcceptanceEscalation ?? pack.Escalation);
+}
