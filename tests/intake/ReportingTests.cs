@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.TestServers;
@@ -109,6 +110,37 @@ public sealed class ReportingTests(RunningIntake running)
         again.Headers["Location"].ShouldBe(first.Headers["Location"]);
         (first.Json["duplicate"], again.Json["duplicate"]!["contentDiffers"]!.GetValue<bool>()).ShouldBe((null, true));
         (await _intake.CountAsync("select count(*) from encounters where incident_number = '26-NATURAL'")).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("Ana", "  ANA "), InlineData("Ana", "A\u200Bna"), InlineData("Ana", "\u202AAna\u202C"), InlineData("O'Neil", "O\u2019Neil")]
+    public async Task What_is_not_seen_and_how_it_is_typed_is_no_difference_between_names(string given, string typed)
+    {
+        var incident = $"26-TYPED-{Guid.NewGuid():N}";
+        var first = await _intake.PostAsync(Sample.Encounter(incident, Sample.With("/children/0/name/given", JsonSerializer.Serialize(given))));
+
+        (await _intake.PostAsync(Sample.Encounter(incident, Sample.With("/children/0/name/given", JsonSerializer.Serialize(typed))))).EncounterId.ShouldBe(first.EncounterId);
+    }
+
+    [Theory]
+    [InlineData("{}"), InlineData("""{"approximateAge":15,"gender":"female"}"""), InlineData("""{"alias":"Star"}"""), InlineData("""{"name":{"given":" "},"dateOfBirth":"2011-02-03"}""")]
+    public async Task Children_that_nobody_has_named_are_two_unless_everything_is_the_same_and_both_are_kept_and_linked(string child)
+    {
+        var incident = $"26-UNNAMED-{Guid.NewGuid():N}";
+        System.Text.Json.Nodes.JsonObject Of(string narrative) => Sample.Encounter(incident, e =>
+        {
+            Sample.With("/children/0", child)(e);
+            Sample.With("/narrative", $"\"{narrative}\"")(e);
+        });
+
+        var encounter = Of("first");
+        var first = await _intake.PostAsync(encounter);
+        var second = await _intake.PostAsync(Of("second"));
+        var again = await _intake.PostAsync(encounter);
+
+        (first.Status, second.Status, again.Status).ShouldBe((201, 201, 200), second.Body);
+        again.EncounterId.ShouldBe(first.EncounterId);
+        second.Json["links"]!.ToJsonString().ShouldBe($$"""[{"rel":"near-duplicate","encounterId":"{{first.EncounterId}}"}]""");
     }
 
     [Fact]
