@@ -66,9 +66,9 @@ public sealed class ReceiptTests
         HotlineVerifiedAt = new DateOnly(2026, 11, 1),
     };
 
-    private static Receipt Fold(IEnumerable<string> events) => Receipt.Of(
+    private static Receipt Fold(IEnumerable<string> events, bool hasNeeds = true) => Receipt.Of(
         new Encounter { EncounterId = EncounterId, IncidentNumber = "26-1" },
-        [new Report { ReportId = ReportId, EncounterId = EncounterId, Child = 1, Needs = [new(NeedId, "ADVOCATE")] }],
+        [new Report { ReportId = ReportId, EncounterId = EncounterId, Child = 1, Needs = hasNeeds ? [new(NeedId, "ADVOCATE")] : [] }],
         [.. events.Select(e => CodedFacts.Event(Events[e]())!)], [], []);
 
     [Theory]
@@ -108,6 +108,10 @@ public sealed class ReceiptTests
             (receipt.Reports[0].Handoffs is [var first, ..] ? first.State + (first.Escalated ? "!" : "") : "-").ShouldBe(handoff);
         }
     }
+
+    [Theory]
+    [InlineData("reported opened acknowledged", "ROUTED"), InlineData("reported opened acknowledged accepted", "COMPLETED")]
+    public void A_report_without_needs_comes_to_its_end_with_the_acceptance(string events, string status) => Fold(events.Split(' '), hasNeeds: false).Status.ShouldBe(status);
 
     [Fact]
     public void A_handoff_says_who_must_respond_why_and_whom_to_call()

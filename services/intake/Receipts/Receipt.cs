@@ -50,7 +50,8 @@ public record Receipt
         bool All(Func<ReceiptHandoff, bool> holds) => reports.All(r => r.Handoffs.Any(h => h.Role == Roles.Responder && holds(h)));
         var needs = reports.SelectMany(r => r.Needs).ToList();
         if (All(h => h.State == ReceiptHandoff.Accepted))
-            return needs.Count > 0 && needs.All(n => n.State == ReceiptNeed.Completed) ? "COMPLETED" : "ACCEPTED";
+            // Where no need was asked for, the acceptance is the end.
+            return needs.All(n => n.State == ReceiptNeed.Completed) ? "COMPLETED" : "ACCEPTED";
         if (All(_ => true))
             return "ROUTED";
         var atDesk = events.OfType<JurisdictionUndetermined>().SelectMany(e => e.Reports, (_, r) => r.ReportId).ToHashSet();
