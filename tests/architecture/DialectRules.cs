@@ -46,11 +46,21 @@ internal static partial class DialectRules
         from word in British().Matches(source.Text)
         select $"{source.File}: {word.Value}";
 
+    /// <summary>A day is the state's: nobody takes the date of an instant as its sender, or the server, wrote it. The inbox's days are those of UTC.</summary>
+    public static IEnumerable<string> DaysOfNoPlace(IEnumerable<(string File, string Text)> sources) =>
+        from source in sources
+        where !source.File.EndsWith("CivilDay.cs", StringComparison.Ordinal) && !source.File.EndsWith("SentTime.cs", StringComparison.Ordinal)
+        from day in Day().Matches(source.Text)
+        select $"{source.File}: {day.Value}";
+
     /// <summary>Notices are built in one place.</summary>
     public static IEnumerable<string> NoticesBuiltByHand(IEnumerable<(string File, string Text)> sources) =>
         from source in sources
         where !source.File.EndsWith("NoticeBuilder.cs", StringComparison.Ordinal) && source.Text.Contains("new NoticeRequested", StringComparison.Ordinal)
         select source.File;
+
+    [GeneratedRegex(@"DateOnly\.FromDateTime|\.(DateTime|LocalDateTime)\b(?!\()|\b(DateTime|DateTimeOffset)\.(Today|Now)\b")]
+    private static partial Regex Day();
 
     [GeneratedRegex(@"\.Map(Get|Post|Put|Patch|Delete)\([^()]*,\s*(?<type>[A-Z]\w*)\.\w+\)", RegexOptions.ExplicitCapture)]
     private static partial Regex Mapped();

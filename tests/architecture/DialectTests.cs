@@ -51,6 +51,13 @@ public sealed class DialectTests
     public void A_folder_that_hid_one_would_be_found() => DialectRules.FoldersThatHide(["SafeHarbor.CountyRouting.Directory"]).ShouldHaveSingleItem();
 
     [Fact]
+    public void Days_are_the_states() => DialectRules.DaysOfNoPlace(Sources("services")).ShouldBeEmpty();
+
+    [Fact]
+    public void A_day_of_no_place_would_be_found() =>
+        DialectRules.DaysOfNoPlace([("Ages.cs", "var day = DateOnly.FromDateTime(report.OccurredAt.DateTime); if (day < DateTime.Today) ...")]).Count().ShouldBe(3);
+
+    [Fact]
     public void Spelling_is_American() =>
         DialectRules.BritishWords([.. Sources("services"), .. Sources("contracts"), .. Sources("deploy"), .. Sources("docs", "*.md"), .. Sources("services", "*.sql")]).ShouldBeEmpty();
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SafeHarbor.Contracts.Codes;
 
 namespace SafeHarbor.Intake.Tests;
 
@@ -77,6 +78,25 @@ public sealed class ValidationTests(RunningIntake running) : IClassFixture<Runni
             answer.Body.ShouldNotContain("Canary");
         }
         (await _intake.CountAsync("select count(*) from encounters")).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("2026-11-20T23:30:00-08:00"), InlineData("2026-11-21T07:30:00Z"), InlineData("2026-11-21T21:30:00+14:00"), InlineData("2026-11-20T19:30:00-12:00")]
+    public async Task A_childs_age_is_that_of_the_states_day_whatever_offset_the_sender_writes(string occurredAt)
+    {
+        JsonObject Of(string born) => Sample.Encounter(change: e =>
+        {
+            Sample.With("/occurredAt", $"\"{occurredAt}\"")(e);
+            Sample.With("/children/0/dateOfBirth", $"\"{born}\"")(e);
+        });
+
+        (await ValidateAsync(Of("2008-11-20"))).Errors.ShouldBe(["/children/0/dateOfBirth not-a-child"]);
+        foreach (var (born, band) in new[] { ("2008-11-21", AgeBands.From16To17), ("2010-11-21", AgeBands.From13To15), ("2010-11-20", AgeBands.From16To17) })
+        {
+            var created = await _intake.PostAsync(Of(born));
+            created.Status.ShouldBe(201, created.Body);
+            (await _intake.CountAsync($"select count(*) from reports where report_id = '{created.ReportId}' and age_band = '{band}'")).ShouldBe(1, born);
+        }
     }
 
     [Theory]

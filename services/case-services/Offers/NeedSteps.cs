@@ -2,6 +2,7 @@ using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.CaseServices.Offers;
 
@@ -15,7 +16,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     public void AskNext(Need need, UnitOfWork unit)
     {
         var now = Touch(need);
-        if (ProviderRanking.Rank(directory.Listed, need.Sought, California.DayOf(now), need.Asked) is [var next, ..])
+        if (ProviderRanking.Rank(directory.Listed, need.Sought, CivilDay.Of(now), need.Asked) is [var next, ..])
             Ask(next, need, unit, now);
         else
             GiveUp(need, unit, now);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Json;
 
 namespace SafeHarbor.CaseServices.Providers;
@@ -19,7 +20,7 @@ internal static class ReportCapacity
     {
         var (now, caller) = (time.GetUtcNow(), request.Caller);
         if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row
-            || !(caller.Organization.Is(Organization.Provider, slug) || ProviderRules.MayWrite(caller.Organization, row, California.DayOf(now))))
+            || !(caller.Organization.Is(Organization.Provider, slug) || ProviderRules.MayWrite(caller.Organization, row, CivilDay.Of(now))))
             return Problem.NotFound("provider");
         var errors = Check(body, row.Document);
         if (errors.Any)

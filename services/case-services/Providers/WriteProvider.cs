@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.CaseServices.Providers;
 
@@ -31,7 +32,7 @@ internal static class WriteProvider
         TimeProvider time, CancellationToken cancellation)
     {
         var (now, writer) = (time.GetUtcNow(), request.Caller.Organization);
-        if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row || !ProviderRules.MayWrite(writer, row, California.DayOf(now)))
+        if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row || !ProviderRules.MayWrite(writer, row, CivilDay.Of(now)))
             return Problem.NotFound("provider");
         if (!condition.Admits(row.Version))
             return condition.Failed("provider");

@@ -4,6 +4,7 @@ using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.TelephoneReports;
+using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.Encounters;
@@ -65,7 +66,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules)
             submitted.Officer, submitted.Location?.Address, submitted.Location?.City, submitted.Location?.Zip,
             new(child.Name, child.Alias, child.DateOfBirth, child.ApproximateAge, child.Tribe, child.Safety?.MedicalAlerts, child.Safety?.Notes),
             [.. (submitted.Guardians ?? []).OfType<Guardian>()], [.. (submitted.Suspects ?? []).OfType<Suspect>()], submitted.Narrative), id, key);
-        var encounteredOn = DateOnly.FromDateTime((submitted.OccurredAt ?? submitted.LearnedAt ?? now).DateTime);
+        var encounteredOn = CivilDay.Of(submitted.OccurredAt ?? submitted.LearnedAt ?? now);
         return new()
         {
             ReportId = id,

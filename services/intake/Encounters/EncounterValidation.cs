@@ -1,3 +1,5 @@
+using SafeHarbor.ServiceDefaults.Hosting;
+
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>
@@ -82,7 +84,7 @@ public sealed partial class EncounterValidation(DateTimeOffset now)
     {
         if (report.Children is not { Count: > 0 })
             _errors.Add("/children", "required", "Give one entry for each child; it may be {} when nothing is known yet.");
-        var encounteredOn = (report.OccurredAt ?? report.LearnedAt)?.DateTime is { } local ? DateOnly.FromDateTime(local) : DateOnly.FromDateTime(now.UtcDateTime);
+        var encounteredOn = CivilDay.Of(report.OccurredAt ?? report.LearnedAt ?? now);
         Each("/children", report.Children, MostChildren, (at, child) => CheckChild(at, child, encounteredOn));
     }
 
@@ -91,7 +93,7 @@ public sealed partial class EncounterValidation(DateTimeOffset now)
         Text($"{at}/name/given", child.Name?.Given);
         Text($"{at}/name/family", child.Name?.Family);
         Text($"{at}/alias", child.Alias);
-        if (child.DateOfBirth > DateOnly.FromDateTime(now.UtcDateTime))
+        if (child.DateOfBirth > CivilDay.Of(now))
             _errors.Add($"{at}/dateOfBirth", "in-the-future", "A date of birth is not in the future. Leave it out when it is not known.");
         else if (child.DateOfBirth is { } born && Ages.On(encounteredOn, born) >= 18)
             _errors.Add($"{at}/dateOfBirth", "not-a-child", NotAChild);

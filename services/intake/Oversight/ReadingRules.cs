@@ -1,3 +1,5 @@
+using SafeHarbor.ServiceDefaults.Hosting;
+
 namespace SafeHarbor.Intake.Oversight;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace SafeHarbor.Intake.Oversight;
 /// <param name="Within">The time that MANY and FAR look back: <c>Within</c>, an hour.</param>
 /// <param name="ManyReports">MANY: so many different reports by one reader: <c>ManyReports</c>, 20.</param>
 /// <param name="FarCounties">FAR: reports of so many different responding counties that are not the reader's own: <c>FarCounties</c>, 3.</param>
-/// <param name="NightFrom">NIGHT: from this hour of California's clock on: <c>NightFrom</c>, 0.</param>
+/// <param name="NightFrom">NIGHT: from this hour of the state's clock on: <c>NightFrom</c>, 0.</param>
 /// <param name="NightUntil">Until this one: <c>NightUntil</c>, 5.</param>
 /// <param name="NightKinds">NIGHT is for these kinds of organization, because counties and the police work round the clock: <c>NightKinds</c>, <c>provider da</c>.</param>
 /// <param name="AtWorkByNight">Organizations of those kinds that work by night: <c>AtWorkByNight</c>, none.</param>
@@ -17,8 +19,6 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
     public const string Many = "MANY";
     public const string Far = "FAR";
     public const string Night = "NIGHT";
-
-    private static readonly TimeZoneInfo California = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
 
     public static ReadingRules From(IConfiguration configuration)
     {
@@ -35,7 +35,7 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
             yield return (Many, window);
         if (recent.Counties >= FarCounties)
             yield return (Far, window);
-        var local = TimeZoneInfo.ConvertTime(reader.At, California);
+        var local = TimeZoneInfo.ConvertTime(reader.At, CivilDay.Zone);
         if (local.Hour >= NightFrom && local.Hour < NightUntil && NightKinds.Contains(reader.Organization.Split(':')[0]) && !AtWorkByNight.Contains(reader.Organization))
             yield return (Night, new DateTimeOffset(local.Date, local.Offset).ToUniversalTime());
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Npgsql;
 using SafeHarbor.Intake.Keys;
+using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.Intake.Retention;
 
@@ -52,7 +53,7 @@ internal static class SealReport
         var errors = new ValidationErrors();
         if (order.Court is not { Length: 5 } court || !court.StartsWith("06", StringComparison.Ordinal) || !court.All(char.IsAsciiDigit))
             errors.Add("/court", "unknown-code", "Give the county of the superior court as five-digit FIPS, such as 06037.");
-        if (order.OrderedOn is not { } day || day > DateOnly.FromDateTime(now.UtcDateTime))
+        if (order.OrderedOn is not { } day || day > CivilDay.Of(now))
             errors.Add("/orderedOn", "out-of-range", "Give the day of the order, which is not in the future.");
         if (string.IsNullOrWhiteSpace(order.Reference) || order.Reference.Length > 200)
             errors.Add("/reference", "wrong-form", "Give the order's reference in at most 200 characters. Only its keyed fingerprint is kept.");
