@@ -53,11 +53,24 @@ internal static partial class DialectRules
         from day in Day().Matches(source.Text)
         select $"{source.File}: {day.Value}";
 
+    /// <summary>
+    /// What is disposed at the end of its scope is disposed once. A connection's reader is handed to whoever gets the connection next: disposed a second time it
+    /// would be taken from under their statement.
+    /// </summary>
+    public static IEnumerable<string> DisposedTwice(IEnumerable<(string File, string Text)> sources) =>
+        from source in sources
+        from used in Used().Matches(source.Text)
+        where source.Text.IndexOf($"await {used.Groups["name"].Value}.DisposeAsync()", used.Index, StringComparison.Ordinal) >= 0
+        select $"{source.File}: {used.Groups["name"].Value}";
+
     /// <summary>Notices are built in one place.</summary>
     public static IEnumerable<string> NoticesBuiltByHand(IEnumerable<(string File, string Text)> sources) =>
         from source in sources
         where !source.File.EndsWith("NoticeBuilder.cs", StringComparison.Ordinal) && source.Text.Contains("new NoticeRequested", StringComparison.Ordinal)
         select source.File;
+
+    [GeneratedRegex(@"await using \(?var (?<name>\w+) =")]
+    private static partial Regex Used();
 
     [GeneratedRegex(@"DateOnly\.FromDateTime|\.(DateTime|LocalDateTime)\b(?!\()|\b(DateTime|DateTimeOffset)\.(Today|Now)\b")]
     private static partial Regex Day();

@@ -51,6 +51,13 @@ public sealed class DialectTests
     public void A_folder_that_hid_one_would_be_found() => DialectRules.FoldersThatHide(["SafeHarbor.CountyRouting.Directory"]).ShouldHaveSingleItem();
 
     [Fact]
+    public void Nothing_is_disposed_twice() => DialectRules.DisposedTwice([.. Sources("services"), .. Sources("deploy")]).ShouldBeEmpty();
+
+    [Fact]
+    public void What_is_disposed_twice_would_be_found() =>
+        DialectRules.DisposedTwice([("Clock.cs", "await using var reader = await Read(); await reader.DisposeAsync(); await Tell();")]).ShouldHaveSingleItem();
+
+    [Fact]
     public void Days_are_the_states() => DialectRules.DaysOfNoPlace(Sources("services")).ShouldBeEmpty();
 
     [Fact]

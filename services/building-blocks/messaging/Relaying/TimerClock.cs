@@ -37,14 +37,16 @@ internal sealed partial class TimerClock(UnitStore store, RelayState relay, ILog
         await using var batch = store.Database.CreateBatch();
         batch.BatchCommands.Add(new(Timers.FireDue));
         batch.BatchCommands.Add(new(Timers.NextDue));
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var fired = 0;
-        for (; await reader.ReadAsync(cancellation); fired++)
-            Instruments.TimerLateness.Record(reader.GetDouble(0), Instruments.System);
-        await reader.NextResultAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        TimeSpan? next = reader.IsDBNull(0) ? null : TimeSpan.FromMilliseconds(Math.Max(0, reader.GetDouble(0)));
-        await reader.DisposeAsync();
+        TimeSpan? next;
+        await using (var reader = await batch.ExecuteReaderAsync(cancellation))
+        {
+            for (; await reader.ReadAsync(cancellation); fired++)
+                Instruments.TimerLateness.Record(reader.GetDouble(0), Instruments.System);
+            await reader.NextResultAsync(cancellation);
+            await reader.ReadAsync(cancellation);
+            next = reader.IsDBNull(0) ? null : TimeSpan.FromMilliseconds(Math.Max(0, reader.GetDouble(0)));
+        }
         if (fired > 0)
             await store.TellRelaysAsync(cancellation);
         return next;
