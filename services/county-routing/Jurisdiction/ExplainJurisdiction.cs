@@ -1,5 +1,6 @@
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Packs;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
@@ -10,7 +11,8 @@ public sealed record PlaceToExplain(double? Latitude, double? Longitude, double?
 public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined, string? SuggestedOrganization);
 
 /// <summary>Who would get a report.</summary>
-public sealed record ExplainedRecipient(string Organization, string Name, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule);
+public sealed record ExplainedRecipient(string Organization, string Name, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule,
+    IReadOnlyList<CitedRule> Rules);
 
 /// <summary><c>POST /v1/jurisdiction/explain</c>: stores nothing.</summary>
 public static class ExplainJurisdiction
@@ -18,7 +20,7 @@ public static class ExplainJurisdiction
     public static void MapJurisdiction(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/jurisdiction/explain", Explain).RequirePacks()
         .RequireScope("encounters.read").RecordsNothing("It asks for a place, not for a report.").Repeatable("It stores nothing.").WithName("ExplainJurisdiction");
 
-    private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyDirectory directory)
+    private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyDirectory directory, LawRegister law)
     {
         var errors = new ValidationErrors();
         if (place.Latitude is < -90 or > 90)
@@ -42,7 +44,8 @@ public static class ExplainJurisdiction
         return TypedResults.Ok(routing switch
         {
             RoutingDecision.Determined determined => new Explanation([.. determined.Reports[0].Recipients.Select(r =>
-                new ExplainedRecipient(r.Organization, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule))], null, null),
+                new ExplainedRecipient(r.Organization, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule,
+                    law.For(RuleUses.OfRole(r.Role))))], null, null),
             RoutingDecision.Undetermined undetermined => new Explanation([], undetermined.Reason, undetermined.SuggestedOrganization),
             _ => throw new System.Diagnostics.UnreachableException(),
         });

@@ -1,17 +1,27 @@
+using SafeHarbor.ServiceDefaults.States;
+
 namespace SafeHarbor.Intake.Clocks;
 
-/// <summary>A rule that limits the time for something, with its source.</summary>
-public sealed record ClockRule(string Name, string Citation, TimeSpan Limit);
+/// <summary>What limits the time for something.</summary>
+/// <param name="Name">The clock's code.</param>
+/// <param name="LimitedBy">The rule that its limit is from, by its id in the law register.</param>
+/// <param name="Limit">The limit.</param>
+public sealed record ClockRule(string Name, string LimitedBy, TimeSpan Limit);
 
-/// <summary>The rules that bind a reporting officer. Their limits can be set: <c>Clocks:TelephoneReport</c>, <c>Clocks:WrittenReport</c>.</summary>
-public sealed class ClockRules(IConfiguration configuration)
+/// <summary>The clocks of a reporting officer. Their limits can be set: <c>Clocks:TelephoneReport</c>, <c>Clocks:WrittenReport</c>.</summary>
+public sealed class ClockRules(IConfiguration configuration, LawRegister law)
 {
     public const string Telephone = "TELEPHONE_REPORT";
     public const string Written = "WRITTEN_REPORT";
 
-    /// <summary>The law says "immediately"; the limit is how long a record of the call may be missing before somebody is told.</summary>
-    public ClockRule TelephoneReport { get; } = new(Telephone, "PC 11166(a)", configuration.GetValue("Clocks:TelephoneReport", TimeSpan.FromMinutes(15)));
+    private static readonly TimeSpan WrittenWithin = TimeSpan.FromHours(36);
 
-    /// <summary>36 hours from receiving the information concerning the incident.</summary>
-    public ClockRule WrittenReport { get; } = new(Written, "PC 11166(a)", configuration.GetValue("Clocks:WrittenReport", TimeSpan.FromHours(36)));
+    /// <summary>The law says "immediately"; the limit is ours: how long a record of the call may be missing before somebody is told.</summary>
+    public ClockRule TelephoneReport { get; } =
+        new(Telephone, law.IdsFor(RuleUses.TelephoneReportLimit), configuration.GetValue("Clocks:TelephoneReport", TimeSpan.FromMinutes(15)));
+
+    /// <summary>36 hours from receiving the information concerning the incident; another limit is not the law's, and says so.</summary>
+    public ClockRule WrittenReport { get; } = configuration.GetValue("Clocks:WrittenReport", WrittenWithin) is var limit && limit == WrittenWithin
+        ? new(Written, law.IdsFor(RuleUses.WrittenReportLimit), limit)
+        : new(Written, law.IdsFor(RuleUses.LimitSetHere), limit);
 }

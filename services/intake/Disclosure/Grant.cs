@@ -1,26 +1,25 @@
 using MassTransit;
 using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Disclosure;
 
 /// <summary>An organization may read a report at a tier, until it expires.</summary>
 public sealed class Grant
 {
-    /// <summary>Legal basis of a grant that somebody took in an emergency: it never shows the reporter.</summary>
-    public const string Emergency = "EMERGENCY";
-
     public Guid GrantId { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
     public string Organization { get; set; } = "";
     public string Tier { get; set; } = "";
+    /// <summary>Ids of the rules that it rests on in the law register, separated by blanks; one that was taken in an emergency says just <see cref="RuleUses.EmergencyGrant"/>.</summary>
     public string LegalBasis { get; set; } = "";
     public DateTimeOffset GrantedAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
 }
 
 /// <summary>Keeps the grants that county-routing and case-services give; the database puts each on the ledger.</summary>
-public sealed class GrantConsumer : IConsumer<DisclosureGranted>
+public sealed class GrantConsumer(LawRegister law) : IConsumer<DisclosureGranted>
 {
     public Task Consume(ConsumeContext<DisclosureGranted> context)
     {
@@ -32,7 +31,7 @@ public sealed class GrantConsumer : IConsumer<DisclosureGranted>
             ReportId = granted.ReportId,
             Organization = granted.Organization,
             Tier = granted.Tier,
-            LegalBasis = granted.LegalBasis,
+            LegalBasis = law.IdsFor(granted.LegalBasis),
             GrantedAt = granted.At,
             ExpiresAt = granted.ExpiresAt,
         });

@@ -6,11 +6,12 @@ using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Sealing;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>Takes a valid submission on: what is stored, sealed, started and published, all in one unit of work.</summary>
-public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules)
+public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, LawRegister law)
 {
     /// <summary>How many keys it takes: one for each child and one for the call.</summary>
     public static int KeysFor(EncounterReport submitted) => submitted.Children!.Count + (submitted.TelephoneReport is null ? 0 : 1);
@@ -24,7 +25,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules)
         foreach (var report in reports)
             unit.Add(report);
         unit.Publish(Reported(encounter, reports));
-        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), nearDuplicates);
+        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), nearDuplicates, law);
     }
 
     private List<ReportClock> StartClocks(EncounterReport submitted, Encounter encounter, TakenKeys keys, DateTimeOffset now, UnitOfWork unit)
@@ -97,6 +98,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules)
         Reports = [.. reports.Select(r => new ReportedChild
         {
             ReportId = r.ReportId,
+            ReportedAt = encounter.ReceivedAt,
             Child = r.Child,
             AgeBand = r.AgeBand,
             Gender = r.Gender,
