@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.DependencyInjection;
+using SafeHarbor.ServiceDefaults.Hosting;
+
+namespace SafeHarbor.ServiceDefaults.States;
+
+/// <summary>How a program gets its state.</summary>
+public static class StateExtensions
+{
+    private const string Setting = "State:Code";
+
+    /// <summary>Where the states' folders are: beside the program.</summary>
+    private static string States => Path.Combine(AppContext.BaseDirectory, "states");
+
+    /// <summary>The state that the settings name; the default is in <c>states/appsettings.json</c>, beneath every other setting.</summary>
+    /// <exception cref="StartRefusedException">There is none, or its files are wrong.</exception>
+    public static State ReadState(this IConfiguration configuration)
+    {
+        var code = configuration[Setting] ?? "";
+        if (!StateFile.TwoLetters().IsMatch(code) || !Directory.Exists(Path.Combine(States, code)))
+            throw new StartRefusedException(
+                $"{Setting} is '{code}', which is no state of this installation: set it to one of {string.Join(", ", Directory.GetDirectories(States).Select(Path.GetFileName).Order())}.");
+        return StateFile.Read(Path.Combine(States, code));
+    }
+
+    internal static void AddState(this WebApplicationBuilder builder)
+    {
+        builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(States) });
+        builder.Services.AddSingleton(services => services.GetRequiredService<IConfiguration>().ReadState());
+        builder.Services.AddStartCheck<StateCheck>();
+    }
+
+    // To be given the state is the check.
+    private sealed class StateCheck(State state) : IStartCheck
+    {
+        public void Check() => ArgumentNullException.ThrowIfNull(state);
+    }
+}
