@@ -39,7 +39,7 @@ public static class ExplainJurisdiction
             Location = place is { Latitude: { } latitude, Longitude: { } longitude } ? new(latitude, longitude, place.AccuracyMeters) : null,
             StatedCountyFips = place.CountyFips,
             Urgency = Contracts.Codes.Urgencies.Prompt,
-            Reports = [new() { ReportId = Guid.Empty, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],
+            Reports = [new() { ReportId = Guid.Empty, ReportedAt = default, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],
         }, CountyMap.California, county => directory.PackOf(county).Bands ?? Bands.Default);
         return TypedResults.Ok(routing switch
         {

@@ -21,7 +21,7 @@ public sealed record ProtocolPack
     public int AcceptWithinMinutes { get; init; } = 60;
     /// <summary>Who is told, in turn, when nobody accepts; null for those of <see cref="Escalation"/>.</summary>
     public Escalation? AcceptanceEscalation { get; init; }
-    /// <summary>Time limits for the responding county beyond acknowledgment.</summary>
+    /// <summary>Time limits of the responding county beyond acceptance: they are told, and do not run yet.</summary>
     public IReadOnlyList<ResponseLimit> Clocks { get; init; } = [];
     /// <summary>How near its lines are near; null for the defaults.</summary>
     public Bands? Bands { get; init; }
@@ -34,7 +34,7 @@ public sealed record ProtocolPack
         CountyFips = county.Fips,
         County = county.Name,
         Escalation = new() { Rungs = [new(0, county.Organization), new(15, Escalation.State)] },
-        Clocks = [ResponseLimit.ImmediateResponse],
+        Clocks = ResponseLimit.AsTheCountyDetermines,
     };
 }
 
@@ -47,10 +47,32 @@ public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, s
 
 /// <summary>A time limit of the responding county, by the wall clock.</summary>
 /// <param name="Rule">A code in capitals.</param>
-/// <param name="Citation">Where the limit is written.</param>
-/// <param name="WithinMinutes">Minutes from the opening of the handoff.</param>
-public sealed record ResponseLimit(string Rule, string Citation, int WithinMinutes)
+/// <param name="Law">The rule that the limit is from, by its id in the state's law register.</param>
+/// <param name="Start">What starts it; one of <see cref="ClockStarts"/>.</param>
+/// <param name="WithinMinutes">Minutes from then on.</param>
+public sealed record ResponseLimit(string Rule, string Law, string Start, int WithinMinutes)
 {
-    /// <summary>The state's limit for a response in person to an immediate referral.</summary>
-    public static ResponseLimit ImmediateResponse { get; } = new("IN_PERSON_RESPONSE", "CDSS Manual of Policies and Procedures, Division 31", 24 * 60);
+    /// <summary>
+    /// No county owes the same response to every report: it determines an immediate one, one within ten days, or that it evaluates the report out, and only
+    /// then is there a limit.
+    /// </summary>
+    public static IReadOnlyList<ResponseLimit> AsTheCountyDetermines { get; } =
+    [
+        new("IMMEDIATE_RESPONSE", "div-31-115", ClockStarts.ImmediateDetermined, 24 * 60),
+        new("TEN_DAY_RESPONSE", "div-31-120", ClockStarts.TenDaysDetermined, 10 * 24 * 60),
+    ];
+}
+
+/// <summary>What starts a clock of the responding county.</summary>
+public static class ClockStarts
+{
+    /// <summary>The county has determined that it responds immediately.</summary>
+    public const string ImmediateDetermined = "IMMEDIATE_DETERMINED";
+    /// <summary>The county has determined that it responds within ten days.</summary>
+    public const string TenDaysDetermined = "TEN_DAYS_DETERMINED";
+    /// <summary>The officer has called the county's hotline.</summary>
+    public const string OfficerCalled = "OFFICER_CALLED";
+
+    /// <summary>Every known code.</summary>
+    public static readonly IReadOnlyList<string> All = [ImmediateDetermined, TenDaysDetermined, OfficerCalled];
 }

@@ -62,7 +62,7 @@ public sealed class DeskItemMachineTests
     [Fact]
     public async Task Assigning_a_county_opens_a_handoff_for_every_child_and_ends_the_waiting()
     {
-        var children = Enumerable.Range(1, 2).Select(i => new ReportedChild { ReportId = Guid.NewGuid(), Child = i, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }).ToArray();
+        var children = Enumerable.Range(1, 2).Select(i => new ReportedChild { ReportId = Guid.NewGuid(), ReportedAt = DateTimeOffset.UtcNow, Child = i, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }).ToArray();
         await Arrive(children);
 
         (await Assign("county:06067")).ShouldBeTrue();

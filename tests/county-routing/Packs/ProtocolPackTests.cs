@@ -1,12 +1,15 @@
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Tests.Packs;
 
 public class ProtocolPackTests
 {
     private static readonly CountyMap Map = CountyMap.California;
+    private static readonly LawRegister Law = LawRegister.Read(Path.Combine(AppContext.BaseDirectory, "states/ca/law.yaml"));
     private static ProtocolPack Good => SamplePacks.All[0];
+    private static ResponseLimit Clock => ResponseLimit.AsTheCountyDetermines[0];
 
     [Fact]
     public void The_samples_are_three_counties_without_problems_and_with_fictional_numbers()
@@ -17,7 +20,7 @@ public class ProtocolPackTests
             pack.Problems(Map).ShouldBeEmpty();
             pack.Hotline!.Phone.ShouldContain("-555-01");
             pack.Hotline.Source.ShouldContain("fictional");
-            pack.Clocks.ShouldContain(ResponseLimit.ImmediateResponse);
+            pack.Clocks.ShouldAllBe(clock => Law.Find(clock.Law) != null);
         }
     }
 
@@ -28,6 +31,7 @@ public class ProtocolPackTests
         {
             var pack = ProtocolPack.DefaultFor(county);
             pack.Problems(Map).ShouldBeEmpty(county.Name);
+            pack.Clocks.Select(clock => (clock.Start, clock.WithinMinutes)).ShouldBe([("IMMEDIATE_DETERMINED", 1440), ("TEN_DAYS_DETERMINED", 14400)], "no county owes 24 hours for every report");
             (pack.Version, pack.AcknowledgeWithinMinutes, pack.Hotline).ShouldBe((0, 15, null));
             pack.Escalation.Rungs.ShouldBe([new Rung(0, $"county:{county.Fips}"), new Rung(15, "state:ca")]);
         }
@@ -64,10 +68,11 @@ public class ProtocolPackTests
         { "/escalation/rungs/0/afterMinutes", Good with { Escalation = new() { Rungs = [new(-1, "state:ca")] } } },
         { "/escalation/rungs/1/afterMinutes", Good with { Escalation = new() { Rungs = [new(5, "county:06037"), new(5, "state:ca")] } } },
         { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, "the sheriff")] } } },
-        { "/clocks/0/rule", Good with { Clocks = [new("respond soon", "local", 5)] } },
-        { "/clocks/1/rule", Good with { Clocks = [ResponseLimit.ImmediateResponse, ResponseLimit.ImmediateResponse] } },
-        { "/clocks/0/citation", Good with { Clocks = [new("RESPOND", "", 5)] } },
-        { "/clocks/0/withinMinutes", Good with { Clocks = [new("RESPOND", "local", 0)] } },
+        { "/clocks/0/rule", Good with { Clocks = [Clock with { Rule = "respond soon" }] } },
+        { "/clocks/1/rule", Good with { Clocks = [Clock, Clock] } },
+        { "/clocks/0/law", Good with { Clocks = [Clock with { Law = "" }] } },
+        { "/clocks/0/start", Good with { Clocks = [Clock with { Start = "HANDOFF_OPENED" }] } },
+        { "/clocks/0/withinMinutes", Good with { Clocks = [Clock with { WithinMinutes = 0 }] } },
         { "/bands/onLineMeters", Good with { Bands = new Bands(OnLineMeters: 100) } },
         { "/bands/nearLineMeters", Good with { Bands = new Bands(NearLineMeters: 300) } },
         { "/bands/vagueMeters", Good with { Bands = new Bands(VagueMeters: 1_000) } },

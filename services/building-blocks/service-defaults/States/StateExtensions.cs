@@ -29,12 +29,17 @@ public static class StateExtensions
     {
         builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(States) });
         builder.Services.AddSingleton(services => services.GetRequiredService<IConfiguration>().ReadState());
+        builder.Services.AddSingleton(services => LawRegister.Read(services.GetRequiredService<State>().PathOf("law.yaml")));
         builder.Services.AddStartCheck<StateCheck>();
     }
 
-    // To be given the state is the check.
-    private sealed class StateCheck(State state) : IStartCheck
+    // To be given the state and its register is the check.
+    private sealed class StateCheck(State state, LawRegister law) : IStartCheck
     {
-        public void Check() => ArgumentNullException.ThrowIfNull(state);
+        public void Check()
+        {
+            ArgumentNullException.ThrowIfNull(state);
+            ArgumentNullException.ThrowIfNull(law);
+        }
     }
 }
