@@ -19,8 +19,8 @@ internal static class LawDocument
             # The law register
 
             Every rule that SafeHarbor follows or shows, from `states/ca/law.yaml` by `./safeharbor law --markdown > docs/law.md`; a test holds this file to it. The
-            sentences are ours, and nothing here is legal advice: read the source. `TO_BE_CHECKED` means that an older or second-hand text was read, or none. What is
-            under [Ours](#ours) is a default of the product and no law.
+            sentences are ours, and nothing here is legal advice: read the source. `TO_BE_CHECKED` means that a bill, an analysis, a guide or an earlier text was read,
+            or none. What is under [Ours](#ours) is a default of the product and no law.
             """);
         foreach (var (kind, title) in Parts)
         {
