@@ -11,7 +11,7 @@ public sealed record JurisdictionUndetermined : IEncounterEvent
     public required DateTimeOffset At { get; init; }
     /// <summary>The desk item; the id of its saga.</summary>
     public required Guid DeskItemId { get; init; }
-    /// <summary>Why, as a code: <c>NO_LOCATION</c>, <c>OUTSIDE_CALIFORNIA</c>.</summary>
+    /// <summary>Why, as a code: <c>NO_LOCATION</c>, <c>OUTSIDE_STATE</c>.</summary>
     public required string Reason { get; init; }
     /// <summary>A guess for the person at the desk, from the reporting agency's identifier, such as <c>county:06037</c>.</summary>
     public string? SuggestedOrganization { get; init; }

@@ -16,6 +16,7 @@ internal static class Program
             .Consumer<RouteEncounter>(Queues.Jurisdiction)
             .Saga<HandoffMachine, Handoff>(Queues.Handoff)
             .Saga<DeskItemMachine, DeskItem>(Queues.Desk));
+        builder.Services.AddJurisdiction();
         builder.Services.AddPacks();
         builder.Services.AddHandoffs();
         return builder.BuildService(routes =>

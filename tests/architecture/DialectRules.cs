@@ -49,7 +49,7 @@ internal static partial class DialectRules
     /// <summary>A day is the state's: nobody takes the date of an instant as its sender, or the server, wrote it. The inbox's days are those of UTC.</summary>
     public static IEnumerable<string> DaysOfNoPlace(IEnumerable<(string File, string Text)> sources) =>
         from source in sources
-        where !source.File.EndsWith("CivilDay.cs", StringComparison.Ordinal) && !source.File.EndsWith("SentTime.cs", StringComparison.Ordinal)
+        where !source.File.EndsWith("States/State.cs", StringComparison.Ordinal) && !source.File.EndsWith("SentTime.cs", StringComparison.Ordinal)
         from day in Day().Matches(source.Text)
         select $"{source.File}: {day.Value}";
 

@@ -29,6 +29,14 @@ internal static partial class LawRules
                select rule.Id;
     }
 
+    /// <summary>What packs name is registered.</summary>
+    public static IEnumerable<string> UnknownRules(IEnumerable<(string File, string Text)> packs, LawRegister register) =>
+        from pack in packs
+        from named in NamedByPack().Matches(pack.Text)
+        let id = named.Groups["id"].Value
+        where register.Find(id) is null
+        select $"{pack.File}: {id}";
+
     /// <summary>What people read of the law comes from the register: a citation in code is in a comment.</summary>
     public static IEnumerable<string> CitationsInCode(IEnumerable<(string File, string Text)> sources) =>
         from source in sources
@@ -40,6 +48,9 @@ internal static partial class LawRules
         @"\b(PC|WIC|CCP|CRC|AB|SB|ACL|ACIN|Evid|Fam|Gov|HSC|USC)\b\.? \d+([.-]\d+)*(\([a-z0-9]+\))*|\b(Division|Div\.) 31\b(, 31-\d+)?|\bCANRA\b|\bPenal Code\b|\bWelfare and Institutions Code\b",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Citation();
+
+    [GeneratedRegex("\"law\": *\"(?<id>[^\"]*)\"")]
+    private static partial Regex NamedByPack();
 
     [GeneratedRegex("//.*$")]
     private static partial Regex Comment();

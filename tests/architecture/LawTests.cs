@@ -40,6 +40,20 @@ public sealed class LawTests : IDisposable
     }
 
     [Fact]
+    public void What_a_pack_names_is_registered()
+    {
+        var packs = Sources().Where(source => source.File.EndsWith("pack.json", StringComparison.Ordinal) || source.File.Contains("sample-packs", StringComparison.Ordinal)).ToList();
+
+        packs.Count.ShouldBeGreaterThan(3);
+        packs.ShouldAllBe(pack => pack.Text.Contains("\"law\": \"", StringComparison.Ordinal));
+        LawRules.UnknownRules(packs, Register).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_rule_that_a_pack_made_up_would_be_found() =>
+        LawRules.UnknownRules([("pack.json", "\"law\": \"div-31-115\", \"law\": \"a-friends-advice\"")], Register).ShouldBe(["pack.json: a-friends-advice"]);
+
+    [Fact]
     public void Code_cites_in_comments_alone() => LawRules.CitationsInCode(Sources().Where(source => source.File.EndsWith(".cs", StringComparison.Ordinal))).ShouldBeEmpty();
 
     [Fact]

@@ -10,6 +10,7 @@ using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.ServiceDefaults.States;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Intake.Tests;
 
@@ -20,7 +21,7 @@ public sealed class ReceiptTests
     private static readonly Guid First = Guid.NewGuid(), Second = Guid.NewGuid();
     private static readonly ReportedChild Child = new() { ReportId = ReportId, ReportedAt = At(0), Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
 
-    private static readonly LawRegister Law = LawRegister.Read(Path.Combine(AppContext.BaseDirectory, "states/ca/law.yaml"));
+    private static readonly LawRegister Law = TestStates.California.Law;
 
     private static DateTimeOffset At(int minute) => new(2026, 11, 21, 8, minute, 0, TimeSpan.Zero);
 

@@ -22,7 +22,7 @@ internal static class Cast
         [LosAngeles] = Behavior.Accept,
         [Orange] = Behavior.Accept,
         [Sacramento] = Behavior.Accept,
-        ["state:ca"] = Behavior.AssignToSacramento,
+        [HomeState.Organization] = Behavior.AssignToSacramento,
         ["provider:harbor-house"] = Behavior.Accept,
         ["provider:second-dawn"] = Behavior.Decline,
         ["provider:night-owl"] = Behavior.StaySilent,

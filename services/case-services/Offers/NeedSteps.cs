@@ -2,12 +2,12 @@ using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Disclosure;
-using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CaseServices.Offers;
 
 /// <summary>What follows from each step of a need: the offer's row, events, notices, the timer. The state machine says when.</summary>
-public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, NoticeBuilder notices, TimeProvider time)
+public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, NoticeBuilder notices, State state, TimeProvider time)
 {
     // From the report, not from the acceptance: the county's contract makes the provider a member of its team, which may share for so long.
     private static readonly TimeSpan SharedFor = TimeSpan.FromDays(30);
@@ -16,7 +16,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     public void AskNext(Need need, UnitOfWork unit)
     {
         var now = Touch(need);
-        if (ProviderRanking.Rank(directory.Listed, need.Sought, CivilDay.Of(now), need.Asked) is [var next, ..])
+        if (ProviderRanking.Rank(directory.Listed, need.Sought, state.DayOf(now), need.Asked) is [var next, ..])
             Ask(next, need, unit, now);
         else
             GiveUp(need, unit, now);
@@ -147,10 +147,10 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     }
 
     /// <summary>The county could not be told that the need is unfilled: the state is.</summary>
-    public void TellState(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(notices.ToState(need, "need.unfilled.v1", lostNotice, Touch(need)));
+    public void TellState(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(notices.ToState(need, "need.unfilled.v1", state.Organization, lostNotice, Touch(need)));
 
     /// <summary>The county could not be told that the provider has had no contact: the state is.</summary>
-    public void TellStateOfNoContact(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(notices.ToState(need, "need.unengaged.v1", lostNotice, time.GetUtcNow()));
+    public void TellStateOfNoContact(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(notices.ToState(need, "need.unengaged.v1", state.Organization, lostNotice, time.GetUtcNow()));
 
     private void Ask(Candidate next, Need need, UnitOfWork unit, DateTimeOffset now)
     {

@@ -26,6 +26,6 @@ create table needs (
     reminder         uuid        null
 );
 
-select guard('needs', reads => $$'provider:' || accepted_by = caller() or current_state = 'UNFILLED' and caller() = 'state:ca' or responder = caller()$$);
+select guard('needs', reads => $$'provider:' || accepted_by = caller() or current_state = 'UNFILLED' and caller() = home_state() and of_home_state(responder) or responder = caller()$$);
 create index needs_of_responder on needs (responder, correlation_id);
 create index needs_of_provider on needs (accepted_by, correlation_id) where accepted_by is not null;

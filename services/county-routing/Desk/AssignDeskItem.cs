@@ -21,15 +21,16 @@ internal static class Assigning
         Refused: _ => Problem.Conflict("already-assigned", "Somebody has assigned this item to another county; that county's handoff now leads. Call it when it is wrong."));
 
     public static void MapAssignDeskItem(this IEndpointRouteBuilder routes) => Desk
-        .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{id:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign, Decided,
+        .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{id:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign,
+            (body, caller, errors) => Decided(body, caller, errors, routes.ServiceProvider.GetRequiredService<CountyMap>()),
             a => new { organization = a.Organization }, isDone: (item, a) => item.AssignedOrganization == a.Organization)
-        .RequireScope("desk.act", kinds: Escalation.State).RequirePacks().WithName("AssignDeskItem");
+        .RequireScope("desk.act", kinds: Organization.State).RequirePacks().WithName("AssignDeskItem");
 
-    private static AssignDeskItem? Decided(DeskAssignment body, Caller caller, ValidationErrors errors)
+    private static AssignDeskItem? Decided(DeskAssignment body, Caller caller, ValidationErrors errors, CountyMap map)
     {
-        if (CountyMap.California.OfOrganization(body.Organization) is { } county)
+        if (map.OfOrganization(body.Organization) is { } county)
             return new(county.Organization, caller.Subject);
-        errors.Add("/organization", "unknown-county", "Give a county of California, such as county:06037; GET /v1/counties lists them.");
+        errors.Add("/organization", "unknown-county", $"Give a county of {map.State.Name}, such as {map.Counties[0].Organization}; GET /v1/counties lists them.");
         return null;
     }
 }

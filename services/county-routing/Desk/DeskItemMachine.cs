@@ -2,7 +2,6 @@ using MassTransit;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
-using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Desk;
 
@@ -10,16 +9,17 @@ namespace SafeHarbor.CountyRouting.Desk;
 [WireName("desk-item.waiting.v1")]
 public sealed record DeskItemWaiting(Guid EncounterId, Guid DeskItemId) : IEncounterMessage;
 
-/// <summary>Waiting → Assigned. The desk is told at once and again every five minutes until somebody assigns a county.</summary>
+/// <summary>Waiting → Assigned. The desk is told at once and again and again until somebody assigns a county.</summary>
 public sealed class DeskItemMachine : SagaMachine<DeskItem>
 {
-    private static readonly TimeSpan ReminderEvery = TimeSpan.FromMinutes(5);
+    private readonly ServiceDefaults.States.State _home;
 
-    public DeskItemMachine(OpeningHandoffs handoffs, NoticeBuilder notices, TimeProvider time)
+    public DeskItemMachine(CountyMap map, OpeningHandoffs handoffs, NoticeBuilder notices, TimeProvider time)
     {
+        _home = map.State;
         On(() => Undetermined, m => m.DeskItemId);
         OnCommand(() => Assign);
-        OnTimer(() => StillWaiting, i => i.WaitingToken, m => m.DeskItemId, s => s.Delay = ReminderEvery);
+        OnTimer(() => StillWaiting, i => i.WaitingToken, m => m.DeskItemId, s => s.Delay = _home.Desk.RemindEvery);
 
         Initially(Remind(When(Undetermined)
             .Then(c => Begin(c.Saga, c.Message)), notices, time)
@@ -39,7 +39,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
                     Organization = c.Message.Organization,
                 })
                 .Then(c => handoffs.Open(c.Saga.EncounterId, c.Saga.Urgency,
-                    Determination.ByDesk(CountyMap.California.OfOrganization(c.Message.Organization)!, c.Saga.Reports, CountyMap.California), c.UnitOfWork()))
+                    Determination.ByDesk(map.OfOrganization(c.Message.Organization)!, c.Saga.Reports, map), c.UnitOfWork()))
                 .TransitionTo(Assigned));
 
         During(Assigned, Ignore(Undetermined), Ignore(StillWaiting.AnyReceived));
@@ -54,8 +54,8 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
     private EventActivityBinder<DeskItem, T> Remind<T>(EventActivityBinder<DeskItem, T> waiting, NoticeBuilder notices, TimeProvider time)
         where T : class => waiting
         .Publish(c => notices.About(new(SubjectKinds.DeskItem, c.Saga.CorrelationId, $"/v1/desk/{c.Saga.CorrelationId}"), c.Saga.EncounterId, "jurisdiction.undetermined.v1",
-            Escalation.State, c.Saga.Urgency, time.GetUtcNow()) with
-        { DueAt = time.GetUtcNow() + ReminderEvery })
+            _home.Organization, c.Saga.Urgency, time.GetUtcNow()) with
+        { DueAt = time.GetUtcNow() + _home.Desk.RemindEvery })
         .Schedule(StillWaiting, c => new DeskItemWaiting(c.Saga.EncounterId, c.Saga.CorrelationId));
 
     private static void Begin(DeskItem item, JurisdictionUndetermined undetermined)

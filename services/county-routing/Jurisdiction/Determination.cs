@@ -1,4 +1,5 @@
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
@@ -20,13 +21,13 @@ public static class Determination
         var place = Locate(encounter.Location, map);
 
         if (place is { County: { } found }) return ForEach(encounter.Reports, ByLocation(place, found, named, accuracy, bands(found)), map);
-        if (named is not null) return ForEach(encounter.Reports, [ByName(named, place, accuracy, bands(named))], map);
+        if (named is not null) return ForEach(encounter.Reports, [ByName(named, place, accuracy, bands(named), map.State)], map);
 
-        var agency = ReportingAgency.CountyOf(encounter.AgencyOri, map);
+        var agency = map.State.CountyOfAgency(encounter.AgencyOri);
         if (place is null) return new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, agency?.Organization);
         var nearest = place.Nearest;
         var withinTheMapsError = nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy);
-        return new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, withinTheMapsError ? nearest.County.Organization : agency?.Organization);
+        return new RoutingDecision.Undetermined(UndeterminedReasons.OutsideState, withinTheMapsError ? nearest.County.Organization : agency?.Organization);
     }
 
     /// <summary>The recipients once a person at the desk has assigned the responding county.</summary>
@@ -65,16 +66,16 @@ public static class Determination
         return told;
     }
 
-    /// <summary>The report names a county; its location is missing or outside California.</summary>
-    private static Recipient ByName(County named, LocatedPoint? place, double accuracy, Bands bands)
+    /// <summary>The report names a county; its location is missing or outside the state.</summary>
+    private static Recipient ByName(County named, LocatedPoint? place, double accuracy, Bands bands, State state)
     {
         if (place is null) return new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named));
         var meters = place.Neighbors.First(neighbor => neighbor.County == named).LineMeters;
         return meters <= Math.Max(bands.OnLineMeters, accuracy)
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, RuleTexts.NamedAtStateLine(named, meters))
+                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
             : meters <= bands.NearLineMeters
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, meters))
-                : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named));
+                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
+                : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named, state));
     }
 
     private static RoutingDecision.Determined ForEach(IReadOnlyList<ReportedChild> reports, IReadOnlyList<Recipient> told, CountyMap map) =>

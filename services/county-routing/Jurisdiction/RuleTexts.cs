@@ -1,3 +1,4 @@
+using SafeHarbor.ServiceDefaults.States;
 using static System.FormattableString;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
@@ -18,11 +19,11 @@ internal static class RuleTexts
 
     public static string NamedAlone(County county) => $"The report names {county.Name} County and gives no usable location. {Host}";
 
-    public static string NamedAtStateLine(County county, double meters) =>
-        $"The report names {county.Name} County; the map puts the location outside California but only {Distance(meters)} from that county, so the report decides. {Host}";
+    public static string NamedAtStateLine(County county, State state, double meters) =>
+        $"The report names {county.Name} County; the map puts the location outside {state.Name} but only {Distance(meters)} from that county, so the report decides. {Host}";
 
-    public static string NamedAgainstOutside(County county) =>
-        $"The report names {county.Name} County but its location is outside California: confirm where the child is. {Host}";
+    public static string NamedAgainstOutside(County county, State state) =>
+        $"The report names {county.Name} County but its location is outside {state.Name}: confirm where the child is. {Host}";
 
     public static string AcrossTheLine(County county, double meters) =>
         $"{county.Name} County begins {Distance(meters)} from the location: the child may be there (courtesy).";

@@ -27,19 +27,10 @@ public sealed record ProtocolPack
     public Bands? Bands { get; init; }
     /// <summary>For how many days without anything happening the details of a report are kept before they are destroyed; null for the state's default.</summary>
     public int? RetentionDays { get; init; }
-
-    /// <summary>What holds for a county that has no pack of its own: fifteen minutes, then the county again, then the state.</summary>
-    public static ProtocolPack DefaultFor(County county) => new()
-    {
-        CountyFips = county.Fips,
-        County = county.Name,
-        Escalation = new() { Rungs = [new(0, county.Organization), new(15, Escalation.State)] },
-        Clocks = ResponseLimit.AsTheCountyDetermines,
-    };
 }
 
 /// <summary>A telephone number and who vouches for it.</summary>
-/// <param name="Phone">As dialled in California.</param>
+/// <param name="Phone">As dialled in the state.</param>
 /// <param name="Source">Where the number is from.</param>
 /// <param name="VerifiedAt">When somebody last called or checked it.</param>
 /// <param name="VerifiedBy">Who that was.</param>
@@ -50,18 +41,7 @@ public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, s
 /// <param name="Law">The rule that the limit is from, by its id in the state's law register.</param>
 /// <param name="Start">What starts it; one of <see cref="ClockStarts"/>.</param>
 /// <param name="WithinMinutes">Minutes from then on.</param>
-public sealed record ResponseLimit(string Rule, string Law, string Start, int WithinMinutes)
-{
-    /// <summary>
-    /// No county owes the same response to every report: it determines an immediate one, one within ten days, or that it evaluates the report out, and only
-    /// then is there a limit.
-    /// </summary>
-    public static IReadOnlyList<ResponseLimit> AsTheCountyDetermines { get; } =
-    [
-        new("IMMEDIATE_RESPONSE", "div-31-115", ClockStarts.ImmediateDetermined, 24 * 60),
-        new("TEN_DAY_RESPONSE", "div-31-120", ClockStarts.TenDaysDetermined, 10 * 24 * 60),
-    ];
-}
+public sealed record ResponseLimit(string Rule, string Law, string Start, int WithinMinutes);
 
 /// <summary>What starts a clock of the responding county.</summary>
 public static class ClockStarts

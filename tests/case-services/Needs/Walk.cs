@@ -8,6 +8,7 @@ using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CaseServices.Tests.Needs;
 
@@ -27,9 +28,9 @@ internal sealed class Walk
 
     public Walk(params string[] providers)
     {
-        var directory = new ProviderDirectory();
+        var directory = new ProviderDirectory(TestStates.California);
         directory.Load([.. (providers.Length > 0 ? providers : ["first", "second"]).Select((slug, i) => (slug, (ListedProvider?)Samples.Provider(slug, i + 1, 60 * (i + 1)).Listed()))]);
-        _machine = new NeedMachine(new NeedSteps(directory, new(), new("case-services"), new FakeTimeProvider(Now)));
+        _machine = new NeedMachine(new NeedSteps(directory, new(), new("case-services"), TestStates.California, new FakeTimeProvider(Now)));
     }
 
     public Need Need { get; } = new() { CorrelationId = Guid.CreateVersion7() };

@@ -9,6 +9,7 @@ using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.ServiceDefaults.States;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 
@@ -16,9 +17,9 @@ namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 public sealed class HandoffMachineTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero);
-    private static readonly LawRegister Law = LawRegister.Read(Path.Combine(AppContext.BaseDirectory, "states/ca/law.yaml"));
+    private static readonly LawRegister Law = TestStates.California.Law;
     private readonly FakeTimeProvider _clock = new(Now);
-    private readonly CountyDirectory _directory = new();
+    private readonly CountyDirectory _directory = new(Maps.California);
     private readonly HandoffMachine _machine;
     private readonly Handoff _handoff = new() { CorrelationId = Guid.NewGuid() };
     private UnitOfWork _unit = new();
@@ -79,7 +80,7 @@ public sealed class HandoffMachineTests
 
         (atOpening.Count, atAcceptance.Count).ShouldBe(fromOpening ? (1, 0) : (0, 1));
         atOpening.Concat(atAcceptance).Single().ShouldSatisfyAllConditions(
-            g => g.Organization.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County), 
+            g => g.Organization.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County),
             g => string.Join(", ", Law.For(g.LegalBasis).Select(rule => rule.Citation)).ShouldBe(legalBasis));
     }
 

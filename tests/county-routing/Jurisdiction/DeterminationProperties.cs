@@ -68,7 +68,7 @@ public class DeterminationProperties
                 case RoutingDecision.Determined determined: determined.Reports.Select(report => report.Report).ShouldBe(encounter.Reports); break;
                 case RoutingDecision.Undetermined desk:
                     Map.Find(encounter.StatedCountyFips).ShouldBeNull("a named county always decides");
-                    desk.Reason.ShouldBeOneOf(UndeterminedReasons.NoLocation, UndeterminedReasons.OutsideCalifornia);
+                    desk.Reason.ShouldBeOneOf(UndeterminedReasons.NoLocation, UndeterminedReasons.OutsideState);
                     break;
             }
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(500));

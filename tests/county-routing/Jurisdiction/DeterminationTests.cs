@@ -123,11 +123,11 @@ public class DeterminationTests
 
     [Fact]
     public void Outside_California_goes_to_the_desk() =>
-        Route(Reno, ori: "CA0310000").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, "county:06061"));
+        Route(Reno, ori: "CA0310000").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideState, "county:06061"));
 
     [Fact]
     public void So_near_the_state_line_that_the_map_may_be_wrong_the_desk_gets_the_county_there_as_a_hint() =>
-        Route(Stateline with { AccuracyMeters = 500 }, ori: "CA0194200").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideCalifornia, "county:06017"));
+        Route(Stateline with { AccuracyMeters = 500 }, ori: "CA0194200").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideState, "county:06017"));
 
     [Fact]
     public void The_desks_decision_is_routed_like_any_other()

@@ -1,26 +1,24 @@
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
-using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Tests.Packs;
 
 public class ProtocolPackTests
 {
-    private static readonly CountyMap Map = CountyMap.California;
-    private static readonly LawRegister Law = LawRegister.Read(Path.Combine(AppContext.BaseDirectory, "states/ca/law.yaml"));
-    private static ProtocolPack Good => SamplePacks.All[0];
-    private static ResponseLimit Clock => ResponseLimit.AsTheCountyDetermines[0];
+    private static readonly CountyMap Map = Maps.California;
+    private static ProtocolPack Good => Maps.SamplePacks[0];
+    private static ResponseLimit Clock => Good.Clocks[0];
 
     [Fact]
     public void The_samples_are_three_counties_without_problems_and_with_fictional_numbers()
     {
-        SamplePacks.All.Select(pack => pack.CountyFips).ShouldBe(["06037", "06059", "06067"]);
-        foreach (var pack in SamplePacks.All)
+        Maps.SamplePacks.Select(pack => pack.CountyFips).ShouldBe(["06037", "06059", "06067"]);
+        foreach (var pack in Maps.SamplePacks)
         {
             pack.Problems(Map).ShouldBeEmpty();
             pack.Hotline!.Phone.ShouldContain("-555-01");
             pack.Hotline.Source.ShouldContain("fictional");
-            pack.Clocks.ShouldAllBe(clock => Law.Find(clock.Law) != null);
+            pack.Clocks.ShouldContain(clock => clock.Start == ClockStarts.TenDaysDetermined);
         }
     }
 
@@ -29,7 +27,7 @@ public class ProtocolPackTests
     {
         foreach (var county in Map.Counties)
         {
-            var pack = ProtocolPack.DefaultFor(county);
+            var pack = PackFiles.DefaultsOf(Map)[county.Fips];
             pack.Problems(Map).ShouldBeEmpty(county.Name);
             pack.Clocks.Select(clock => (clock.Start, clock.WithinMinutes)).ShouldBe([("IMMEDIATE_DETERMINED", 1440), ("TEN_DAYS_DETERMINED", 14400)], "no county owes 24 hours for every report");
             (pack.Version, pack.AcknowledgeWithinMinutes, pack.Hotline).ShouldBe((0, 15, null));
@@ -73,6 +71,7 @@ public class ProtocolPackTests
         { "/clocks/0/law", Good with { Clocks = [Clock with { Law = "" }] } },
         { "/clocks/0/start", Good with { Clocks = [Clock with { Start = "HANDOFF_OPENED" }] } },
         { "/clocks/0/withinMinutes", Good with { Clocks = [Clock with { WithinMinutes = 0 }] } },
+        { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, "state:nv")] } } },
         { "/bands/onLineMeters", Good with { Bands = new Bands(OnLineMeters: 100) } },
         { "/bands/nearLineMeters", Good with { Bands = new Bands(NearLineMeters: 300) } },
         { "/bands/vagueMeters", Good with { Bands = new Bands(VagueMeters: 1_000) } },

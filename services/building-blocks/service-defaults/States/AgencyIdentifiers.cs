@@ -4,7 +4,7 @@ namespace SafeHarbor.ServiceDefaults.States;
 
 /// <summary>
 /// What an agency's identifier (ORI) says of its county: the state's two letters, three digits that count the state's counties by FIPS, four characters for the
-/// agency. The agency's county is not the child's: a hint for the desk, never a decision.
+/// agency.
 /// </summary>
 /// <param name="Prefix">The state's two letters.</param>
 /// <param name="InManyCounties">Agencies that are filed under one county and work in many, as patterns in which <c>?</c> is any character.</param>

@@ -16,13 +16,28 @@ namespace SafeHarbor.ServiceDefaults.States;
 public sealed record State(string Code, string Name, string FipsPrefix, TimeZoneInfo TimeZone, IReadOnlyList<County> Counties, AgencyIdentifiers AgencyIdentifiers,
     CourtCalendar Courts, Desk Desk, string Folder)
 {
-    private readonly Dictionary<string, County> _byFips = Counties.ToDictionary(county => county.Fips);
+    private readonly Lazy<LawRegister> _law = new(() => LawRegister.Read(Path.Combine(Folder, "law.yaml")));
+
+    /// <summary>Its law register; read when it is first asked for, at the start of a service at the latest.</summary>
+    /// <exception cref="Hosting.StartRefusedException">The file is missing or wrong.</exception>
+    public LawRegister Law => _law.Value;
 
     /// <summary>The state's own organization, which keeps the desk: the only one of its kind that may do anything here.</summary>
-    public string Organization { get; } = $"{Contracts.Organization.State}:{Code}";
+    public string Organization => $"{Contracts.Organization.State}:{Code}";
+
+    /// <summary>With what the organizations of its counties begin: to these is bound what the state may do.</summary>
+    public string CountiesBegin => $"{Contracts.Organization.County}:{FipsPrefix}";
+
+    /// <summary>Reads a state's folder, which is named by the state's code.</summary>
+    /// <exception cref="Hosting.StartRefusedException">A file is missing or wrong; the message names file, line and key.</exception>
+    public static State Read(string folder) => StateFile.Read(folder);
 
     /// <summary>The county with this five-digit FIPS; null when the state has none, whatever the text is.</summary>
-    public County? County(string? fips) => fips is null ? null : _byFips.GetValueOrDefault(fips);
+    public County? County(string? fips) => Counties.FirstOrDefault(county => county.Fips == fips);
+
+    /// <summary>The county that an agency's identifier (ORI) tells; null when it tells none. It is not the child's: a hint for the desk, never a decision.</summary>
+    public County? CountyOfAgency(string? ori) =>
+        AgencyIdentifiers.CountyNumberOf(ori) is { } number && number >= 1 && number <= Counties.Count ? Counties[number - 1] : null;
 
     /// <summary>The state's day at an instant, whatever offset a sender writes its instants with and whatever zone a server is in: ages, contracts, court days
     /// and nights are counted by it.</summary>

@@ -25,11 +25,19 @@ public static class StateExtensions
         return StateFile.Read(Path.Combine(States, code));
     }
 
+    /// <summary>Puts which state is the default beneath every other setting.</summary>
+    public static void AddDefaultState(this IConfigurationBuilder configuration)
+    {
+        var settings = new JsonConfigurationSource { Path = Path.Combine(States, "appsettings.json") };
+        settings.ResolveFileProvider();
+        configuration.Sources.Insert(0, settings);
+    }
+
     internal static void AddState(this WebApplicationBuilder builder)
     {
-        builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(States) });
+        builder.Configuration.AddDefaultState();
         builder.Services.AddSingleton(services => services.GetRequiredService<IConfiguration>().ReadState());
-        builder.Services.AddSingleton(services => LawRegister.Read(services.GetRequiredService<State>().PathOf("law.yaml")));
+        builder.Services.AddSingleton(services => services.GetRequiredService<State>().Law);
         builder.Services.AddStartCheck<StateCheck>();
     }
 

@@ -36,8 +36,7 @@ internal sealed partial class StateFile
         public required int RemindEveryMinutes { get; init; }
     }
 
-    /// <summary>Reads a state's folder, which is named by the state's code.</summary>
-    /// <exception cref="StartRefusedException">A file is missing or wrong; the message names file, line and key.</exception>
+    /// <summary>As <see cref="State.Read"/> says.</summary>
     public static State Read(string folder)
     {
         var path = Path.Combine(folder, "state.yaml");
