@@ -13,6 +13,9 @@ internal static class HomeState
         return settings.AddEnvironmentVariables().Build().ReadState();
     });
 
+    /// <summary>Its code, which names its folder.</summary>
+    public static string Code => Read.Value.Code;
+
     /// <summary>Its own organization.</summary>
     public static string Organization => Read.Value.Organization;
 }

@@ -12,13 +12,13 @@ internal static class LawDocument
         (RuleKinds.Statute, "Statutes"), (RuleKinds.Regulation, "Regulations and rules of court"), (RuleKinds.Protocol, "Protocols"), (RuleKinds.ProductDefault, "Ours"),
     ];
 
-    public static string Of(LawRegister register)
+    public static string Of(LawRegister register, string state)
     {
         var text = new StringWriter { NewLine = "\n" };
-        text.WriteLine("""
+        text.WriteLine($"""
             # The law register
 
-            Every rule that SafeHarbor follows or shows, from `states/ca/law.yaml` by `./safeharbor law --markdown > docs/law.md`; a test holds this file to it. The
+            Every rule that SafeHarbor follows or shows, from `states/{state}/law.yaml` by `./safeharbor law --markdown > docs/law.md`; a test holds this file to it. The
             sentences are ours, and nothing here is legal advice: read the source. `TO_BE_CHECKED` means that a bill, an analysis, a guide or an earlier text was read,
             or none. What is under [Ours](#ours) is a default of the product and no law.
             """);

@@ -9,13 +9,14 @@ internal static class LawVerb
 {
     public static Command Create(Checkout checkout)
     {
-        var state = new Option<string>("--state") { Description = "The state's folder under states/.", DefaultValueFactory = _ => "ca" };
+        var state = new Option<string>("--state") { Description = "Another state's folder under states/ than the installation's.", DefaultValueFactory = _ => HomeState.Code };
         var markdown = new Option<bool>("--markdown") { Description = "As docs/law.md, which is made so." };
         var command = new Command("law", "Lists every rule that SafeHarbor follows or shows: what it is, what it says, whether it was checked.") { state, markdown };
         command.SetAction(arguments =>
         {
-            var register = Read(checkout, arguments.GetValue(state)!);
-            Console.Write(arguments.GetValue(markdown) ? LawDocument.Of(register) : List(register));
+            var code = arguments.GetValue(state)!;
+            var register = Read(checkout, code);
+            Console.Write(arguments.GetValue(markdown) ? LawDocument.Of(register, code) : List(register));
         });
         return command;
     }

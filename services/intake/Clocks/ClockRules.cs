@@ -8,20 +8,24 @@ namespace SafeHarbor.Intake.Clocks;
 /// <param name="Limit">The limit.</param>
 public sealed record ClockRule(string Name, string LimitedBy, TimeSpan Limit);
 
-/// <summary>The clocks of a reporting officer. Their limits can be set: <c>Clocks:TelephoneReport</c>, <c>Clocks:WrittenReport</c>.</summary>
+/// <summary>
+/// The clocks of a reporting officer, as the state's law register has them. Other limits can be set: <c>Clocks:TelephoneReport</c>, <c>Clocks:WrittenReport</c>.
+/// Such a limit is no law's, and says so.
+/// </summary>
 public sealed class ClockRules(IConfiguration configuration, LawRegister law)
 {
     public const string Telephone = "TELEPHONE_REPORT";
     public const string Written = "WRITTEN_REPORT";
 
-    private static readonly TimeSpan WrittenWithin = TimeSpan.FromHours(36);
+    /// <summary>The call is due at once; the limit is how long a record of it may be missing before somebody is told.</summary>
+    public ClockRule TelephoneReport { get; } = Of(Telephone, RuleUses.TelephoneReportLimit, configuration.GetValue<TimeSpan?>("Clocks:TelephoneReport"), law);
 
-    /// <summary>The law says "immediately"; the limit is ours: how long a record of the call may be missing before somebody is told.</summary>
-    public ClockRule TelephoneReport { get; } =
-        new(Telephone, law.IdsFor(RuleUses.TelephoneReportLimit), configuration.GetValue("Clocks:TelephoneReport", TimeSpan.FromMinutes(15)));
+    /// <summary>From receiving the information concerning the incident.</summary>
+    public ClockRule WrittenReport { get; } = Of(Written, RuleUses.WrittenReportLimit, configuration.GetValue<TimeSpan?>("Clocks:WrittenReport"), law);
 
-    /// <summary>36 hours from receiving the information concerning the incident; another limit is not the law's, and says so.</summary>
-    public ClockRule WrittenReport { get; } = configuration.GetValue("Clocks:WrittenReport", WrittenWithin) is var limit && limit == WrittenWithin
-        ? new(Written, law.IdsFor(RuleUses.WrittenReportLimit), limit)
-        : new(Written, law.IdsFor(RuleUses.LimitSetHere), limit);
+    private static ClockRule Of(string name, string use, TimeSpan? set, LawRegister law)
+    {
+        var rule = law.Limit(use);
+        return set is { } limit && limit != rule.Within ? new(name, law.IdsFor(RuleUses.LimitSetHere), limit) : new(name, rule.Id, rule.Within!.Value);
+    }
 }

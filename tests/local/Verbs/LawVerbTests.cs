@@ -26,14 +26,14 @@ public sealed class LawVerbTests : IDisposable
 
     [Fact]
     public void The_document_is_what_the_register_makes() =>
-        LawDocument.Of(LawVerb.Read(Real, "ca")).ShouldBe(File.ReadAllText(Path.Combine(Real.Root, "docs/law.md")), "run ./safeharbor law --markdown > docs/law.md");
+        LawDocument.Of(LawVerb.Read(Real, "ca"), "ca").ShouldBe(File.ReadAllText(Path.Combine(Real.Root, "docs/law.md")), "run ./safeharbor law --markdown > docs/law.md");
 
     [Fact]
     public void A_register_that_has_changed_makes_another_document()
     {
         var changed = WriteRegister(text => text.Replace("sentence: Police officers, among others,", "sentence: Police officers and others", StringComparison.Ordinal));
 
-        LawDocument.Of(LawVerb.Read(changed, "ca")).ShouldNotBe(File.ReadAllText(Path.Combine(Real.Root, "docs/law.md")));
+        LawDocument.Of(LawVerb.Read(changed, "ca"), "ca").ShouldNotBe(File.ReadAllText(Path.Combine(Real.Root, "docs/law.md")));
     }
 
     [Fact]

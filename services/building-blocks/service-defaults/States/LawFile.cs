@@ -22,6 +22,7 @@ internal sealed partial class LawFile
         public string? Source { get; init; }
         public string? ReadOn { get; init; }
         public required string Status { get; init; }
+        public int? WithinMinutes { get; init; }
 
         public DateOnly? Day => DateOnly.TryParseExact(ReadOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
         public bool HasAddress => Uri.TryCreate(Source, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
@@ -32,7 +33,7 @@ internal sealed partial class LawFile
         var file = StateFile.Read<LawFile>(path);
         if (file.Problems().ToList() is { Count: > 0 } problems)
             throw new StartRefusedException($"{path}: {string.Join(' ', problems)}");
-        return new([.. file.Rules.Select(r => new LawRule(r.Id, r.Kind, r.Citation, r.Sentence, r.Source, r.Day, r.Status))],
+        return new([.. file.Rules.Select(r => new LawRule(r.Id, r.Kind, r.Citation, r.Sentence, r.Source, r.Day, r.Status, r.WithinMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null))],
             file.Uses.ToDictionary(use => use.Key, use => (IReadOnlyList<string>)use.Value));
     }
 
@@ -66,8 +67,8 @@ internal sealed partial class LawFile
                 yield return $"uses: nothing here is '{use}'.";
             if (ids.Count == 0)
                 yield return $"uses: {use} rests on nothing.";
-            if (use.StartsWith("limit.", StringComparison.Ordinal) && ids.Count > 1)
-                yield return $"uses: {use} has one source.";
+            if (use.StartsWith("limit.", StringComparison.Ordinal) && (ids.Count > 1 || use != RuleUses.LimitSetHere && Rules.Any(r => ids.Contains(r.Id) && r.WithinMinutes is not > 0)))
+                yield return $"uses: {use} has one source, and that has withinMinutes.";
             foreach (var id in ids.Where(id => Rules.All(r => r.Id != id)))
                 yield return $"uses: {use} names {id}, which is no rule of the register.";
         }

@@ -33,6 +33,10 @@ public sealed class LawRegister
     /// <summary>The ids of what a use rests on, separated by blanks, as they are stored; the use itself when the register does not know it.</summary>
     public string IdsFor(string use) => Uses.TryGetValue(use, out var ids) ? string.Join(' ', ids) : use;
 
+    /// <summary>The rule that a limit is from; its time is given.</summary>
+    /// <param name="use">One of those that begin with <c>limit.</c>, but <see cref="RuleUses.LimitSetHere"/>, which gives no time.</param>
+    public LawRule Limit(string use) => Find(Uses[use][0])!;
+
     /// <summary>What was stored, ids or a use, as it is shown; an id that the register does not have any more is left out.</summary>
     public IReadOnlyList<CitedRule> Cite(string stored) =>
         _byUse.GetValueOrDefault(stored) ?? [.. stored.Split(' ').Select(_cited.GetValueOrDefault).OfType<CitedRule>()];

@@ -8,7 +8,8 @@ namespace SafeHarbor.ServiceDefaults.States;
 /// <param name="Source">Address of a text that can be read; null when the rule is ours.</param>
 /// <param name="ReadOn">When somebody read it there; null when nobody has.</param>
 /// <param name="Status">One of <see cref="Contracts.Codes.RuleStatuses"/>.</param>
-public sealed record LawRule(string Id, string Kind, string Citation, string Sentence, string? Source, DateOnly? ReadOn, string Status);
+/// <param name="Within">How long it gives; null when it gives no time, or several.</param>
+public sealed record LawRule(string Id, string Kind, string Citation, string Sentence, string? Source, DateOnly? ReadOn, string Status, TimeSpan? Within);
 
 /// <summary>A rule as receipts and answers show it.</summary>
 /// <param name="Id">Its id in the state's law register.</param>

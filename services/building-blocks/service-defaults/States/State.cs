@@ -6,6 +6,7 @@ namespace SafeHarbor.ServiceDefaults.States;
 /// </summary>
 /// <param name="Code">Its postal abbreviation in small letters.</param>
 /// <param name="Name">As texts name it.</param>
+/// <param name="IsSample">It is not for use: no service starts for it in Production.</param>
 /// <param name="FipsPrefix">The two digits with which the FIPS codes of its counties begin.</param>
 /// <param name="TimeZone">In which its days are counted.</param>
 /// <param name="Counties">All of them, by FIPS.</param>
@@ -13,8 +14,8 @@ namespace SafeHarbor.ServiceDefaults.States;
 /// <param name="Courts">On which days its courts sit.</param>
 /// <param name="Desk">The people who decide what routing cannot.</param>
 /// <param name="Folder">Where its other files are: map, packs, register.</param>
-public sealed record State(string Code, string Name, string FipsPrefix, TimeZoneInfo TimeZone, IReadOnlyList<County> Counties, AgencyIdentifiers AgencyIdentifiers,
-    CourtCalendar Courts, Desk Desk, string Folder)
+public sealed record State(string Code, string Name, bool IsSample, string FipsPrefix, TimeZoneInfo TimeZone, IReadOnlyList<County> Counties,
+    AgencyIdentifiers AgencyIdentifiers, CourtCalendar Courts, Desk Desk, string Folder)
 {
     private readonly Lazy<LawRegister> _law = new(() => LawRegister.Read(Path.Combine(Folder, "law.yaml")));
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.ServiceDefaults.States;
@@ -41,13 +42,14 @@ public static class StateExtensions
         builder.Services.AddStartCheck<StateCheck>();
     }
 
-    // To be given the state and its register is the check.
-    private sealed class StateCheck(State state, LawRegister law) : IStartCheck
+    // To be given the state and its law register is a check, too: they have been read.
+    private sealed class StateCheck(State state, LawRegister law, IHostEnvironment environment) : IStartCheck
     {
         public void Check()
         {
-            ArgumentNullException.ThrowIfNull(state);
             ArgumentNullException.ThrowIfNull(law);
+            if (state.IsSample && environment.IsProduction())
+                throw new StartRefusedException($"{Setting} is '{state.Code}', which is a sample and not for use, but the environment is Production. Set it to the state that you are for.");
         }
     }
 }

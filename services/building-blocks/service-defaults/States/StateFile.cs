@@ -12,6 +12,7 @@ internal sealed partial class StateFile
 {
     public required string Code { get; init; }
     public required string Name { get; init; }
+    public required bool Sample { get; init; }
     public required string FipsPrefix { get; init; }
     public required string TimeZone { get; init; }
     public required AgencyIdentifiersEntry AgencyIdentifiers { get; init; }
@@ -48,7 +49,7 @@ internal sealed partial class StateFile
         Demand(file.AgencyIdentifiers.Prefix.Length == 2, "agencyIdentifiers.prefix", "is two letters");
         Demand(file.Desk.RemindEveryMinutes > 0, "desk.remindEveryMinutes", "is 1 or more");
         var counties = Path.Combine(folder, "counties.yaml");
-        return new State(file.Code, file.Name, file.FipsPrefix, zone!, [.. Read<Dictionary<string, string>>(counties).Select(CountyOf).OrderBy(c => c.Fips, StringComparer.Ordinal)],
+        return new State(file.Code, file.Name, file.Sample, file.FipsPrefix, zone!, [.. Read<Dictionary<string, string>>(counties).Select(CountyOf).OrderBy(c => c.Fips, StringComparer.Ordinal)],
             new(file.AgencyIdentifiers.Prefix, file.AgencyIdentifiers.InManyCounties),
             new(file.CourtCalendar.Source, file.CourtCalendar.Checked, file.CourtCalendar.Holidays.Select(DayOf).ToHashSet()),
             new(TimeSpan.FromMinutes(file.Desk.RemindEveryMinutes)), folder);

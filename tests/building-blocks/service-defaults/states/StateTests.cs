@@ -14,6 +14,7 @@ public sealed class StateTests : IDisposable
     private const string File = """
         code: zz
         name: Sample
+        sample: true
         fipsPrefix: "98"
         timeZone: America/Chicago
         agencyIdentifiers:
@@ -64,6 +65,7 @@ public sealed class StateTests : IDisposable
 
     [Theory]
     [InlineData("name: Sample", "", "name", "a missing key")]
+    [InlineData("sample: true", "", "sample", "a missing key that is no text")]
     [InlineData("name: Sample", "nam: Sample", "nam", "an unknown key")]
     [InlineData("  source: invented", "  origin: invented", "origin", "an unknown key further in")]
     [InlineData("  checked: false", "", "checked", "a missing key further in")]
@@ -76,7 +78,7 @@ public sealed class StateTests : IDisposable
     [InlineData("prefix: ZZ", "prefix: ZZZ", "agencyIdentifiers.prefix is wrong", "no prefix")]
     [InlineData("2027-01-01", "2027-13-01", "'2027-13-01'", "no day")]
     [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: 0", "desk.remindEveryMinutes is wrong", "never")]
-    [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: soon", "line 13", "no number")]
+    [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: soon", "line 14", "no number")]
     public void What_is_wrong_in_it_is_named(string right, string wrong, string named, string because)
     {
         var refused = Should.Throw<StartRefusedException>(() => Read(File.Replace(right, wrong, StringComparison.Ordinal)), because);
@@ -97,6 +99,23 @@ public sealed class StateTests : IDisposable
     {
         await using var service = await TestService.Start();
         service.Get<State>().Code.ShouldBe(service.Get<IConfiguration>()["State:Code"]);
+    }
+
+    [Fact]
+    public async Task A_sample_is_for_development_only()
+    {
+        await using (var service = await TestService.Start(settings: ("State:Code", "de")))
+            service.Get<State>().Organization.ShouldBe("state:de");
+        var refused = await Should.ThrowAsync<StartRefusedException>(TestService.Start(environment: "Production", settings: ("State:Code", "de")));
+        refused.Message.ShouldContain("a sample and not for use");
+    }
+
+    [Fact]
+    public void Every_state_that_is_a_sample_says_so_where_a_person_reads_it()
+    {
+        var states = Directory.GetDirectories(Path.Combine(AppContext.BaseDirectory, "states")).Select(State.Read).ToList();
+        states.Where(state => state.IsSample).ShouldNotBeEmpty();
+        states.ShouldAllBe(state => state.IsSample == state.Name.Contains("SAMPLE, NOT FOR USE", StringComparison.Ordinal));
     }
 
     [Theory]
