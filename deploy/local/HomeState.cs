@@ -13,9 +13,6 @@ internal static class HomeState
         return settings.AddEnvironmentVariables().Build().ReadState();
     });
 
-    /// <summary>Its code, which names its folder.</summary>
-    public static string Code => Read.Value.Code;
-
-    /// <summary>Its own organization.</summary>
-    public static string Organization => Read.Value.Organization;
+    /// <exception cref="ServiceDefaults.Hosting.StartRefusedException">There is none, or its files are wrong.</exception>
+    public static State Current => Read.Value;
 }
