@@ -38,7 +38,7 @@ public sealed class ReceiptTests
         ["offer"] = () => Entry(new OfferMade { EncounterId = EncounterId, At = At(8), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", ExpiresAt = At(30) }),
         ["declined"] = () => Entry(new OfferDeclined { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", Reason = "NO_CAPACITY" }),
         ["expired"] = () => Entry(new OfferExpired { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house" }),
-        ["withdrawn"] = () => Entry(new OfferWithdrawn { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house" }),
+        ["withdrawn"] = () => Entry(new OfferWithdrawn { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", Reason = "UNDELIVERABLE" }),
         ["offer2"] = () => Entry(new OfferMade { EncounterId = EncounterId, At = At(10), ReportId = ReportId, NeedId = NeedId, OfferId = Second, Provider = "north-star", ExpiresAt = At(30) }),
         ["taken"] = () => Entry(new OfferAccepted { EncounterId = EncounterId, At = At(11), ReportId = ReportId, NeedId = NeedId, OfferId = Second, Provider = "north-star" }),
         ["engaged"] = () => Entry(new NeedEngaged { EncounterId = EncounterId, At = At(12), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),

@@ -69,6 +69,8 @@ public static class LedgerActions
     public const string NeedRead = "need.read";
     /// <summary>A page of needs was read.</summary>
     public const string NeedsListed = "needs.listed";
+    /// <summary>A county had everybody asked about a need again.</summary>
+    public const string NeedAskedAgain = "need.asked-again";
     /// <summary>A provider said that it had first contact.</summary>
     public const string NeedEngaged = "need.engaged";
     /// <summary>A provider said that it met the need.</summary>

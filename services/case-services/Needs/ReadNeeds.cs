@@ -6,7 +6,7 @@ namespace SafeHarbor.CaseServices.Needs;
 
 /// <summary>
 /// <c>GET /v1/needs</c> and <c>GET /v1/needs/{id}</c>: a provider sees the needs that it accepted, a county all of its own, the state those
-/// that nobody was left for, because it is told when the county cannot be.
+/// that nobody was left for and those that it was told of because the county could not be.
 /// </summary>
 internal static class ReadNeeds
 {
@@ -46,7 +46,7 @@ internal static class ReadNeeds
     {
         { Kind: Organization.County, Text: var county } => need => need.Responder == county,
         { Kind: Organization.Provider, Id: var provider } => need => need.AcceptedBy == provider,
-        { Kind: Organization.State } when caller.May("handoffs.read") => need => need.CurrentState == nameof(NeedMachine.Unfilled),
+        { Kind: Organization.State } when caller.May("handoffs.read") => need => need.CurrentState == nameof(NeedMachine.Unfilled) || need.StateTold,
         _ => need => false,
     };
 }
