@@ -18,6 +18,7 @@ internal static class Program
             .Saga<DeskItemMachine, DeskItem>(Queues.Desk));
         builder.Services.AddPacks();
         builder.Services.AddHandoffs();
+        builder.Services.AddDesk();
         return builder.BuildService(routes =>
         {
             routes.MapJurisdiction();

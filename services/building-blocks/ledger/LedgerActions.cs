@@ -39,6 +39,8 @@ public static class LedgerActions
     public const string DestructionRead = "destruction.read";
     /// <summary>An organization may read a report from now on.</summary>
     public const string GrantGiven = "grant.given";
+    /// <summary>An organization may not read a report any more, before its grant would have expired.</summary>
+    public const string GrantEnded = "grant.ended";
 
     /// <summary>A handoff was read.</summary>
     public const string HandoffRead = "handoff.read";
@@ -48,6 +50,8 @@ public static class LedgerActions
     public const string HandoffAcknowledged = "handoff.acknowledged";
     /// <summary>Somebody at the county took responsibility.</summary>
     public const string HandoffAccepted = "handoff.accepted";
+    /// <summary>A county that has the case goes on reading the report.</summary>
+    public const string AccessRenewed = "access.renewed";
     /// <summary>An item of the desk was read.</summary>
     public const string DeskItemRead = "desk-item.read";
     /// <summary>The desk's list was read.</summary>

@@ -26,6 +26,7 @@ public sealed class NeedMachine : SagaMachine<Need>
         On(() => Reminding, m => m.NeedId);
         OnAnswer(() => NoticeLost, m => m.RequestedBy);
         OnAnswer(() => RankedAgain, m => m.NeedId);
+        OnAnswer(() => ResponderChanged, m => m.NeedId);
         OnCommand(() => Accepting);
         OnCommand(() => AcceptingLate);
         OnCommand(() => AskingAgain);
@@ -67,11 +68,12 @@ public sealed class NeedMachine : SagaMachine<Need>
         During(Completed, Ignore(Completing));
         During(Engaged, Completed, Ignore(Reminding), Ignore(NoticeLost));
         During(Accepted, Engaged, Completed, Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(AcceptingLate), Ignore(Declining));
-        During([WaitingForCounty, Offered, Accepted, Engaged, Completed], Ignore(RankedAgain));
+        During([WaitingForCounty, Offered, Accepted, Engaged, Completed], When(ResponderChanged, IsAnother).Then(c => c.Saga.Responder = c.Message.Responder), Ignore(RankedAgain));
 
         During(Unfilled,
             AskChanged(When(Reminding, c => c.Message.Reminder == c.Saga.Reminder), nobody => nobody.Then(c => _steps.StillUnfilled(c.Saga, c.UnitOfWork()))),
             AskChanged(When(RankedAgain), nobody => nobody),
+            AskChanged(When(ResponderChanged, IsAnother).Then(c => c.Saga.Responder = c.Message.Responder), nobody => nobody.Then(c => _steps.StillUnfilled(c.Saga, c.UnitOfWork()))),
             AskChanged(When(AskingAgain).Then(c => _steps.ForgetAnswers(c.Saga)), nobody => nobody),
             TakeLate(When(AcceptingLate, c => _steps.MayStillAccept(c.Saga, c.Message.Provider))),
             When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellState(c.Saga, "need.unfilled.v1", c.Message.NoticeId, c.UnitOfWork())),
@@ -97,12 +99,15 @@ public sealed class NeedMachine : SagaMachine<Need>
     public Event<AcceptOfferLate> AcceptingLate { get; private set; } = null!;
     public Event<AskAgain> AskingAgain { get; private set; } = null!;
     public Event<RankNeedAgain> RankedAgain { get; private set; } = null!;
+    public Event<ChangeResponder> ResponderChanged { get; private set; } = null!;
     public Event<DeclineOffer> Declining { get; private set; } = null!;
     public Event<OfferRanOut> RanOut { get; private set; } = null!;
     public Event<RemindOfNeed> Reminding { get; private set; } = null!;
     public Event<NoticeUndeliverable> NoticeLost { get; private set; } = null!;
     public Event<EngageNeed> Engaging { get; private set; } = null!;
     public Event<CompleteNeed> Completing { get; private set; } = null!;
+
+    private static bool IsAnother(BehaviorContext<Need, ChangeResponder> context) => context.Message.Responder != context.Saga.Responder;
 
     private EventActivityBinder<Need, T> AskNext<T>(EventActivityBinder<Need, T> step) where T : class => step
         .Then(c => _steps.AskNext(c.Saga, c.UnitOfWork()))

@@ -153,6 +153,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     {
         var now = time.GetUtcNow();
         unit.Publish(notices.UnfilledToCounty(need, now));
+        EndReminders(need, unit);
         Remind(need, unit, reminders.UnfilledEvery, now);
     }
 
