@@ -28,6 +28,9 @@ public sealed class ReceiptTests
         ["reported"] = () => Entry(new EncounterReported { EncounterId = EncounterId, At = At(0), AgencyOri = "CA0190000", Urgency = Urgencies.Prompt, Reports = [Child] }),
         ["undetermined"] = () => Entry(new JurisdictionUndetermined { EncounterId = EncounterId, At = At(1), DeskItemId = Guid.NewGuid(), Reason = "NO_LOCATION", Urgency = Urgencies.Prompt, Reports = [Child] }),
         ["opened"] = () => Entry(Opened(Roles.Responder, HandoffId)),
+        ["guess"] = () => Entry(Opened(Roles.Responder, HandoffId) with { Basis = Bases.ReportingAgency, Confidence = Confidences.Low }),
+        ["confirmed"] = () => Entry(new HandoffConfirmed { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Child = Child, Urgency = Urgencies.Prompt, Rule = "the desk" }),
+        ["given-away"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(3), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037" }),
         ["courtesy"] = () => Entry(Opened(Roles.Courtesy, Guid.NewGuid())),
         ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "county:06037", Attempts = 1 }),
         ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "state:ca", Attempts = 1 }),
@@ -77,6 +80,12 @@ public sealed class ReceiptTests
     [InlineData("reported undetermined", "AT_DESK", "-", "OPEN")]
     [InlineData("reported courtesy", "RECEIVED", "OPEN", "OPEN")]
     [InlineData("reported undetermined opened", "ROUTED", "OPEN", "OPEN")]
+    [InlineData("reported guess undetermined", "AT_DESK", "OPEN", "OPEN")]
+    [InlineData("reported guess undetermined acknowledged", "AT_DESK", "ACKNOWLEDGED", "OPEN")]
+    [InlineData("reported guess undetermined confirmed", "ROUTED", "OPEN", "OPEN")]
+    [InlineData("reported guess undetermined accepted", "ACCEPTED", "ACCEPTED", "OPEN")]
+    [InlineData("reported guess undetermined given-away", "AT_DESK", "WITHDRAWN", "OPEN")]
+    [InlineData("reported guess undetermined given-away confirmed", "ROUTED", "OPEN", "OPEN")]
     [InlineData("reported opened notified", "ROUTED", "NOTIFIED", "OPEN")]
     [InlineData("reported opened notified escalated", "ROUTED", "NOTIFIED!", "OPEN")]
     [InlineData("reported opened escalated state-told", "ROUTED", "OPEN!", "OPEN")]
@@ -120,6 +129,14 @@ public sealed class ReceiptTests
 
         handoff.ShouldBe(new ReceiptHandoff(HandoffId, "county:06037", "Los Angeles", "RESPONDER", "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234.5, "where the child is",
             new("555-0137", new DateOnly(2026, 11, 1)), At(17), null));
+    }
+
+    [Fact]
+    public void A_handoff_that_a_person_confirmed_says_so()
+    {
+        var handoff = Fold(["guess", "undetermined", "confirmed"]).Reports[0].Handoffs[0];
+
+        (handoff.Basis, handoff.Confidence, handoff.DistanceToLineMeters, handoff.Rule, handoff.Name).ShouldBe(("DESK", "CLEAR", null, "the desk", "Los Angeles"));
     }
 
     [Fact]
