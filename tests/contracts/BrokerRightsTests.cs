@@ -25,6 +25,21 @@ public sealed class BrokerRightsTests
     }
 
     [Fact]
+    public void A_node_has_its_own_queues_and_its_own_keys_and_no_services()
+    {
+        var node = new Node("los-angeles", [Organization.Parse("county:06037"), Organization.Parse("da:06037")]);
+
+        BrokerRights.Of(node).Configure.ShouldBe("^(node-los-angeles-dead-letter|node-los-angeles-handoff)$");
+        BrokerRights.Of(node).Read.ShouldBe("^(county-routing-handoff-addressed|node-los-angeles-dead-letter|node-los-angeles-handoff)$");
+        KeyRights.Of(node).ShouldBe([new("county-routing-handoff-addressed", "^$", "^(county:06037|da:06037|node:los-angeles)$")]);
+        foreach (var queue in Queues.All)
+            foreach (var right in (string[])[BrokerRights.Of(node).Configure, BrokerRights.Of(node).Write, BrokerRights.Of(node).Read])
+                Regex.IsMatch(queue, right).ShouldBeFalse(queue);
+        foreach (var name in (string[])["", "Los Angeles", "a.b", "a-", "#", new('a', 41)])
+            Should.Throw<FormatException>(() => new Node(name, []));
+    }
+
+    [Fact]
     public void What_operators_import_gives_each_services_user_exactly_these_rights()
     {
         using var definitions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout(), "deploy/rabbitmq/definitions.json")));

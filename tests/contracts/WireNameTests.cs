@@ -49,6 +49,10 @@ public sealed class WireNameTests
         Subscriptions.Of(Queues.Timeline).Messages.ShouldBe(Messages.Where(t => t.IsAssignableTo(typeof(IEncounterEvent))), ignoreOrder: true);
 
     [Fact]
+    public void What_an_addressed_queue_gets_has_an_addressee() =>
+        Queues.Addressed.SelectMany(queue => Subscriptions.Of(queue).Messages).ShouldAllBe(t => t.IsAssignableTo(typeof(IAddressed)));
+
+    [Fact]
     public void A_record_names_services_and_queues_that_are_there()
     {
         var declared = Messages.Select(t => t.GetCustomAttribute<MessageAttribute>()!).ToList();
