@@ -50,6 +50,17 @@ public sealed class BrokerRightsTests
         given.ShouldBe(Services.All.ToDictionary(service => $"safeharbor-{service}", BrokerRights.Of), ignoreOrder: true);
     }
 
+    [Fact]
+    public void What_operators_read_gives_a_node_exactly_its_rights()
+    {
+        var node = new Node("los-angeles", [Organization.Parse("county:06037")]);
+        var read = File.ReadAllText(Path.Combine(Checkout(), "deploy/rabbitmq/README.md"));
+        foreach (var right in (string[])[BrokerRights.Of(node).Configure, BrokerRights.Of(node).Write, BrokerRights.Of(node).Read])
+            read.ShouldContain($"      '{right}'");
+        foreach (var keys in KeyRights.Of(node))
+            read.ShouldContain($"{keys.Exchange} '{keys.Write}' '{keys.Read}'");
+    }
+
     private static string Checkout()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);

@@ -129,6 +129,19 @@ public sealed class AddressingTests : MessagingTest
     }
 
     [Fact]
+    public async Task A_node_has_dead_letters_of_its_own_and_parks_them()
+    {
+        await using var database = await TestDatabase.MigratedAsync<TestDb>(Cancellation);
+        await using var node = await StartNodeAsync(database, ("Messaging:WatchSeconds", "0.2"));
+        await using var connection = await new ConnectionFactory { Uri = new Uri(TheBroker.Address) }.CreateConnectionAsync(Cancellation);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
+
+        await channel.BasicPublishAsync("node-los-angeles-dead-letter", "", mandatory: true, new BasicProperties { MessageId = Guid.NewGuid().ToString() }, "{}"u8.ToArray(), Cancellation);
+
+        await node.EventuallyAsync("select count(*) from parked where source = 'broker'", n => n == 1, "it is parked", Cancellation);
+    }
+
+    [Fact]
     public async Task A_parked_message_keeps_its_key_and_goes_to_its_addressee_when_it_is_sent_again()
     {
         await using var sender = await Start(_ => { });
