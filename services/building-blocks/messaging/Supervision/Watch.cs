@@ -89,11 +89,11 @@ internal sealed partial class Watch(UnitStore store, RelayState relay, WatchStat
         try
         {
             await using var letters = await link.OpenChannelAsync(cancellation);
-            await DeadLetters.ParkAsync(letters, settings.Node?.Service ?? settings.Service, parked, cancellation);
+            await DeadLetters.ParkAsync(letters, settings.Owner, parked, cancellation);
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
-            await DeclareAsync(link, Topology.DeadLetterQueueOf(settings.Node?.Service ?? settings.Service), settings.Service, cancellation);
+            await DeclareAsync(link, Topology.DeadLetterQueueOf(settings.Owner), settings.Service, cancellation);
         }
     }
 
@@ -169,4 +169,8 @@ internal sealed partial class Watch(UnitStore store, RelayState relay, WatchStat
 /// <param name="Interval">How often it looks.</param>
 /// <param name="LooksBeforeRebuild">How often a queue is seen without a consumer, or with messages that do not come, before its receipt is started anew.</param>
 /// <param name="ReleaseAfter">How long the database may be away before held messages go back; well below the broker's limit for acknowledgments (30 minutes).</param>
-internal sealed record WatchSettings(string Service, Node? Node, TimeSpan Interval, int LooksBeforeRebuild, TimeSpan ReleaseAfter);
+internal sealed record WatchSettings(string Service, Node? Node, TimeSpan Interval, int LooksBeforeRebuild, TimeSpan ReleaseAfter)
+{
+    /// <summary>Whose queues it looks after, as the broker knows it.</summary>
+    public string Owner => Node?.Service ?? Service;
+}
