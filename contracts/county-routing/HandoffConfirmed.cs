@@ -3,7 +3,7 @@ namespace SafeHarbor.Contracts.CountyRouting;
 /// <summary>A person has decided that this recipient responds: at the desk, or by claiming what was a guess. Published by county-routing, also for a recipient
 /// whose handoff opened with another role; it reads the report from then on, and the child's needs are its own.</summary>
 [Message("handoff.confirmed.v1", From = [Services.CountyRouting], To = [Queues.Handoff, Queues.Referral])]
-public sealed record HandoffConfirmed : IHandoffEvent
+public sealed record HandoffConfirmed : IHandoffEvent, IAddressed
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
@@ -23,4 +23,6 @@ public sealed record HandoffConfirmed : IHandoffEvent
     public required string Urgency { get; init; }
     /// <summary>The rule by which it responds, for people to read.</summary>
     public required string Rule { get; init; }
+
+    string? IAddressed.Key => Organization;
 }

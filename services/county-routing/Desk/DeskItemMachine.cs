@@ -8,10 +8,6 @@ namespace SafeHarbor.CountyRouting.Desk;
 [WireName("desk-item.waiting.v1")]
 public sealed record DeskItemWaiting(Guid EncounterId, Guid DeskItemId) : IEncounterMessage;
 
-/// <summary>A county has accepted a report that the desk has an item about.</summary>
-[WireName("desk-item.claimed.v1")]
-public sealed record DeskItemClaimed(Guid EncounterId, Guid DeskItemId, string Organization) : IEncounterMessage;
-
 /// <summary>
 /// Waiting → Assigned → Taken. The desk is told at once and again every five minutes until somebody assigns a county, or the likely one claims the report.
 /// What was assigned can be assigned anew until the county has accepted; whoever accepts first has it.
@@ -57,7 +53,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
     /// <summary>A county has accepted.</summary>
     public State Taken { get; private set; } = null!;
     public Event<JurisdictionUndetermined> Undetermined { get; private set; } = null!;
-    public Event<DeskItemClaimed> Claimed { get; private set; } = null!;
+    public Event<JurisdictionClaimed> Claimed { get; private set; } = null!;
     public Event<AssignDeskItem> Assign { get; private set; } = null!;
     public Schedule<DeskItem, DeskItemWaiting> StillWaiting { get; private set; } = null!;
 

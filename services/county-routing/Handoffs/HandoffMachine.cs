@@ -1,8 +1,6 @@
 using MassTransit;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.CountyRouting.Desk;
-using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
@@ -118,10 +116,10 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
         .If(c => c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
         .Publish(c => c.Saga.Notice(_notices, "handoff.confirmed.v1", c.Saga.Organization, _time.GetUtcNow()));
 
-    private static void TellDesk(Handoff handoff, UnitOfWork unit)
+    private void TellDesk(Handoff handoff, UnitOfWork unit)
     {
         if (handoff.IsDesks)
-            unit.Send(Queues.Desk, new DeskItemClaimed(handoff.EncounterId, HandoffIds.DeskItem(handoff.EncounterId), handoff.Organization));
+            unit.Publish(handoff.Claimed(_time.GetUtcNow()));
     }
 
     private EventActivityBinder<Handoff, T> Climb<T>(EventActivityBinder<Handoff, T> silent) where T : class => silent

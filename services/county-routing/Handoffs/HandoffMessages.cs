@@ -1,6 +1,7 @@
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
+using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
@@ -123,6 +124,14 @@ internal static class HandoffMessages
         Role = handoff.Role,
         Child = handoff.Child,
         Urgency = handoff.Urgency,
+    };
+
+    public static JurisdictionClaimed Claimed(this Handoff handoff, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        At = now,
+        DeskItemId = HandoffIds.DeskItem(handoff.EncounterId),
+        Organization = handoff.Organization,
     };
 
     public static HandoffEscalated Escalated(this Handoff handoff, string told, DateTimeOffset now) => new()

@@ -51,7 +51,13 @@ public sealed class DeskItemMachineTests
     }
 
     private static ReportedChild Child(int number = 1) => new() { ReportId = Guid.NewGuid(), Child = number, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
-    private Task<bool> Claim(string organization) => Raise(_machine.Claimed, new(_item.EncounterId, _item.CorrelationId, organization));
+    private Task<bool> Claim(string organization) => Raise(_machine.Claimed, new JurisdictionClaimed
+    {
+        EncounterId = _item.EncounterId,
+        At = Now,
+        DeskItemId = _item.CorrelationId,
+        Organization = organization,
+    });
     private string[] Told => [.. _unit.Messages.Select(m => m switch
     {
         HandoffConfirmed confirmed => $"confirmed {confirmed.Organization}",

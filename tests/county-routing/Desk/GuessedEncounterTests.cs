@@ -124,7 +124,7 @@ public sealed class GuessedEncounterTests
             HandoffConfirmed m => On(_handoffs[m.HandoffId], Handoffs.Confirmed, m),
             HandoffWithdrawn m => On(_handoffs[m.HandoffId], Handoffs.WithdrawnByDesk, m),
             JurisdictionUndetermined m => OnDesk(Desk.Undetermined, m),
-            DeskItemClaimed m => OnDesk(Desk.Claimed, m),
+            JurisdictionClaimed m => OnDesk(Desk.Claimed, m),
             _ => Task.CompletedTask,
         } : Task.CompletedTask;
 
@@ -147,7 +147,7 @@ public sealed class GuessedEncounterTests
             foreach (var message in unit.Messages)
                 if (message is HandoffOpened or HandoffConfirmed or HandoffWithdrawn)
                     _toHandoffs.Enqueue(message);
-                else if (message is DeskItemClaimed)
+                else if (message is JurisdictionClaimed)
                     _toDesk.Enqueue(message);
         }
 

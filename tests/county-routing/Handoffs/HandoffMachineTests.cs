@@ -95,7 +95,7 @@ public sealed class HandoffMachineTests
 
         await Accept();
 
-        Said.ShouldBe("HandoffAccepted DisclosureGranted DeskItemClaimed");
+        Said.ShouldBe("HandoffAccepted DisclosureGranted JurisdictionClaimed");
         _handoff.ReadsUntil.ShouldBe(Now.AddDays(90));
     }
 
@@ -112,7 +112,7 @@ public sealed class HandoffMachineTests
         await Confirm();
         Said.ShouldBe("");
         await Accept();
-        Said.ShouldBe("HandoffAccepted DeskItemClaimed");
+        Said.ShouldBe("HandoffAccepted JurisdictionClaimed");
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class HandoffMachineTests
 
         await Confirm();
 
-        Said.ShouldBe("HandoffAccepted NoticeRequested DeskItemClaimed");
+        Said.ShouldBe("HandoffAccepted NoticeRequested JurisdictionClaimed");
         _unit.Messages.OfType<HandoffAccepted>().Single().Role.ShouldBe(Roles.Responder);
     }
 
