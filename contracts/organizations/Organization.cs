@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace SafeHarbor.Contracts;
 
 /// <summary>An organization as tokens, grants and ledgers write it: <c>le:CA0194200</c>, <c>county:06037</c>, <c>provider:harbor-house</c>,
-/// <c>da:06037</c>, <c>licensing:ca</c>, <c>tribe:yurok</c>, <c>attorney:06037</c>, <c>state:ca</c>. Equal by kind and id.</summary>
+/// <c>da:06037</c>, <c>licensing:</c> and <c>state:</c> with a state's two letters, <c>tribe:yurok</c>, <c>attorney:06037</c>. Equal by kind and id.</summary>
 public sealed partial record Organization
 {
     /// <summary>A law-enforcement agency; the id is its ORI (nine capitals and digits).</summary>

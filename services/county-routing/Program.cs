@@ -18,6 +18,7 @@ internal static class Program
             if (!isNode)
                 handlers.AddRouting();
         });
+        builder.Services.AddJurisdiction();
         builder.Services.AddPacks();
         if (!isNode)
             builder.AddRouting();

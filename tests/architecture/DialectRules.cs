@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using SafeHarbor.Contracts;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Architecture.Tests;
 
@@ -49,9 +51,21 @@ internal static partial class DialectRules
     /// <summary>A day is the state's: nobody takes the date of an instant as its sender, or the server, wrote it. The inbox's days are those of UTC.</summary>
     public static IEnumerable<string> DaysOfNoPlace(IEnumerable<(string File, string Text)> sources) =>
         from source in sources
-        where !source.File.EndsWith("CivilDay.cs", StringComparison.Ordinal) && !source.File.EndsWith("SentTime.cs", StringComparison.Ordinal)
+        where !source.File.EndsWith("States/State.cs", StringComparison.Ordinal) && !source.File.EndsWith("SentTime.cs", StringComparison.Ordinal)
         from day in Day().Matches(source.Text)
         select $"{source.File}: {day.Value}";
+
+    /// <summary>A state is data: outside of its folder nobody knows one, neither its name, its organizations, its codes nor its time zone.</summary>
+    public static IEnumerable<string> StatesInCode(IEnumerable<(string File, string Text)> sources, IEnumerable<State> states) =>
+        from source in sources
+        from state in states
+        from word in (string[])
+        [
+            state.Name.Split(" (")[0], state.Organization, $"{Organization.Licensing}:{state.Code}", state.TimeZone.Id, $"\"{state.Code}\"", $"\"{state.AgencyIdentifiers.Prefix}\"",
+            $"\"{state.FipsPrefix}\"", $"{state.FipsPrefix}%",
+        ]
+        where source.Text.Contains(word, StringComparison.Ordinal)
+        select $"{source.File}: {word}";
 
     /// <summary>
     /// What is disposed at the end of its scope is disposed once. A connection's reader is handed to whoever gets the connection next: disposed a second time it

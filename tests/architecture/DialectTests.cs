@@ -1,4 +1,5 @@
 using System.Reflection;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Architecture.Tests;
 
@@ -65,6 +66,23 @@ public sealed class DialectTests
         DialectRules.DaysOfNoPlace([("Ages.cs", "var day = DateOnly.FromDateTime(report.OccurredAt.DateTime); if (day < DateTime.Today) ...")]).Count().ShouldBe(3);
 
     [Fact]
+    public void No_state_is_known_outside_of_its_folder() => DialectRules.StatesInCode(
+        [
+            .. Sources("services"), .. Sources("services", "*.sql"), .. Sources("services", "*.csproj"), .. Sources("contracts"), .. Sources("deploy"), .. Sources("deploy", "*.sql"),
+            .. Sources("deploy/tools/county-map", "prepare.mjs"),
+        ], States()).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("const string Operator = \"state:ca\";")]
+    [InlineData("Give a county of California.")]
+    [InlineData("FindSystemTimeZoneById(\"America/Los_Angeles\")")]
+    [InlineData("organization.Is(Organization.State, \"ca\")")]
+    [InlineData("fips.StartsWith(\"06\", StringComparison.Ordinal)")]
+    [InlineData("organization like 'county:06%'")]
+    [InlineData("$\"The desk of Delaware\"")]
+    public void A_state_in_code_would_be_found(string code) => DialectRules.StatesInCode([("Code.cs", code)], States()).ShouldNotBeEmpty();
+
+    [Fact]
     public void Spelling_is_American() =>
         DialectRules.BritishWords([.. Sources("services"), .. Sources("contracts"), .. Sources("deploy"), .. Sources("docs", "*.md"), .. Sources("services", "*.sql")]).ShouldBeEmpty();
 
@@ -76,6 +94,8 @@ public sealed class DialectTests
 
     [Fact]
     public void A_notice_built_by_hand_would_be_found() => DialectRules.NoticesBuiltByHand([("Desk.cs", "unit.Publish(new NoticeRequested { });")]).ShouldHaveSingleItem();
+
+    private static IEnumerable<State> States() => Directory.GetDirectories(Path.Combine(Repository.Root, "states")).Select(State.Read);
 
     private static IEnumerable<(string File, string Text)> Sources(string folder, string pattern = "*.cs") =>
         Directory.GetFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories).Select(file => (file, File.ReadAllText(file)));

@@ -78,7 +78,7 @@ internal sealed class RunningService : IAsyncDisposable
 
     public void Start() => _ = _service.Server;
 
-    public Task MigrateAsync() => Migrating.MigrateAsync<CountyRoutingDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(_broker.Address));
+    public Task MigrateAsync() => Migrating.MigrateAsync<CountyRoutingDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(_broker.Address), TestStates.California);
 
     public CountyDirectory Directory => Services.GetRequiredService<CountyDirectory>();
 

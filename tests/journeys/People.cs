@@ -15,22 +15,25 @@ namespace SafeHarbor.Journeys.Tests;
 /// </summary>
 internal sealed class People : IAsyncDisposable
 {
-    public static readonly IReadOnlyList<string> Organizations =
+    public static readonly IReadOnlyList<string> OfCalifornia =
     [
         "county:06037", "county:06059", "county:06067", "state:ca", "provider:harbor-house", "provider:second-dawn", "provider:night-owl", "provider:open-door",
     ];
 
     private readonly Installation _installation;
     private readonly Api _api;
+    // What the desk assigns every item to.
+    private readonly string _decidesFor;
     private readonly WebApplication _receiver;
     private readonly ConcurrentDictionary<string, bool> _seen = new();
     private readonly Channel<(string Organization, JsonElement Notice)> _inbox = Channel.CreateUnbounded<(string, JsonElement)>();
     private readonly CancellationTokenSource _leaving = new();
     private Task _acting = Task.CompletedTask;
 
-    private People(Installation installation, Api api)
+    private People(Installation installation, Api api, IReadOnlyList<string> organizations)
     {
         (_installation, _api) = (installation, api);
+        _decidesFor = organizations.Last(organization => organization.StartsWith("county:", StringComparison.Ordinal));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ListenAtFreePort(installation.Authority?.Server("webhooks"));
@@ -52,11 +55,11 @@ internal sealed class People : IAsyncDisposable
     /// <summary>What did not go as it should.</summary>
     public ConcurrentBag<string> Surprises { get; } = [];
 
-    public static async Task<People> ArriveAsync(Installation installation, Api api, CancellationToken cancellation)
+    public static async Task<People> ArriveAsync(Installation installation, Api api, IReadOnlyList<string> organizations, CancellationToken cancellation)
     {
-        var people = new People(installation, api);
+        var people = new People(installation, api, organizations);
         await people._receiver.StartAsync(cancellation);
-        foreach (var organization in Organizations)
+        foreach (var organization in organizations)
         {
             var url = $"{people._receiver.Urls.First()}/{Uri.EscapeDataString(organization)}";
             var answer = await api.PostAsync(installation.Notification, organization, "/v1/endpoints", new { url }, cancellation);
@@ -86,7 +89,7 @@ internal sealed class People : IAsyncDisposable
                     await Do(_installation.CountyRouting, organization, $"/v1/handoffs/{subject}/accept", new { }, cancellation);
                     break;
                 case ("org.safeharbor.jurisdiction.undetermined.v1", _):
-                    await Do(_installation.CountyRouting, organization, $"/v1/desk/{subject}/assign", new { organization = "county:06067" }, cancellation);
+                    await Do(_installation.CountyRouting, organization, $"/v1/desk/{subject}/assign", new { organization = _decidesFor }, cancellation);
                     break;
                 case ("org.safeharbor.offer.made.v1", "provider:second-dawn"):
                     await Do(_installation.CaseServices, organization, $"/v1/offers/{subject}/decline", new { reason = "NO_CAPACITY" }, cancellation);

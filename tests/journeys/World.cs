@@ -22,6 +22,12 @@ public class World : IAsyncLifetime
     /// <summary>Which services run from the beginning.</summary>
     internal IReadOnlyList<ServiceKind> StartsWith { get; init; } = ServiceKind.All;
 
+    /// <summary>Who reports.</summary>
+    internal string Reporter { get; init; } = Officer;
+
+    /// <summary>Who registers an endpoint and acts.</summary>
+    internal IReadOnlyList<string> Organizations { get; init; } = People.OfCalifornia;
+
     /// <summary>Configuration on top of the usual.</summary>
     internal Dictionary<string, string?> Environment { get; } = [];
 
@@ -36,7 +42,7 @@ public class World : IAsyncLifetime
     }
 
     /// <summary>Counties and providers register their endpoints and begin to act.</summary>
-    internal async Task PeopleArriveAsync(CancellationToken cancellation) => People = await People.ArriveAsync(Installation, Api, cancellation);
+    internal async Task PeopleArriveAsync(CancellationToken cancellation) => People = await People.ArriveAsync(Installation, Api, Organizations, cancellation);
 
     private protected virtual Task<ServerPair> ServersAsync(CancellationToken cancellation) => Servers.GetAsync(cancellation);
 
@@ -53,7 +59,7 @@ public class World : IAsyncLifetime
     /// <summary>Reports an encounter until it is accepted, under one idempotency key; the receipt.</summary>
     internal async Task<JsonElement> ReportAsync(object encounter, CancellationToken cancellation)
     {
-        var answer = await Api.PostAsync(Installation.Intake, Officer, "/v1/encounters", encounter, cancellation, Guid.NewGuid().ToString());
+        var answer = await Api.PostAsync(Installation.Intake, Reporter, "/v1/encounters", encounter, cancellation, Guid.NewGuid().ToString());
         answer.IsSuccess.ShouldBeTrue($"the encounter is accepted: {answer.Body}");
         return answer.Body;
     }
@@ -63,7 +69,7 @@ public class World : IAsyncLifetime
     {
         for (var end = DateTime.UtcNow.AddMinutes(2); ;)
         {
-            var answer = await Api.GetAsync(Installation.Intake, Officer, $"/v1/encounters/{encounterId}", cancellation);
+            var answer = await Api.GetAsync(Installation.Intake, Reporter, $"/v1/encounters/{encounterId}", cancellation);
             Entry[] entries = [.. answer.Body.GetProperty("timeline").EnumerateArray().Select(e => new Entry(e.GetProperty("type").GetString()!, e.GetProperty("data")))];
             if (holds(entries))
                 return entries;

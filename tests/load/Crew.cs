@@ -91,8 +91,8 @@ public sealed class Crew : IAsyncDisposable
     private Task AnswerAsync(Notice notice, CancellationToken cancellation) => (notice.Type, Cast.Answers[notice.Organization]) switch
     {
         ("handoff.opened", Behavior.Accept) => DoAsync(notice, ServiceKind.CountyRouting, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellation),
-        ("jurisdiction.undetermined", Behavior.AssignToSacramento) => DoAsync(
-            notice, ServiceKind.CountyRouting, $"/v1/desk/{notice.Subject}/assign", new { organization = Cast.Sacramento }, cancellation),
+        ("jurisdiction.undetermined", Behavior.Assign) => DoAsync(
+            notice, ServiceKind.CountyRouting, $"/v1/desk/{notice.Subject}/assign", new { organization = Cast.DeskAssigns }, cancellation),
         ("offer.made", Behavior.Accept) => ServeAsync(notice, cancellation),
         ("offer.made", Behavior.Decline) => DoAsync(
             notice, ServiceKind.CaseServices, $"/v1/offers/{notice.Subject}/decline", new { reason = "NO_CAPACITY" }, cancellation),

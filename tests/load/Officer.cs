@@ -18,7 +18,7 @@ public sealed record Reported(Guid EncounterId, string IdempotencyKey, object Bo
 /// <summary>The reporting agency's records system: sends reports and reads receipts.</summary>
 public sealed class Officer(PublicApis apis)
 {
-    public const string Organization = Cast.Officer;
+    public static string Organization => Cast.Officer;
 
     /// <summary>Reports a new encounter until it is accepted.</summary>
     /// <exception cref="InvalidOperationException">It was refused.</exception>

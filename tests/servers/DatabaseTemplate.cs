@@ -76,7 +76,7 @@ public sealed class DatabaseTemplate(Func<TestDatabase, CancellationToken, Task>
         public static readonly DatabaseTemplate Template = new(async (template, cancellation) =>
         {
             await using var broker = await TestBroker.DeclaredAsync(cancellation);
-            await Migrating.MigrateAsync<TDb>(template.ConnectionString, template.ServiceConnectionString, new Uri(broker.Address));
+            await Migrating.MigrateAsync<TDb>(template.ConnectionString, template.ServiceConnectionString, new Uri(broker.Address), TestStates.California);
         });
     }
 }

@@ -42,7 +42,7 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
     private Task AnswerAsync(Notice notice, CancellationToken cancellationToken) => (notice.Type, Cast.Answers[notice.Organization]) switch
     {
         ("handoff.opened", Behavior.Accept) => TakeOverAsync(notice, cancellationToken),
-        ("jurisdiction.undetermined", Behavior.AssignToSacramento) => AssignAsync(notice, cancellationToken),
+        ("jurisdiction.undetermined", Behavior.Assign) => AssignAsync(notice, cancellationToken),
         ("offer.made", Behavior.Accept) => ServeAsync(notice, cancellationToken),
         ("offer.made", Behavior.Decline) => api.PostAsync(
             ServiceKind.CaseServices, notice.Organization, $"/v1/offers/{notice.Subject}/decline", new { reason = "NO_CAPACITY" }, cancellationToken),
@@ -61,7 +61,7 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
         if (!desk.GetRawText().Contains(notice.Subject, StringComparison.OrdinalIgnoreCase))
             throw new DemoFailedException($"The desk does not show {notice.Subject}.");
         await api.PostAsync(
-            ServiceKind.CountyRouting, notice.Organization, $"/v1/desk/{notice.Subject}/assign", new { organization = Cast.Sacramento }, cancellationToken);
+            ServiceKind.CountyRouting, notice.Organization, $"/v1/desk/{notice.Subject}/assign", new { organization = Cast.DeskAssigns }, cancellationToken);
     }
 
     private async Task ServeAsync(Notice notice, CancellationToken cancellationToken)

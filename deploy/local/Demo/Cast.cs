@@ -6,26 +6,16 @@ internal enum Behavior
     Accept,
     Decline,
     StaySilent,
-    AssignToSacramento,
+    Assign,
 }
 
-/// <summary>Who plays along, and how each answers. The providers are those of the sample data.</summary>
+/// <summary>Who plays along in this installation's state, and how each answers. The providers are those of the sample data.</summary>
 internal static class Cast
 {
-    public const string Officer = "le:CA0194200";
-    public const string LosAngeles = "county:06037";
-    public const string Orange = "county:06059";
-    public const string Sacramento = "county:06067";
+    public static string Officer => DemoFile.OfHome.Officer;
 
-    public static readonly IReadOnlyDictionary<string, Behavior> Answers = new Dictionary<string, Behavior>
-    {
-        [LosAngeles] = Behavior.Accept,
-        [Orange] = Behavior.Accept,
-        [Sacramento] = Behavior.Accept,
-        ["state:ca"] = Behavior.AssignToSacramento,
-        ["provider:harbor-house"] = Behavior.Accept,
-        ["provider:second-dawn"] = Behavior.Decline,
-        ["provider:night-owl"] = Behavior.StaySilent,
-        ["provider:open-door"] = Behavior.Accept,
-    };
+    /// <summary>The county that the desk assigns everything to.</summary>
+    public static string DeskAssigns => DemoFile.OfHome.DeskAssigns;
+
+    public static IReadOnlyDictionary<string, Behavior> Answers => DemoFile.OfHome.Answers;
 }

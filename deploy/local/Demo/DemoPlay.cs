@@ -24,7 +24,7 @@ internal static class DemoPlay
             await actors.RegisterAsync(cancellationToken);
             var answering = actors.AnswerAsync(playing.Token);
             var reached = 0;
-            foreach (var (number, journey) in Journey.All.Index())
+            foreach (var (number, journey) in DemoFile.OfHome.Journeys.Index())
             {
                 if (await PlayAsync(number + 1, journey, api, cancellationToken))
                     reached++;
@@ -35,8 +35,8 @@ internal static class DemoPlay
 
             await playing.CancelAsync();
             await answering.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            Console.WriteLine($"{reached} of {Journey.All.Count} journeys reached their end.");
-            return reached == Journey.All.Count ? 0 : 1;
+            Console.WriteLine($"{reached} of {DemoFile.OfHome.Journeys.Count} journeys reached their end.");
+            return reached == DemoFile.OfHome.Journeys.Count ? 0 : 1;
         }
         catch (Exception failure) when (failure is DemoFailedException or HttpRequestException)
         {

@@ -17,5 +17,5 @@ internal static class UsualScopes
         ByKind.TryGetValue(organization.Split(':')[0], out var scopes) && organization.Contains(':', StringComparison.Ordinal)
             ? scopes.Split(' ')
             : throw new FormatException(
-                $"'{organization}' is no organization: use le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:ca.");
+                $"'{organization}' is no organization: use le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:<two letters>.");
 }

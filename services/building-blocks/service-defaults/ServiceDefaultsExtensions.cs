@@ -6,13 +6,14 @@ using SafeHarbor.ServiceDefaults.Json;
 using SafeHarbor.ServiceDefaults.Limits;
 using SafeHarbor.ServiceDefaults.Problems;
 using SafeHarbor.ServiceDefaults.Sealing;
+using SafeHarbor.ServiceDefaults.States;
 using SafeHarbor.ServiceDefaults.Telemetry;
 using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.ServiceDefaults;
 
 /// <summary>
-/// What every service has in common: telemetry, health, access, limits, problem details, strict JSON, sealing, hosting and the OpenAPI document.
+/// What every service has in common: telemetry, health, access, limits, problem details, strict JSON, sealing, hosting, the state and the OpenAPI document.
 /// A service calls <see cref="AddServiceDefaults"/> and <see cref="UseServiceDefaults"/> and nothing else for these.
 /// </summary>
 public static class ServiceDefaultsExtensions
@@ -27,6 +28,7 @@ public static class ServiceDefaultsExtensions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(service);
         builder.AddHosting(service);
+        builder.AddState();
         builder.AddTls();
         builder.AddLogsAndTelemetry(service);
         builder.AddHealth();

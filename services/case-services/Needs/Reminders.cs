@@ -6,7 +6,7 @@ namespace SafeHarbor.CaseServices.Needs;
 /// </summary>
 public sealed record Reminders
 {
-    /// <summary>From the acceptance of an emergency need to first contact. Source: rapid response within 2 hours, California's model interagency framework.</summary>
+    /// <summary>From the acceptance of an emergency need to first contact. Source: rapid response within 2 hours, the state's model interagency framework.</summary>
     public TimeSpan EmergencyContactWithin { get; init; } = TimeSpan.FromHours(2);
     /// <summary>From the acceptance of any other need to first contact. Source: county protocols.</summary>
     public TimeSpan ContactWithin { get; init; } = TimeSpan.FromHours(24);

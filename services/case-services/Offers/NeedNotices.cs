@@ -21,8 +21,8 @@ internal static class NeedNotices
         About(notices, need, "need.unfilled.v1", need.Responder, AfterReminder(need, "unfilled"), now);
 
     /// <summary>What the county could not be told.</summary>
-    public static NoticeRequested ToState(this NoticeBuilder notices, Need need, string type, Guid lostNotice, DateTimeOffset now) =>
-        About(notices, need, type, "state:ca", DeterministicId.Of(lostNotice, "to the state"), now);
+    public static NoticeRequested ToState(this NoticeBuilder notices, Need need, string type, string state, Guid lostNotice, DateTimeOffset now) =>
+        About(notices, need, type, state, DeterministicId.Of(lostNotice, "to the state"), now);
 
     public static NoticeRequested Unengaged(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
         About(notices, need, "need.unengaged.v1", need.Responder, AfterReminder(need, "unengaged"), now) with { DueAt = now };

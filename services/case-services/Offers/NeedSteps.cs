@@ -2,12 +2,12 @@ using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Disclosure;
-using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CaseServices.Offers;
 
 /// <summary>What follows from each step of a need: the offer's row, events, notices, the timer. The state machine says when.</summary>
-public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, NoticeBuilder notices, TimeProvider time)
+public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, NoticeBuilder notices, State state, TimeProvider time)
 {
     private const string LegalBasis = "WIC 18961.7: multidisciplinary team, information shared within 30 days";
     private static readonly TimeSpan GrantedFor = TimeSpan.FromDays(30);
@@ -16,7 +16,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     public void AskNext(Need need, UnitOfWork unit)
     {
         var now = Touch(need);
-        if (ProviderRanking.Rank(directory.Listed, need.Sought, CivilDay.Of(now), [.. need.Asked.Select(a => a.Provider)]) is [var next, ..])
+        if (ProviderRanking.Rank(directory.Listed, need.Sought, state.DayOf(now), [.. need.Asked.Select(a => a.Provider)]) is [var next, ..])
             Ask(next, need, unit, now);
         else
             GiveUp(need, unit, now);
@@ -40,7 +40,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
 
     /// <summary>Whether a provider that was asked may still take the need: it has a contract with the county, and may have the child.</summary>
     public bool MayStillAccept(Need need, string provider) =>
-        directory.Find(provider) is { } listed && ProviderRanking.ContractOf(listed.Provider, need.CountyFips, CivilDay.Of(time.GetUtcNow())) is not null
+        directory.Find(provider) is { } listed && ProviderRanking.ContractOf(listed.Provider, need.CountyFips, state.DayOf(time.GetUtcNow())) is not null
         && !need.Asked.Any(a => a.Provider == provider && a.IsBarred);
 
     /// <summary>
@@ -189,7 +189,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     public void TellState(Need need, string type, Guid lostNotice, UnitOfWork unit)
     {
         need.StateTold = true;
-        unit.Publish(notices.ToState(need, type, lostNotice, time.GetUtcNow()));
+        unit.Publish(notices.ToState(need, type, state.Organization, lostNotice, time.GetUtcNow()));
     }
 
     private void Ask(Candidate next, Need need, UnitOfWork unit, DateTimeOffset now)
@@ -219,7 +219,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
         ExpiresAt = need.OfferExpiresAt!.Value,
     };
 
-    private Candidate? Changed(Need need, DateTimeOffset now) => ProviderRanking.Rank(directory.Listed, need.Sought, CivilDay.Of(now),
+    private Candidate? Changed(Need need, DateTimeOffset now) => ProviderRanking.Rank(directory.Listed, need.Sought, state.DayOf(now),
         [.. need.Asked.Where(a => a.IsUnchanged(directory.Find(a.Provider))).Select(a => a.Provider)]) is [var next, ..] ? next : null;
 
     private void GiveUp(Need need, UnitOfWork unit, DateTimeOffset now)

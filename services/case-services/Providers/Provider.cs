@@ -39,7 +39,7 @@ public sealed record Contract
     public string CountyFips { get; init; } = "";
     /// <summary>The county's own number of the contract.</summary>
     public string Reference { get; init; } = "";
-    /// <summary>First day on which it is live, California time.</summary>
+    /// <summary>First day on which it is live, in the state's time zone.</summary>
     public DateOnly From { get; init; }
     /// <summary>Last day on which it is live; null when it has no end.</summary>
     public DateOnly? Until { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SafeHarbor.CaseServices.Storage;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CaseServices.Providers;
 
@@ -12,7 +13,7 @@ internal static partial class ProviderRules
     private static readonly string[] KnownGenders = [.. Genders.All.Except([Genders.Unknown])];
 
     /// <summary>Everything that is wrong. Members may be null, whatever their type says: providers come as JSON.</summary>
-    public static ValidationErrors Check(Provider provider)
+    public static ValidationErrors Check(Provider provider, State state)
     {
         var errors = new ValidationErrors();
         if (provider.Slug == "hsds" || !Slug().IsMatch(provider.Slug ?? ""))
@@ -23,7 +24,7 @@ internal static partial class ProviderRules
             errors.Add("/phone", "wrong-form", "Give a number with area code, such as 213-555-0137, or leave it out.");
         Codes(errors, "/languages", provider.Languages, tag => Language().IsMatch(tag), "Give BCP 47 language tags, such as en or es-MX.");
         Services(errors, provider.Services);
-        Contracts(errors, provider.Contracts);
+        Contracts(errors, provider.Contracts, state);
         return errors;
     }
 
@@ -31,8 +32,8 @@ internal static partial class ProviderRules
     public static bool MayWrite(Organization writer, ProviderRow stored, DateOnly today) => IsState(writer) || stored.MadeBy == writer.Text
         || writer.Kind == Organization.County && stored.Document.Contracts.Any(c => c.CountyFips == writer.Id && c.From <= today);
 
-    /// <summary>Whether it is the state of California, which keeps the whole directory.</summary>
-    public static bool IsState(Organization organization) => organization.Is(Organization.State, "ca");
+    /// <summary>Whether it is the state, which keeps the whole directory.</summary>
+    public static bool IsState(Organization organization) => organization.Kind == Organization.State;
 
     /// <summary>A county writes its own contracts, which are all that it sees; the state may write all.</summary>
     public static void CheckContracts(ValidationErrors errors, Provider provider, Organization writer)
@@ -65,15 +66,15 @@ internal static partial class ProviderRules
         }
     }
 
-    private static void Contracts(ValidationErrors errors, IReadOnlyList<Contract?>? contracts)
+    private static void Contracts(ValidationErrors errors, IReadOnlyList<Contract?>? contracts, State state)
     {
         if (contracts is null)
             errors.Add("/contracts", "required", "Give the contracts, or an empty list.");
         for (var i = 0; i < contracts?.Count; i++)
         {
             var contract = contracts[i];
-            if (!County().IsMatch(contract?.CountyFips ?? ""))
-                errors.Add($"/contracts/{i}/countyFips", "wrong-form", "Give the five-digit FIPS code of a county of California, 06001 to 06115 (odd), such as 06037.");
+            if (state.County(contract?.CountyFips) is null)
+                errors.Add($"/contracts/{i}/countyFips", "wrong-form", $"Give the five-digit FIPS code of a county of {state.Name}, such as {state.Counties[0].Fips}.");
             if (string.IsNullOrWhiteSpace(contract?.Reference))
                 errors.Add($"/contracts/{i}/reference", "required", "Give the county's number of the contract.");
             if (contract is null || contract.From == default)
@@ -106,7 +107,4 @@ internal static partial class ProviderRules
 
     [GeneratedRegex(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z")]
     private static partial Regex Language();
-
-    [GeneratedRegex(@"\A060[0-9][13579]\z|\A061(0[13579]|1[135])\z")]
-    private static partial Regex County();
 }

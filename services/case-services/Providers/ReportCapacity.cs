@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Json;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CaseServices.Providers;
 
@@ -13,14 +13,14 @@ internal static class ReportCapacity
     public sealed record Capacity(Dictionary<string, int>? Available);
 
     public static void MapReportCapacity(this IEndpointRouteBuilder routes) => routes.MapPut("/v1/providers/{slug}/capacity", PutAsync)
-        .RequireScope("capacity.write", kinds: "provider county state:ca").Records(LedgerActions.CapacityReported).Unconditional("The newest count holds, whatever was said before.");
+        .RequireScope("capacity.write", kinds: "provider county state").Records(LedgerActions.CapacityReported).Unconditional("The newest count holds, whatever was said before.");
 
-    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> PutAsync(string slug, Capacity body, Request request, CaseServicesDb db, TimeProvider time,
+    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> PutAsync(string slug, Capacity body, Request request, CaseServicesDb db, State state, TimeProvider time,
         CancellationToken cancellation)
     {
         var (now, caller) = (time.GetUtcNow(), request.Caller);
         if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row
-            || !(caller.Organization.Is(Organization.Provider, slug) || ProviderRules.MayWrite(caller.Organization, row, CivilDay.Of(now))))
+            || !(caller.Organization.Is(Organization.Provider, slug) || ProviderRules.MayWrite(caller.Organization, row, state.DayOf(now))))
             return Problem.NotFound("provider");
         var errors = Check(body, row.Document);
         if (errors.Any)

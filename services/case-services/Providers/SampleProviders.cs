@@ -1,16 +1,15 @@
 using System.Text.Json;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CaseServices.Providers;
 
-/// <summary>Fictional providers for development, demonstration and tests; their telephone numbers reach nobody.</summary>
+/// <summary>The state's <c>sample-providers.json</c>: fictional providers for development, demonstration and tests; their telephone numbers reach nobody.</summary>
 internal static class SampleProviders
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Provider> All { get; } = Read();
-
-    private static List<Provider> Read()
+    public static IReadOnlyList<Provider> Of(State state)
     {
-        using var file = typeof(SampleProviders).Assembly.GetManifestResourceStream("sample-providers.json")!;
+        using var file = File.OpenRead(state.PathOf("sample-providers.json"));
         return JsonSerializer.Deserialize<List<Provider>>(file, JsonSerializerOptions.Web)!;
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
-using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CaseServices.Providers;
 
@@ -9,14 +9,14 @@ internal static class WriteProvider
 {
     public static void MapWriteProvider(this IEndpointRouteBuilder routes)
     {
-        var providers = routes.MapGroup("/v1/providers").RequireScope("providers.write", kinds: "county state:ca").Records(LedgerActions.DirectoryChanged);
+        var providers = routes.MapGroup("/v1/providers").RequireScope("providers.write", kinds: "county state").Records(LedgerActions.DirectoryChanged);
         providers.MapPost("", AddAsync).Idempotent();
         providers.MapPut("/{slug}", ReplaceAsync).Conditional();
     }
 
-    private static async Task<Results<Created<ProviderView>, ProblemHttpResult>> AddAsync(Provider body, Request request, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Created<ProviderView>, ProblemHttpResult>> AddAsync(Provider body, Request request, State state, TimeProvider time, CancellationToken cancellation)
     {
-        var errors = ProviderRules.Check(body);
+        var errors = ProviderRules.Check(body, state);
         if (!errors.Any)
             ProviderRules.CheckContracts(errors, body, request.Caller.Organization);
         if (errors.Any)
@@ -29,15 +29,15 @@ internal static class WriteProvider
     }
 
     private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> ReplaceAsync(string slug, Provider body, Precondition condition, Request request, CaseServicesDb db,
-        TimeProvider time, CancellationToken cancellation)
+        State state, TimeProvider time, CancellationToken cancellation)
     {
         var (now, writer) = (time.GetUtcNow(), request.Caller.Organization);
-        if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row || !ProviderRules.MayWrite(writer, row, CivilDay.Of(now)))
+        if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row || !ProviderRules.MayWrite(writer, row, state.DayOf(now)))
             return Problem.NotFound("provider");
         if (!condition.Admits(row.Version))
             return condition.Failed("provider");
         body = body with { Slug = slug };
-        var errors = ProviderRules.Check(body);
+        var errors = ProviderRules.Check(body, state);
         if (!errors.Any)
             ProviderRules.CheckContracts(errors, body, writer);
         if (errors.Any)

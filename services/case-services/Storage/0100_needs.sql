@@ -27,7 +27,8 @@ create table needs (
     state_told       boolean     not null
 );
 
-select guard('needs', reads => $$'provider:' || accepted_by = caller() or (current_state = 'UNFILLED' or state_told) and caller() = 'state:ca' or responder = caller()$$);
+select guard('needs', reads => $$'provider:' || accepted_by = caller() or (current_state = 'UNFILLED' or state_told) and caller() = home_state() and of_home_state(responder)
+    or responder = caller()$$);
 create index needs_of_responder on needs (responder, correlation_id);
 create index needs_of_provider on needs (accepted_by, correlation_id) where accepted_by is not null;
 create index needs_unfilled on needs (responder) where current_state = 'UNFILLED';

@@ -25,15 +25,16 @@ internal static class Assigning
             "The county that the report was given to has accepted it, and stays responsible until another has. Call it when it is wrong: it refers the report on."));
 
     public static void MapAssignDeskItem(this IEndpointRouteBuilder routes) => Desk
-        .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{id:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign, Decided,
+        .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{id:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign,
+            (body, caller, errors) => Decided(body, caller, errors, routes.ServiceProvider.GetRequiredService<CountyMap>()),
             a => new { organization = a.Organization }, isDone: (item, a) => item.AssignedOrganization == a.Organization)
-        .RequireScope("desk.act", kinds: Escalation.State).RequirePacks().WithName("AssignDeskItem");
+        .RequireScope("desk.act", kinds: Organization.State).RequirePacks().WithName("AssignDeskItem");
 
-    private static AssignDeskItem? Decided(DeskAssignment body, Caller caller, ValidationErrors errors)
+    private static AssignDeskItem? Decided(DeskAssignment body, Caller caller, ValidationErrors errors, CountyMap map)
     {
-        if (CountyMap.California.OfOrganization(body.Organization) is { } county)
+        if (map.OfOrganization(body.Organization) is { } county)
             return new(county.Organization, caller.Subject);
-        errors.Add("/organization", "unknown-county", "Give a county of California, such as county:06037; GET /v1/counties lists them.");
+        errors.Add("/organization", "unknown-county", $"Give a county of {map.State.Name}, such as {map.Counties[0].Organization}; GET /v1/counties lists them.");
         return null;
     }
 }

@@ -2,12 +2,11 @@ using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
-using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Desk;
 
 /// <summary>What follows from a decision about where an encounter belongs. The state machine says when.</summary>
-public sealed class DeskDecisions(OpeningHandoffs handoffs, TimeProvider time)
+public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeProvider time)
 {
     // Ours: it ends with the decision, and this is the net under that.
     private static readonly TimeSpan DeskReads = TimeSpan.FromDays(7);
@@ -23,7 +22,7 @@ public sealed class DeskDecisions(OpeningHandoffs handoffs, TimeProvider time)
                 At = now,
                 ReportId = report.ReportId,
                 GrantId = DeskGrant(report.ReportId),
-                Organization = Escalation.State,
+                Organization = map.State.Organization,
                 Tier = Tiers.Desk,
                 LegalBasis = "PC 11165.9",
                 ExpiresAt = now + DeskReads,
@@ -36,8 +35,8 @@ public sealed class DeskDecisions(OpeningHandoffs handoffs, TimeProvider time)
         var before = item.Told;
         (item.AssignedAt, item.AssignedBy, item.AssignedOrganization) = (time.GetUtcNow(), decision.By, decision.Organization);
         Assigned(item, unit);
-        var county = CountyMap.California.OfOrganization(decision.Organization)!;
-        handoffs.Open(item.EncounterId, item.Urgency, Determination.ByDesk(county, item.Reports, CountyMap.California), unit);
+        var county = map.OfOrganization(decision.Organization)!;
+        handoffs.Open(item.EncounterId, item.Urgency, Determination.ByDesk(county, item.Reports, map), unit);
         // The county may have had a handoff in another role, or as a guess.
         Confirm(item, decision.Organization, RuleTexts.Desk(county), unit);
         Withdraw(item, before, unit);
@@ -48,14 +47,14 @@ public sealed class DeskDecisions(OpeningHandoffs handoffs, TimeProvider time)
     {
         var now = time.GetUtcNow();
         foreach (var report in item.Reports)
-            unit.Publish(new DisclosureEnded { EncounterId = item.EncounterId, At = now, ReportId = report.ReportId, GrantId = DeskGrant(report.ReportId), Organization = Escalation.State });
+            unit.Publish(new DisclosureEnded { EncounterId = item.EncounterId, At = now, ReportId = report.ReportId, GrantId = DeskGrant(report.ReportId), Organization = map.State.Organization });
         if (item.AssignedOrganization == organization)
             return;
         var before = item.Told;
         (item.AssignedAt, item.AssignedBy, item.AssignedOrganization) = (now, null, organization);
         Assigned(item, unit);
         // What it has accepted it has; the encounter's other children come with it.
-        Confirm(item, organization, RuleTexts.Claimed(CountyMap.California.OfOrganization(organization)!), unit);
+        Confirm(item, organization, RuleTexts.Claimed(map.OfOrganization(organization)!), unit);
         Withdraw(item, before, unit);
     }
 

@@ -1,6 +1,5 @@
 using MassTransit;
 using SafeHarbor.Contracts.CountyRouting;
-using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Desk;
 
@@ -9,19 +8,20 @@ namespace SafeHarbor.CountyRouting.Desk;
 public sealed record DeskItemWaiting(Guid EncounterId, Guid DeskItemId) : IEncounterMessage;
 
 /// <summary>
-/// Waiting → Assigned → Taken. The desk is told at once and again every five minutes until somebody assigns a county, or the likely one claims the report.
-/// What was assigned can be assigned anew until the county has accepted; whoever accepts first has it.
+/// Waiting → Assigned → Taken. The desk is told at once and again and again until somebody assigns a county, or the likely one claims the report. What was
+/// assigned can be assigned anew until the county has accepted; whoever accepts first has it.
 /// </summary>
 public sealed class DeskItemMachine : SagaMachine<DeskItem>
 {
-    private static readonly TimeSpan ReminderEvery = TimeSpan.FromMinutes(5);
+    private readonly ServiceDefaults.States.State _home;
 
-    public DeskItemMachine(DeskDecisions decisions, NoticeBuilder notices, TimeProvider time)
+    public DeskItemMachine(ServiceDefaults.States.State home, DeskDecisions decisions, NoticeBuilder notices, TimeProvider time)
     {
+        _home = home;
         On(() => Undetermined, m => m.DeskItemId);
         OnAnswer(() => Claimed, m => m.DeskItemId);
         OnCommand(() => Assign);
-        OnTimer(() => StillWaiting, i => i.WaitingToken, m => m.DeskItemId, s => s.Delay = ReminderEvery);
+        OnTimer(() => StillWaiting, i => i.WaitingToken, m => m.DeskItemId, s => s.Delay = _home.Desk.RemindEvery);
 
         Initially(Remind(When(Undetermined)
             .Then(c => Begin(c.Saga, c.Message))
@@ -60,8 +60,8 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
     private EventActivityBinder<DeskItem, T> Remind<T>(EventActivityBinder<DeskItem, T> waiting, NoticeBuilder notices, TimeProvider time)
         where T : class => waiting
         .Publish(c => notices.About(new(SubjectKinds.DeskItem, c.Saga.CorrelationId, $"/v1/desk/{c.Saga.CorrelationId}"), c.Saga.EncounterId, "jurisdiction.undetermined.v1",
-            Escalation.State, c.Saga.Urgency, time.GetUtcNow()) with
-        { DueAt = time.GetUtcNow() + ReminderEvery })
+            _home.Organization, c.Saga.Urgency, time.GetUtcNow()) with
+        { DueAt = time.GetUtcNow() + _home.Desk.RemindEvery })
         .Schedule(StillWaiting, c => new DeskItemWaiting(c.Saga.EncounterId, c.Saga.CorrelationId));
 
     private static void Begin(DeskItem item, JurisdictionUndetermined undetermined)

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
 
 namespace SafeHarbor.CountyRouting.Desk;
@@ -9,7 +8,7 @@ internal static class ReadDesk
 {
     public static void MapReadDesk(this IEndpointRouteBuilder routes)
     {
-        var desk = routes.MapGroup("/v1/desk").RequireScope("desk.act", kinds: Escalation.State);
+        var desk = routes.MapGroup("/v1/desk").RequireScope("desk.act", kinds: Organization.State);
         desk.MapGet("", ListAsync).Records(LedgerActions.DeskListed).WithName("ListDesk");
         desk.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.DeskItemRead).WithName("GetDeskItem");
     }

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
-/// <summary><c>GET /v1/handoffs</c> and <c>GET /v1/handoffs/{id}</c>: a county's own handoffs; for the statewide desk, those that silence has escalated.</summary>
+/// <summary><c>GET /v1/handoffs</c> and <c>GET /v1/handoffs/{id}</c>: a county's own handoffs; for the statewide desk, those of its counties that silence has escalated.</summary>
 public static class ReadHandoffs
 {
     private static readonly string[] States =
@@ -13,12 +13,12 @@ public static class ReadHandoffs
 
     public static void MapReadHandoffs(this IEndpointRouteBuilder routes)
     {
-        var handoffs = routes.MapGroup("/v1/handoffs").RequireScope("handoffs.read", kinds: $"county {Escalation.State}");
+        var handoffs = routes.MapGroup("/v1/handoffs").RequireScope("handoffs.read", kinds: "county state");
         handoffs.MapGet("", ListAsync).Records(LedgerActions.HandoffsListed).WithName("ListHandoffs");
         handoffs.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.HandoffRead).WithName("GetHandoff");
     }
 
-    private static async Task<Results<Ok<Page<HandoffView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, [AsParameters] PageQuery page, string? state,
+    private static async Task<Results<Ok<Page<HandoffView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, State home, [AsParameters] PageQuery page, string? state,
         CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -28,7 +28,7 @@ public static class ReadHandoffs
             errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", States.Select(StateWord.Of))}, or leave it out.");
         if (errors.Any)
             return errors.ToProblem();
-        var rows = VisibleTo(request.Caller.Organization, db).Where(h => name == null || h.CurrentState == name);
+        var rows = VisibleTo(request.Caller.Organization, home, db).Where(h => name == null || h.CurrentState == name);
         if (after is var (at, id))
             rows = rows.Where(h => h.OpenedAt > at || (h.OpenedAt == at && h.CorrelationId > id));
         var found = page.Of(await rows.OrderBy(h => h.OpenedAt).ThenBy(h => h.CorrelationId).Take(page.Size + 1).Select(HandoffView.Projection).ToListAsync(cancellation),
@@ -37,17 +37,17 @@ public static class ReadHandoffs
         return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<Ok<HandoffView>, ProblemHttpResult>> OneAsync(Guid id, Request request, CountyRoutingDb db, CancellationToken cancellation)
+    private static async Task<Results<Ok<HandoffView>, ProblemHttpResult>> OneAsync(Guid id, Request request, CountyRoutingDb db, State home, CancellationToken cancellation)
     {
-        if (await VisibleTo(request.Caller.Organization, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)
+        if (await VisibleTo(request.Caller.Organization, home, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)
             return Problem.NotFound("handoff");
         request.Records(id, handoff.ReportId);
         return TypedResults.Ok(handoff);
     }
 
-    private static IQueryable<Handoff> VisibleTo(Organization organization, CountyRoutingDb db) => organization switch
+    private static IQueryable<Handoff> VisibleTo(Organization organization, State home, CountyRoutingDb db) => organization switch
     {
-        { Text: Escalation.State } => db.Handoffs.Where(h => h.EscalationStep > 0),
+        { Kind: Organization.State } => db.Handoffs.Where(h => h.EscalationStep > 0 && h.Organization.StartsWith(home.CountiesBegin)),
         var recipient => db.Handoffs.Where(h => h.Organization == recipient.Text),
     };
 }

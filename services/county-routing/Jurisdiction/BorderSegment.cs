@@ -1,4 +1,5 @@
 using NetTopologySuite.Geometries;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 

@@ -1,28 +1,29 @@
+using SafeHarbor.ServiceDefaults.States;
+
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>The map of the counties: in which one a point lies and how far the next ones are. Immutable; it holds as many as there are.</summary>
 public sealed class CountyMap
 {
-    private static readonly Lazy<CountyMap> Loaded = new(MapFile.Read);
     private readonly Dictionary<string, County> byFips;
     private readonly BorderIndex borders, countyLines, shores, outerLines;
 
-    internal CountyMap(IReadOnlyList<County> counties, IReadOnlyList<BorderSegment> segments)
+    internal CountyMap(State state, IReadOnlyList<BorderSegment> segments)
     {
-        Counties = counties;
+        State = state;
         Segments = segments;
-        byFips = counties.ToDictionary(county => county.Fips);
+        byFips = state.Counties.ToDictionary(county => county.Fips);
         borders = new(segments);
         countyLines = new(segments.Where(segment => segment.Kind is BorderKind.CountyLine));
         shores = new(segments.Where(segment => segment.Kind is BorderKind.Shore));
         outerLines = new(segments.Where(segment => segment.Kind is BorderKind.StateLine or BorderKind.NationalBorder));
     }
 
-    /// <summary>The map that the service brings along; read at first use.</summary>
-    public static CountyMap California => Loaded.Value;
+    /// <summary>Whose map it is.</summary>
+    public State State { get; }
 
-    /// <summary>All of them, by FIPS.</summary>
-    public IReadOnlyList<County> Counties { get; }
+    /// <summary>All of the state's, by FIPS.</summary>
+    public IReadOnlyList<County> Counties => State.Counties;
 
     internal IReadOnlyList<BorderSegment> Segments { get; }
 

@@ -1,4 +1,5 @@
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
@@ -20,20 +21,20 @@ public static class Determination
         var place = Locate(encounter.Location, map);
 
         if (place is { County: { } found }) return ForEach(encounter.Reports, ByLocation(place, found, named, accuracy, bands(found)), map);
-        if (named is not null) return ForEach(encounter.Reports, [ByName(named, place, accuracy, bands(named))], map);
+        if (named is not null) return ForEach(encounter.Reports, [ByName(named, place, accuracy, bands(named), map.State)], map);
 
-        var reason = place is null ? UndeterminedReasons.NoLocation : UndeterminedReasons.OutsideCalifornia;
-        return Guess(place, ReportingAgency.CountyOf(encounter.AgencyOri, map), accuracy, bands) is { } likely
+        var reason = place is null ? UndeterminedReasons.NoLocation : UndeterminedReasons.OutsideState;
+        return Guess(place, map.State.CountyOfAgency(encounter.AgencyOri), accuracy, bands, map.State) is { } likely
             ? ForEach(encounter.Reports, [likely], map) with { ToConfirm = reason }
             : new RoutingDecision.Undetermined(reason);
     }
 
     /// <summary>The county that is likelier than others; null when none is.</summary>
-    private static Recipient? Guess(LocatedPoint? place, County? agency, double accuracy, Func<County, Bands> bands) =>
+    private static Recipient? Guess(LocatedPoint? place, County? agency, double accuracy, Func<County, Bands> bands, State state) =>
         place?.Nearest is { } nearest && nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy)
-            ? new Recipient(nearest.County, Roles.Responder, Bases.FoundLocation, Confidences.Low, nearest.LineMeters, RuleTexts.JustOutside(nearest.County, nearest.LineMeters))
+            ? new Recipient(nearest.County, Roles.Responder, Bases.FoundLocation, Confidences.Low, nearest.LineMeters, RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))
         : agency is not null
-            ? new Recipient(agency, Roles.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency))
+            ? new Recipient(agency, Roles.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, state))
         : null;
 
     /// <summary>The recipients once a person at the desk has assigned the responding county.</summary>
@@ -74,16 +75,16 @@ public static class Determination
         return told;
     }
 
-    /// <summary>The report names a county; its location is missing or outside California.</summary>
-    private static Recipient ByName(County named, LocatedPoint? place, double accuracy, Bands bands)
+    /// <summary>The report names a county; its location is missing or outside the state.</summary>
+    private static Recipient ByName(County named, LocatedPoint? place, double accuracy, Bands bands, State state)
     {
         if (place is null) return new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named));
         var meters = place.Neighbors.First(neighbor => neighbor.County == named).LineMeters;
         return meters <= Math.Max(bands.OnLineMeters, accuracy)
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, RuleTexts.NamedAtStateLine(named, meters))
+                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
             : meters <= bands.NearLineMeters
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, meters))
-                : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named));
+                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
+                : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named, state));
     }
 
     private static RoutingDecision.Determined ForEach(IReadOnlyList<ReportedChild> reports, List<Recipient> told, CountyMap map) =>

@@ -20,7 +20,7 @@ public static class ExplainJurisdiction
     public static void MapJurisdiction(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/jurisdiction/explain", Explain).RequirePacks()
         .RequireScope("encounters.read").RecordsNothing("It asks for a place, not for a report.").Repeatable("It stores nothing.").WithName("ExplainJurisdiction");
 
-    private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyDirectory directory)
+    private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyMap map, CountyDirectory directory)
     {
         var errors = new ValidationErrors();
         if (place.Latitude is < -90 or > 90)
@@ -40,7 +40,7 @@ public static class ExplainJurisdiction
             StatedCountyFips = place.CountyFips,
             Urgency = Contracts.Codes.Urgencies.Prompt,
             Reports = [new() { ReportId = Guid.Empty, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],
-        }, CountyMap.California, county => directory.PackOf(county).Bands ?? Bands.Default);
+        }, map, county => directory.PackOf(county).Bands ?? Bands.Default);
         return TypedResults.Ok(routing switch
         {
             RoutingDecision.Determined determined => new Explanation([.. determined.Reports[0].Recipients.Select(r =>

@@ -5,7 +5,7 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>
 /// The ground around a point as a plane in meters, as long and wide as the WGS 84 ellipsoid is there: a distance is exact
-/// to 0.3 % at 100 km, farther than any county line of California is. What is straight on the map stays straight.
+/// to 0.3 % at 100 km, farther than counties reach. What is straight on the map stays straight.
 /// </summary>
 internal sealed class GroundPlane
 {

@@ -1,3 +1,5 @@
+using SafeHarbor.ServiceDefaults.States;
+
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>What the map knows of a point.</summary>

@@ -1,20 +1,31 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NetTopologySuite.Geometries;
+using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
-/// <summary>The embedded <c>california.geojson</c>; SOURCE.md beside it says where it comes from.</summary>
-internal sealed record MapFile(SortedDictionary<string, string> Names, MapFile.Border[] Features)
+/// <summary>The state's <c>counties.geojson</c>; SOURCE.md beside it says where it comes from.</summary>
+internal sealed record MapFile(MapFile.Border[] Features)
 {
     private static readonly JsonSerializerOptions GeoJson = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) } };
 
-    public static CountyMap Read()
+    /// <exception cref="StartRefusedException">The file is missing or wrong.</exception>
+    public static CountyMap Read(State state)
     {
-        using var file = typeof(MapFile).Assembly.GetManifestResourceStream("california.geojson")!;
-        var map = JsonSerializer.Deserialize<MapFile>(file, GeoJson)!;
-        var counties = map.Names.ToDictionary(name => name.Key, name => new County(name.Key, name.Value));
-        return new CountyMap([.. counties.Values], [.. map.Features.SelectMany(border => border.Segments(counties))]);
+        var path = state.PathOf("counties.geojson");
+        try
+        {
+            using var file = File.OpenRead(path);
+            var map = JsonSerializer.Deserialize<MapFile>(file, GeoJson)!;
+            var counties = state.Counties.ToDictionary(county => county.Fips);
+            return new CountyMap(state, [.. map.Features.SelectMany(border => border.Segments(counties))]);
+        }
+        catch (Exception wrong) when (wrong is IOException or JsonException or KeyNotFoundException)
+        {
+            throw new StartRefusedException($"{path} is no map of the counties of {state.Name}: {wrong.Message} Prepare it with deploy/tools/county-map.");
+        }
     }
 
     internal sealed record Border(About Properties, Line Geometry)

@@ -7,13 +7,13 @@ using SafeHarbor.CountyRouting.Packs;
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>An encounter comes in: it goes to the counties that the rules determine, to the desk, or, when they only make one likely, to both; never nowhere.</summary>
-public sealed class RouteEncounter(CountyDirectory directory, OpeningHandoffs handoffs, TimeProvider time) : IConsumer<EncounterReported>
+public sealed class RouteEncounter(CountyMap map, CountyDirectory directory, OpeningHandoffs handoffs, TimeProvider time) : IConsumer<EncounterReported>
 {
     public Task Consume(ConsumeContext<EncounterReported> context)
     {
         var encounter = context.Message;
         var unit = context.UnitOfWork();
-        switch (Determination.Of(encounter, CountyMap.California, county => directory.PackOf(county).Bands ?? Bands.Default))
+        switch (Determination.Of(encounter, map, county => directory.PackOf(county).Bands ?? Bands.Default))
         {
             case RoutingDecision.Determined determined:
                 handoffs.Open(encounter.EncounterId, encounter.Urgency, determined, unit);

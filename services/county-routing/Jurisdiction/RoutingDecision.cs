@@ -1,4 +1,5 @@
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
@@ -26,7 +27,7 @@ public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient
 /// <param name="Basis">One of <see cref="Bases"/>.</param>
 /// <param name="Confidence">One of <see cref="Confidences"/>.</param>
 /// <param name="DistanceToLineMeters">
-/// From the location to the nearest county line; for a courtesy, to the line with that county. Null when no location in California decided.
+/// From the location to the nearest county line; for a courtesy, to the line with that county. Null when no location in the state decided.
 /// </param>
 /// <param name="Rule">The rule that chose it, for people to read.</param>
 public sealed record Recipient(County County, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule)
@@ -40,8 +41,8 @@ public static class UndeterminedReasons
 {
     /// <summary>The report has neither a county nor coordinates.</summary>
     public const string NoLocation = "NO_LOCATION";
-    /// <summary>The coordinates are in another state, in Mexico or far at sea.</summary>
-    public const string OutsideCalifornia = "OUTSIDE_CALIFORNIA";
+    /// <summary>The coordinates are in another state, abroad or far at sea.</summary>
+    public const string OutsideState = "OUTSIDE_STATE";
     /// <summary>The location is too vague, or the county that the report names contradicts it.</summary>
     public const string Unconfirmed = "UNCONFIRMED";
 }

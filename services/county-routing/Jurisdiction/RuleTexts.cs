@@ -1,3 +1,4 @@
+using SafeHarbor.ServiceDefaults.States;
 using static System.FormattableString;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
@@ -18,11 +19,11 @@ internal static class RuleTexts
 
     public static string NamedAlone(County county) => $"The report names {county.Name} County and gives no usable location. {Host}";
 
-    public static string NamedAtStateLine(County county, double meters) =>
-        $"The report names {county.Name} County; the map puts the location outside California but only {Distance(meters)} from that county, so the report decides. {Host}";
+    public static string NamedAtStateLine(County county, State state, double meters) =>
+        $"The report names {county.Name} County; the map puts the location outside {state.Name} but only {Distance(meters)} from that county, so the report decides. {Host}";
 
-    public static string NamedAgainstOutside(County county) =>
-        $"The report names {county.Name} County but its location is outside California: confirm where the child is. {Host}";
+    public static string NamedAgainstOutside(County county, State state) =>
+        $"The report names {county.Name} County but its location is outside {state.Name}: confirm where the child is. {Host}";
 
     public static string AcrossTheLine(County county, double meters) =>
         $"{county.Name} County begins {Distance(meters)} from the location: the child may be there (courtesy).";
@@ -36,11 +37,11 @@ internal static class RuleTexts
     public static string Contradicted(County named, LocatedPoint place) =>
         $"The report names {named.Name} County but the location is in {place.County!.Name} County, {Distance(place.LineMeters)} from the nearest county line: confirm where the child is. {Host}";
 
-    public static string JustOutside(County county, double meters) =>
-        $"The map puts the location outside California but only {Distance(meters)} from {county.Name} County: confirm where the child is. {Host}";
+    public static string JustOutside(County county, State state, double meters) =>
+        $"The map puts the location outside {state.Name} but only {Distance(meters)} from {county.Name} County: confirm where the child is. {Host}";
 
-    public static string ByAgency(County county) =>
-        $"The report says of no place in California where the child is; the reporting agency is in {county.Name} County, which makes it the likeliest: confirm where the child is. {Host}";
+    public static string ByAgency(County county, State state) =>
+        $"The report says of no place in {state.Name} where the child is; the reporting agency is in {county.Name} County, which makes it the likeliest: confirm where the child is. {Host}";
 
     public static string Claimed(County county) => $"{county.Name} County claimed the report, whose county was a guess. {Host}";
 

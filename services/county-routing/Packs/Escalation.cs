@@ -3,9 +3,6 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// <summary>A ladder that waiting climbs. It has no end: the last rung is told again until somebody acknowledges, or accepts.</summary>
 public sealed record Escalation
 {
-    /// <summary>The statewide desk.</summary>
-    public const string State = "state:ca";
-
     /// <summary>The rungs, from the first to be told.</summary>
     public IReadOnlyList<Rung> Rungs { get; init; } = [];
     /// <summary>How often the last rung is told again.</summary>
@@ -23,5 +20,5 @@ public sealed record Escalation
 
 /// <summary>One organization to tell.</summary>
 /// <param name="AfterMinutes">Minutes after the acknowledgment, or the acceptance, was due.</param>
-/// <param name="Organization">For example <c>county:06037</c> or <c>state:ca</c>.</param>
+/// <param name="Organization">For example <c>county:06037</c> or the state's.</param>
 public sealed record Rung(int AfterMinutes, string Organization);

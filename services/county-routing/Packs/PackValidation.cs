@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Packs;
 
@@ -21,7 +22,7 @@ public static partial class PackValidation
     {
         var county = map.Find(pack.CountyFips);
         if (county is null)
-            yield return new("/countyFips", "UNKNOWN_COUNTY", "California has no county with this FIPS; give five digits from 06001 to 06115.");
+            yield return new("/countyFips", "UNKNOWN_COUNTY", $"{map.State.Name} has no county with this FIPS; GET /v1/counties lists them.");
         else if (pack.County != county.Name)
             yield return new("/county", "NOT_THE_COUNTYS_NAME", $"{county.Fips} is \"{county.Name}\"; write it so.");
         if (pack.Version < 0)
@@ -33,8 +34,8 @@ public static partial class PackValidation
         if (pack.RetentionDays is < 365 or > 36500)
             yield return new("/retentionDays", "OUT_OF_RANGE", "Give 365 to 36500 days, or leave it out for the state's default.");
 
-        foreach (var problem in OfHotline(pack.Hotline).Concat(OfEscalation("/escalation", pack.Escalation))
-                     .Concat(pack.AcceptanceEscalation is { } acceptance ? OfEscalation("/acceptanceEscalation", acceptance) : []).Concat(OfClocks(pack.Clocks)).Concat(OfBands(pack.Bands)))
+        foreach (var problem in OfHotline(pack.Hotline).Concat(OfEscalation("/escalation", pack.Escalation, map.State))
+                     .Concat(pack.AcceptanceEscalation is { } acceptance ? OfEscalation("/acceptanceEscalation", acceptance, map.State) : []).Concat(OfClocks(pack.Clocks)).Concat(OfBands(pack.Bands)))
             yield return problem;
     }
 
@@ -51,7 +52,7 @@ public static partial class PackValidation
             yield return new("/hotline/verifiedAt", "MISSING", "Say when the number was last checked, as a date.");
     }
 
-    private static IEnumerable<PackProblem> OfEscalation(string at, Escalation? escalation)
+    private static IEnumerable<PackProblem> OfEscalation(string at, Escalation? escalation, State state)
     {
         if (escalation?.Rungs is not { Count: > 0 } rungs)
         {
@@ -62,8 +63,8 @@ public static partial class PackValidation
             yield return new($"{at}/repeatLastEveryMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes: the last rung is told until somebody acknowledges, or accepts.");
         for (var i = 0; i < rungs.Count; i++)
         {
-            if (!Organization.TryParse(rungs[i]?.Organization, out _))
-                yield return new($"{at}/rungs/{i}/organization", "NOT_AN_ORGANIZATION", "Give an organization such as county:06037, le:CA0194200 or state:ca.");
+            if (!Organization.TryParse(rungs[i]?.Organization, out var organization) || organization.Kind == Organization.State && organization.Text != state.Organization)
+                yield return new($"{at}/rungs/{i}/organization", "NOT_AN_ORGANIZATION", $"Give an organization such as {state.Counties[0].Organization} or {state.Organization}; of the states only this one.");
             if (rungs[i]?.AfterMinutes is not { } after || after < 0 || i > 0 && rungs[i - 1] is { } before && after <= before.AfterMinutes)
                 yield return new($"{at}/rungs/{i}/afterMinutes", "OUT_OF_ORDER", "Each rung comes later than the one before it; the first may be at 0.");
         }

@@ -27,19 +27,10 @@ public sealed record ProtocolPack
     public Bands? Bands { get; init; }
     /// <summary>For how many days without anything happening the details of a report are kept before they are destroyed; null for the state's default.</summary>
     public int? RetentionDays { get; init; }
-
-    /// <summary>What holds for a county that has no pack of its own: fifteen minutes, then the county again, then the state.</summary>
-    public static ProtocolPack DefaultFor(County county) => new()
-    {
-        CountyFips = county.Fips,
-        County = county.Name,
-        Escalation = new() { Rungs = [new(0, county.Organization), new(15, Escalation.State)] },
-        Clocks = [ResponseLimit.ImmediateResponse],
-    };
 }
 
 /// <summary>A telephone number and who vouches for it.</summary>
-/// <param name="Phone">As dialled in California.</param>
+/// <param name="Phone">As dialled in the state.</param>
 /// <param name="Source">Where the number is from.</param>
 /// <param name="VerifiedAt">When somebody last called or checked it.</param>
 /// <param name="VerifiedBy">Who that was.</param>
@@ -49,8 +40,4 @@ public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, s
 /// <param name="Rule">A code in capitals.</param>
 /// <param name="Citation">Where the limit is written.</param>
 /// <param name="WithinMinutes">Minutes from the opening of the handoff.</param>
-public sealed record ResponseLimit(string Rule, string Citation, int WithinMinutes)
-{
-    /// <summary>The state's limit for a response in person to an immediate referral.</summary>
-    public static ResponseLimit ImmediateResponse { get; } = new("IN_PERSON_RESPONSE", "CDSS Manual of Policies and Procedures, Division 31", 24 * 60);
-}
+public sealed record ResponseLimit(string Rule, string Citation, int WithinMinutes);

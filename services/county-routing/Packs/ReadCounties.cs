@@ -1,4 +1,5 @@
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Packs;
 
@@ -14,14 +15,14 @@ internal static class ReadCounties
         counties.MapGet("/{fips}", One).RequirePacks().WithName("GetCounty");
     }
 
-    private static Results<Ok<Page<County>>, ProblemHttpResult> List([AsParameters] PageQuery page)
+    private static Results<Ok<Page<County>>, ProblemHttpResult> List([AsParameters] PageQuery page, CountyMap map)
     {
         var errors = new ValidationErrors();
         var after = page.KeyText(errors);
         return errors.Any ? errors.ToProblem() : TypedResults.Ok(page.Of(
-            [.. CountyMap.California.Counties.Where(c => after is null || string.CompareOrdinal(c.Fips, after) > 0).Take(page.Size + 1)], c => c, c => c.Fips));
+            [.. map.Counties.Where(c => after is null || string.CompareOrdinal(c.Fips, after) > 0).Take(page.Size + 1)], c => c, c => c.Fips));
     }
 
-    private static Results<Ok<ProtocolPack>, ProblemHttpResult> One(string fips, CountyDirectory directory) =>
-        CountyMap.California.Find(fips) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
+    private static Results<Ok<ProtocolPack>, ProblemHttpResult> One(string fips, CountyMap map, CountyDirectory directory) =>
+        map.Find(fips) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
 }

@@ -28,7 +28,7 @@ create table handoffs (
     pack                    jsonb            not null
 );
 
-select guard('handoffs', reads => $$escalation_step > 0 and caller() = 'state:ca' or organization = caller()$$);
+select guard('handoffs', reads => $$escalation_step > 0 and caller() = home_state() and of_home_state(organization) or organization = caller()$$);
 create index handoffs_of_organization on handoffs (organization, opened_at, correlation_id);
 -- What silence has made known beyond the county: the statewide desk's list.
 create index handoffs_escalated on handoffs (opened_at, correlation_id) where escalation_step > 0;

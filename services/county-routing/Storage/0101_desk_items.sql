@@ -16,5 +16,5 @@ create table desk_items (
     waiting_token         uuid        null
 );
 
-select guard('desk_items', reads => $$caller() = 'state:ca'$$);
+select guard('desk_items', reads => $$caller() = home_state()$$);
 create index desk_items_by_state on desk_items (current_state, opened_at);

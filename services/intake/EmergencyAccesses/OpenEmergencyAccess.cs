@@ -1,12 +1,11 @@
 using Npgsql;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.EmergencyAccesses;
 
 /// <summary><c>POST /v1/reports/{reportId}/emergency-access</c>: opens a report for some hours to a county, a district attorney or an agency without a grant.</summary>
 internal static class OpenEmergencyAccess
 {
-    private const string State = "state:ca";
-
     // As the service: row-level security hides the report from whoever has no grant yet.
     private const string Find = """
         select r.encounter_id,
@@ -23,7 +22,7 @@ internal static class OpenEmergencyAccess
         .RequireScope("reports.emergency", kinds: "county da le").Records(LedgerActions.BreakGlassOpened).Idempotent();
 
     private static async Task<Results<Created<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid reportId, EmergencyRequest body, Request request, NpgsqlDataSource database,
-        EmergencyAccessRules rules, NoticeBuilder notices, TimeProvider time, CancellationToken cancellation)
+        EmergencyAccessRules rules, NoticeBuilder notices, State state, TimeProvider time, CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !EmergencyAccess.Reasons.Contains(reason))
             return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Reasons)}.").ToProblem();
@@ -40,7 +39,7 @@ internal static class OpenEmergencyAccess
             Organization = organization,
             Subject = caller.Subject,
             Reason = reason,
-            Reviewer = found.Responder ?? State,
+            Reviewer = found.Responder ?? state.Organization,
             OpenedAt = now,
             ExpiresAt = now + rules.Lasts,
         };

@@ -7,7 +7,7 @@ namespace SafeHarbor.Intake.EmergencyAccesses;
 internal static class ReadEmergencyAccess
 {
     public static void MapReadEmergencyAccess(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/emergency-accesses/{id:guid}", GetAsync)
-        .RequireScope("emergency.review | reports.emergency", kinds: "county da le state:ca").Records(LedgerActions.BreakGlassRead);
+        .RequireScope("emergency.review | reports.emergency", kinds: "county da le state").Records(LedgerActions.BreakGlassRead);
 
     private static async Task<Results<Ok<EmergencyAccessView>, ProblemHttpResult>> GetAsync(Guid id, Request request, IntakeDb db, CancellationToken cancellation)
     {

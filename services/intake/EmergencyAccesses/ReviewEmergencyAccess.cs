@@ -22,7 +22,7 @@ public sealed record AccessReview(string? Outcome);
 internal static class ReviewEmergencyAccess
 {
     private const string Scope = "emergency.review";
-    private const string Reviewers = "county state:ca";
+    private const string Reviewers = "county state";
 
     public static void MapReviewEmergencyAccess(this IEndpointRouteBuilder routes)
     {

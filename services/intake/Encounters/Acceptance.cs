@@ -4,13 +4,13 @@ using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.TelephoneReports;
-using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Sealing;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>Takes a valid submission on: what is stored, sealed, started and published, all in one unit of work.</summary>
-public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules)
+public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, State state)
 {
     /// <summary>How many keys it takes: one for each child and one for the call.</summary>
     public static int KeysFor(EncounterReport submitted) => submitted.Children!.Count + (submitted.TelephoneReport is null ? 0 : 1);
@@ -59,14 +59,14 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules)
         Content = fingerprints.Content,
     };
 
-    private static Report Row(EncounterReport submitted, Child child, int position, Guid encounterId, DataKey key, DateTimeOffset now)
+    private Report Row(EncounterReport submitted, Child child, int position, Guid encounterId, DataKey key, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         var details = SealedJson.Seal(new ReportDetails(
             submitted.Officer, submitted.Location?.Address, submitted.Location?.City, submitted.Location?.Zip,
             new(child.Name, child.Alias, child.DateOfBirth, child.ApproximateAge, child.Tribe, child.Safety?.MedicalAlerts, child.Safety?.Notes),
             [.. (submitted.Guardians ?? []).OfType<Guardian>()], [.. (submitted.Suspects ?? []).OfType<Suspect>()], submitted.Narrative), id, key);
-        var encounteredOn = CivilDay.Of(submitted.OccurredAt ?? submitted.LearnedAt ?? now);
+        var encounteredOn = state.DayOf(submitted.OccurredAt ?? submitted.LearnedAt ?? now);
         return new()
         {
             ReportId = id,

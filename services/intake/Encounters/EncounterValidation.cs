@@ -1,4 +1,4 @@
-using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
 
@@ -6,7 +6,7 @@ namespace SafeHarbor.Intake.Encounters;
 /// What is wrong in a submission, all of it at once. What is merely unknown is never wrong: a report must be taken with what the officer knows
 /// (PC 11167(a)).
 /// </summary>
-public sealed partial class EncounterValidation(DateTimeOffset now)
+public sealed partial class EncounterValidation(DateTimeOffset now, State state)
 {
     public const int MostChildren = 20;
 
@@ -66,7 +66,7 @@ public sealed partial class EncounterValidation(DateTimeOffset now)
         if (place is null)
             return;
         Within("/location/latitude", place.Latitude, -90, 90, "Degrees north are between -90 and 90 (WGS 84).");
-        Within("/location/longitude", place.Longitude, -180, 180, "Degrees east are between -180 and 180 (WGS 84); in California they are negative.");
+        Within("/location/longitude", place.Longitude, -180, 180, "Degrees east are between -180 and 180 (WGS 84); west of Greenwich they are negative.");
         if (place.Latitude is null != place.Longitude is null)
         {
             _errors.Add(place.Latitude is null ? "/location/latitude" : "/location/longitude", "required",
@@ -84,7 +84,7 @@ public sealed partial class EncounterValidation(DateTimeOffset now)
     {
         if (report.Children is not { Count: > 0 })
             _errors.Add("/children", "required", "Give one entry for each child; it may be {} when nothing is known yet.");
-        var encounteredOn = CivilDay.Of(report.OccurredAt ?? report.LearnedAt ?? now);
+        var encounteredOn = state.DayOf(report.OccurredAt ?? report.LearnedAt ?? now);
         Each("/children", report.Children, MostChildren, (at, child) => CheckChild(at, child, encounteredOn));
     }
 
@@ -93,7 +93,7 @@ public sealed partial class EncounterValidation(DateTimeOffset now)
         Text($"{at}/name/given", child.Name?.Given);
         Text($"{at}/name/family", child.Name?.Family);
         Text($"{at}/alias", child.Alias);
-        if (child.DateOfBirth > CivilDay.Of(now))
+        if (child.DateOfBirth > state.DayOf(now))
             _errors.Add($"{at}/dateOfBirth", "in-the-future", "A date of birth is not in the future. Leave it out when it is not known.");
         else if (child.DateOfBirth is { } born && Ages.On(encounteredOn, born) >= 18)
             _errors.Add($"{at}/dateOfBirth", "not-a-child", NotAChild);

@@ -3,21 +3,24 @@ using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary><c>POST /v1/encounters</c>: an officer reports an encounter.</summary>
 public sealed partial class ReportEncounter(ReceiptReader receipts, Acceptance acceptance, FingerprintKey fingerprintKey, KeySupply supply, TimelineNews news,
-    TimeProvider time, ILogger<ReportEncounter> log)
+    State state, TimeProvider time, ILogger<ReportEncounter> log)
 {
     internal static async Task<Results<Created<Receipt>, Ok<Receipt>, ProblemHttpResult>> PostAsync(EncounterReport report, Request request, HttpContext http,
         ReportEncounter handler, CancellationToken cancellation)
     {
-        var errors = new EncounterValidation(handler.Now).Check(report);
+        var errors = new EncounterValidation(handler.Now, handler._state).Check(report);
         if (Refusal.Of(report, request.Caller, errors) is { } refused)
             return refused;
         return await handler.HandleAsync(report, request, Preference.Wait(http.Request), http.Response, cancellation);
     }
+
+    private readonly State _state = state;
 
     private DateTimeOffset Now => time.GetUtcNow();
 

@@ -1,3 +1,5 @@
+using SafeHarbor.ServiceDefaults.States;
+
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>Nothing is wrong with what was sent.</summary>
@@ -9,6 +11,6 @@ internal static class ValidateEncounter
     public static void MapValidateEncounter(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/encounters/validate", Validate)
         .RequireScope("encounters.write", kinds: "le").RecordsNothing("It reads and stores nothing.").Repeatable("It stores nothing.");
 
-    private static Results<Ok<Validity>, ProblemHttpResult> Validate(EncounterReport report, Caller caller, TimeProvider time) =>
-        Refusal.Of(report, caller, new EncounterValidation(time.GetUtcNow()).Check(report)) is { } refused ? refused : TypedResults.Ok(new Validity(true));
+    private static Results<Ok<Validity>, ProblemHttpResult> Validate(EncounterReport report, Caller caller, State state, TimeProvider time) =>
+        Refusal.Of(report, caller, new EncounterValidation(time.GetUtcNow(), state).Check(report)) is { } refused ? refused : TypedResults.Ok(new Validity(true));
 }

@@ -13,7 +13,7 @@ public sealed record KeysState(string Current, IReadOnlyList<KeysUnder> Wrapped,
 public static class KeyEndpoints
 {
     public static void MapKeys(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/keys", GetAsync).RequireScope("operations.read", kinds: "state:ca")
+        routes.MapGet("/v1/keys", GetAsync).RequireScope("operations.read", kinds: "state")
             .RecordsNothing("It counts keys and shows none.").WithTags("operations").WithName("GetKeys");
 
     private static async Task<KeysState> GetAsync(KeyStore store, IKeyEncryption encryption, KeySupply supply, CancellationToken cancellation)

@@ -24,8 +24,7 @@ internal static class ReadUnusualReading
 
     private static async Task<Results<Ok<UnusualReadingView>, ProblemHttpResult>> GetAsync(Guid id, Request request, IntakeDb db, CancellationToken cancellation)
     {
-        var organization = request.Caller.Organization.Text;
-        var isState = organization == UnusualReadingRow.State;
+        var (organization, isState) = (request.Caller.Organization.Text, request.Caller.Organization.Kind == Organization.State);
         var found = await db.Set<UnusualReadingRow>().Where(r => r.UnusualReadingId == id && (isState || r.Organization == organization))
             .Select(r => new UnusualReadingView(r.UnusualReadingId, r.Organization, r.Subject, r.Rule, r.Since, r.FoundAt, r.ReportId, r.Reports, r.Counties))
             .SingleOrDefaultAsync(cancellation);

@@ -1,5 +1,3 @@
-using SafeHarbor.ServiceDefaults.Hosting;
-
 namespace SafeHarbor.Intake.Oversight;
 
 /// <summary>
@@ -13,18 +11,19 @@ namespace SafeHarbor.Intake.Oversight;
 /// <param name="NightUntil">Until this one: <c>NightUntil</c>, 5.</param>
 /// <param name="NightKinds">NIGHT is for these kinds of organization, because counties and the police work round the clock: <c>NightKinds</c>, <c>provider da</c>.</param>
 /// <param name="AtWorkByNight">Organizations of those kinds that work by night: <c>AtWorkByNight</c>, none.</param>
+/// <param name="Zone">The state's time zone, in which its clock goes.</param>
 internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCounties, int NightFrom, int NightUntil, IReadOnlySet<string> NightKinds,
-    IReadOnlySet<string> AtWorkByNight)
+    IReadOnlySet<string> AtWorkByNight, TimeZoneInfo Zone)
 {
     public const string Many = "MANY";
     public const string Far = "FAR";
     public const string Night = "NIGHT";
 
-    public static ReadingRules From(IConfiguration configuration)
+    public static ReadingRules From(IConfiguration configuration, TimeZoneInfo zone)
     {
         var rules = configuration.GetSection("UnusualReading");
         return new(rules.GetValue("Within", TimeSpan.FromHours(1)), rules.GetValue("ManyReports", 20), rules.GetValue("FarCounties", 3),
-            rules.GetValue("NightFrom", 0), rules.GetValue("NightUntil", 5), Words(rules["NightKinds"] ?? "provider da"), Words(rules["AtWorkByNight"] ?? ""));
+            rules.GetValue("NightFrom", 0), rules.GetValue("NightUntil", 5), Words(rules["NightKinds"] ?? "provider da"), Words(rules["AtWorkByNight"] ?? ""), zone);
     }
 
     /// <summary>The rules that a reader's recent reads break, each with the beginning of its window: a reader is told of once per rule and window.</summary>
@@ -35,7 +34,7 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
             yield return (Many, window);
         if (recent.Counties >= FarCounties)
             yield return (Far, window);
-        var local = TimeZoneInfo.ConvertTime(reader.At, CivilDay.Zone);
+        var local = TimeZoneInfo.ConvertTime(reader.At, Zone);
         if (local.Hour >= NightFrom && local.Hour < NightUntil && NightKinds.Contains(reader.Organization.Split(':')[0]) && !AtWorkByNight.Contains(reader.Organization))
             yield return (Night, new DateTimeOffset(local.Date, local.Offset).ToUniversalTime());
     }

@@ -1,5 +1,6 @@
 using Npgsql;
 using SafeHarbor.Ledger.Chain;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Oversight;
 
@@ -7,7 +8,7 @@ namespace SafeHarbor.Intake.Oversight;
 /// Looks at what the ledger says of reading, a moment after it was linked, and tells what is unusual. It follows the chain, so it misses nothing; every
 /// instance may do it, because what it finds has an id that follows from what it is.
 /// </summary>
-internal sealed partial class ReadingWatch(UnitStore store, LedgerNews ledger, NoticeBuilder notices, IConfiguration configuration, TimeProvider time,
+internal sealed partial class ReadingWatch(UnitStore store, LedgerNews ledger, NoticeBuilder notices, IConfiguration configuration, State state, TimeProvider time,
     ILogger<ReadingWatch> logger) : BackgroundService
 {
     private const int Step = 2000;
@@ -35,7 +36,7 @@ internal sealed partial class ReadingWatch(UnitStore store, LedgerNews ledger, N
         where l.organization = $1 and l.subject = $2 and l.at > $3 and l.at <= $4 and l.action in ('report.read', 'report.refused')
         """;
 
-    private readonly ReadingRules _rules = ReadingRules.From(configuration);
+    private readonly ReadingRules _rules = ReadingRules.From(configuration, state.TimeZone);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -77,7 +78,7 @@ internal sealed partial class ReadingWatch(UnitStore store, LedgerNews ledger, N
                 var found = UnusualReadingRow.Of(reader, recent, rule, window, time.GetUtcNow());
                 if (await store.FindAsync<UnusualReadingRow>(Reader.Service, found.UnusualReadingId, cancellation) is not null)
                     continue;
-                found.Tell(unit, notices);
+                found.Tell(unit, notices, state.Organization);
                 LogFound(logger, found.UnusualReadingId, rule, reader.Organization, recent.Reports, recent.Counties);
             }
         }

@@ -5,8 +5,6 @@ namespace SafeHarbor.Intake.Oversight;
 /// <summary>Unusual reading that was found and told.</summary>
 internal sealed class UnusualReadingRow
 {
-    public const string State = "state:ca";
-
     /// <summary>Follows from reader, rule and window, so that each is told once.</summary>
     public Guid UnusualReadingId { get; set; }
     public string Organization { get; set; } = "";
@@ -34,7 +32,7 @@ internal sealed class UnusualReadingRow
     };
 
     /// <summary>The finding, what the ledger and the encounter's timeline say of it, and a notice to the reader's organization and to the state.</summary>
-    public void Tell(UnitOfWork unit, NoticeBuilder notices)
+    public void Tell(UnitOfWork unit, NoticeBuilder notices, string state)
     {
         unit.Add(this);
         unit.Add(new LedgerEntry
@@ -60,7 +58,7 @@ internal sealed class UnusualReadingRow
             Since = Since,
         });
         var subject = new NoticeSubject(SubjectKinds.UnusualReading, UnusualReadingId, $"/v1/unusual-readings/{UnusualReadingId}");
-        foreach (var organization in new[] { Organization, State }.Distinct())
+        foreach (var organization in new[] { Organization, state }.Distinct())
             unit.Publish(notices.About(subject, EncounterId, "disclosure.unusual-reading.v1", organization, Urgencies.Prompt, FoundAt)
                 with
             { NoticeId = DeterministicId.Of(UnusualReadingId, $"notice to {organization}") });

@@ -31,8 +31,6 @@ public sealed record ProvenEntry(string EntryId, string Action, DateTimeOffset A
 /// <summary><c>GET /v1/reports/{reportId}/destruction</c>: for the agency that reported, for whoever has or had a grant, and for the state.</summary>
 internal static class ReadDestruction
 {
-    private const string State = "state:ca";
-
     private const string Entries = """
         select l.entry_id, l.action, l.at, k.position, k.hash from ledger l left join ledger_links k on k.entry_id = l.entry_id
         where l.report_id = $1 and l.action = any($2) order by l.entry_id
@@ -44,8 +42,8 @@ internal static class ReadDestruction
     private static async Task<Results<Ok<DestructionProof>, ProblemHttpResult>> GetAsync(Guid reportId, Request request, IntakeDb db, NpgsqlDataSource database,
         KeyStore keys, RetentionSettings settings, CancellationToken cancellation)
     {
-        var organization = request.Caller.Organization.Text;
-        var destruction = await db.Destructions.SingleOrDefaultAsync(d => d.ReportId == reportId && (organization == State
+        var (organization, isState) = (request.Caller.Organization.Text, request.Caller.Organization.Kind == Organization.State);
+        var destruction = await db.Destructions.SingleOrDefaultAsync(d => d.ReportId == reportId && (isState
             || db.Grants.Any(g => g.ReportId == reportId && g.Organization == organization)
             || db.Encounters.Any(e => e.EncounterId == d.EncounterId && "le:" + e.AgencyOri == organization)), cancellation);
         if (destruction is null)

@@ -19,8 +19,8 @@ internal static class RunRetention
 {
     public static void MapRunRetention(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/retention/due", DueAsync).RequireScope("retention.act", kinds: "state:ca").Records(LedgerActions.RetentionPreviewed);
-        routes.MapPost("/v1/retention/run", RunAsync).RequireScope("retention.act", kinds: "state:ca")
+        routes.MapGet("/v1/retention/due", DueAsync).RequireScope("retention.act", kinds: "state").Records(LedgerActions.RetentionPreviewed);
+        routes.MapPost("/v1/retention/run", RunAsync).RequireScope("retention.act", kinds: "state")
             .RecordsNothing("Each report that it destroys has entries of its own, in the transactions that order and confirm it.").Repeatable("What was destroyed is not due any more.");
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Npgsql;
 using SafeHarbor.Intake.Keys;
-using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Retention;
 
@@ -20,7 +20,7 @@ internal static class SealReport
 {
     // As the service: the state has no grant, and row-level security shows it nothing.
     private const string Find = """
-        select from reports r where r.report_id = $1 and ($2 = 'state:ca'
+        select from reports r where r.report_id = $1 and ($2 = home_state()
             or exists (select from grants g where g.report_id = r.report_id and g.organization = $2 and g.expires_at > $3)
             and $2 = (select organization from responders where report_id = r.report_id order by since desc limit 1))
         """;
@@ -28,13 +28,13 @@ internal static class SealReport
     public sealed record SealingOrder(string? Court, DateOnly? OrderedOn, string? Reference);
 
     public static void MapSealReport(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/reports/{reportId:guid}/sealing-order", PostAsync)
-        .RequireScope("retention.act", kinds: "county state:ca").Records(LedgerActions.SealingOrdered).Repeatable("A report's keys are destroyed once.");
+        .RequireScope("retention.act", kinds: "county state").Records(LedgerActions.SealingOrdered).Repeatable("A report's keys are destroyed once.");
 
     private static async Task<Results<Ok<SealedAnswer>, Accepted<SealedAnswer>, ProblemHttpResult>> PostAsync(Guid reportId, SealingOrder order, Request request,
-        NpgsqlDataSource database, DestroyReports reports, UnitStore store, FingerprintKey fingerprints, TimeProvider time, CancellationToken cancellation)
+        NpgsqlDataSource database, DestroyReports reports, UnitStore store, FingerprintKey fingerprints, State state, TimeProvider time, CancellationToken cancellation)
     {
         var (now, caller) = (time.GetUtcNow(), request.Caller);
-        if (Check(order, now) is { Any: true } errors)
+        if (Check(order, now, state) is { Any: true } errors)
             return errors.ToProblem();
         if (!await MayAsync(database, reportId, caller, now, cancellation))
             return Problem.NotFound("report");
@@ -48,12 +48,12 @@ internal static class SealReport
         return answer.DestroyedAt is null ? TypedResults.Accepted($"/v1/reports/{reportId}/destruction", answer) : TypedResults.Ok(answer);
     }
 
-    private static ValidationErrors Check(SealingOrder order, DateTimeOffset now)
+    private static ValidationErrors Check(SealingOrder order, DateTimeOffset now, State state)
     {
         var errors = new ValidationErrors();
-        if (order.Court is not { Length: 5 } court || !court.StartsWith("06", StringComparison.Ordinal) || !court.All(char.IsAsciiDigit))
-            errors.Add("/court", "unknown-code", "Give the county of the superior court as five-digit FIPS, such as 06037.");
-        if (order.OrderedOn is not { } day || day > CivilDay.Of(now))
+        if (state.County(order.Court) is null)
+            errors.Add("/court", "unknown-code", $"Give the county of the court as five-digit FIPS, such as {state.Counties[0].Fips}.");
+        if (order.OrderedOn is not { } day || day > state.DayOf(now))
             errors.Add("/orderedOn", "out-of-range", "Give the day of the order, which is not in the future.");
         if (string.IsNullOrWhiteSpace(order.Reference) || order.Reference.Length > 200)
             errors.Add("/reference", "wrong-form", "Give the order's reference in at most 200 characters. Only its keyed fingerprint is kept.");

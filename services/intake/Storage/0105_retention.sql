@@ -24,7 +24,7 @@ create table destructions (
 );
 
 -- That a report's details are gone may know who could read them, also when the grant has run out, and the state.
-select guard('destructions', reads => $$caller() = 'state:ca' or $$ || reported('destructions') || $$
+select guard('destructions', reads => $$caller() = home_state() or $$ || reported('destructions') || $$
     or exists (select from grants g where g.report_id = destructions.report_id and g.organization = caller() offset 0)$$);
 create index destructions_unfinished on destructions (ordered_at) where destroyed_at is null;
 create index destructions_by_time on destructions (destroyed_at) where destroyed_at is not null;

@@ -13,7 +13,7 @@ create table unusual_readings (
 );
 
 -- Who is told of it may look: the reader's organization and the state.
-select guard('unusual_readings', reads => 'organization = caller() or caller() = ''state:ca''');
+select guard('unusual_readings', reads => 'organization = caller() or caller() = home_state()');
 
 create table watch_positions (
     watch    text   not null constraint watch_positions_pkey primary key,

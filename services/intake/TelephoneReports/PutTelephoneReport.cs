@@ -2,6 +2,7 @@ using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.TelephoneReports;
 
@@ -14,10 +15,10 @@ internal static class PutTelephoneReport
         .RequireScope("encounters.write", kinds: "le").Records(LedgerActions.TelephoneReportRecorded).Unconditional(Added);
 
     private static async Task<Results<Ok<Receipt>, ProblemHttpResult>> PutAsync(Guid encounterId, TelephoneCall call, Request request, ReceiptReader receipts,
-        SagaCommands<ReportClockMachine, ReportClock> clocks, KeySupply supply, FingerprintKey fingerprintKey, TimeProvider time, CancellationToken cancellation)
+        SagaCommands<ReportClockMachine, ReportClock> clocks, KeySupply supply, FingerprintKey fingerprintKey, State state, TimeProvider time, CancellationToken cancellation)
     {
         var (now, caller) = (time.GetUtcNow(), request.Caller);
-        var errors = new EncounterValidation(now).Check(call, "");
+        var errors = new EncounterValidation(now, state).Check(call, "");
         if (errors.Any)
             return errors.ToProblem();
         if (!await receipts.ExistsAsync(encounterId, caller, cancellation))

@@ -12,8 +12,8 @@ public sealed class MigrationTests
     {
         await using var database = await TestDatabase.CreateAsync(Cancellation);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Migrating.ApplyAsync<TestDb>(database.ConnectionString)));
-        await Migrating.ApplyAsync<TestDb>(database.ConnectionString);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Migrating.ApplyAsync<TestDb>(database.ConnectionString, TestStates.California)));
+        await Migrating.ApplyAsync<TestDb>(database.ConnectionString, TestStates.California);
 
         (await AppliedAsync(database)).ShouldBe(["0001_messaging", "0002_ledger", "0100_test"]);
     }
@@ -24,11 +24,11 @@ public sealed class MigrationTests
         await using var database = await TestDatabase.CreateAsync(Cancellation);
         await ExecuteAsync(database, "create table errands (id int)");
 
-        await Should.ThrowAsync<Npgsql.PostgresException>(Migrating.ApplyAsync<TestDb>(database.ConnectionString));
+        await Should.ThrowAsync<Npgsql.PostgresException>(Migrating.ApplyAsync<TestDb>(database.ConnectionString, TestStates.California));
         (await AppliedAsync(database)).ShouldBe(["0001_messaging", "0002_ledger"]);
 
         await ExecuteAsync(database, "drop table errands");
-        await Migrating.ApplyAsync<TestDb>(database.ConnectionString);
+        await Migrating.ApplyAsync<TestDb>(database.ConnectionString, TestStates.California);
         (await AppliedAsync(database)).ShouldContain("0100_test");
     }
 

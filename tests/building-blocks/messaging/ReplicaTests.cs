@@ -23,7 +23,7 @@ public sealed class ReplicaTests : IAsyncLifetime
     {
         _database = await TestDatabase.CreateAsync(Cancellation);
         _source = NpgsqlDataSource.Create(_database.ConnectionString);
-        await Migrating.ApplyAsync<TestDb>(_database.ConnectionString);
+        await Migrating.ApplyAsync<TestDb>(_database.ConnectionString, TestStates.California);
         await ExecuteAsync("""
             create table words (id text primary key, word text);
             create trigger tell_replicas after insert or update or delete or truncate on words for each statement execute function tell_replicas();

@@ -49,7 +49,7 @@ public sealed class RoleCheckTests : MessagingTest
     [Fact]
     public async Task Migrating_as_the_services_own_role_is_refused() =>
         (await Should.ThrowAsync<InvalidOperationException>(
-            Migrating.MigrateAsync<TestDb>(Database.ConnectionString, Database.ConnectionString, new Uri(TheBroker.Address)))).Message.ShouldContain("two roles");
+            Migrating.MigrateAsync<TestDb>(Database.ConnectionString, Database.ConnectionString, new Uri(TheBroker.Address), TestStates.California))).Message.ShouldContain("two roles");
 
     private static async Task<string> RefusalAsync(string database)
     {

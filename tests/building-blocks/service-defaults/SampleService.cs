@@ -87,7 +87,7 @@ public sealed class SampleService : IAsyncLifetime
             .RequireScope("encounters.read").Plain();
         var reports = app.MapGroup("/v1/reports").RequireScope("reports.read").Plain();
         reports.MapGet("/reporter", (Caller caller) => caller.Subject).RequireScope("reporter.read reports.read", kinds: "county le").Plain();
-        app.MapGet("/v1/either", (Caller caller) => caller.Subject).RequireScope("reports.read reporter.read | offers.act", kinds: "provider state:ca").Plain();
+        app.MapGet("/v1/either", (Caller caller) => caller.Subject).RequireScope("reports.read reporter.read | offers.act", kinds: "provider state").Plain();
         app.MapGet("/v1/open", (Caller? caller) => caller?.Subject ?? "nobody").AllowAnonymous();
         app.MapGet("/v1/problems/conflict", () => Problem.Conflict("already-accepted", "Another county has accepted. Read the handoff again."))
             .AllowAnonymous();

@@ -2,6 +2,7 @@ using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CaseServices.Tests.Needs;
 
@@ -263,7 +264,7 @@ public sealed class NeedMachineTests
     [Fact]
     public async Task A_directory_that_is_not_loaded_yet_leaves_the_message_for_another_attempt()
     {
-        var machine = new NeedMachine(new(new(), new(), new("case-services"), TimeProvider.System));
+        var machine = new NeedMachine(new(new(TestStates.California), new(), new("case-services"), TestStates.California, TimeProvider.System));
         var failure = await Should.ThrowAsync<Exception>(() => Messaging.Sagas.SagaStep.RaiseAsync(machine, new Need(), machine.Opened, Samples.Opened(),
             new(), cancellation: TestContext.Current.CancellationToken));
         failure.GetBaseException().ShouldBeOfType<TimeoutException>("a passing failure is tried again");

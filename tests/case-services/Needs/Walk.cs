@@ -8,6 +8,7 @@ using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CaseServices.Tests.Needs;
 
@@ -90,7 +91,7 @@ internal sealed class Walk
     /// <summary>These providers, in the order in which they are asked.</summary>
     public static ProviderDirectory Directory(params string[] providers)
     {
-        var directory = new ProviderDirectory();
+        var directory = new ProviderDirectory(TestStates.California);
         directory.Load([.. providers.Select((slug, i) => (slug, (ListedProvider?)Samples.Provider(slug, i + 1, 60 * (i + 1)).Listed()))]);
         return directory;
     }
@@ -99,7 +100,7 @@ internal sealed class Walk
     public static void Change(ProviderDirectory directory, string provider) =>
         directory.Load([.. directory.Listed.Select(p => (p.Provider.Slug, (ListedProvider?)(p.Provider.Slug == provider ? p with { ChangedAt = Now.AddSeconds(1) } : p)))]);
 
-    private static NeedMachine MachineOf(ProviderDirectory directory) => new(new NeedSteps(directory, new(), new("case-services"), new FakeTimeProvider(Now)));
+    private static NeedMachine MachineOf(ProviderDirectory directory) => new(new NeedSteps(directory, new(), new("case-services"), TestStates.California, new FakeTimeProvider(Now)));
 
     private NeedOpened Opened(bool emergency) => Samples.Opened(Need.CorrelationId) with { Emergency = emergency };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SafeHarbor.CaseServices.Providers;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CaseServices.Tests.Providers;
 
@@ -107,7 +108,7 @@ public sealed class DirectoryTests : Stage
     [InlineData("06000", false), InlineData("06002", false), InlineData("06100", false), InlineData("06114", false), InlineData("06117", false)]
     [InlineData("06999", false), InlineData("32003", false), InlineData("06037\n", false)]
     public void A_contract_is_with_a_county_that_there_is(string county, bool exists) =>
-        ProviderRules.Check(Samples.Provider("a", county: county)).All.Select(e => e.Pointer).ShouldBe(exists ? [] : ["/contracts/0/countyFips"]);
+        ProviderRules.Check(Samples.Provider("a", county: county), TestStates.California).All.Select(e => e.Pointer).ShouldBe(exists ? [] : ["/contracts/0/countyFips"]);
 
     [Fact]
     public async Task A_county_writes_no_other_countys_contract()
@@ -166,7 +167,7 @@ public sealed class DirectoryTests : Stage
         foreach (var (reader, seen) in new[]
         {
             ("county:06037", ["06037"]), ("county:06059", ["06059"]), ("county:06001", []), ("provider:a", ["06037", "06059"]), ("provider:b", []),
-            ("state:ca", ["06037", "06059"]), ("state:nv", []), ("da:06037", Array.Empty<string>()),
+            ("state:ca", ["06037", "06059"]), ("da:06037", Array.Empty<string>()),
         })
         {
             var (_, page, _) = await As(reader, HttpMethod.Get, "/v1/providers");
@@ -174,6 +175,7 @@ public sealed class DirectoryTests : Stage
             foreach (var a in new[] { page.GetProperty("items")[0], one })
                 a.GetProperty("contracts").EnumerateArray().Select(c => c.GetProperty("countyFips").GetString()).ShouldBe(seen, reader);
         }
+        (await As("state:nv", HttpMethod.Get, "/v1/providers")).Status.ShouldBe(403, "another state may do nothing");
         var (_, answer, _) = await As("county:06059", HttpMethod.Put, "/v1/providers/a/capacity", Free(("EMERGENCY_SHELTER", 1)));
         answer.GetProperty("contracts").GetArrayLength().ShouldBe(1, "nor in the answer to a change");
     }
@@ -192,12 +194,12 @@ public sealed class DirectoryTests : Stage
     [Fact]
     public async Task Sample_providers_are_added_where_they_are_missing_and_never_overwritten()
     {
-        await ListAsync(SampleProviders.All[0] with { Name = "Changed (fictional)" });
+        await ListAsync(SampleProviders.Of(TestStates.California)[0] with { Name = "Changed (fictional)" });
 
         var second = await StartAsync(sampleData: true);
 
         await Sees(second, l => l.Provider.Slug == "open-door", "the samples");
-        second.Directory.Listed.Single(l => l.Provider.Slug == SampleProviders.All[0].Slug).Provider.Name.ShouldBe("Changed (fictional)");
+        second.Directory.Listed.Single(l => l.Provider.Slug == SampleProviders.Of(TestStates.California)[0].Slug).Provider.Name.ShouldBe("Changed (fictional)");
         var (status, page, _) = await Service.SendAsync(HttpMethod.Get, "/v1/providers?type=ADVOCATE&county=06067&limit=1", "provider:open-door", "offers.act");
         status.ShouldBe(200);
         page.GetProperty("items")[0].GetProperty("slug").GetString().ShouldBe("harbor-house");

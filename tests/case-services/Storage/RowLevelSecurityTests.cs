@@ -14,7 +14,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     {
         _database = await TestDatabase.MigratedAsync<CaseServicesDb>(Cancellation);
         foreach (var (county, state, accepted, told) in ((string, string, string, bool)[])
-            [("06037", "OFFERED", "", false), ("06037", "ACCEPTED", "harbor-house", true), ("06059", "UNFILLED", "", false), ("06059", "ACCEPTED", "north-star", false)])
+            [("06037", "OFFERED", "", false), ("06037", "ACCEPTED", "harbor-house", true), ("06059", "UNFILLED", "", false), ("32003", "UNFILLED", "", true), ("06059", "ACCEPTED", "north-star", false)])
             await AddAsync("needs", ("responder", $"county:{county}"), ("current_state", state), ("accepted_by", accepted), ("state_told", told));
         foreach (var provider in (string[])["harbor-house", "harbor-house", "north-star"])
             await AddAsync("offers", ("provider", provider));
@@ -30,7 +30,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         (await VisibleAsync("county:06037")).ShouldBe(["needs 2"]);
         (await VisibleAsync("provider:harbor-house")).ShouldBe(["needs 1", "offers 2"]);
         (await VisibleAsync("provider:north-star")).ShouldBe(["needs 1", "offers 1"]);
-        (await VisibleAsync("state:ca")).ShouldBe(["needs 2"]);
+        (await VisibleAsync("state:ca")).ShouldBe(["needs 2"], "of its own counties");
         foreach (var nobody in (string?[])[null, "county:06001", "state:nv", "county:harbor-house"])
             (await VisibleAsync(nobody)).ShouldBeEmpty($"for '{nobody}'");
     }

@@ -6,7 +6,6 @@ using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.CountyRouting.Desk;
-using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
@@ -23,9 +22,9 @@ public sealed class DeskItemMachineTests
     public DeskItemMachineTests()
     {
         var clock = new FakeTimeProvider(Now);
-        var directory = new CountyDirectory();
-        directory.Load([("06067", ProtocolPack.DefaultFor(CountyMap.California.Find("06067")!) with { RetentionDays = 1825 })]);
-        _machine = new DeskItemMachine(new(new(directory, clock), clock), new("county-routing"), clock);
+        var directory = new CountyDirectory(Maps.California);
+        directory.Load([("06067", PackFiles.DefaultsOf(Maps.California)["06067"] with { RetentionDays = 1825 })]);
+        _machine = new DeskItemMachine(Maps.California.State, new(Maps.California, new(directory, clock), clock), new("county-routing"), clock);
     }
 
     private async Task<bool> Raise<T>(Event<T> @event, T message, Guid? timerToken = null) where T : class

@@ -40,7 +40,7 @@ public sealed class GuessedEncounterTests
         private static readonly FakeTimeProvider Clock = new(new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero));
         private static readonly CountyDirectory Directory = Empty();
         private static readonly HandoffMachine Handoffs = new(Directory, new("county-routing"), Clock);
-        private static readonly DeskItemMachine Desk = new(new(new(Directory, Clock), Clock), new("county-routing"), Clock);
+        private static readonly DeskItemMachine Desk = new(Maps.California.State, new(Maps.California, new(Directory, Clock), Clock), new("county-routing"), Clock);
 
         private readonly DeskItem _item = new() { CorrelationId = HandoffIds.DeskItem(Facts.Encounter(null).EncounterId) };
         private readonly Dictionary<Guid, Handoff> _handoffs = [];
@@ -153,7 +153,7 @@ public sealed class GuessedEncounterTests
 
         private static CountyDirectory Empty()
         {
-            var directory = new CountyDirectory();
+            var directory = new CountyDirectory(Maps.California);
             directory.Load([]);
             return directory;
         }

@@ -4,7 +4,7 @@ namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
 
 public class CountyMapTests
 {
-    private static readonly CountyMap Map = CountyMap.California;
+    private static readonly CountyMap Map = Maps.California;
 
     [Fact]
     public void There_are_58_counties_with_odd_numbers_in_the_order_of_the_alphabet()

@@ -71,7 +71,7 @@ public class DeterminationProperties
                     break;
                 case RoutingDecision.Undetermined desk:
                     Map.Find(encounter.StatedCountyFips).ShouldBeNull("a named county always decides");
-                    desk.Reason.ShouldBeOneOf(UndeterminedReasons.NoLocation, UndeterminedReasons.OutsideCalifornia);
+                    desk.Reason.ShouldBeOneOf(UndeterminedReasons.NoLocation, UndeterminedReasons.OutsideState);
                     break;
             }
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(500));

@@ -131,14 +131,14 @@ public class DeterminationTests
 
     [Fact]
     public void Outside_California_the_agencys_county_is_a_guess_that_the_desk_confirms() =>
-        Guessed(Route(Reno, ori: "CA0310000"), "06061 RESPONDER REPORTING_AGENCY LOW", UndeterminedReasons.OutsideCalifornia);
+        Guessed(Route(Reno, ori: "CA0310000"), "06061 RESPONDER REPORTING_AGENCY LOW", UndeterminedReasons.OutsideState);
 
     [Fact]
     public void So_near_the_state_line_that_the_map_may_be_wrong_the_county_there_is_the_guess() =>
-        Guessed(Route(Stateline with { AccuracyMeters = 500 }, ori: "CA0194200"), "06017 RESPONDER FOUND_LOCATION LOW", UndeterminedReasons.OutsideCalifornia);
+        Guessed(Route(Stateline with { AccuracyMeters = 500 }, ori: "CA0194200"), "06017 RESPONDER FOUND_LOCATION LOW", UndeterminedReasons.OutsideState);
 
     [Theory]
-    [InlineData(false, "NO_LOCATION"), InlineData(true, "OUTSIDE_CALIFORNIA")]
+    [InlineData(false, "NO_LOCATION"), InlineData(true, "OUTSIDE_STATE")]
     public void Where_the_agency_works_in_the_whole_state_nothing_is_likely_and_the_desk_decides(bool isInReno, string reason) =>
         Route(isInReno ? Reno : null, ori: "CA0199900").ShouldBe(new RoutingDecision.Undetermined(reason));
 

@@ -7,7 +7,7 @@ namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
 /// <summary>Encounters and places that many tests speak of.</summary>
 internal static class Facts
 {
-    public static readonly CountyMap Map = CountyMap.California;
+    public static readonly CountyMap Map = Maps.California;
 
     public static readonly FoundLocation DowntownLosAngeles = new(34.05, -118.25, 15);
     /// <summary>East Whittier, Los Angeles County, 924 m from Orange County.</summary>

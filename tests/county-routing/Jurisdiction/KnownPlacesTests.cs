@@ -5,7 +5,7 @@ namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
 /// <summary>Places whose county everybody who lives there knows.</summary>
 public class KnownPlacesTests
 {
-    private static readonly CountyMap Map = CountyMap.California;
+    private static readonly CountyMap Map = Maps.California;
 
     [Theory]
     [InlineData("Los Angeles, downtown", 34.0500, -118.2500, "Los Angeles")]

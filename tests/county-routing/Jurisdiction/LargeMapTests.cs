@@ -1,5 +1,7 @@
 using NetTopologySuite.Geometries;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.ServiceDefaults.States;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
 
@@ -12,7 +14,7 @@ public class LargeMapTests
     private const int Side = 60;
     private const double West = -120, South = 20, Degrees = 0.5;
     private static readonly County[] Counties = [.. Enumerable.Range(0, Side * Side).Select(i => new County($"{10_000 + i}", $"Square {i}"))];
-    private static readonly CountyMap Map = new(Counties, [.. Borders()]);
+    private static readonly CountyMap Map = new(TestStates.California with { Counties = Counties }, [.. Borders()]);
 
     [Fact]
     public void Every_county_is_found_by_a_point_in_it()

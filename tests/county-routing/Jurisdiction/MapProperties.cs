@@ -2,13 +2,14 @@ using FsCheck;
 using FsCheck.Fluent;
 using NetTopologySuite.Geometries;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
 
 /// <summary>The map with its index against arithmetic over all its segments, at places nobody chose.</summary>
 public class MapProperties
 {
-    private static readonly CountyMap Map = CountyMap.California;
+    private static readonly CountyMap Map = Maps.California;
 
     /// <summary>Anywhere in the rectangle around California, a good part of it outside.</summary>
     private static Gen<(double Latitude, double Longitude)> Anywhere() =>

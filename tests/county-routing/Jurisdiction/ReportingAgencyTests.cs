@@ -1,4 +1,4 @@
-using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
 
@@ -13,7 +13,7 @@ public class ReportingAgencyTests
     [InlineData("CA001300X", "Alameda")]
     [InlineData("CA0580000", "Yuba")]
     public void The_number_in_an_identifier_is_the_countys_place_in_the_alphabet(string ori, string county) =>
-        (ReportingAgency.CountyOf(ori, CountyMap.California)?.Name).ShouldBe(county);
+        (TestStates.California.CountyOfAgency(ori)?.Name).ShouldBe(county);
 
     [Theory]
     [InlineData("CA0349900", "the Highway Patrol is filed under its headquarters' county")]
@@ -27,5 +27,5 @@ public class ReportingAgencyTests
     [InlineData("", "nothing")]
     [InlineData(null, "nothing at all")]
     public void An_identifier_that_does_not_tell_suggests_nothing(string? ori, string because) =>
-        ReportingAgency.CountyOf(ori, CountyMap.California).ShouldBeNull(because);
+        TestStates.California.CountyOfAgency(ori).ShouldBeNull(because);
 }

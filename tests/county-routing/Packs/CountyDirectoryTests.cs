@@ -1,13 +1,13 @@
-using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Tests.Packs;
 
 public class CountyDirectoryTests
 {
-    private static readonly County LosAngeles = CountyMap.California.Find("06037")!;
-    private static readonly ProtocolPack Good = SamplePacks.All.Single(p => p.CountyFips == "06037");
-    private readonly CountyDirectory _directory = new();
+    private static readonly County LosAngeles = Maps.California.Find("06037")!;
+    private static readonly ProtocolPack Good = Maps.SamplePacks.Single(p => p.CountyFips == "06037");
+    private readonly CountyDirectory _directory = new(Maps.California);
 
     [Fact]
     public void Until_it_is_loaded_it_knows_nothing_and_asks_to_be_tried_again()
@@ -26,7 +26,7 @@ public class CountyDirectoryTests
         { "no rungs", Good with { Version = 9, Escalation = new() } },
         { "no escalation", Good with { Version = 9, Escalation = null! } },
         { "not readable", null },
-        { "another county's", SamplePacks.All.Single(p => p.CountyFips == "06059") },
+        { "another county's", Maps.SamplePacks.Single(p => p.CountyFips == "06059") },
     };
 
     [Theory]

@@ -3,16 +3,16 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Wire;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Tests.Packs;
 
 /// <summary>The directory follows the table, and what goes wrong with the table does not end the service.</summary>
 public sealed class DirectoryFollowsTests : IAsyncLifetime
 {
-    private static readonly County LosAngeles = CountyMap.California.Find("06037")!;
+    private static readonly County LosAngeles = Maps.California.Find("06037")!;
     private const string OfTheService = "where datname = current_database() and application_name = 'county-routing'";
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
     private RunningService _service = null!;
@@ -30,7 +30,7 @@ public sealed class DirectoryFollowsTests : IAsyncLifetime
 
     private async Task PrepareAsync()
     {
-        foreach (var pack in SamplePacks.All)
+        foreach (var pack in Maps.SamplePacks)
             await _service.ExecuteAsync($"insert into protocol_packs values ('{pack.CountyFips}', {pack.Version}, '{JsonSerializer.Serialize(pack, WireFormat.Json)}')", Cancellation);
     }
 

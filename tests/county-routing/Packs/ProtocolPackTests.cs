@@ -5,19 +5,19 @@ namespace SafeHarbor.CountyRouting.Tests.Packs;
 
 public class ProtocolPackTests
 {
-    private static readonly CountyMap Map = CountyMap.California;
-    private static ProtocolPack Good => SamplePacks.All[0];
+    private static readonly CountyMap Map = Maps.California;
+    private static ProtocolPack Good => Maps.SamplePacks[0];
 
     [Fact]
     public void The_samples_are_three_counties_without_problems_and_with_fictional_numbers()
     {
-        SamplePacks.All.Select(pack => pack.CountyFips).ShouldBe(["06037", "06059", "06067"]);
-        foreach (var pack in SamplePacks.All)
+        Maps.SamplePacks.Select(pack => pack.CountyFips).ShouldBe(["06037", "06059", "06067"]);
+        foreach (var pack in Maps.SamplePacks)
         {
             pack.Problems(Map).ShouldBeEmpty();
             pack.Hotline!.Phone.ShouldContain("-555-01");
             pack.Hotline.Source.ShouldContain("fictional");
-            pack.Clocks.ShouldContain(ResponseLimit.ImmediateResponse);
+            pack.Clocks.ShouldContain(clock => clock.Rule == "IN_PERSON_RESPONSE");
         }
     }
 
@@ -26,7 +26,7 @@ public class ProtocolPackTests
     {
         foreach (var county in Map.Counties)
         {
-            var pack = ProtocolPack.DefaultFor(county);
+            var pack = PackFiles.DefaultsOf(Map)[county.Fips];
             pack.Problems(Map).ShouldBeEmpty(county.Name);
             (pack.Version, pack.AcknowledgeWithinMinutes, pack.Hotline).ShouldBe((0, 15, null));
             pack.Escalation.Rungs.ShouldBe([new Rung(0, $"county:{county.Fips}"), new Rung(15, "state:ca")]);
@@ -64,8 +64,9 @@ public class ProtocolPackTests
         { "/escalation/rungs/0/afterMinutes", Good with { Escalation = new() { Rungs = [new(-1, "state:ca")] } } },
         { "/escalation/rungs/1/afterMinutes", Good with { Escalation = new() { Rungs = [new(5, "county:06037"), new(5, "state:ca")] } } },
         { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, "the sheriff")] } } },
+        { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, "state:nv")] } } },
         { "/clocks/0/rule", Good with { Clocks = [new("respond soon", "local", 5)] } },
-        { "/clocks/1/rule", Good with { Clocks = [ResponseLimit.ImmediateResponse, ResponseLimit.ImmediateResponse] } },
+        { "/clocks/1/rule", Good with { Clocks = [new("RESPOND", "local", 5), new("RESPOND", "local", 5)] } },
         { "/clocks/0/citation", Good with { Clocks = [new("RESPOND", "", 5)] } },
         { "/clocks/0/withinMinutes", Good with { Clocks = [new("RESPOND", "local", 0)] } },
         { "/bands/onLineMeters", Good with { Bands = new Bands(OnLineMeters: 100) } },

@@ -13,7 +13,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.MigratedAsync<CountyRoutingDb>(Cancellation);
-        foreach (var (county, step) in ((string, int)[])[("06037", 0), ("06037", 1), ("06059", 0)])
+        foreach (var (county, step) in ((string, int)[])[("06037", 0), ("06037", 1), ("06059", 0), ("32003", 1)])
             await AddAsync("handoffs", ("organization", $"county:{county}"), ("escalation_step", step));
         foreach (var table in (string[])["desk_items", "idempotency_keys", "ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])
             await AddAsync(table);
@@ -26,7 +26,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     {
         (await VisibleAsync("county:06037")).ShouldBe(["handoffs 2"]);
         (await VisibleAsync("county:06059")).ShouldBe(["handoffs 1"]);
-        (await VisibleAsync("state:ca")).ShouldBe(["desk_items 1", "handoffs 1"]);
+        (await VisibleAsync("state:ca")).ShouldBe(["desk_items 1", "handoffs 1"], "of its own counties");
         foreach (var nobody in (string?[])[null, "county:06001", "state:nv", "provider:06037"])
             (await VisibleAsync(nobody)).ShouldBeEmpty($"for '{nobody}'");
     }

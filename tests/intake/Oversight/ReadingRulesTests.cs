@@ -4,6 +4,7 @@ using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Intake.Tests.Oversight;
 
@@ -11,7 +12,7 @@ namespace SafeHarbor.Intake.Tests.Oversight;
 public sealed class ReadingRulesTests
 {
     private static readonly ReadingRules Rules = ReadingRules.From(new ConfigurationBuilder()
-        .AddInMemoryCollection([KeyValuePair.Create("UnusualReading:AtWorkByNight", (string?)"provider:night-owl")]).Build());
+        .AddInMemoryCollection([KeyValuePair.Create("UnusualReading:AtWorkByNight", (string?)"provider:night-owl")]).Build(), TestStates.California.TimeZone);
 
     [Theory]
     [InlineData("county:06037", 19, 2, "2026-11-20T20:00:00Z", "")]
@@ -44,7 +45,7 @@ public sealed class ReadingRulesTests
     public void The_timeline_the_readers_organization_and_the_state_are_told_without_who_it_was()
     {
         var unit = new UnitOfWork();
-        Found("provider:harbor-house", "2026-11-20T09:00:00Z").Tell(unit, new("intake"));
+        Found("provider:harbor-house", "2026-11-20T09:00:00Z").Tell(unit, new("intake"), TestStates.California.Organization);
 
         var told = unit.Messages.ToList();
         told.OfType<UnusualReading>().ShouldHaveSingleItem().Rule.ShouldBe("NIGHT");

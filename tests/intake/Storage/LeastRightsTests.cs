@@ -80,7 +80,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
         await tooMuch.ExecuteNonQueryAsync(Cancellation);
         (await ServiceRole.RefusalAsync(_database, "delete from grants", Cancellation)).ShouldBeNull();
 
-        await Migrating.MigrateAsync<IntakeDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(_broker.Address));
+        await Migrating.MigrateAsync<IntakeDb>(_database.ConnectionString, _database.ServiceConnectionString, new Uri(_broker.Address), TestStates.California);
 
         (await ServiceRole.RefusalAsync(_database, "delete from grants", Cancellation)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }

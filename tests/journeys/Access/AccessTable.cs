@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using SafeHarbor.Local;
 using SafeHarbor.Local.Processes;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Journeys.Tests.Access;
 
@@ -9,7 +10,7 @@ namespace SafeHarbor.Journeys.Tests.Access;
 /// <param name="Method">The endpoint's method.</param>
 /// <param name="Path">Its path as in the OpenAPI document.</param>
 /// <param name="Scopes">Alternatives, of which one must be there whole; empty for an endpoint that is open to everybody.</param>
-/// <param name="Organizations">Kinds or organizations; all when empty.</param>
+/// <param name="Organizations">Kinds; all when empty.</param>
 /// <param name="Relation">What the caller's organization must have to do with the record.</param>
 /// <param name="Without">What callers without the relation get: <c>404</c>, <c>403</c>, <c>left out</c> of a list, or <c>–</c> where there is no such caller.</param>
 internal sealed record AccessRow(ServiceKind Service, HttpMethod Method, string Path, IReadOnlyList<IReadOnlyList<string>> Scopes,
@@ -29,7 +30,8 @@ internal sealed record AccessRow(ServiceKind Service, HttpMethod Method, string 
     public bool Admits(string organization, IReadOnlyCollection<string> scopes) =>
         organization.Length > 0
         && Scopes.Any(all => all.All(scopes.Contains))
-        && (Organizations.Count == 0 || Organizations.Contains(organization) || Organizations.Contains(organization.Split(':')[0]));
+        && (Organizations.Count == 0 || Organizations.Contains(organization.Split(':')[0]))
+        && (organization.Split(':')[0] != "state" || organization == TestStates.California.Organization);
 
     public override string ToString() => $"{Service.Name} {Method} {Path}";
 }

@@ -23,7 +23,7 @@ public static class ReadCheckpoints
 {
     /// <summary>Maps it; it needs the scope <c>audit.read</c>.</summary>
     public static void MapLedger(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/ledger/checkpoints", HandleAsync)
-        .RequireScope("audit.read", kinds: "county state:ca").RecordsNothing("It shows hashes and signatures, of no record.").WithTags("operations").WithName("ListCheckpoints");
+        .RequireScope("audit.read", kinds: "county state").RecordsNothing("It shows hashes and signatures, of no record.").WithTags("operations").WithName("ListCheckpoints");
 
     private static async Task<Results<Ok<Page<CheckpointView>>, ProblemHttpResult>> HandleAsync(NpgsqlDataSource database, LedgerSettings settings, [AsParameters] PageQuery page,
         CancellationToken cancellation)

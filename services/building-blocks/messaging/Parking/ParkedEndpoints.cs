@@ -23,7 +23,7 @@ public sealed record ParkedView(long Id, Guid MessageId, string Type, string Des
 public static class ParkedEndpoints
 {
     /// <summary>Parked messages are those of all counties, so no single county operates them.</summary>
-    private const string Operator = "state:ca";
+    private const string Operator = Contracts.Organization.State;
     private const string WithTheStatement = "The statement that settles a message writes the entry, when it settles it.";
     private const string Settled = "A message is settled once; asked again, it is answered with what it came to.";
     private static readonly string[] States = ["PARKED", "REDRIVEN", "DISCARDED"];

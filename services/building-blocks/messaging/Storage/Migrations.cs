@@ -1,23 +1,31 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Messaging.Storage;
 
 /// <summary>
 /// Applies numbered SQL files, <c>NNNN_name.sql</c>, in the order of their names: each once, in a transaction of its own with its row in the table
-/// <c>migrations</c>. Processes that do it at once do it one after the other.
+/// <c>migrations</c>. Processes that do it at once do it one after the other. What the guards know of the state they find in <c>home_state()</c>, its
+/// organization, and <c>of_home_state(organization)</c>, whether that is one of its counties.
 /// </summary>
 internal static partial class Migrations
 {
     private const long LockKey = 0x5AFE_0005;
 
-    public static async Task ApplyAsync(string owner, IEnumerable<Type> beside, ILogger log)
+    public static async Task ApplyAsync(string owner, State? state, IEnumerable<Type> beside, ILogger log)
     {
         // Not pooled: the lock ends with the session.
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(owner) { Pooling = false, CommandTimeout = 0 });
         await using var connection = await database.OpenConnectionAsync();
         await ExecuteAsync($"select pg_advisory_lock({LockKey})");
         await ExecuteAsync("create table if not exists migrations (name text constraint migrations_pkey primary key, applied_at timestamptz not null default now())");
+        // Each time, so that the guards follow the state.
+        if (state is not null)
+            await ExecuteAsync($"""
+                create or replace function home_state() returns text language sql immutable parallel safe return '{state.Organization}';
+                create or replace function of_home_state(organization text) returns boolean language sql immutable parallel safe return organization like '{state.CountiesBegin}%';
+                """);
         foreach (var (name, sql) in beside.SelectMany(SqlFiles.Beside).Where(file => char.IsAsciiDigit(file.Name[0])).OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             await using var transaction = await connection.BeginTransactionAsync();

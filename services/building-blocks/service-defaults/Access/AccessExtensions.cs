@@ -17,6 +17,7 @@ internal static class AccessExtensions
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenSettings>();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(IsNoEndpointOfOurs).Build());
+        builder.Services.AddSingleton<IAuthorizationHandler, ScopeRequirement.Handler>();
         builder.Services.AddSingleton<IssuerKeys>();
         builder.Services.AddHostedService(services => services.GetRequiredService<IssuerKeys>());
         builder.Services.AddHealthChecks().AddCheck<IssuerKeys>("issuer-keys", tags: ["ready"]);

@@ -17,8 +17,8 @@ public static class ScopeExtensions
     /// <param name="endpoint">The endpoint or group.</param>
     /// <param name="scopes">One scope or several with spaces between them, as in a token: <c>"reports.read reporter.read"</c>. A bar separates
     /// alternatives, for endpoints that callers of different kinds use: <c>"handoffs.read | offers.act"</c>.</param>
-    /// <param name="kinds">The kinds of organization that may call, with spaces between them: <c>"le"</c>, <c>"county state"</c>; where it must be
-    /// one organization, that one: <c>"state:ca"</c>. All when absent.</param>
+    /// <param name="kinds">The kinds of organization that may call, with spaces between them: <c>"le"</c>, <c>"county state"</c>; all when absent.
+    /// The state is this installation's own.</param>
     /// <exception cref="ArgumentException">No scope is given, or a kind is not known.</exception>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scopes, string? kinds = null)
         where TBuilder : IEndpointConventionBuilder
@@ -26,7 +26,7 @@ public static class ScopeExtensions
         var requirement = new ScopeRequirement([.. scopes.Split('|').Select(Split)], Split(kinds ?? ""));
         if (scopes.Split('|').Any(string.IsNullOrWhiteSpace))
             throw new ArgumentException("Every alternative needs a scope.", nameof(scopes));
-        if (requirement.Organizations.FirstOrDefault(word => !KnownKinds.Contains(word) && !Organization.TryParse(word, out _)) is { } unknown)
+        if (requirement.Kinds.FirstOrDefault(kind => !KnownKinds.Contains(kind)) is { } unknown)
             throw new ArgumentException($"'{unknown}' is no kind of organization; the kinds are {string.Join(", ", KnownKinds)}.", nameof(kinds));
 
         var policy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(requirement).Build();

@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.Authorization;
+using SafeHarbor.Contracts;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.ServiceDefaults.Access;
 
-/// <summary>What an endpoint asks of its caller. It is its own handler, and stays on the endpoint so that a refusal can say what was asked.</summary>
+/// <summary>What an endpoint asks of its caller. It stays on the endpoint so that a refusal can say what was asked.</summary>
 /// <param name="alternatives">Sets of scopes, of which one must be there whole.</param>
-/// <param name="organizations">Kinds (<c>county</c>) or organizations (<c>state:ca</c>); all when empty.</param>
-internal sealed class ScopeRequirement(IReadOnlyList<IReadOnlyList<string>> alternatives, IReadOnlyList<string> organizations)
-    : AuthorizationHandler<ScopeRequirement>, IAuthorizationRequirement
+/// <param name="kinds">Kinds of organization; all when empty.</param>
+internal sealed class ScopeRequirement(IReadOnlyList<IReadOnlyList<string>> alternatives, IReadOnlyList<string> kinds) : IAuthorizationRequirement
 {
-    public IReadOnlyList<string> Organizations => organizations;
+    public IReadOnlyList<string> Kinds => kinds;
 
     /// <summary>The sets of scopes that satisfy all of an endpoint's demands.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> ScopesOf(IEnumerable<ScopeRequirement> demands) =>
@@ -18,18 +19,23 @@ internal sealed class ScopeRequirement(IReadOnlyList<IReadOnlyList<string>> alte
 
     private IReadOnlyList<IReadOnlyList<string>> Alternatives => alternatives;
 
-    // Called for every requirement of this type, not only for itself: a group's and the endpoint's own.
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
+    /// <summary>Holds callers against it. Of the kind <c>state</c> there is one here, this installation's own; any other state may do nothing.</summary>
+    internal sealed class Handler(State state) : AuthorizationHandler<ScopeRequirement>
     {
-        if (Caller.TryFrom(context.User, out var caller)
-            && requirement.Alternatives.Any(scopes => scopes.All(caller.May))
-            && (requirement.Organizations.Count == 0
-                || requirement.Organizations.Contains(caller.Organization.Kind)
-                || requirement.Organizations.Contains(caller.Organization.Text)))
-        {
-            context.Succeed(requirement);
-        }
+        private readonly string _state = state.Organization;
 
-        return Task.CompletedTask;
+        // Called for every requirement: a group's and the endpoint's own.
+        protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
+        {
+            if (Caller.TryFrom(context.User, out var caller)
+                && requirement.Alternatives.Any(scopes => scopes.All(caller.May))
+                && (requirement.Kinds.Count == 0 || requirement.Kinds.Contains(caller.Organization.Kind))
+                && (caller.Organization.Kind != Organization.State || caller.Organization.Text == _state))
+            {
+                context.Succeed(requirement);
+            }
+
+            return Task.CompletedTask;
+        }
     }
 }

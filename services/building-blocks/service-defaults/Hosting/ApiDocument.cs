@@ -32,7 +32,7 @@ internal static class ApiDocument
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "JWT",
-            Description = "A token with the claims sub, org (le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS>, state:ca) and scope.",
+            Description = "A token with the claims sub, org (le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS>, state:<two letters>) and scope.",
         });
         return Task.CompletedTask;
     }
@@ -44,7 +44,7 @@ internal static class ApiDocument
             return Task.CompletedTask;
         var scheme = new OpenApiSecuritySchemeReference(Scheme, context.Document);
         operation.Security = [.. ScopeRequirement.ScopesOf(demands).Select(scopes => new OpenApiSecurityRequirement { [scheme] = [.. scopes] })];
-        var organizations = new JsonArray([.. demands.SelectMany(demand => demand.Organizations).Distinct().Select(word => JsonValue.Create(word))]);
+        var organizations = new JsonArray([.. demands.SelectMany(demand => demand.Kinds).Distinct().Select(word => JsonValue.Create(word))]);
         operation.AddExtension(Organizations, new JsonNodeExtension(organizations));
         return Task.CompletedTask;
     }

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using SafeHarbor.Contracts;
 using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.ServiceDefaults.Problems;
 
@@ -36,10 +39,11 @@ internal static class StatusProblem
     {
         var demands = context.GetEndpoint()?.Metadata.GetOrderedMetadata<ScopeRequirement>() ?? [];
         var scopes = string.Join(" or ", ScopeRequirement.ScopesOf(demands).Select(set => $"'{string.Join(' ', set)}'"));
-        var kinds = demands.Where(demand => demand.Organizations.Count > 0)
-            .Select(demand => string.Join(" or ", demand.Organizations)).Distinct().ToList();
+        var state = context.RequestServices.GetRequiredService<State>().Organization;
+        var kinds = demands.Where(demand => demand.Kinds.Count > 0)
+            .Select(demand => string.Join(" or ", demand.Kinds.Select(kind => kind == Organization.State ? state : kind))).Distinct().ToList();
         return $"The token must carry the scope {scopes} and an 'org' claim"
-            + (kinds.Count > 0 ? $" of the kind {string.Join(" and ", kinds)}" : " (le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:ca)")
+            + (kinds.Count > 0 ? $" of the kind {string.Join(" and ", kinds)}" : $" (le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or {state})")
             + ". Ask whoever administers your organization's access for such a token.";
     }
 }

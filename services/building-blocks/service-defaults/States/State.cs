@@ -1,0 +1,62 @@
+namespace SafeHarbor.ServiceDefaults.States;
+
+/// <summary>
+/// The state that this installation is for, as its folder <c>states/&lt;code&gt;</c> says; nothing in code knows one. Immutable, a singleton of every service,
+/// chosen by the setting <c>State:Code</c>.
+/// </summary>
+/// <param name="Code">Its postal abbreviation in small letters.</param>
+/// <param name="Name">As texts name it.</param>
+/// <param name="IsSample">It is not for use: no service starts for it in Production.</param>
+/// <param name="FipsPrefix">The two digits with which the FIPS codes of its counties begin.</param>
+/// <param name="TimeZone">In which its days are counted.</param>
+/// <param name="Counties">All of them, by FIPS.</param>
+/// <param name="AgencyIdentifiers">What an agency's ORI says of its county.</param>
+/// <param name="Courts">On which days its courts sit.</param>
+/// <param name="Desk">The people who decide what routing cannot.</param>
+/// <param name="Folder">Where its other files are: map, packs, register.</param>
+public sealed record State(string Code, string Name, bool IsSample, string FipsPrefix, TimeZoneInfo TimeZone, IReadOnlyList<County> Counties,
+    AgencyIdentifiers AgencyIdentifiers, CourtCalendar Courts, Desk Desk, string Folder)
+{
+    /// <summary>The state's own organization, which keeps the desk: the only one of its kind that may do anything here.</summary>
+    public string Organization => $"{Contracts.Organization.State}:{Code}";
+
+    /// <summary>With what the organizations of its counties begin: to these is bound what the state may do.</summary>
+    public string CountiesBegin => $"{Contracts.Organization.County}:{FipsPrefix}";
+
+    /// <summary>Reads a state's folder, which is named by the state's code.</summary>
+    /// <exception cref="Hosting.StartRefusedException">A file is missing or wrong; the message names file, line and key.</exception>
+    public static State Read(string folder) => StateFile.Read(folder);
+
+    /// <summary>The county with this five-digit FIPS; null when the state has none, whatever the text is.</summary>
+    public County? County(string? fips) => Counties.FirstOrDefault(county => county.Fips == fips);
+
+    /// <summary>The county that an agency's identifier (ORI) tells; null when it tells none. It is not the child's: a hint for the desk, never a decision.</summary>
+    public County? CountyOfAgency(string? ori) =>
+        AgencyIdentifiers.CountyNumberOf(ori) is { } number && number >= 1 && number <= Counties.Count ? Counties[number - 1] : null;
+
+    /// <summary>The state's day at an instant, whatever offset a sender writes its instants with and whatever zone a server is in: ages, contracts, court days
+    /// and nights are counted by it.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
+
+    /// <summary>The path of one of its files, such as <c>law.yaml</c>.</summary>
+    public string PathOf(string file) => Path.Combine(Folder, file);
+}
+
+/// <summary>A county.</summary>
+/// <param name="Fips">Five digits: the state's two, then the county's three.</param>
+/// <param name="Name">The name without "County".</param>
+public sealed record County(string Fips, string Name)
+{
+    /// <summary>Its child welfare agency, to which its handoffs are addressed.</summary>
+    public string Organization => $"{Contracts.Organization.County}:{Fips}";
+}
+
+/// <summary>On which days the courts sit: neither on Saturdays, Sundays nor judicial holidays.</summary>
+/// <param name="Source">Where the holidays are from.</param>
+/// <param name="Checked">Whether somebody who may say so has confirmed them.</param>
+/// <param name="Holidays">The holidays that fall on or are kept on a weekday, for the years that they are known for.</param>
+public sealed record CourtCalendar(string Source, bool Checked, IReadOnlySet<DateOnly> Holidays);
+
+/// <summary>The state's desk.</summary>
+/// <param name="RemindEvery">After what time it is told again of an item that still waits.</param>
+public sealed record Desk(TimeSpan RemindEvery);

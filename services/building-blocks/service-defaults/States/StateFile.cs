@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SafeHarbor.ServiceDefaults.Hosting;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace SafeHarbor.ServiceDefaults.States;
+
+/// <summary><c>state.yaml</c> and <c>counties.yaml</c> of a state's folder, as they are written. A key that is not known, missing or twice there is an error.</summary>
+internal sealed partial class StateFile
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public required bool Sample { get; init; }
+    public required string FipsPrefix { get; init; }
+    public required string TimeZone { get; init; }
+    public required AgencyIdentifiersEntry AgencyIdentifiers { get; init; }
+    public required CourtCalendarEntry CourtCalendar { get; init; }
+    public required DeskEntry Desk { get; init; }
+
+    internal sealed class AgencyIdentifiersEntry
+    {
+        public required string Prefix { get; init; }
+        public required List<string> InManyCounties { get; init; }
+    }
+
+    internal sealed class CourtCalendarEntry
+    {
+        public required string Source { get; init; }
+        public required bool Checked { get; init; }
+        public required List<string> Holidays { get; init; }
+    }
+
+    internal sealed class DeskEntry
+    {
+        public required int RemindEveryMinutes { get; init; }
+    }
+
+    /// <summary>As <see cref="State.Read"/> says.</summary>
+    public static State Read(string folder)
+    {
+        var path = Path.Combine(folder, "state.yaml");
+        var file = Read<StateFile>(path);
+        Demand(file.Code == Path.GetFileName(folder) && TwoLetters().IsMatch(file.Code), "code", "is the name of the folder: two small letters");
+        Demand(file.Name.Length > 0, "name", "is how texts name the state");
+        Demand(TwoDigits().IsMatch(file.FipsPrefix), "fipsPrefix", "is two digits in quotation marks");
+        Demand(TimeZoneInfo.TryFindSystemTimeZoneById(file.TimeZone, out var zone), "timeZone", "is a zone that this machine knows, as America/Chicago");
+        Demand(file.AgencyIdentifiers.Prefix.Length == 2, "agencyIdentifiers.prefix", "is two letters");
+        Demand(file.Desk.RemindEveryMinutes > 0, "desk.remindEveryMinutes", "is 1 or more");
+        var counties = Path.Combine(folder, "counties.yaml");
+        return new State(file.Code, file.Name, file.Sample, file.FipsPrefix, zone!, [.. Read<Dictionary<string, string>>(counties).Select(CountyOf).OrderBy(c => c.Fips, StringComparer.Ordinal)],
+            new(file.AgencyIdentifiers.Prefix, file.AgencyIdentifiers.InManyCounties),
+            new(file.CourtCalendar.Source, file.CourtCalendar.Checked, file.CourtCalendar.Holidays.Select(DayOf).ToHashSet()),
+            new(TimeSpan.FromMinutes(file.Desk.RemindEveryMinutes)), folder);
+
+        void Demand(bool isRight, string key, string rule)
+        {
+            if (!isRight)
+                throw new StartRefusedException($"{path}: {key} is wrong; it {rule}.");
+        }
+
+        DateOnly DayOf(string text)
+        {
+            Demand(DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day), "courtCalendar.holidays", $"is a list of days as 2027-01-01, not '{text}'");
+            return day;
+        }
+
+        County CountyOf(KeyValuePair<string, string> county) => FiveDigits().IsMatch(county.Key) && county.Key.StartsWith(file.FipsPrefix, StringComparison.Ordinal)
+            ? new(county.Key, county.Value)
+            : throw new StartRefusedException($"{counties}: '{county.Key}' is no county of the state; five digits that begin with {file.FipsPrefix} are.");
+    }
+
+    private static T Read<T>(string path)
+    {
+        try
+        {
+            using var text = File.OpenText(path);
+            return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithEnforceRequiredMembers().WithEnforceNullability().WithDuplicateKeyChecking().Build()
+                .Deserialize<T>(text) ?? throw new StartRefusedException($"{path} is empty.");
+        }
+        catch (IOException missing)
+        {
+            throw new StartRefusedException($"{path} cannot be read: {missing.Message}");
+        }
+        catch (YamlException wrong)
+        {
+            throw new StartRefusedException($"{path}, line {wrong.Start.Line}: {wrong.Message} {wrong.InnerException?.Message}".TrimEnd());
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z]{2}\z")]
+    public static partial Regex TwoLetters();
+
+    [GeneratedRegex(@"\A[0-9]{2}\z")]
+    private static partial Regex TwoDigits();
+
+    [GeneratedRegex(@"\A[0-9]{5}\z")]
+    private static partial Regex FiveDigits();
+}

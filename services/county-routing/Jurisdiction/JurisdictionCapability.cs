@@ -1,0 +1,7 @@
+namespace SafeHarbor.CountyRouting.Jurisdiction;
+
+/// <summary>The map of the state's counties, and what follows from it.</summary>
+internal static class JurisdictionCapability
+{
+    public static void AddJurisdiction(this IServiceCollection services) => services.AddSingleton(provider => MapFile.Read(provider.GetRequiredService<ServiceDefaults.States.State>()));
+}
