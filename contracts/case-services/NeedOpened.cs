@@ -12,6 +12,8 @@ public sealed record NeedOpened : INeedEvent
     public required Guid ReportId { get; init; }
     /// <inheritdoc/>
     public required Guid NeedId { get; init; }
+    /// <summary>When the report was received.</summary>
+    public required DateTimeOffset ReportedAt { get; init; }
     /// <summary>One of <see cref="Codes.NeedTypes"/>.</summary>
     public required string Type { get; init; }
     /// <summary>Who responds to the report, and is told of the need; such as <c>county:06037</c>.</summary>

@@ -17,7 +17,7 @@ public sealed record DisclosureGranted : IReportEvent
     public required string Organization { get; init; }
     /// <summary>One of <see cref="Codes.Tiers"/>.</summary>
     public required string Tier { get; init; }
-    /// <summary>Citation of the law that allows it.</summary>
+    /// <summary>What it rests on: one of <see cref="Codes.RuleUses"/>. The state's law register says which rules these are.</summary>
     public required string LegalBasis { get; init; }
     /// <summary>When it ends.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }

@@ -5,6 +5,8 @@ public sealed record ReportedChild
 {
     /// <summary>The report about this child; given out by intake.</summary>
     public required Guid ReportId { get; init; }
+    /// <summary>When intake received the report.</summary>
+    public required DateTimeOffset ReportedAt { get; init; }
     /// <summary>Position in the encounter, from 1.</summary>
     public required int Child { get; init; }
     /// <summary>One of <see cref="Codes.AgeBands"/>.</summary>

@@ -11,6 +11,7 @@ internal static class Samples
     public const string County = "06037";
     public static readonly string[] AllAges = [AgeBands.UpTo12, AgeBands.From13To15, AgeBands.From16To17];
     public static readonly string[] AllGenders = ["female", "male", "nonbinary"];
+    public static readonly DateTimeOffset ReportedAt = new(2026, 11, 18, 22, 0, 0, TimeSpan.Zero);
     public static readonly DateOnly Day = new(2026, 11, 20);
 
     public static Provider Provider(string slug, int preference = 1, int answerWithinSeconds = 600, string type = "EMERGENCY_SHELTER", string county = County) => new()
@@ -32,6 +33,7 @@ internal static class Samples
         At = new(2026, 11, 20, 23, 0, 0, TimeSpan.Zero),
         ReportId = Guid.CreateVersion7(),
         NeedId = need ?? Guid.CreateVersion7(),
+        ReportedAt = ReportedAt,
         Type = type,
         Responder = $"county:{county}",
         Emergency = NeedTypes.Emergency.Contains(type),
@@ -45,6 +47,7 @@ internal static class Samples
     public static ReportedChild Child(params string[] needs) => new()
     {
         ReportId = Guid.CreateVersion7(),
+        ReportedAt = DateTimeOffset.UtcNow,
         Child = 1,
         AgeBand = AgeBands.From13To15,
         Gender = "female",

@@ -25,7 +25,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         Urgency = Urgencies.Immediate,
         Reports = [.. Enumerable.Range(1, children).Select(i => new ReportedChild
         {
-            ReportId = Guid.NewGuid(), Child = i, AgeBand = AgeBands.From13To15, Gender = "female", Needs = [new(Guid.NewGuid(), "ADVOCATE")],
+            ReportId = Guid.NewGuid(), ReportedAt = DateTimeOffset.UtcNow, Child = i, AgeBand = AgeBands.From13To15, Gender = "female", Needs = [new(Guid.NewGuid(), "ADVOCATE")],
         })],
     };
 

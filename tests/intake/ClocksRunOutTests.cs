@@ -6,7 +6,7 @@ public sealed class ClocksRunOutTests : IAsyncLifetime
     private TestIntake _intake = null!;
 
     public async ValueTask InitializeAsync() =>
-        _intake = await TestIntake.StartAsync(("Clocks:TelephoneReport", "00:00:01"), ("Clocks:WrittenReport", "36:00:00"));
+        _intake = await TestIntake.StartAsync(("Clocks:TelephoneReport", "00:00:01"), ("Clocks:WrittenReport", "12:00:00"));
 
     public ValueTask DisposeAsync() => _intake.DisposeAsync();
 
@@ -18,6 +18,7 @@ public sealed class ClocksRunOutTests : IAsyncLifetime
         await _intake.EventuallyAsync("select count(*) from timeline where type = 'report-clock.overdue.v1'", 1, "the clock runs out");
         var overdue = (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).Json;
         overdue["clocks"]!.AsArray().Select(c => $"{c!["rule"]} {c["overdue"]}").ShouldBe(["TELEPHONE_REPORT true", "WRITTEN_REPORT false"]);
+        overdue["clocks"]!.AsArray().Select(c => $"{c!["kind"]}").ShouldBe(["PRODUCT_DEFAULT", "PRODUCT_DEFAULT"], "what is set here is no law's limit");
         overdue["telephoneReport"]!["required"]!.GetValue<bool>().ShouldBeTrue();
 
         var recorded = await _intake.SendAsync(HttpMethod.Put, $"/v1/encounters/{created.EncounterId}/telephone-report", Sample.Call());

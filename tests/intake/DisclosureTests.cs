@@ -26,7 +26,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
             GrantId = Guid.NewGuid(),
             Organization = organization,
             Tier = tier,
-            LegalBasis = "PC 11166(k)",
+            LegalBasis = RuleUses.ResponderGrant,
             ExpiresAt = DateTimeOffset.UtcNow + (lasts ?? TimeSpan.FromDays(30)),
         };
         await _intake.PublishAsync(granted);
@@ -52,6 +52,9 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
             read.Body.ShouldNotContain($"Canary-{canary}");
         read.Json["officer"].ShouldBeNull();
         read.Json["child"]!["approximateAge"]!.GetValue<int>().ShouldBe(15);
+        read.Json["grant"]!["legalBasis"]!.AsArray().Select(r => $"{r!["kind"]} {r["citation"]}").ShouldBe(
+            ["STATUTE PC 11166(k)", "STATUTE PC 11167.5(b)(1)", "PRODUCT_DEFAULT SafeHarbor default"]);
+        (await _intake.CountAsync($"select count(*) from ledger where grant_id = '{grant}' and action = 'grant.given' and facts ->> 'legalBasis' = 'pc-11166-k pc-11167-5-b-1 county-grant'")).ShouldBe(1);
         read.Headers["Cache-Control"].ShouldBe("no-store");
         var ledger = await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses");
         var line = ledger.Json["items"]!.AsArray().ShouldHaveSingleItem()!;

@@ -9,6 +9,8 @@ using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.ServiceDefaults.States;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Intake.Tests;
 
@@ -17,7 +19,9 @@ public sealed class ReceiptTests
 {
     private static readonly Guid EncounterId = Guid.NewGuid(), ReportId = Guid.NewGuid(), HandoffId = Guid.NewGuid(), NeedId = Guid.NewGuid();
     private static readonly Guid First = Guid.NewGuid(), Second = Guid.NewGuid();
-    private static readonly ReportedChild Child = new() { ReportId = ReportId, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
+    private static readonly ReportedChild Child = new() { ReportId = ReportId, ReportedAt = At(0), Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
+
+    private static readonly LawRegister Law = TestStates.California.Law;
 
     private static DateTimeOffset At(int minute) => new(2026, 11, 21, 8, minute, 0, TimeSpan.Zero);
 
@@ -37,7 +41,7 @@ public sealed class ReceiptTests
         ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Role = Roles.Responder, Awaited = "ACKNOWLEDGMENT", Step = 1, Notified = "county:06037" }),
         ["acknowledged"] = () => Entry(new HandoffAcknowledged { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Role = Roles.Responder, AcceptBy = At(55) }),
         ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Role = Roles.Responder, Child = Child, Urgency = Urgencies.Prompt }),
-        ["need"] = () => Entry(new NeedOpened { EncounterId = EncounterId, At = At(7), ReportId = ReportId, NeedId = NeedId, Type = "ADVOCATE", Responder = "county:06037", Emergency = true, Urgency = Urgencies.Prompt, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }),
+        ["need"] = () => Entry(new NeedOpened { EncounterId = EncounterId, At = At(7), ReportId = ReportId, NeedId = NeedId, ReportedAt = At(0), Type = "ADVOCATE", Responder = "county:06037", Emergency = true, Urgency = Urgencies.Prompt, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }),
         ["offer"] = () => Entry(new OfferMade { EncounterId = EncounterId, At = At(8), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", ExpiresAt = At(30) }),
         ["declined"] = () => Entry(new OfferDeclined { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", Reason = "NO_CAPACITY" }),
         ["expired"] = () => Entry(new OfferExpired { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house" }),
@@ -72,7 +76,7 @@ public sealed class ReceiptTests
     private static Receipt Fold(IEnumerable<string> events, bool hasNeeds = true) => Receipt.Of(
         new Encounter { EncounterId = EncounterId, IncidentNumber = "26-1" },
         [new Report { ReportId = ReportId, EncounterId = EncounterId, Child = 1, Needs = hasNeeds ? [new(NeedId, "ADVOCATE")] : [] }],
-        [.. events.Select(e => CodedFacts.Event(Events[e]())!)], [], []);
+        [.. events.Select(e => CodedFacts.Event(Events[e]())!)], [], [], Law);
 
     [Theory]
     [InlineData("", "RECEIVED", "-", "OPEN")]
@@ -128,8 +132,16 @@ public sealed class ReceiptTests
         var handoff = Fold(["courtesy", "opened"]).Reports[0].Handoffs[0];
 
         handoff.ShouldBe(new ReceiptHandoff(HandoffId, "county:06037", "Los Angeles", "RESPONDER", "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234.5, "where the child is",
-            new("555-0137", new DateOnly(2026, 11, 1)), At(17), null));
+            Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1)), At(17), null));
     }
+
+    [Theory]
+    // Who responds is a protocol's; the statute only says that nobody refuses.
+    [InlineData(Roles.Responder, "PROTOCOL Southern Region inter-county protocol", "STATUTE PC 11165.9")]
+    [InlineData(Roles.Courtesy, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11165.9")]
+    [InlineData(Roles.Residence, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11167(b)")]
+    public void A_handoff_cites_what_its_role_rests_on_each_by_its_kind(string role, params string[] rules) =>
+        ReceiptHandoff.Of(new Report { ReportId = ReportId }, [Opened(role, HandoffId)], Law).Single().Rules.Select(r => $"{r.Kind} {r.Citation}").ShouldBe(rules);
 
     [Fact]
     public void A_handoff_that_a_person_confirmed_says_so()
@@ -149,7 +161,7 @@ public sealed class ReceiptTests
 
     [Fact]
     public void Near_duplicates_are_linked() =>
-        Receipt.Of(new Encounter(), [], [], [], [First]).Links.ShouldBe([new ReceiptLink("near-duplicate", First)]);
+        Receipt.Of(new Encounter(), [], [], [], [First], Law).Links.ShouldBe([new ReceiptLink("near-duplicate", First)]);
 
     [Fact]
     public void A_timeline_entry_holds_no_child()

@@ -34,7 +34,9 @@ public sealed class ReportingTests(RunningIntake running)
         receipt["telephoneReport"]!["notice"]!.GetValue<string>().ShouldContain("does not replace the telephone report (PC 11166(a))");
         receipt["reports"]!.AsArray().Count.ShouldBe(1);
         receipt["reports"]![0]!["needs"]!.AsArray().Select(n => $"{n!["type"]} {n["state"]}").ShouldBe(["ADVOCATE OPEN", "LEGAL OPEN"]);
-        receipt["clocks"]!.AsArray().Select(c => $"{c!["rule"]} {c["citation"]}").ShouldBe(["TELEPHONE_REPORT PC 11166(a)", "WRITTEN_REPORT PC 11166(a)"]);
+        // The law says "immediately": when a record of the call is overdue is ours, and says so.
+        receipt["clocks"]!.AsArray().Select(c => $"{c!["rule"]} {c["kind"]} {c["citation"]}, {c["duty"]![0]!["kind"]} {c["duty"]![0]!["citation"]}").ShouldBe([
+            "TELEPHONE_REPORT PRODUCT_DEFAULT SafeHarbor default, STATUTE PC 11166(a)", "WRITTEN_REPORT STATUTE PC 11166(a), STATUTE PC 11166(a)"]);
         receipt["links"]!.AsArray().ShouldBeEmpty();
 
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 1, "the event comes back");

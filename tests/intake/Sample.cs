@@ -52,7 +52,7 @@ internal static class Sample
         Confidence = Confidences.Clear,
         Rule = "where the child is",
         AcknowledgeBy = DateTimeOffset.UtcNow.AddMinutes(15),
-        Child = new ReportedChild { ReportId = reportId, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown },
+        Child = new ReportedChild { ReportId = reportId, ReportedAt = DateTimeOffset.UtcNow, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown },
     };
 
     /// <summary>Sets the member that a JSON Pointer names; the text is JSON, null removes it.</summary>

@@ -169,7 +169,7 @@ public sealed class TestIntake : IAsyncDisposable
             GrantId = Guid.NewGuid(),
             Organization = "county:06037",
             Tier = Tiers.County,
-            LegalBasis = "PC 11166(k)",
+            LegalBasis = RuleUses.ResponderGrant,
             ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
         });
         await EventuallyAsync($"select least(1, count(*)) from grants where report_id = '{created.ReportId}'", 1, "the grant arrives");

@@ -22,6 +22,8 @@ public sealed class Need : ITimedSaga
     public string Gender { get; set; } = "";
     public IReadOnlyList<string> Languages { get; set; } = [];
     public bool GuardianUnsafe { get; set; }
+    /// <summary>When intake received the report.</summary>
+    public DateTimeOffset ReportedAt { get; set; }
     public DateTimeOffset OpenedAt { get; set; }
     /// <summary>Providers that were asked, in that order, each once; who is asked again comes last.</summary>
     public IReadOnlyList<AskedProvider> Asked { get; set; } = [];
@@ -56,6 +58,7 @@ public sealed class Need : ITimedSaga
         Gender = facts.Gender;
         Languages = facts.Languages;
         GuardianUnsafe = facts.GuardianUnsafe;
+        ReportedAt = facts.ReportedAt;
         OpenedAt = facts.At;
         ChangedAt = facts.At;
     }

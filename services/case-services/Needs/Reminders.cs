@@ -2,13 +2,13 @@ namespace SafeHarbor.CaseServices.Needs;
 
 /// <summary>
 /// How long a need may be quiet before its county is reminded of it; configuration section <c>Needs</c>, for example
-/// <c>Needs:ContactWithin</c> = <c>12:00:00</c>.
+/// <c>Needs:ContactWithin</c> = <c>12:00:00</c>. All of these times are ours, and no law (<see cref="RuleUses.FirstContact"/>, <see cref="RuleUses.UnfilledNeed"/>).
 /// </summary>
 public sealed record Reminders
 {
-    /// <summary>From the acceptance of an emergency need to first contact. Source: rapid response within 2 hours, the state's model interagency framework.</summary>
+    /// <summary>From the acceptance of an emergency need to first contact.</summary>
     public TimeSpan EmergencyContactWithin { get; init; } = TimeSpan.FromHours(2);
-    /// <summary>From the acceptance of any other need to first contact. Source: county protocols.</summary>
+    /// <summary>From the acceptance of any other need to first contact.</summary>
     public TimeSpan ContactWithin { get; init; } = TimeSpan.FromHours(24);
     /// <summary>How often the county is told again that a need is unfilled.</summary>
     public TimeSpan UnfilledEvery { get; init; } = TimeSpan.FromMinutes(30);

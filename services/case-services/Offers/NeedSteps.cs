@@ -9,8 +9,8 @@ namespace SafeHarbor.CaseServices.Offers;
 /// <summary>What follows from each step of a need: the offer's row, events, notices, the timer. The state machine says when.</summary>
 public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, NoticeBuilder notices, State state, TimeProvider time)
 {
-    private const string LegalBasis = "WIC 18961.7: multidisciplinary team, information shared within 30 days";
-    private static readonly TimeSpan GrantedFor = TimeSpan.FromDays(30);
+    // From the report, not from the acceptance: the county's contract makes the provider a member of its team, which may share for so long.
+    private static readonly TimeSpan SharedFor = TimeSpan.FromDays(30);
 
     /// <summary>Makes the next offer; when nobody is left, the need has no current offer and the county is told.</summary>
     public void AskNext(Need need, UnitOfWork unit)
@@ -61,7 +61,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
         Accept(need, unit);
     }
 
-    /// <summary>The provider gets the need, and may read what tier T1 shows.</summary>
+    /// <summary>The provider gets the need, and until 30 days after the report may read what tier T1 shows.</summary>
     public void Accept(Need need, UnitOfWork unit)
     {
         var (now, offer) = Settle(need, unit, OfferStates.Accepted);
@@ -77,17 +77,20 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
             OfferId = offer.OfferId,
             Provider = offer.Provider,
         });
-        unit.Publish(new DisclosureGranted
+        if (need.ReportedAt + SharedFor is var end && end > now)
         {
-            EncounterId = need.EncounterId,
-            At = now,
-            ReportId = need.ReportId,
-            GrantId = DeterministicId.Of(offer.OfferId, "grant"),
-            Organization = $"provider:{offer.Provider}",
-            Tier = Tiers.Accepted,
-            LegalBasis = LegalBasis,
-            ExpiresAt = now + GrantedFor,
-        });
+            unit.Publish(new DisclosureGranted
+            {
+                EncounterId = need.EncounterId,
+                At = now,
+                ReportId = need.ReportId,
+                GrantId = DeterministicId.Of(offer.OfferId, "grant"),
+                Organization = $"provider:{offer.Provider}",
+                Tier = Tiers.Accepted,
+                LegalBasis = RuleUses.ProviderGrant,
+                ExpiresAt = end,
+            });
+        }
     }
 
     /// <summary>The provider does not take the need.</summary>

@@ -58,6 +58,7 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
         At = time.GetUtcNow(),
         ReportId = child.ReportId,
         NeedId = need.NeedId,
+        ReportedAt = child.ReportedAt,
         Type = need.Type,
         Responder = responder,
         Emergency = NeedTypes.Emergency.Contains(need.Type),

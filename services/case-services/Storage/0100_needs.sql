@@ -15,6 +15,7 @@ create table needs (
     gender           text        not null,
     languages        jsonb       not null,
     guardian_unsafe  boolean     not null,
+    reported_at      timestamptz not null,
     opened_at        timestamptz not null,
     asked            jsonb       not null,
     offer_id         uuid        null,

@@ -24,7 +24,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 GrantId = DeskGrant(report.ReportId),
                 Organization = map.State.Organization,
                 Tier = Tiers.Desk,
-                LegalBasis = "PC 11165.9",
+                LegalBasis = RuleUses.DeskGrant,
                 ExpiresAt = now + DeskReads,
             });
     }

@@ -1,11 +1,13 @@
+using SafeHarbor.ServiceDefaults.States;
+
 namespace SafeHarbor.CountyRouting.Handoffs;
 
 /// <summary><c>POST /v1/handoffs/{id}/acknowledge</c>, <c>/accept</c> and <c>/renew-access</c>. The answer is the handoff as it is afterwards; doing it again gives the same answer.</summary>
 internal static class ActOnHandoff
 {
-    private static readonly SagaResource<HandoffMachine, Handoff, HandoffView> Handoffs = new("handoff",
+    private static SagaResource<HandoffMachine, Handoff, HandoffView> Handoffs(LawRegister law) => new("handoff",
         MayAct: (caller, handoff) => caller.Organization.Text == handoff.Organization,
-        View: (handoff, _) => HandoffView.Of(handoff),
+        View: (handoff, _) => HandoffView.Of(handoff, law),
         Refused: handoff => handoff.CurrentState == nameof(HandoffMachine.Withdrawn)
             ? Problem.Conflict("handoff-withdrawn", "The statewide desk gave this report to another county before anybody here had accepted. When the child is in your county after all, call the desk.")
             : Problem.Conflict("handoff-state", $"The handoff is {StateWord.Of(handoff.CurrentState)}; only who has accepted renews its access. Accept it first."),
@@ -13,11 +15,12 @@ internal static class ActOnHandoff
 
     public static void MapActOnHandoff(this IEndpointRouteBuilder routes)
     {
-        Handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/acknowledge", LedgerActions.HandoffAcknowledged, m => m.AcknowledgeRequested, _ => new AcknowledgeHandoff())
+        var handoffs = Handoffs(routes.ServiceProvider.GetRequiredService<LawRegister>());
+        handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/acknowledge", LedgerActions.HandoffAcknowledged, m => m.AcknowledgeRequested, _ => new AcknowledgeHandoff())
             .RequireScope("handoffs.act", kinds: "county").WithName("AcknowledgeHandoff");
-        Handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/accept", LedgerActions.HandoffAccepted, m => m.AcceptRequested, caller => new AcceptHandoff(caller.Subject))
+        handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/accept", LedgerActions.HandoffAccepted, m => m.AcceptRequested, caller => new AcceptHandoff(caller.Subject))
             .RequireScope("handoffs.act", kinds: "county").WithName("AcceptHandoff");
-        Handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/renew-access", LedgerActions.AccessRenewed, m => m.RenewRequested, _ => new RenewAccess())
+        handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/renew-access", LedgerActions.AccessRenewed, m => m.RenewRequested, _ => new RenewAccess())
             .RequireScope("handoffs.act", kinds: "county").WithName("RenewAccess");
     }
 }

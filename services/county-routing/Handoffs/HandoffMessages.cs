@@ -65,7 +65,7 @@ internal static class HandoffMessages
             GrantId = handoff.GrantId(),
             Organization = handoff.Organization,
             Tier = Tiers.County,
-            LegalBasis = LegalBasisOf(handoff.Role),
+            LegalBasis = RuleUses.OfGrant(handoff.Role),
             ExpiresAt = handoff.ReadsUntil.Value,
         };
     }
@@ -91,17 +91,6 @@ internal static class HandoffMessages
     }
 
     private static Guid GrantId(this Handoff handoff) => DeterministicId.Of(handoff.CorrelationId, handoff.Renewals == 0 ? "grant" : $"grant {handoff.Renewals}");
-
-    private static string LegalBasisOf(string role) => role switch
-    {
-        // The agency that investigates under WIC 300 is told by law enforcement.
-        Roles.Responder => "PC 11166(k), PC 11167.5(b)(1)",
-        Roles.Dependency => "PC 11166(k), WIC 300, PC 11167.5(b)(1)",
-        // An agency takes a report even when its jurisdiction is in doubt.
-        Roles.Courtesy => "PC 11165.9, PC 11167.5(b)(1)",
-        // What is relevant goes to whoever investigates.
-        _ => "PC 11167(b), PC 11167.5(b)(1)",
-    };
 
     public static HandoffAcknowledged Acknowledged(this Handoff handoff, DateTimeOffset now) => new()
     {

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
@@ -15,7 +16,10 @@ public sealed record HandoffView
     public required string Basis { get; init; }
     public required string Confidence { get; init; }
     public double? DistanceToLineMeters { get; init; }
+    /// <summary>Why this recipient, for people.</summary>
     public required string Rule { get; init; }
+    /// <summary>What that rests on.</summary>
+    public IReadOnlyList<CitedRule> Rules { get; init; } = [];
     public required string Urgency { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
     public required DateTimeOffset AcknowledgeBy { get; init; }
@@ -54,5 +58,8 @@ public sealed record HandoffView
     private static readonly Func<Handoff, HandoffView> Compiled = Projection.Compile();
 
     /// <summary>Of a handoff in memory.</summary>
-    public static HandoffView Of(Handoff handoff) => Compiled(handoff);
+    public static HandoffView Of(Handoff handoff, LawRegister law) => Compiled(handoff).Citing(law);
+
+    /// <summary>With the rules that the recipient's role rests on.</summary>
+    public HandoffView Citing(LawRegister law) => this with { Rules = law.For(RuleUses.OfRole(Role)) };
 }

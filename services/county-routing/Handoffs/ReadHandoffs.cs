@@ -18,7 +18,7 @@ public static class ReadHandoffs
         handoffs.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.HandoffRead).WithName("GetHandoff");
     }
 
-    private static async Task<Results<Ok<Page<HandoffView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, State home, [AsParameters] PageQuery page, string? state,
+    private static async Task<Results<Ok<Page<HandoffView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, State home, LawRegister law, [AsParameters] PageQuery page, string? state,
         CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -32,17 +32,17 @@ public static class ReadHandoffs
         if (after is var (at, id))
             rows = rows.Where(h => h.OpenedAt > at || (h.OpenedAt == at && h.CorrelationId > id));
         var found = page.Of(await rows.OrderBy(h => h.OpenedAt).ThenBy(h => h.CorrelationId).Take(page.Size + 1).Select(HandoffView.Projection).ToListAsync(cancellation),
-            h => h, h => h.OpenedAt, h => h.HandoffId);
+            h => h.Citing(law), h => h.OpenedAt, h => h.HandoffId);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<Ok<HandoffView>, ProblemHttpResult>> OneAsync(Guid id, Request request, CountyRoutingDb db, State home, CancellationToken cancellation)
+    private static async Task<Results<Ok<HandoffView>, ProblemHttpResult>> OneAsync(Guid id, Request request, CountyRoutingDb db, State home, LawRegister law, CancellationToken cancellation)
     {
         if (await VisibleTo(request.Caller.Organization, home, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)
             return Problem.NotFound("handoff");
         request.Records(id, handoff.ReportId);
-        return TypedResults.Ok(handoff);
+        return TypedResults.Ok(handoff.Citing(law));
     }
 
     private static IQueryable<Handoff> VisibleTo(Organization organization, State home, CountyRoutingDb db) => organization switch

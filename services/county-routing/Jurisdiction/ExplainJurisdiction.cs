@@ -1,5 +1,6 @@
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Packs;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
@@ -12,7 +13,8 @@ public sealed record PlaceToExplain(double? Latitude, double? Longitude, double?
 public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined);
 
 /// <summary>Who would get a report.</summary>
-public sealed record ExplainedRecipient(string Organization, string Name, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule);
+public sealed record ExplainedRecipient(string Organization, string Name, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule,
+    IReadOnlyList<CitedRule> Rules);
 
 /// <summary><c>POST /v1/jurisdiction/explain</c>: stores nothing.</summary>
 public static class ExplainJurisdiction
@@ -20,7 +22,7 @@ public static class ExplainJurisdiction
     public static void MapJurisdiction(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/jurisdiction/explain", Explain).RequirePacks()
         .RequireScope("encounters.read").RecordsNothing("It asks for a place, not for a report.").Repeatable("It stores nothing.").WithName("ExplainJurisdiction");
 
-    private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyMap map, CountyDirectory directory)
+    private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyMap map, CountyDirectory directory, LawRegister law)
     {
         var errors = new ValidationErrors();
         if (place.Latitude is < -90 or > 90)
@@ -39,12 +41,13 @@ public static class ExplainJurisdiction
             Location = place is { Latitude: { } latitude, Longitude: { } longitude } ? new(latitude, longitude, place.AccuracyMeters) : null,
             StatedCountyFips = place.CountyFips,
             Urgency = Contracts.Codes.Urgencies.Prompt,
-            Reports = [new() { ReportId = Guid.Empty, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],
+            Reports = [new() { ReportId = Guid.Empty, ReportedAt = default, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],
         }, map, county => directory.PackOf(county).Bands ?? Bands.Default);
         return TypedResults.Ok(routing switch
         {
             RoutingDecision.Determined determined => new Explanation([.. determined.Reports[0].Recipients.Select(r =>
-                new ExplainedRecipient(r.Organization, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule))], determined.ToConfirm),
+                new ExplainedRecipient(r.Organization, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule,
+                    law.For(RuleUses.OfRole(r.Role))))], determined.ToConfirm),
             RoutingDecision.Undetermined undetermined => new Explanation([], undetermined.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         });

@@ -3,10 +3,10 @@ using static System.FormattableString;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
-/// <summary>The reasons that a recipient, an officer and an auditor read. They name counties and distances, never a child.</summary>
+/// <summary>The reasons that a recipient, an officer and an auditor read. They name counties and distances, never a child, and no law: which rules a role rests on says the law register.</summary>
 internal static class RuleTexts
 {
-    private const string Host = "The county where the child is responds (host county) and may not refuse for lack of jurisdiction, but may refer on (PC 11165.9).";
+    private const string Host = "The county where the child is responds (host county). No county may refuse a report for lack of jurisdiction; it may refer it on.";
 
     public static string Found(LocatedPoint place) => place.OnWater
         ? $"The location is on water, nearest to the shore of {place.County!.Name} County. {Host}"
@@ -46,10 +46,10 @@ internal static class RuleTexts
     public static string Claimed(County county) => $"{county.Name} County claimed the report, whose county was a guess. {Host}";
 
     public static string Residence(County county) =>
-        $"The child lives in {county.Name} County: the county of residence is told of the response (inter-county protocol).";
+        $"The child lives in {county.Name} County: the county of residence is told, and reads the report when it accepts, by which it says that it investigates.";
 
     public static string Dependency(County county) =>
-        $"The juvenile court of {county.Name} County has the child's dependency case (WIC 300): the county that is responsible for the child is told.";
+        $"The juvenile court of {county.Name} County has the child's dependency case: the county that is responsible for the child is told.";
 
     public static string Desk(County county) => $"A person at the desk assigned {county.Name} County. {Host}";
 

@@ -78,8 +78,10 @@ public static partial class PackValidation
                 yield return new($"/clocks/{i}/rule", "NOT_A_CODE", "Give a code in capitals, such as IN_PERSON_RESPONSE.");
             else if (clocks.Take(i).Any(earlier => earlier?.Rule == clocks[i].Rule))
                 yield return new($"/clocks/{i}/rule", "TWICE", "This rule is already in the list; give each once.");
-            if (string.IsNullOrWhiteSpace(clocks[i]?.Citation))
-                yield return new($"/clocks/{i}/citation", "MISSING", "Say where the limit is written.");
+            if (string.IsNullOrWhiteSpace(clocks[i]?.Law))
+                yield return new($"/clocks/{i}/law", "MISSING", "Say which rule the limit is from, by its id in the state's law register; ./safeharbor law lists it.");
+            if (!ClockStarts.All.Contains(clocks[i]?.Start ?? ""))
+                yield return new($"/clocks/{i}/start", "UNKNOWN_CODE", $"Say what starts the clock: one of {string.Join(", ", ClockStarts.All)}.");
             if (clocks[i]?.WithinMinutes is null or < 1)
                 yield return new($"/clocks/{i}/withinMinutes", "OUT_OF_RANGE", "Give 1 minute or more.");
         }

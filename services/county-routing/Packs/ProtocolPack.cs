@@ -21,7 +21,7 @@ public sealed record ProtocolPack
     public int AcceptWithinMinutes { get; init; } = 60;
     /// <summary>Who is told, in turn, when nobody accepts; null for those of <see cref="Escalation"/>.</summary>
     public Escalation? AcceptanceEscalation { get; init; }
-    /// <summary>Time limits for the responding county beyond acknowledgment.</summary>
+    /// <summary>Time limits of the responding county beyond acceptance: they are told, and do not run yet.</summary>
     public IReadOnlyList<ResponseLimit> Clocks { get; init; } = [];
     /// <summary>How near its lines are near; null for the defaults.</summary>
     public Bands? Bands { get; init; }
@@ -38,6 +38,21 @@ public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, s
 
 /// <summary>A time limit of the responding county, by the wall clock.</summary>
 /// <param name="Rule">A code in capitals.</param>
-/// <param name="Citation">Where the limit is written.</param>
-/// <param name="WithinMinutes">Minutes from the opening of the handoff.</param>
-public sealed record ResponseLimit(string Rule, string Citation, int WithinMinutes);
+/// <param name="Law">The rule that the limit is from, by its id in the state's law register.</param>
+/// <param name="Start">What starts it; one of <see cref="ClockStarts"/>.</param>
+/// <param name="WithinMinutes">Minutes from then on.</param>
+public sealed record ResponseLimit(string Rule, string Law, string Start, int WithinMinutes);
+
+/// <summary>What starts a clock of the responding county.</summary>
+public static class ClockStarts
+{
+    /// <summary>The county has determined that it responds immediately.</summary>
+    public const string ImmediateDetermined = "IMMEDIATE_DETERMINED";
+    /// <summary>The county has determined that it responds within ten days.</summary>
+    public const string TenDaysDetermined = "TEN_DAYS_DETERMINED";
+    /// <summary>The officer has called the county's hotline.</summary>
+    public const string OfficerCalled = "OFFICER_CALLED";
+
+    /// <summary>Every known code.</summary>
+    public static readonly IReadOnlyList<string> All = [ImmediateDetermined, TenDaysDetermined, OfficerCalled];
+}

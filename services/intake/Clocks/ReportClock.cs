@@ -9,7 +9,8 @@ public sealed class ReportClock : ITimedSaga
     public DateTimeOffset StateSince { get; set; }
     public Guid EncounterId { get; set; }
     public string Rule { get; set; } = "";
-    public string Citation { get; set; } = "";
+    /// <summary>The rule that <see cref="DueAt"/> is from, by its id in the law register.</summary>
+    public string LimitedBy { get; set; } = "";
     public DateTimeOffset StartedAt { get; set; }
     public DateTimeOffset DueAt { get; set; }
     public DateTimeOffset? SatisfiedAt { get; set; }
@@ -46,7 +47,7 @@ public sealed class ReportClock : ITimedSaga
         StateSince = now,
         EncounterId = encounterId,
         Rule = rule.Name,
-        Citation = rule.Citation,
+        LimitedBy = rule.LimitedBy,
         StartedAt = startedAt,
         DueAt = startedAt + rule.Limit,
     };

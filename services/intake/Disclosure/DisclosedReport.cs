@@ -3,6 +3,7 @@ using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.ServiceDefaults.Sealing;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Disclosure;
 
@@ -27,7 +28,7 @@ public sealed record DisclosedReport
     public Officer? Officer { get; init; }
 
     /// <summary>What the grant allows of a report whose key was not destroyed.</summary>
-    public static DisclosedReport Of(Grant grant, bool withReporter, Encounter encounter, Report report, TelephoneReport? call, OpenedKeys keys)
+    public static DisclosedReport Of(Grant grant, bool withReporter, Encounter encounter, Report report, TelephoneReport? call, OpenedKeys keys, LawRegister law)
     {
         var details = SealedJson.Open<ReportDetails>(report.Details, report.ReportId, keys.Find(report.KeyId)!);
         if (grant.Tier == Tiers.Desk)
@@ -37,7 +38,7 @@ public sealed record DisclosedReport
             ReportId = report.ReportId,
             EncounterId = report.EncounterId,
             Tier = grant.Tier,
-            Grant = new(grant.GrantId, grant.LegalBasis, grant.ExpiresAt),
+            Grant = new(grant.GrantId, law.Cite(grant.LegalBasis), grant.ExpiresAt),
             CalledName = details.Child.Name?.Given ?? details.Child.Alias,
             MeetingPoint = new(details.Address, details.City),
             Safety = new(report.GuardianUnsafe, details.Child.MedicalAlerts, null),
@@ -81,7 +82,11 @@ public sealed record DisclosedReport
     }
 }
 
-public sealed record DisclosedGrant(Guid GrantId, string LegalBasis, DateTimeOffset ExpiresAt);
+/// <summary>By what the caller may read.</summary>
+/// <param name="GrantId">The grant.</param>
+/// <param name="LegalBasis">The rules that it rests on.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+public sealed record DisclosedGrant(Guid GrantId, IReadOnlyList<CitedRule> LegalBasis, DateTimeOffset ExpiresAt);
 
 public sealed record DisclosedPlace(string? Address, string? City);
 

@@ -1,19 +1,18 @@
 using MassTransit;
 using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Disclosure;
 
 /// <summary>An organization may read a report at a tier, until it expires.</summary>
 public sealed class Grant
 {
-    /// <summary>Legal basis of a grant that somebody took in an emergency: it never shows the reporter.</summary>
-    public const string Emergency = "EMERGENCY";
-
     public Guid GrantId { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
     public string Organization { get; set; } = "";
     public string Tier { get; set; } = "";
+    /// <summary>Ids of the rules that it rests on in the law register, separated by blanks; one that was taken in an emergency says just <see cref="RuleUses.EmergencyGrant"/>.</summary>
     public string LegalBasis { get; set; } = "";
     public DateTimeOffset GrantedAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
@@ -27,7 +26,7 @@ public sealed class GrantEnd
 }
 
 /// <summary>Keeps the grants that county-routing and case-services give and end; the database puts each on the ledger.</summary>
-public sealed class GrantConsumer : IConsumer<DisclosureGranted>, IConsumer<DisclosureEnded>
+public sealed class GrantConsumer(LawRegister law) : IConsumer<DisclosureGranted>, IConsumer<DisclosureEnded>
 {
     public Task Consume(ConsumeContext<DisclosureEnded> context)
     {
@@ -45,7 +44,7 @@ public sealed class GrantConsumer : IConsumer<DisclosureGranted>, IConsumer<Disc
             ReportId = granted.ReportId,
             Organization = granted.Organization,
             Tier = granted.Tier,
-            LegalBasis = granted.LegalBasis,
+            LegalBasis = law.IdsFor(granted.LegalBasis),
             GrantedAt = granted.At,
             ExpiresAt = granted.ExpiresAt,
         });

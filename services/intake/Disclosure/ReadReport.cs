@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Disclosure;
 
@@ -16,7 +17,7 @@ internal static class ReadReport
         routes.MapGet("/v1/reports/{reportId:guid}", GetAsync).RequireScope("reports.read").Records(LedgerActions.ReportRead);
 
     private static async Task<Results<Ok<DisclosedReport>, ProblemHttpResult>> GetAsync(Guid reportId, [FromHeader(Name = "Purpose")] string? purpose,
-        Request request, IntakeDb db, UnitStore store, ReportKeys reportKeys, TimeProvider time, HttpResponse response, CancellationToken cancellation)
+        Request request, IntakeDb db, UnitStore store, ReportKeys reportKeys, LawRegister law, TimeProvider time, HttpResponse response, CancellationToken cancellation)
     {
         if (purpose is { Length: > 200 } || purpose?.Any(c => c is < ' ' or > '~') == true)
             return new ValidationErrors().AddParameter("Purpose", "wrong-form", "State the purpose in at most 200 printable ASCII characters, or leave it out.").ToProblem();
@@ -41,7 +42,7 @@ internal static class ReadReport
         using var keys = await reportKeys.OpenAsync(call is null ? [report.KeyId] : [report.KeyId, call.KeyId], cancellation);
         if (keys.FindDestroyed(report.KeyId) is { } destroyed)
             return Destroyed(destroyed);
-        var disclosed = DisclosedReport.Of(grant, caller.May("reporter.read") && grant.LegalBasis != Grant.Emergency, found.Encounter, report, call, keys);
+        var disclosed = DisclosedReport.Of(grant, caller.May("reporter.read") && grant.LegalBasis != RuleUses.EmergencyGrant, found.Encounter, report, call, keys, law);
         request.Records(report: reportId, further: entry =>
             (entry.Tier, entry.GrantId, entry.ReporterIdentity, entry.Purpose) = (grant.Tier, grant.GrantId, disclosed.Officer is not null, purpose));
         return TypedResults.Ok(disclosed);

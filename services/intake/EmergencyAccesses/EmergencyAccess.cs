@@ -44,7 +44,7 @@ public sealed class EmergencyAccess : ITimedSaga
         ReportId = ReportId,
         Organization = Organization,
         Tier = Tiers.County,
-        LegalBasis = Disclosure.Grant.Emergency,
+        LegalBasis = RuleUses.EmergencyGrant,
         GrantedAt = OpenedAt,
         ExpiresAt = ExpiresAt,
     };

@@ -24,7 +24,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         foreach (var report in reports)
             unit.Add(report);
         unit.Publish(Reported(encounter, reports));
-        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), nearDuplicates);
+        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), nearDuplicates, state.Law);
     }
 
     private List<ReportClock> StartClocks(EncounterReport submitted, Encounter encounter, TakenKeys keys, DateTimeOffset now, UnitOfWork unit)
@@ -97,6 +97,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         Reports = [.. reports.Select(r => new ReportedChild
         {
             ReportId = r.ReportId,
+            ReportedAt = encounter.ReceivedAt,
             Child = r.Child,
             AgeBand = r.AgeBand,
             Gender = r.Gender,

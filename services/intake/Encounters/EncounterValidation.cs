@@ -112,6 +112,9 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         Text($"{at}/safety/notes", child.Safety?.Notes, 2000);
     }
 
+    // Nobody is left with an error alone. Of 18 to 20 in care: a nonminor dependent (WIC 16501.35). The hotline's numbers: slocounty.ca.gov, "Human
+    // Trafficking", read 2026-11-29.
     private const string NotAChild =
-        "A child is under 18. Report a person of 18 or older to the agency that serves adults, not here; when the age is only a guess, leave it out.";
+        "A child is under 18. When the age is only a guess, leave it out and report. For somebody of 18 to 20 in foster care or under the juvenile court, call the hotline of the county "
+        + "that is responsible. For any other adult, call the county's victim services or, day and night, the National Human Trafficking Hotline: 1-888-373-7888, text 233733.";
 }

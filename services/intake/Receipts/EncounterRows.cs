@@ -5,6 +5,7 @@ using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.Messaging.Wire;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Receipts;
 
@@ -24,7 +25,7 @@ internal sealed class EncounterRows
         from encounters e where e.encounter_id = any($1) and e.agency_ori || '' = $2 order by e.encounter_id desc
         """,
         "select encounter_id, report_id, child, needs from reports where encounter_id = any($1)",
-        "select encounter_id, rule, citation, started_at, due_at, satisfied_at, current_state from report_clocks where encounter_id = any($1)",
+        "select encounter_id, rule, limited_by, started_at, due_at, satisfied_at, current_state from report_clocks where encounter_id = any($1)",
         "select encounter_id, sequence, at, type, report_id, data from timeline where encounter_id = any($1) order by encounter_id, sequence",
     ];
 
@@ -43,7 +44,8 @@ internal sealed class EncounterRows
         _nearDuplicates = row.GetFieldValue<Guid[]>(3);
     }
 
-    public EncounterState State => new(Receipt.Of(_encounter, _reports, [.. _timeline.Select(CodedFacts.Event).OfType<IEncounterEvent>()], _clocks, _nearDuplicates), _timeline);
+    public EncounterState State(LawRegister law) =>
+        new(Receipt.Of(_encounter, _reports, [.. _timeline.Select(CodedFacts.Event).OfType<IEncounterEvent>()], _clocks, _nearDuplicates, law), _timeline);
 
     /// <summary>Reads the answers to <see cref="Selects"/>.</summary>
     public static async Task<IEnumerable<EncounterRows>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
@@ -75,7 +77,7 @@ internal sealed class EncounterRows
     private static void AddClock(EncounterRows to, NpgsqlDataReader row) => to._clocks.Add(new()
     {
         Rule = row.GetString(1),
-        Citation = row.GetString(2),
+        LimitedBy = row.GetString(2),
         StartedAt = row.GetFieldValue<DateTimeOffset>(3),
         DueAt = row.GetFieldValue<DateTimeOffset>(4),
         SatisfiedAt = row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),

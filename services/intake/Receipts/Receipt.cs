@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Receipts;
 
@@ -23,21 +24,20 @@ public record Receipt
 
     /// <summary>The receipt as everything known so far makes it; the order in which events arrived does not matter.</summary>
     public static Receipt Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<IEncounterEvent> events,
-        IReadOnlyList<ReportClock> clocks, IEnumerable<Guid> nearDuplicates)
+        IReadOnlyList<ReportClock> clocks, IEnumerable<Guid> nearDuplicates, LawRegister law)
     {
         var recordedAt = clocks.SingleOrDefault(c => c.Rule == ClockRules.Telephone)?.SatisfiedAt;
         var parts = reports.OrderBy(r => r.Child).Select(r => new ReceiptReport(r.ReportId, r.Child,
-            [.. ReceiptHandoff.Of(r, events)], [.. r.Needs.Select(n => ReceiptNeed.Of(n, events))])).ToList();
+            [.. ReceiptHandoff.Of(r, events, law)], [.. r.Needs.Select(n => ReceiptNeed.Of(n, events))])).ToList();
         return new()
         {
             EncounterId = encounter.EncounterId,
             IncidentNumber = encounter.IncidentNumber,
             ReceivedAt = encounter.ReceivedAt,
             Status = StatusOf(parts, events),
-            TelephoneReport = new(recordedAt is null, recordedAt, recordedAt is null ? ReceiptTelephoneReport.CallNow : null),
+            TelephoneReport = new(recordedAt is null, recordedAt, recordedAt is null ? ReceiptTelephoneReport.CallNow(law) : null),
             Reports = parts,
-            Clocks = [.. clocks.OrderBy(c => c.DueAt).ThenBy(c => c.Rule).Select(c =>
-                new ReceiptClock(c.Rule, c.Citation, c.StartedAt, c.DueAt, c.SatisfiedAt, c.CurrentState == nameof(ReportClockMachine.Overdue)))],
+            Clocks = [.. clocks.OrderBy(c => c.DueAt).ThenBy(c => c.Rule).Select(c => ReceiptClock.Of(c, law))],
             Links = [.. nearDuplicates.Order().Select(id => new ReceiptLink(ReceiptLink.NearDuplicate, id))],
         };
     }
@@ -61,12 +61,31 @@ public record Receipt
 
 public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<ReceiptHandoff> Handoffs, IReadOnlyList<ReceiptNeed> Needs);
 
-public sealed record ReceiptClock(string Rule, string Citation, DateTimeOffset StartedAt, DateTimeOffset DueAt, DateTimeOffset? SatisfiedAt, bool Overdue);
+/// <summary>A time limit.</summary>
+/// <param name="Rule">Its code.</param>
+/// <param name="Kind">What <paramref name="DueAt"/> is from: one of <see cref="RuleKinds"/>. A limit of ours does not look like law.</param>
+/// <param name="Citation">The citation of that.</param>
+/// <param name="Duty">The rules by which it is owed.</param>
+/// <param name="StartedAt">From when it runs.</param>
+/// <param name="DueAt">When it is overdue.</param>
+/// <param name="SatisfiedAt">When what is owed was recorded.</param>
+/// <param name="Overdue">It was not in time.</param>
+public sealed record ReceiptClock(string Rule, string? Kind, string? Citation, IReadOnlyList<CitedRule> Duty, DateTimeOffset StartedAt, DateTimeOffset DueAt,
+    DateTimeOffset? SatisfiedAt, bool Overdue)
+{
+    internal static ReceiptClock Of(ReportClock clock, LawRegister law)
+    {
+        var limit = law.Find(clock.LimitedBy);
+        return new(clock.Rule, limit?.Kind, limit?.Citation, law.For(RuleUses.OfClock(clock.Rule)), clock.StartedAt, clock.DueAt, clock.SatisfiedAt,
+            clock.CurrentState == nameof(ReportClockMachine.Overdue));
+    }
+}
 
 public sealed record ReceiptTelephoneReport(bool Required, DateTimeOffset? RecordedAt, string? Notice)
 {
-    public const string CallNow =
-        "This electronic record does not replace the telephone report (PC 11166(a)). Call the county's hotline now if you have not, and record the call with PUT …/telephone-report.";
+    public static string CallNow(LawRegister law) =>
+        $"This electronic record does not replace the telephone report ({string.Join(", ", law.For(RuleUses.TelephoneReport).Select(rule => rule.Citation))}), which is due immediately, "
+        + "or as soon as practicably possible. Call the county's hotline now if you have not, and record the call with PUT …/telephone-report.";
 }
 
 public sealed record ReceiptDuplicate(bool ContentDiffers, string Notice)

@@ -1,13 +1,14 @@
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Intake.Encounters;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Receipts;
 
-/// <summary>A county that must take over a report, or know of it, and how far it has come.</summary>
+/// <summary>A county that must take over a report, or know of it, and how far it has come. <c>Rule</c> says why for people, <c>Rules</c> what that rests on.</summary>
 public sealed record ReceiptHandoff(
     Guid HandoffId, string Organization, string? Name, string Role, string State, bool Escalated, string? Basis, string? Confidence,
-    double? DistanceToLineMeters, string? Rule, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy)
+    double? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy)
 {
     public const string Open = "OPEN";
     public const string Notified = "NOTIFIED";
@@ -20,13 +21,13 @@ public sealed record ReceiptHandoff(
     public bool Responds => Role == Roles.Responder && State != Withdrawn && (Confidence != Confidences.Low || State == Accepted);
 
     /// <summary>A report's handoffs, the responder's first.</summary>
-    public static IEnumerable<ReceiptHandoff> Of(Report report, IReadOnlyList<IEncounterEvent> events) => events
+    public static IEnumerable<ReceiptHandoff> Of(Report report, IReadOnlyList<IEncounterEvent> events, LawRegister law) => events
         .OfType<IHandoffEvent>().Where(e => e.ReportId == report.ReportId)
         .GroupBy(e => e.HandoffId)
-        .Select(handoff => Of(handoff.Key, [.. handoff], events))
+        .Select(handoff => Of(handoff.Key, [.. handoff], events, law))
         .OrderByDescending(h => h.Responds).ThenByDescending(h => h.Role == Roles.Responder);
 
-    private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> own, IReadOnlyList<IEncounterEvent> events)
+    private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> own, IReadOnlyList<IEncounterEvent> events, LawRegister law)
     {
         // Whatever came first tells the county and the role; the opening tells the rest.
         var opened = own.OfType<HandoffOpened>().FirstOrDefault();
@@ -40,7 +41,8 @@ public sealed record ReceiptHandoff(
             : events.OfType<NoticeDelivered>().Any(e => e.RequestedBy == id && e.Organization == any.Organization) ? Notified
             : Open;
         return new(id, any.Organization, opened?.OrganizationName, any.Role, state, own.Any(e => e is HandoffEscalated), confirmed is null ? opened?.Basis : Bases.Desk,
-            confirmed is null ? opened?.Confidence : Confidences.Clear, confirmed is null ? opened?.DistanceToLineMeters : null, confirmed?.Rule ?? opened?.Rule, opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy,
+            confirmed is null ? opened?.Confidence : Confidences.Clear, confirmed is null ? opened?.DistanceToLineMeters : null, confirmed?.Rule ?? opened?.Rule,
+            law.For(RuleUses.OfRole(any.Role)), opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy,
             own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy);
     }
 }

@@ -14,10 +14,11 @@ public sealed record DueCount(string? Organization, int Days, long Reports);
 
 /// <summary>
 /// Which reports are due at a time, as a question that changes nothing: kept for the longest that one of its counties wants, from the last thing that
-/// happened to the encounter. What was destroyed because of it does not count as something that happened.
+/// happened to the encounter; none while one of its counties has not decided and the installation sets no default. What was destroyed because of it does not count as something that happened.
 /// </summary>
 public sealed class DueReports(NpgsqlDataSource database, RetentionSettings settings)
 {
+    // Without a default, a county that says nothing keeps it for ever: its null comes first, and nothing is due since null.
     private static readonly string Due = $"""
         with due as (
             select r.report_id, k.organization, coalesce(k.days, $2) as days,
@@ -33,13 +34,15 @@ public sealed class DueReports(NpgsqlDataSource database, RetentionSettings sett
 
     /// <summary>Those that are due at <paramref name="at"/>, the ones that have been for longest first.</summary>
     public Task<IReadOnlyList<DueReport>> FindAsync(DateTimeOffset at, int limit, CancellationToken cancellation) => ReadAsync(
-        $"{Due} select report_id, organization, days, since from due where since <= $1 order by since, report_id limit $3", [at.ToUniversalTime(), settings.DefaultDays, limit],
+        $"{Due} select report_id, organization, days, since from due where since <= $1 order by since, report_id limit $3", [at.ToUniversalTime(), Default, limit],
         row => new DueReport(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetInt32(2), row.GetFieldValue<DateTimeOffset>(3)), cancellation);
 
     /// <summary>How many are due at <paramref name="at"/>, for each county.</summary>
     public Task<IReadOnlyList<DueCount>> CountAsync(DateTimeOffset at, CancellationToken cancellation) => ReadAsync(
-        $"{Due} select organization, days, count(*) from due where since <= $1 group by 1, 2 order by 1, 2", [at.ToUniversalTime(), settings.DefaultDays],
+        $"{Due} select organization, days, count(*) from due where since <= $1 group by 1, 2 order by 1, 2", [at.ToUniversalTime(), Default],
         row => new DueCount(row.IsDBNull(0) ? null : row.GetString(0), row.GetInt32(1), row.GetInt64(2)), cancellation);
+
+    private object Default => settings.DefaultDays is { } days ? days : DBNull.Value;
 
     private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object[] values, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {

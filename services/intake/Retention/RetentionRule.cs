@@ -9,7 +9,7 @@ public sealed class RetentionRule
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
     public string Organization { get; set; } = "";
-    /// <summary>Days without anything happening to the encounter; null when the county's pack leaves it to <see cref="RetentionSettings.DefaultDays"/>.</summary>
+    /// <summary>Days without anything happening to the encounter; null when the county's pack leaves it to <see cref="RetentionSettings.DefaultDays"/>, which may be for ever.</summary>
     public int? Days { get; set; }
 
     public static RetentionRule Of(HandoffOpened opened) => new()

@@ -1,3 +1,5 @@
+using SafeHarbor.ServiceDefaults.States;
+
 namespace SafeHarbor.Intake.Retention;
 
 /// <summary>What would be destroyed.</summary>
@@ -5,7 +7,8 @@ namespace SafeHarbor.Intake.Retention;
 /// <param name="Count">How many reports.</param>
 /// <param name="Counties">How many by each county's time.</param>
 /// <param name="Reports">Those that are due for longest, as many as were asked for.</param>
-public sealed record DueAnswer(DateTimeOffset At, long Count, IReadOnlyList<DueCount> Counties, IReadOnlyList<DueReport> Reports);
+/// <param name="Rules">What it rests on.</param>
+public sealed record DueAnswer(DateTimeOffset At, long Count, IReadOnlyList<DueCount> Counties, IReadOnlyList<DueReport> Reports, IReadOnlyList<CitedRule> Rules);
 
 /// <summary>What a run came to.</summary>
 /// <param name="At">When it was.</param>
@@ -24,7 +27,7 @@ internal static class RunRetention
             .RecordsNothing("Each report that it destroys has entries of its own, in the transactions that order and confirm it.").Repeatable("What was destroyed is not due any more.");
     }
 
-    private static async Task<Results<Ok<DueAnswer>, ProblemHttpResult>> DueAsync(DateTimeOffset? at, int? limit, Request request, DueReports due,
+    private static async Task<Results<Ok<DueAnswer>, ProblemHttpResult>> DueAsync(DateTimeOffset? at, int? limit, Request request, DueReports due, LawRegister law,
         TimeProvider time, CancellationToken cancellation)
     {
         if (Wrong(limit) is { } problem)
@@ -34,7 +37,7 @@ internal static class RunRetention
         var reports = await due.FindAsync(then, limit ?? 100, cancellation);
         var count = counties.Sum(c => c.Reports);
         request.Records(facts: new { at = then, count });
-        return TypedResults.Ok(new DueAnswer(then, count, counties, reports));
+        return TypedResults.Ok(new DueAnswer(then, count, counties, reports, law.For(RuleUses.Retention)));
     }
 
     private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> RunAsync(int? limit, Caller caller, DestroyReports reports, TimeProvider time, CancellationToken cancellation)

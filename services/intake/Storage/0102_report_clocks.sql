@@ -1,4 +1,4 @@
--- When what the law asks of whoever reported is due: one saga each.
+-- When what is asked of whoever reported is due: one saga each. limited_by is the rule that the limit is from, which may be ours.
 
 create table report_clocks (
     correlation_id uuid        not null constraint report_clocks_pkey primary key,
@@ -6,7 +6,7 @@ create table report_clocks (
     state_since    timestamptz not null,
     encounter_id   uuid        not null,
     rule           text        not null,
-    citation       text        not null,
+    limited_by     text        not null,
     started_at     timestamptz not null,
     due_at         timestamptz not null,
     satisfied_at   timestamptz null,

@@ -67,5 +67,5 @@ internal static class CodedFacts
         }
     }
 
-    private static ReportedChild NothingKnown(Guid report) => new() { ReportId = report, Child = 0, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
+    private static ReportedChild NothingKnown(Guid report) => new() { ReportId = report, ReportedAt = default, Child = 0, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
 }

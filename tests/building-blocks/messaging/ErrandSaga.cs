@@ -91,6 +91,6 @@ internal static class Sample
         Rule = "a rule",
         Urgency = Contracts.Codes.Urgencies.Immediate,
         AcknowledgeBy = DateTimeOffset.UnixEpoch,
-        Child = new() { ReportId = Guid.NewGuid(), Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown },
+        Child = new() { ReportId = Guid.NewGuid(), ReportedAt = DateTimeOffset.UtcNow, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown },
     };
 }

@@ -1,5 +1,6 @@
 using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.Contracts.CaseServices;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.TestServers;
@@ -82,15 +83,26 @@ public sealed class NeedMachineTests
     }
 
     [Fact]
-    public async Task An_acceptance_grants_the_provider_tier_one_for_thirty_days()
+    public async Task An_acceptance_grants_the_provider_tier_one_until_thirty_days_after_the_report()
     {
         var walk = await Walk.ToAsync("Offered");
         await walk.RaiseAsync("accept");
 
         var grant = walk.Single<DisclosureGranted>();
-        (grant.Organization, grant.Tier, grant.ExpiresAt, grant.ReportId).ShouldBe(("provider:first", "T1", Walk.Now.AddDays(30), walk.Need.ReportId));
-        grant.LegalBasis.ShouldContain("WIC 18961.7");
+        (grant.Organization, grant.Tier, grant.ExpiresAt, grant.ReportId).ShouldBe(("provider:first", "T1", Samples.ReportedAt.AddDays(30), walk.Need.ReportId));
+        grant.LegalBasis.ShouldBe(RuleUses.ProviderGrant);
         walk.Need.AcceptedBy.ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task Thirty_days_after_the_report_an_acceptance_grants_nothing_any_more()
+    {
+        var walk = await Walk.ToAsync("Offered");
+        walk.Need.ReportedAt = Walk.Now.AddDays(-30);
+        await walk.RaiseAsync("accept");
+
+        walk.Unit.Messages.OfType<DisclosureGranted>().ShouldBeEmpty();
+        walk.Single<OfferAccepted>().Provider.ShouldBe("first");
     }
 
     [Fact]

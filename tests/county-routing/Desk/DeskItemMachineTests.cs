@@ -49,7 +49,7 @@ public sealed class DeskItemMachineTests
         _item.SuggestedOrganization = organization;
     }
 
-    private static ReportedChild Child(int number = 1) => new() { ReportId = Guid.NewGuid(), Child = number, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
+    private static ReportedChild Child(int number = 1) => new() { ReportId = Guid.NewGuid(), ReportedAt = Now, Child = number, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
     private Task<bool> Claim(string organization) => Raise(_machine.Claimed, new JurisdictionClaimed
     {
         EncounterId = _item.EncounterId,

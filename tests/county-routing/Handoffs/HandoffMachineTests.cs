@@ -8,6 +8,8 @@ using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.ServiceDefaults.States;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 
@@ -15,6 +17,7 @@ namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 public sealed class HandoffMachineTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero);
+    private static readonly LawRegister Law = TestStates.California.Law;
     private readonly FakeTimeProvider _clock = new(Now);
     private readonly CountyDirectory _directory = new(Maps.California);
     private readonly HandoffMachine _machine;
@@ -62,10 +65,11 @@ public sealed class HandoffMachineTests
     }
 
     [Theory]
-    [InlineData(Roles.Responder, true, "PC 11166(k), PC 11167.5(b)(1)")]
-    [InlineData(Roles.Dependency, true, "PC 11166(k), WIC 300, PC 11167.5(b)(1)")]
-    [InlineData(Roles.Courtesy, false, "PC 11165.9, PC 11167.5(b)(1)")]
-    [InlineData(Roles.Residence, false, "PC 11167(b), PC 11167.5(b)(1)")]
+    [InlineData(Roles.Responder, true, "PC 11166(k), PC 11167.5(b)(1), SafeHarbor default")]
+    [InlineData(Roles.Dependency, true, "PC 11166(k), WIC 300, PC 11167.5(b)(1), SafeHarbor default")]
+    [InlineData(Roles.Courtesy, false, "PC 11165.9, PC 11167.5(b)(1), SafeHarbor default")]
+    // Only if it investigates, and that it says by accepting.
+    [InlineData(Roles.Residence, false, "PC 11167(b), PC 11167.5(b)(1), SafeHarbor default")]
     public async Task A_county_reads_from_the_opening_only_when_it_must_act_and_otherwise_once_it_accepts(string role, bool fromOpening, string legalBasis)
     {
         await Open(role);
@@ -77,7 +81,8 @@ public sealed class HandoffMachineTests
 
         (atOpening.Count, atAcceptance.Count).ShouldBe(fromOpening ? (1, 0) : (0, 1));
         atOpening.Concat(atAcceptance).Single().ShouldSatisfyAllConditions(
-            g => g.Organization.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County), g => g.LegalBasis.ShouldBe(legalBasis));
+            g => g.Organization.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County),
+            g => string.Join(", ", Law.For(g.LegalBasis).Select(rule => rule.Citation)).ShouldBe(legalBasis));
     }
 
     private Task<bool> Confirm() => Raise(_machine.Confirmed, SampleHandoff.Confirmed(_handoff, Now));
@@ -398,7 +403,7 @@ internal static class SampleHandoff
         Rule = "a rule",
         Urgency = Urgencies.Immediate,
         AcknowledgeBy = now.AddMinutes(15),
-        Child = new() { ReportId = Guid.NewGuid(), Child = 1, AgeBand = AgeBands.From13To15, Gender = "female", Needs = [new(Guid.NewGuid(), "ADVOCATE")] },
+        Child = new() { ReportId = Guid.NewGuid(), ReportedAt = now, Child = 1, AgeBand = AgeBands.From13To15, Gender = "female", Needs = [new(Guid.NewGuid(), "ADVOCATE")] },
     };
 
     public static HandoffConfirmed Confirmed(Handoff handoff, DateTimeOffset now) => new()

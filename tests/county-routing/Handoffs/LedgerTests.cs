@@ -25,7 +25,7 @@ public sealed class LedgerTests : IAsyncLifetime
             AgencyOri = "CA0194200",
             Location = new(34.05, -118.25, 15),
             Urgency = Urgencies.Immediate,
-            Reports = [new() { ReportId = report, Child = 1, AgeBand = AgeBands.From13To15, Gender = "female" }],
+            Reports = [new() { ReportId = report, ReportedAt = DateTimeOffset.UtcNow, Child = 1, AgeBand = AgeBands.From13To15, Gender = "female" }],
         }, Cancellation);
         await _service.EventuallyAsync("select count(*) from handoffs", 1, "a handoff", Cancellation);
         var id = (await ScalarAsync("select correlation_id::text from handoffs"))!;

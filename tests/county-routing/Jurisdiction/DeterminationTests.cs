@@ -157,11 +157,11 @@ public class DeterminationTests
             .ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR"]);
 
     [Fact]
-    public void The_rule_is_a_sentence_with_its_source_and_the_distance_is_told()
+    public void The_rule_is_a_sentence_and_the_distance_is_told()
     {
         var responder = Route(EastWhittier).ShouldBeOfType<RoutingDecision.Determined>().Reports[0].Recipients[0];
         responder.Rule.ShouldBe("The location is in Los Angeles County, 920 m from the nearest county line. " +
-            "The county where the child is responds (host county) and may not refuse for lack of jurisdiction, but may refer on (PC 11165.9).");
+            "The county where the child is responds (host county). No county may refuse a report for lack of jurisdiction; it may refer it on.");
         responder.DistanceToLineMeters!.Value.ShouldBe(924, 5);
         Route(null, "06037").ShouldBeOfType<RoutingDecision.Determined>().Reports[0].Recipients[0].DistanceToLineMeters.ShouldBeNull();
     }

@@ -32,6 +32,7 @@ internal static class Facts
     public static ReportedChild Child(string? residence = null, string? dependency = null, int number = 1) => new()
     {
         ReportId = Guid.Parse($"0195a000-0000-7000-8000-0000000001{number:00}"),
+        ReportedAt = new(2026, 11, 21, 7, 0, 0, TimeSpan.Zero),
         Child = number,
         AgeBand = AgeBands.From13To15,
         Gender = Genders.Unknown,

@@ -7,6 +7,7 @@ public class ProtocolPackTests
 {
     private static readonly CountyMap Map = Maps.California;
     private static ProtocolPack Good => Maps.SamplePacks[0];
+    private static ResponseLimit Clock => Good.Clocks[0];
 
     [Fact]
     public void The_samples_are_three_counties_without_problems_and_with_fictional_numbers()
@@ -17,7 +18,7 @@ public class ProtocolPackTests
             pack.Problems(Map).ShouldBeEmpty();
             pack.Hotline!.Phone.ShouldContain("-555-01");
             pack.Hotline.Source.ShouldContain("fictional");
-            pack.Clocks.ShouldContain(clock => clock.Rule == "IN_PERSON_RESPONSE");
+            pack.Clocks.ShouldContain(clock => clock.Start == ClockStarts.TenDaysDetermined);
         }
     }
 
@@ -28,6 +29,7 @@ public class ProtocolPackTests
         {
             var pack = PackFiles.DefaultsOf(Map)[county.Fips];
             pack.Problems(Map).ShouldBeEmpty(county.Name);
+            pack.Clocks.Select(clock => (clock.Start, clock.WithinMinutes)).ShouldBe([("IMMEDIATE_DETERMINED", 1440), ("TEN_DAYS_DETERMINED", 14400)], "no county owes 24 hours for every report");
             (pack.Version, pack.AcknowledgeWithinMinutes, pack.Hotline).ShouldBe((0, 15, null));
             pack.Escalation.Rungs.ShouldBe([new Rung(0, $"county:{county.Fips}"), new Rung(15, "state:ca")]);
         }
@@ -64,11 +66,12 @@ public class ProtocolPackTests
         { "/escalation/rungs/0/afterMinutes", Good with { Escalation = new() { Rungs = [new(-1, "state:ca")] } } },
         { "/escalation/rungs/1/afterMinutes", Good with { Escalation = new() { Rungs = [new(5, "county:06037"), new(5, "state:ca")] } } },
         { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, "the sheriff")] } } },
+        { "/clocks/0/rule", Good with { Clocks = [Clock with { Rule = "respond soon" }] } },
+        { "/clocks/1/rule", Good with { Clocks = [Clock, Clock] } },
+        { "/clocks/0/law", Good with { Clocks = [Clock with { Law = "" }] } },
+        { "/clocks/0/start", Good with { Clocks = [Clock with { Start = "HANDOFF_OPENED" }] } },
+        { "/clocks/0/withinMinutes", Good with { Clocks = [Clock with { WithinMinutes = 0 }] } },
         { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, "state:nv")] } } },
-        { "/clocks/0/rule", Good with { Clocks = [new("respond soon", "local", 5)] } },
-        { "/clocks/1/rule", Good with { Clocks = [new("RESPOND", "local", 5), new("RESPOND", "local", 5)] } },
-        { "/clocks/0/citation", Good with { Clocks = [new("RESPOND", "", 5)] } },
-        { "/clocks/0/withinMinutes", Good with { Clocks = [new("RESPOND", "local", 0)] } },
         { "/bands/onLineMeters", Good with { Bands = new Bands(OnLineMeters: 100) } },
         { "/bands/nearLineMeters", Good with { Bands = new Bands(NearLineMeters: 300) } },
         { "/bands/vagueMeters", Good with { Bands = new Bands(VagueMeters: 1_000) } },

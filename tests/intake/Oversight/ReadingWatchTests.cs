@@ -70,7 +70,7 @@ public sealed class ReadingWatchTests : IAsyncLifetime
             Basis = Bases.FoundLocation,
             Confidence = Confidences.Clear,
             Rule = "R",
-            Child = new ReportedChild { ReportId = created.ReportId, Child = 1, AgeBand = "UNKNOWN", Gender = "unknown" },
+            Child = new ReportedChild { ReportId = created.ReportId, ReportedAt = DateTimeOffset.UtcNow, Child = 1, AgeBand = "UNKNOWN", Gender = "unknown" },
             Urgency = Urgencies.Prompt,
             AcknowledgeBy = DateTimeOffset.UtcNow.AddHours(1),
         });

@@ -30,6 +30,22 @@ public sealed class DueReportsTests(RetainedReports reports) : IClassFixture<Ret
         due["dueSince"]!.GetValue<DateTimeOffset>().ShouldBe(last.AddDays(days), TimeSpan.FromMilliseconds(1));
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("06037:", false)]
+    // One that has not decided keeps it for the other too.
+    [InlineData("06037:400 06059:", false)]
+    [InlineData("06037:400 06059:500", true)]
+    public async Task Nothing_is_due_by_default_until_every_county_has_decided(string counties, bool isDue)
+    {
+        var created = await reports.CreateAsync(counties);
+        var undecided = new DueReports(reports.Intake.Source, new RetentionSettings(new ConfigurationBuilder().Build()));
+
+        var due = await undecided.FindAsync(DateTimeOffset.UtcNow.AddYears(200), 1000, TestContext.Current.CancellationToken);
+
+        due.Any(d => d.ReportId == created.ReportId).ShouldBe(isDue);
+    }
+
     [Fact]
     public async Task Whatever_happens_to_the_encounter_counts_anew_but_a_destruction_does_not()
     {
@@ -59,6 +75,7 @@ public sealed class DueReportsTests(RetainedReports reports) : IClassFixture<Ret
 
         var county = preview.Json["counties"]!.AsArray().Single(c => c!["organization"]?.GetValue<string>() == "county:06071")!;
         (county["days"]!.GetValue<int>(), county["reports"]!.GetValue<int>()).ShouldBe((365, 1));
+        preview.Json["rules"]!.AsArray().Select(r => $"{r!["kind"]} {r["citation"]}").ShouldBe(["PRODUCT_DEFAULT SafeHarbor default", "STATUTE WIC 10851", "STATUTE AB 452"]);
         preview.Json["count"]!.GetValue<int>().ShouldBe(preview.Json["reports"]!.AsArray().Count);
         (await reports.Intake.CountAsync(ordered)).ShouldBe(before);
         (await reports.Intake.CountAsync(looked)).ShouldBe(entries + 1);

@@ -16,7 +16,7 @@ public sealed class RetainedReports : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => Intake = await TestIntake.StartAsync([("Retention:Every", "1000.00:00:00"), .. TestIntake.LogEverything]);
+    public async ValueTask InitializeAsync() => Intake = await TestIntake.StartAsync([("Retention:Every", "1000.00:00:00"), ("Retention:DefaultDays", "1095"), .. TestIntake.LogEverything]);
 
     public ValueTask DisposeAsync() => Intake.DisposeAsync();
 
@@ -46,7 +46,7 @@ public sealed class RetainedReports : IAsyncLifetime
                 GrantId = Guid.NewGuid(),
                 Organization = County,
                 Tier = Tiers.County,
-                LegalBasis = "PC 11166(k)",
+                LegalBasis = RuleUses.ResponderGrant,
                 ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
             });
             foreach (var (county, days) in wanted.Select(w => (w[0], w[1])))
@@ -113,7 +113,7 @@ public sealed class RetainedReports : IAsyncLifetime
         Organization = $"county:{county}",
         OrganizationName = county,
         Role = $"county:{county}" == County ? Roles.Responder : Roles.Dependency,
-        Child = new() { ReportId = report, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown },
+        Child = new() { ReportId = report, ReportedAt = DateTimeOffset.UtcNow, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown },
         Urgency = Urgencies.Prompt,
         Basis = Bases.Desk,
         Confidence = Confidences.Clear,

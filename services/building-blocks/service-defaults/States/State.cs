@@ -17,6 +17,12 @@ namespace SafeHarbor.ServiceDefaults.States;
 public sealed record State(string Code, string Name, bool IsSample, string FipsPrefix, TimeZoneInfo TimeZone, IReadOnlyList<County> Counties,
     AgencyIdentifiers AgencyIdentifiers, CourtCalendar Courts, Desk Desk, string Folder)
 {
+    private readonly Lazy<LawRegister> _law = new(() => LawRegister.Read(Path.Combine(Folder, "law.yaml")));
+
+    /// <summary>Its law register; read when it is first asked for, at the start of a service at the latest.</summary>
+    /// <exception cref="Hosting.StartRefusedException">The file is missing or wrong.</exception>
+    public LawRegister Law => _law.Value;
+
     /// <summary>The state's own organization, which keeps the desk: the only one of its kind that may do anything here.</summary>
     public string Organization => $"{Contracts.Organization.State}:{Code}";
 

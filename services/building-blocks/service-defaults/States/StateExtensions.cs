@@ -38,14 +38,16 @@ public static class StateExtensions
     {
         builder.Configuration.AddDefaultState();
         builder.Services.AddSingleton(services => services.GetRequiredService<IConfiguration>().ReadState());
+        builder.Services.AddSingleton(services => services.GetRequiredService<State>().Law);
         builder.Services.AddStartCheck<StateCheck>();
     }
 
-    // To be given the state is a check, too: it has been read.
-    private sealed class StateCheck(State state, IHostEnvironment environment) : IStartCheck
+    // To be given the state and its law register is a check, too: they have been read.
+    private sealed class StateCheck(State state, LawRegister law, IHostEnvironment environment) : IStartCheck
     {
         public void Check()
         {
+            ArgumentNullException.ThrowIfNull(law);
             if (state.IsSample && environment.IsProduction())
                 throw new StartRefusedException($"{Setting} is '{state.Code}', which is a sample and not for use, but the environment is Production. Set it to the state that you are for.");
         }

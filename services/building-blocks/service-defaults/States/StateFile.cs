@@ -71,7 +71,9 @@ internal sealed partial class StateFile
             : throw new StartRefusedException($"{counties}: '{county.Key}' is no county of the state; five digits that begin with {file.FipsPrefix} are.");
     }
 
-    private static T Read<T>(string path)
+    /// <summary>Any of the folder's files, strictly.</summary>
+    /// <exception cref="StartRefusedException">It is missing or wrong.</exception>
+    public static T Read<T>(string path)
     {
         try
         {
