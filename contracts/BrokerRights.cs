@@ -16,12 +16,22 @@ public sealed record BrokerRights(string Configure, string Write, string Read)
     public static BrokerRights Of(string service)
     {
         var subscriptions = Subscriptions.All.Where(s => s.Service == service).ToList();
-        string[] own = [.. subscriptions.Select(s => s.Queue), BrokerNames.DeadLettersOf(service)];
+        string[] own = [.. subscriptions.SelectMany(s => new[] { s.Queue, BrokerNames.EntranceOf(s.Queue) }), BrokerNames.DeadLettersOf(service)];
         return new(
             Exactly(own),
             Exactly([.. own, .. Publications.Of(service).Select(BrokerNames.ExchangeOf)]),
             Exactly([.. own, .. subscriptions.SelectMany(s => s.Messages).Select(BrokerNames.ExchangeOf)]));
     }
 
-    private static string Exactly(IEnumerable<string> names) => $"^({string.Join('|', names.Distinct().Order(StringComparer.Ordinal).Select(Regex.Escape))})$";
+    /// <summary>The rights of a node: its own queues, the messages that nodes publish, and to bind itself, with its own keys (<see cref="KeyRights"/>), to what is addressed.</summary>
+    public static BrokerRights Of(Node node)
+    {
+        string[] own = [.. Queues.Addressed.Select(node.QueueOf), BrokerNames.DeadLettersOf(node.Service)];
+        return new(
+            Exactly(own),
+            Exactly([.. own, .. Publications.OfNodes.Select(BrokerNames.ExchangeOf)]),
+            Exactly([.. own, .. Queues.Addressed.Select(BrokerNames.EntranceOf)]));
+    }
+
+    internal static string Exactly(IEnumerable<string> names) => $"^({string.Join('|', names.Distinct().Order(StringComparer.Ordinal).Select(Regex.Escape))})$";
 }

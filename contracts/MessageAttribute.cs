@@ -11,8 +11,11 @@ public sealed class MessageAttribute(string name) : WireNameAttribute(name)
     /// <summary>The <see cref="Services"/> that publish it; the broker refuses it of every other.</summary>
     public required string[] From { get; init; }
 
-    /// <summary>The <see cref="Queues"/> that it is bound to, besides the timeline's.</summary>
+    /// <summary>The <see cref="Queues"/> that it is bound to, besides the timeline's; what is bound to an addressed one is an <see cref="IAddressed"/>.</summary>
     public string[] To { get; init; } = [];
+
+    /// <summary>A <see cref="Node"/> publishes it too.</summary>
+    public bool FromNodes { get; init; }
 
     internal static readonly IReadOnlyList<(Type Type, MessageAttribute Declared)> All =
     [

@@ -5,4 +5,7 @@ public static class Publications
 {
     /// <summary>The message types that a service publishes.</summary>
     public static IReadOnlyList<Type> Of(string service) => [.. MessageAttribute.All.Where(m => m.Declared.From.Contains(service)).Select(m => m.Type)];
+
+    /// <summary>The message types that a node publishes.</summary>
+    public static IReadOnlyList<Type> OfNodes { get; } = [.. MessageAttribute.All.Where(m => m.Declared.FromNodes).Select(m => m.Type)];
 }

@@ -27,6 +27,9 @@ public static class Queues
     /// <summary>Every queue of the system.</summary>
     public static readonly IReadOnlyList<string> All = Constants.Of(typeof(Queues));
 
+    /// <summary>Those that are reached by a message's key (<see cref="IAddressed"/>): a node may keep what would come there.</summary>
+    public static readonly IReadOnlyList<string> Addressed = [Handoff];
+
     /// <summary>The service that consumes the queue.</summary>
     public static string ServiceOf(string queue) => Services.All.Single(service => queue.StartsWith(service + "-", StringComparison.Ordinal));
 }

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.CaseServices;
 
-/// <summary>An offer was taken back, because its notice could not be delivered; the next provider is asked.</summary>
+/// <summary>An offer was taken back before it was answered.</summary>
 [Message("offer.withdrawn.v1", From = [Services.CaseServices])]
 public sealed record OfferWithdrawn : INeedEvent
 {
@@ -16,4 +16,6 @@ public sealed record OfferWithdrawn : INeedEvent
     public required Guid OfferId { get; init; }
     /// <summary>The provider, by its slug.</summary>
     public required string Provider { get; init; }
+    /// <summary>One of <see cref="Codes.WithdrawalReasons"/>.</summary>
+    public required string Reason { get; init; }
 }

@@ -9,7 +9,7 @@ public static class Bases
     public const string FoundLocation = "FOUND_LOCATION";
     /// <summary>Coordinates in no county, taken to the nearest shore.</summary>
     public const string NearestShore = "NEAREST_SHORE";
-    /// <summary>The agency that reports; never decides alone, only suggests to the desk.</summary>
+    /// <summary>The agency that reports: a guess, which a person confirms or a county claims.</summary>
     public const string ReportingAgency = "REPORTING_AGENCY";
     /// <summary>A person at the desk.</summary>
     public const string Desk = "DESK";

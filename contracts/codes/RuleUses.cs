@@ -31,6 +31,8 @@ public static class RuleUses
     public const string CourtesyGrant = "grant.COURTESY";
     /// <summary>Why a provider may read what it has accepted.</summary>
     public const string ProviderGrant = "grant.PROVIDER";
+    /// <summary>Why the statewide desk may read what it decides by.</summary>
+    public const string DeskGrant = "grant.DESK";
     /// <summary>Why somebody without a grant may break the glass.</summary>
     public const string EmergencyGrant = "grant.EMERGENCY";
     /// <summary>How long a provider that accepted has for first contact.</summary>

@@ -2,7 +2,7 @@ namespace SafeHarbor.Contracts.CountyRouting;
 
 /// <summary>A human at the recipient has accepted responsibility. Published by county-routing;
 /// the responder's acceptance releases the needs that waited for it.</summary>
-[Message("handoff.accepted.v1", From = [Services.CountyRouting], To = [Queues.Referral])]
+[Message("handoff.accepted.v1", From = [Services.CountyRouting], FromNodes = true, To = [Queues.Referral])]
 public sealed record HandoffAccepted : IHandoffEvent
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
 /// <summary>Somebody at the recipient has seen the handoff.</summary>
-[Message("handoff.acknowledged.v1", From = [Services.CountyRouting])]
+[Message("handoff.acknowledged.v1", From = [Services.CountyRouting], FromNodes = true)]
 public sealed record HandoffAcknowledged : IHandoffEvent
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
 /// <summary>Nobody acknowledged, or accepted, in time: one more rung of the recipient's ladder was told.</summary>
-[Message("handoff.escalated.v1", From = [Services.CountyRouting])]
+[Message("handoff.escalated.v1", From = [Services.CountyRouting], FromNodes = true)]
 public sealed record HandoffEscalated : IHandoffEvent
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ namespace SafeHarbor.Contracts.CountyRouting;
 /// <summary>An organization must take over (or know of) a report. Published by county-routing for each recipient that routing or the desk determined;
 /// it starts the handoff's saga and, for the responder, the provider referrals.</summary>
 [Message("handoff.opened.v1", From = [Services.CountyRouting], To = [Queues.Handoff, Queues.Referral])]
-public sealed record HandoffOpened : IHandoffEvent
+public sealed record HandoffOpened : IHandoffEvent, IAddressed
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
@@ -39,4 +39,6 @@ public sealed record HandoffOpened : IHandoffEvent
     public DateOnly? HotlineVerifiedAt { get; init; }
     /// <summary>For how many days without anything happening the recipient wants the details kept; null when its pack leaves it to the state.</summary>
     public int? RetentionDays { get; init; }
+
+    string? IAddressed.Key => Organization;
 }

@@ -2,7 +2,7 @@ namespace SafeHarbor.Contracts.Disclosure;
 
 /// <summary>An organization may read a report at a tier. Published by county-routing and case-services;
 /// intake keeps the grant and holds every read against it.</summary>
-[Message("disclosure.granted.v1", From = [Services.CountyRouting, Services.CaseServices], To = [Queues.Disclosure])]
+[Message("disclosure.granted.v1", From = [Services.CountyRouting, Services.CaseServices], FromNodes = true, To = [Queues.Disclosure])]
 public sealed record DisclosureGranted : IReportEvent
 {
     /// <inheritdoc/>

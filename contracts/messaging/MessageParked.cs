@@ -4,7 +4,7 @@ namespace SafeHarbor.Contracts.Messaging;
 /// A message about the encounter could not be handled or sent and waits for an operator: something that should have happened has not. Published by
 /// the service that parked it, also when the handler's own transaction failed. This is the system's fault message for every kind of message.
 /// </summary>
-[Message("message.parked.v1", From = [Services.Intake, Services.CountyRouting, Services.Notification, Services.CaseServices])]
+[Message("message.parked.v1", From = [Services.Intake, Services.CountyRouting, Services.Notification, Services.CaseServices], FromNodes = true)]
 public sealed record MessageParked : IEncounterEvent
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ namespace SafeHarbor.Contracts.Notification;
 /// <summary>An endpoint of the organization took the notice (HTTP 2xx). That is delivery, not acceptance.
 /// Published by notification, once per notice.</summary>
 [Message("notice.delivered.v1", From = [Services.Notification], To = [Queues.Handoff])]
-public sealed record NoticeDelivered : IEncounterEvent
+public sealed record NoticeDelivered : IEncounterEvent, IAddressed
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
@@ -17,4 +17,8 @@ public sealed record NoticeDelivered : IEncounterEvent
     public required string Organization { get; init; }
     /// <summary>How many attempts it took.</summary>
     public required int Attempts { get; init; }
+    /// <summary>The key of the node whose saga it is; null for the statewide system's.</summary>
+    public string? Keeper { get; init; }
+
+    string? IAddressed.Key => Keeper;
 }

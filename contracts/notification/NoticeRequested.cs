@@ -3,7 +3,7 @@ namespace SafeHarbor.Contracts.Notification;
 /// <summary>
 /// Tell an organization that something waits for it. A notice is thin on every channel: ids, urgency, due time, link; nothing about the child.
 /// </summary>
-[Message("notice.requested.v1", From = [Services.Intake, Services.CountyRouting, Services.CaseServices], To = [Queues.Notice])]
+[Message("notice.requested.v1", From = [Services.Intake, Services.CountyRouting, Services.CaseServices], FromNodes = true, To = [Queues.Notice])]
 public sealed record NoticeRequested : IEncounterMessage
 {
     /// <inheritdoc/>
@@ -12,6 +12,8 @@ public sealed record NoticeRequested : IEncounterMessage
     public required Guid NoticeId { get; init; }
     /// <summary>The saga that asks; the outcome comes back with it.</summary>
     public required Guid RequestedBy { get; init; }
+    /// <summary>The key of the node that keeps this saga (<see cref="Node.Key"/>), under which the outcome comes back; null for the statewide system.</summary>
+    public string? Keeper { get; init; }
     /// <summary>The organization, for example <c>county:06037</c>.</summary>
     public required string Organization { get; init; }
     /// <summary>What has happened, <c>noun.verb.v1</c>; the CloudEvents type without its prefix, for example <c>handoff.opened.v1</c>.</summary>

@@ -2,7 +2,7 @@ namespace SafeHarbor.Contracts.Notification;
 
 /// <summary>A notice was given up. Published by notification, so that whoever asked for it can take another way.</summary>
 [Message("notice.undeliverable.v1", From = [Services.Notification], To = [Queues.Handoff, Queues.Need])]
-public sealed record NoticeUndeliverable : IEncounterEvent
+public sealed record NoticeUndeliverable : IEncounterEvent, IAddressed
 {
     /// <inheritdoc/>
     public required Guid EncounterId { get; init; }
@@ -16,4 +16,8 @@ public sealed record NoticeUndeliverable : IEncounterEvent
     public required string Organization { get; init; }
     /// <summary>Why, as a code: <c>NO_ENDPOINT</c>, <c>ATTEMPTS_EXHAUSTED</c>, <c>GONE</c>.</summary>
     public required string Reason { get; init; }
+    /// <summary>The key of the node whose saga it is; null for the statewide system's.</summary>
+    public string? Keeper { get; init; }
+
+    string? IAddressed.Key => Keeper;
 }

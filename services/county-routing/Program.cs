@@ -1,4 +1,3 @@
-using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
@@ -12,19 +11,23 @@ internal static class Program
 
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.AddService<CountyRoutingDb>(Contracts.Services.CountyRouting, handlers => handlers
-            .Consumer<RouteEncounter>(Queues.Jurisdiction)
-            .Saga<HandoffMachine, Handoff>(Queues.Handoff)
-            .Saga<DeskItemMachine, DeskItem>(Queues.Desk));
+        var isNode = NodeSettings.Read(builder.Configuration) is not null;
+        builder.AddService<CountyRoutingDb>(Contracts.Services.CountyRouting, handlers =>
+        {
+            handlers.AddHandoffs();
+            if (!isNode)
+                handlers.AddRouting();
+        });
         builder.Services.AddJurisdiction();
         builder.Services.AddPacks();
-        builder.Services.AddHandoffs();
+        if (!isNode)
+            builder.AddRouting();
         return builder.BuildService(routes =>
         {
-            routes.MapJurisdiction();
             routes.MapPacks();
             routes.MapHandoffs();
-            routes.MapDesk();
+            if (!isNode)
+                routes.MapRouting();
         });
     }
 }

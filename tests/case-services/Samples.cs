@@ -25,7 +25,7 @@ internal static class Samples
     };
 
     public static ListedProvider Listed(this Provider provider, params (string Type, int Places)[] available) =>
-        new(provider, available.ToDictionary(a => a.Type, a => a.Places));
+        new(provider, available.ToDictionary(a => a.Type, a => a.Places), DateTimeOffset.UnixEpoch);
 
     public static NeedOpened Opened(Guid? need = null, string type = "EMERGENCY_SHELTER", string county = County) => new()
     {

@@ -25,6 +25,21 @@ public sealed class BrokerRightsTests
     }
 
     [Fact]
+    public void A_node_has_its_own_queues_and_its_own_keys_and_no_services()
+    {
+        var node = new Node("los-angeles", [Organization.Parse("county:06037"), Organization.Parse("da:06037")]);
+
+        BrokerRights.Of(node).Configure.ShouldBe("^(node-los-angeles-dead-letter|node-los-angeles-handoff)$");
+        BrokerRights.Of(node).Read.ShouldBe("^(county-routing-handoff-addressed|node-los-angeles-dead-letter|node-los-angeles-handoff)$");
+        KeyRights.Of(node).ShouldBe([new("county-routing-handoff-addressed", "^$", "^(county:06037|da:06037|node:los-angeles)$")]);
+        foreach (var queue in Queues.All)
+            foreach (var right in (string[])[BrokerRights.Of(node).Configure, BrokerRights.Of(node).Write, BrokerRights.Of(node).Read])
+                Regex.IsMatch(queue, right).ShouldBeFalse(queue);
+        foreach (var name in (string[])["", "Los Angeles", "a.b", "a-", "#", new('a', 41)])
+            Should.Throw<FormatException>(() => new Node(name, []));
+    }
+
+    [Fact]
     public void What_operators_import_gives_each_services_user_exactly_these_rights()
     {
         using var definitions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout(), "deploy/rabbitmq/definitions.json")));
@@ -33,6 +48,17 @@ public sealed class BrokerRightsTests
             p => new BrokerRights(p.GetProperty("configure").GetString()!, p.GetProperty("write").GetString()!, p.GetProperty("read").GetString()!));
         given.Remove("safeharbor").ShouldBeTrue("the administrator's");
         given.ShouldBe(Services.All.ToDictionary(service => $"safeharbor-{service}", BrokerRights.Of), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void What_operators_read_gives_a_node_exactly_its_rights()
+    {
+        var node = new Node("los-angeles", [Organization.Parse("county:06037")]);
+        var read = File.ReadAllText(Path.Combine(Checkout(), "deploy/rabbitmq/README.md"));
+        foreach (var right in (string[])[BrokerRights.Of(node).Configure, BrokerRights.Of(node).Write, BrokerRights.Of(node).Read])
+            read.ShouldContain($"      '{right}'");
+        foreach (var keys in KeyRights.Of(node))
+            read.ShouldContain($"{keys.Exchange} '{keys.Write}' '{keys.Read}'");
     }
 
     private static string Checkout()

@@ -10,16 +10,20 @@ public sealed class WireNameTests
     [Fact]
     public void The_messages_their_publishers_and_their_queues_are_these_and_no_others() => Messages.Select(Declared).Order(StringComparer.Ordinal).ShouldBe(
     [
-        "disclosure.granted.v1: case-services county-routing -> intake-disclosure intake-timeline",
+        "disclosure.ended.v1: county-routing -> intake-disclosure intake-timeline",
+            "disclosure.granted.v1: case-services county-routing -> intake-disclosure intake-timeline",
         "disclosure.unusual-reading.v1: intake -> intake-timeline",
         "emergency-access.opened.v1: intake -> intake-timeline",
         "emergency-access.reviewed.v1: intake -> intake-timeline",
         "encounter.reported.v1: intake -> county-routing-jurisdiction intake-timeline",
         "handoff.accepted.v1: county-routing -> case-services-referral intake-timeline",
         "handoff.acknowledged.v1: county-routing -> intake-timeline",
+        "handoff.confirmed.v1: county-routing -> case-services-referral county-routing-handoff intake-timeline",
         "handoff.escalated.v1: county-routing -> intake-timeline",
         "handoff.opened.v1: county-routing -> case-services-referral county-routing-handoff intake-timeline",
+        "handoff.withdrawn.v1: county-routing -> county-routing-handoff intake-timeline",
         "jurisdiction.assigned.v1: county-routing -> intake-timeline",
+        "jurisdiction.claimed.v1: county-routing -> county-routing-desk intake-timeline",
         "jurisdiction.undetermined.v1: county-routing -> county-routing-desk intake-timeline",
         "message.parked.v1: case-services county-routing intake notification -> intake-timeline",
         "need.completed.v1: case-services -> intake-timeline",
@@ -47,6 +51,10 @@ public sealed class WireNameTests
     [Fact]
     public void Every_event_of_an_encounter_reaches_its_timeline_and_nothing_else_does() =>
         Subscriptions.Of(Queues.Timeline).Messages.ShouldBe(Messages.Where(t => t.IsAssignableTo(typeof(IEncounterEvent))), ignoreOrder: true);
+
+    [Fact]
+    public void What_an_addressed_queue_gets_has_an_addressee() =>
+        Queues.Addressed.SelectMany(queue => Subscriptions.Of(queue).Messages).ShouldAllBe(t => t.IsAssignableTo(typeof(IAddressed)));
 
     [Fact]
     public void A_record_names_services_and_queues_that_are_there()

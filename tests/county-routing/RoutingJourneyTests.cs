@@ -96,7 +96,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_has_no_location_waits_at_the_desk_and_goes_on_when_a_person_assigns_it()
+    public async Task What_has_no_location_waits_at_the_desk_which_can_correct_its_decision_until_a_county_has_accepted()
     {
         await _service.PublishAsync(Encounter(null, null, children: 2), Cancellation);
         await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'WAITING'", 1, "it waits", Cancellation);
@@ -111,7 +111,33 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
 
         (await Handoffs("county:06067", 2)).ShouldAllBe(h => h.GetProperty("basis").GetString() == "DESK");
         (await Post("state:ca", assign, new { organization = "county:06067" })).Status.ShouldBe(HttpStatusCode.OK, "the same decision again is no conflict");
-        (await Post("state:ca", assign, new { organization = "county:06037" })).Status.ShouldBe(HttpStatusCode.Conflict);
+        await _service.EventuallyAsync("select count(*) from handoffs where organization = 'county:06037' and current_state = 'WITHDRAWN'", 2, "the guess was wrong", Cancellation);
+
+        (await Post("state:ca", assign, new { organization = "county:06059" })).Status.ShouldBe(HttpStatusCode.OK, "a wrong decision is corrected");
+        await _service.EventuallyAsync("select count(*) from handoffs where organization = 'county:06067' and current_state = 'WITHDRAWN'", 2, "the first decision was wrong", Cancellation);
+        var withdrawn = (await Handoffs("county:06067", 2))[0].GetProperty("handoffId").GetGuid();
+        (await Post("county:06067", $"/v1/handoffs/{withdrawn}/accept")).Body.GetProperty("type").GetString()!.ShouldEndWith("/handoff-withdrawn");
+        var taken = (await Handoffs("county:06059", 2))[0].GetProperty("handoffId").GetGuid();
+        (await Post("county:06059", $"/v1/handoffs/{taken}/accept")).Status.ShouldBe(HttpStatusCode.OK);
+
+        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'TAKEN'", 1, "the desk learns of the acceptance", Cancellation);
+        (await Post("state:ca", assign, new { organization = "county:06037" })).Body.GetProperty("type").GetString()!.ShouldEndWith("/already-accepted");
+    }
+
+    [Fact]
+    public async Task The_likely_county_claims_what_was_a_guess_for_all_children_and_reads_only_then()
+    {
+        await _service.PublishAsync(Encounter(null, null, children: 2), Cancellation);
+        var guessed = await Handoffs("county:06037", 2);
+        guessed.ShouldAllBe(h => h.GetProperty("confidence").GetString() == "LOW" && h.GetProperty("readsUntil").ValueKind == JsonValueKind.Null);
+        var claimed = guessed[0].GetProperty("handoffId").GetGuid();
+
+        (await Post("county:06037", $"/v1/handoffs/{claimed}/accept")).Body.GetProperty("readsUntil").ValueKind.ShouldBe(JsonValueKind.String);
+
+        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'TAKEN' and assigned_organization = 'county:06037' and assigned_by is null", 1, "the desk need not decide", Cancellation);
+        await _service.EventuallyAsync("select count(*) from handoffs where confidence = 'CLEAR' and reads_until is not null", 2, "the other child comes with it", Cancellation);
+        (await Post("county:06037", $"/v1/handoffs/{claimed}/renew-access")).Status.ShouldBe(HttpStatusCode.OK);
+        await _service.EventuallyAsync("select count(*) from ledger where action = 'access.renewed'", 0, "on the same day there is nothing to renew", Cancellation);
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using SafeHarbor.Contracts;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.Local.Tokens;
@@ -21,14 +24,18 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly TestBroker _broker;
     private readonly WebApplicationFactory<CountyRoutingDb> _service;
+    private readonly bool _isGuest;
 
-    private RunningService(TestDatabase database, TestBroker broker, bool sampleData)
+    private RunningService(TestDatabase database, TestBroker broker, bool sampleData, Node? node = null, string? address = null)
     {
+        _isGuest = node is not null;
         (_database, _broker, _keys) = (database, broker, DevelopmentKeys.LoadOrCreate(_folder.FullName));
         _service = new WebApplicationFactory<CountyRoutingDb>().WithWebHostBuilder(host => host
             .UseEnvironment("Development")
             .UseSetting("ConnectionStrings:Database", database.ServiceConnectionString)
-            .UseSetting("ConnectionStrings:Broker", broker.Address)
+            .UseSetting("ConnectionStrings:Broker", address ?? broker.Address)
+            .UseSetting("Node:Name", node?.Name)
+            .UseSetting("Node:Organizations", node is null ? null : string.Join(' ', node.Organizations))
             .UseSetting("Authentication:DevelopmentKeyFile", _keys.PublicKeyFile)
             .UseSetting("SafeHarbor:SampleData", sampleData ? "true" : "false"));
     }
@@ -40,6 +47,26 @@ internal sealed class RunningService : IAsyncDisposable
         await service.EventuallyAsync(directory => directory.IsLoaded, "the directory is loaded", cancellation);
         return service;
     }
+
+    /// <summary>A node beside this one: on the same broker, as a user of its own, over its own database.</summary>
+    public async Task<RunningService> StartNodeAsync(Node node, CancellationToken cancellation)
+    {
+        var service = new RunningService(await TestDatabase.MigratedAsync<CountyRoutingDb>(cancellation), _broker, sampleData: true, node,
+            await _broker.AddressOfAsync(node, cancellation));
+        service.Start();
+        await service.EventuallyAsync(directory => directory.IsLoaded, "the directory is loaded", cancellation);
+        // Only then are its keys bound.
+        using var client = service._service.CreateClient();
+        for (var i = 0; (await client.GetFromJsonAsync<JsonElement>("/health/ready", cancellation)).GetProperty("checks").GetProperty("broker").GetString() != "Healthy"; i++)
+        {
+            i.ShouldBeLessThan(600, "the node is connected");
+            await Task.Delay(50, cancellation);
+        }
+        return service;
+    }
+
+    /// <summary>The broker's address for its administrator.</summary>
+    public string BrokerAddress => _broker.Address;
 
     /// <summary>Not started.</summary>
     public static async Task<RunningService> CreateAsync(CancellationToken cancellation, bool sampleData = true) =>
@@ -125,7 +152,8 @@ internal sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _service.DisposeAsync();
-        await _broker.DisposeAsync();
+        if (!_isGuest)
+            await _broker.DisposeAsync();
         await _database.DisposeAsync();
         _folder.Delete(recursive: true);
     }

@@ -93,6 +93,67 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task The_desk_reads_the_agency_its_telephone_and_the_place_and_nothing_of_the_child()
+    {
+        var created = await CreateAsync();
+        await GrantAsync(created, "state:ca", Tiers.Desk);
+
+        var read = await ReadAsync(created, "state:ca");
+
+        read.Status.ShouldBe(200, read.Body);
+        read.Json["encounter"]!["agencyOri"]!.GetValue<string>().ShouldBe(TestIntake.Agency);
+        read.Json["encounter"]!["location"]!["address"]!.GetValue<string>().ShouldBe("1 Canary-Address St");
+        read.Json["officer"]!["phone"]!.GetValue<string>().ShouldContain("Canary-OfficerPhone");
+        foreach (var canary in new[] { "Given", "Family", "Alias", "Tribe", "Medical", "Notes", "Guardian", "Suspect", "Narrative", "Badge", "Contact", "Referral" })
+            read.Body.ShouldNotContain($"Canary-{canary}");
+        (await _intake.CountAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action = 'report.read' and tier = 'DESK' and reporter_identity")).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task A_grant_that_whoever_gave_it_has_ended_is_none_any_more_and_the_ledger_says_so(bool endComesFirst)
+    {
+        var created = await CreateAsync();
+        var granted = new DisclosureGranted
+        {
+            EncounterId = created.EncounterId,
+            At = DateTimeOffset.UtcNow,
+            ReportId = created.ReportId,
+            GrantId = Guid.NewGuid(),
+            Organization = "county:06037",
+            Tier = Tiers.County,
+            LegalBasis = "PC 11166(k)",
+            ExpiresAt = DateTimeOffset.UtcNow.AddDays(30),
+        };
+        var ended = new DisclosureEnded
+        {
+            EncounterId = granted.EncounterId,
+            At = DateTimeOffset.UtcNow,
+            ReportId = granted.ReportId,
+            GrantId = granted.GrantId,
+            Organization = granted.Organization,
+        };
+        if (!endComesFirst)
+        {
+            await _intake.PublishAsync(granted);
+            await _intake.EventuallyAsync($"select count(*) from grants where grant_id = '{granted.GrantId}'", 1, "the grant arrives");
+            (await ReadAsync(created, "county:06037")).Status.ShouldBe(200);
+        }
+        await _intake.PublishAsync(ended);
+        await _intake.EventuallyAsync($"select count(*) from grant_ends where grant_id = '{granted.GrantId}'", 1, "its end arrives");
+        if (endComesFirst)
+        {
+            await _intake.PublishAsync(granted);
+            await _intake.EventuallyAsync($"select count(*) from grants where grant_id = '{granted.GrantId}'", 1, "the grant arrives");
+        }
+
+        (await ReadAsync(created, "county:06037")).Status.ShouldBe(404);
+        await _intake.PublishAsync(ended);
+        await _intake.PublishAsync(granted);
+        (await _intake.CountAsync($"select count(*) from ledger where action = 'grant.ended' and grant_id = '{granted.GrantId}' and tier = 'COUNTY'")).ShouldBe(endComesFirst ? 0 : 1);
+    }
+
+    [Fact]
     public async Task Without_a_live_grant_of_its_own_nobody_learns_that_there_is_a_report()
     {
         var created = await CreateAsync();

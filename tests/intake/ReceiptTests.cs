@@ -32,6 +32,9 @@ public sealed class ReceiptTests
         ["reported"] = () => Entry(new EncounterReported { EncounterId = EncounterId, At = At(0), AgencyOri = "CA0190000", Urgency = Urgencies.Prompt, Reports = [Child] }),
         ["undetermined"] = () => Entry(new JurisdictionUndetermined { EncounterId = EncounterId, At = At(1), DeskItemId = Guid.NewGuid(), Reason = "NO_LOCATION", Urgency = Urgencies.Prompt, Reports = [Child] }),
         ["opened"] = () => Entry(Opened(Roles.Responder, HandoffId)),
+        ["guess"] = () => Entry(Opened(Roles.Responder, HandoffId) with { Basis = Bases.ReportingAgency, Confidence = Confidences.Low }),
+        ["confirmed"] = () => Entry(new HandoffConfirmed { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Child = Child, Urgency = Urgencies.Prompt, Rule = "the desk" }),
+        ["given-away"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(3), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037" }),
         ["courtesy"] = () => Entry(Opened(Roles.Courtesy, Guid.NewGuid())),
         ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "county:06037", Attempts = 1 }),
         ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "state:ca", Attempts = 1 }),
@@ -42,7 +45,7 @@ public sealed class ReceiptTests
         ["offer"] = () => Entry(new OfferMade { EncounterId = EncounterId, At = At(8), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", ExpiresAt = At(30) }),
         ["declined"] = () => Entry(new OfferDeclined { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", Reason = "NO_CAPACITY" }),
         ["expired"] = () => Entry(new OfferExpired { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house" }),
-        ["withdrawn"] = () => Entry(new OfferWithdrawn { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house" }),
+        ["withdrawn"] = () => Entry(new OfferWithdrawn { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", Reason = "UNDELIVERABLE" }),
         ["offer2"] = () => Entry(new OfferMade { EncounterId = EncounterId, At = At(10), ReportId = ReportId, NeedId = NeedId, OfferId = Second, Provider = "north-star", ExpiresAt = At(30) }),
         ["taken"] = () => Entry(new OfferAccepted { EncounterId = EncounterId, At = At(11), ReportId = ReportId, NeedId = NeedId, OfferId = Second, Provider = "north-star" }),
         ["engaged"] = () => Entry(new NeedEngaged { EncounterId = EncounterId, At = At(12), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
@@ -81,6 +84,12 @@ public sealed class ReceiptTests
     [InlineData("reported undetermined", "AT_DESK", "-", "OPEN")]
     [InlineData("reported courtesy", "RECEIVED", "OPEN", "OPEN")]
     [InlineData("reported undetermined opened", "ROUTED", "OPEN", "OPEN")]
+    [InlineData("reported guess undetermined", "AT_DESK", "OPEN", "OPEN")]
+    [InlineData("reported guess undetermined acknowledged", "AT_DESK", "ACKNOWLEDGED", "OPEN")]
+    [InlineData("reported guess undetermined confirmed", "ROUTED", "OPEN", "OPEN")]
+    [InlineData("reported guess undetermined accepted", "ACCEPTED", "ACCEPTED", "OPEN")]
+    [InlineData("reported guess undetermined given-away", "AT_DESK", "WITHDRAWN", "OPEN")]
+    [InlineData("reported guess undetermined given-away confirmed", "ROUTED", "OPEN", "OPEN")]
     [InlineData("reported opened notified", "ROUTED", "NOTIFIED", "OPEN")]
     [InlineData("reported opened notified escalated", "ROUTED", "NOTIFIED!", "OPEN")]
     [InlineData("reported opened escalated state-told", "ROUTED", "OPEN!", "OPEN")]
@@ -133,6 +142,14 @@ public sealed class ReceiptTests
     [InlineData(Roles.Residence, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11167(b)")]
     public void A_handoff_cites_what_its_role_rests_on_each_by_its_kind(string role, params string[] rules) =>
         ReceiptHandoff.Of(new Report { ReportId = ReportId }, [Opened(role, HandoffId)], Law).Single().Rules.Select(r => $"{r.Kind} {r.Citation}").ShouldBe(rules);
+
+    [Fact]
+    public void A_handoff_that_a_person_confirmed_says_so()
+    {
+        var handoff = Fold(["guess", "undetermined", "confirmed"]).Reports[0].Handoffs[0];
+
+        (handoff.Basis, handoff.Confidence, handoff.DistanceToLineMeters, handoff.Rule, handoff.Name).ShouldBe(("DESK", "CLEAR", null, "the desk", "Los Angeles"));
+    }
 
     [Fact]
     public void A_handoff_whose_opening_is_still_under_way_is_shown_with_what_is_known()

@@ -47,6 +47,13 @@ public sealed class TestBroker : IAsyncDisposable
         return await BrokerUser.CreateAsync(Address, Management, _users[^1], BrokerRights.Of(service), cancellationToken);
     }
 
+    /// <summary>The same address for a user with the rights of that node.</summary>
+    public async Task<string> AddressOfAsync(Node node, CancellationToken cancellationToken)
+    {
+        _users.Add($"{VirtualHostName}-{node.Service}");
+        return await BrokerUser.CreateAsync(Address, Management, _users[^1], node, cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var user in _users)

@@ -24,6 +24,22 @@ public static class BrokerUser
         return address.Uri.AbsoluteUri;
     }
 
+    /// <summary>The same for a node's user, which binds its own keys only.</summary>
+    public static async Task<string> CreateAsync(string broker, string management, string name, Node node, CancellationToken cancellationToken)
+    {
+        var address = await CreateAsync(broker, management, name, BrokerRights.Of(node), cancellationToken);
+        using var client = VirtualHost.Client(management);
+        foreach (var keys in KeyRights.Of(node))
+        {
+            using var permitted = await client.PutAsJsonAsync(
+                $"/api/topic-permissions/{Uri.EscapeDataString(Uri.UnescapeDataString(new Uri(broker).AbsolutePath.TrimStart('/')))}/{Uri.EscapeDataString(name)}",
+                new { exchange = keys.Exchange, write = keys.Write, read = keys.Read },
+                cancellationToken);
+            permitted.EnsureSuccessStatusCode();
+        }
+        return address;
+    }
+
     /// <summary>Deletes the user, if it is there.</summary>
     public static async Task DeleteAsync(string management, string name, CancellationToken cancellationToken)
     {

@@ -39,6 +39,8 @@ public static class LedgerActions
     public const string DestructionRead = "destruction.read";
     /// <summary>An organization may read a report from now on.</summary>
     public const string GrantGiven = "grant.given";
+    /// <summary>An organization may not read a report any more, before its grant would have expired.</summary>
+    public const string GrantEnded = "grant.ended";
 
     /// <summary>A handoff was read.</summary>
     public const string HandoffRead = "handoff.read";
@@ -48,6 +50,8 @@ public static class LedgerActions
     public const string HandoffAcknowledged = "handoff.acknowledged";
     /// <summary>Somebody at the county took responsibility.</summary>
     public const string HandoffAccepted = "handoff.accepted";
+    /// <summary>A county that has the case goes on reading the report.</summary>
+    public const string AccessRenewed = "access.renewed";
     /// <summary>An item of the desk was read.</summary>
     public const string DeskItemRead = "desk-item.read";
     /// <summary>The desk's list was read.</summary>
@@ -69,6 +73,8 @@ public static class LedgerActions
     public const string NeedRead = "need.read";
     /// <summary>A page of needs was read.</summary>
     public const string NeedsListed = "needs.listed";
+    /// <summary>A county had everybody asked about a need again.</summary>
+    public const string NeedAskedAgain = "need.asked-again";
     /// <summary>A provider said that it had first contact.</summary>
     public const string NeedEngaged = "need.engaged";
     /// <summary>A provider said that it met the need.</summary>

@@ -1,6 +1,5 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Supervision;
@@ -31,10 +30,10 @@ internal static class Bus
         rabbit.AddSerializer(new WireFormat());
         rabbit.AddDeserializer(new WireFormat(), isDefault: true);
         foreach (var (queue, handler) in handlers.ByQueue)
-            rabbit.ReceiveEndpoint(queue, endpoint => Configure(context, endpoint, queue, handler, handlers.IsRecorder(queue)));
+            rabbit.ReceiveEndpoint(queue, endpoint => Configure(context, endpoint, queue, handlers.OwnerOf(queue), handler, handlers.IsRecorder(queue)));
     }
 
-    private static void Configure(IBusRegistrationContext context, IRabbitMqReceiveEndpointConfigurator endpoint, string queue,
+    private static void Configure(IBusRegistrationContext context, IRabbitMqReceiveEndpointConfigurator endpoint, string queue, string owner,
         Action<IRegistrationContext, IReceiveEndpointConfigurator> handler, bool isRecorder)
     {
         // Bindings come from Subscriptions alone, declared by the relay.
@@ -46,7 +45,7 @@ internal static class Bus
         endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(new ParkUnknownFilter(parked, queue)));
         endpoint.PrefetchCount = BrokerSettings.Prefetch;
         endpoint.ConcurrentMessageLimit = BrokerSettings.Prefetch;
-        foreach (var (name, value) in Topology.QueueArguments(Queues.ServiceOf(queue)))
+        foreach (var (name, value) in Topology.QueueArguments(owner))
             endpoint.SetQueueArgument(name, value);
         Retries.Configure(endpoint);
         var group = context.GetRequiredService<GroupCommits>().Of(queue);

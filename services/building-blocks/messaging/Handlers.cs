@@ -14,8 +14,9 @@ public sealed class Handlers
     private readonly IBusRegistrationConfigurator _bus;
     private readonly Dictionary<string, Action<IRegistrationContext, IReceiveEndpointConfigurator>> _byQueue = [];
     private readonly HashSet<string> _recorders = [];
+    private readonly Node? _node;
 
-    internal Handlers(IServiceCollection services, IBusRegistrationConfigurator bus) => (_services, _bus) = (services, bus);
+    internal Handlers(IServiceCollection services, IBusRegistrationConfigurator bus, Node? node = null) => (_services, _bus, _node) = (services, bus, node);
 
     internal IReadOnlyDictionary<string, Action<IRegistrationContext, IReceiveEndpointConfigurator>> ByQueue => _byQueue;
 
@@ -23,7 +24,7 @@ public sealed class Handlers
     public Handlers Consumer<TConsumer>(string queue) where TConsumer : class, IConsumer
     {
         _bus.AddConsumer<TConsumer>();
-        _byQueue.Add(queue, (context, endpoint) => endpoint.ConfigureConsumer<TConsumer>(context));
+        _byQueue.Add(OwnOf(queue), (context, endpoint) => endpoint.ConfigureConsumer<TConsumer>(context));
         return this;
     }
 
@@ -33,7 +34,7 @@ public sealed class Handlers
     /// </summary>
     public Handlers Recorder<TConsumer>(string queue) where TConsumer : class, IConsumer
     {
-        _recorders.Add(queue);
+        _recorders.Add(OwnOf(queue));
         return Consumer<TConsumer>(queue);
     }
 
@@ -44,10 +45,18 @@ public sealed class Handlers
     {
         var consumers = Subscriptions.Of(queue).Messages.Select(message => family.MakeGenericType(message)).ToList();
         consumers.ForEach(consumer => _bus.AddConsumer(consumer));
-        _recorders.Add(queue);
-        _byQueue.Add(queue, (context, endpoint) => consumers.ForEach(consumer => endpoint.ConfigureConsumer(context, consumer)));
+        _recorders.Add(OwnOf(queue));
+        _byQueue.Add(OwnOf(queue), (context, endpoint) => consumers.ForEach(consumer => endpoint.ConfigureConsumer(context, consumer)));
         return this;
     }
+
+    /// <summary>The process's own queue in the place of one of the statewide system's: that, or a node's.</summary>
+    private string OwnOf(string queue) => _node is null ? queue
+        : Queues.Addressed.Contains(queue) ? _node.QueueOf(queue)
+        : throw new InvalidOperationException($"A node has no place of its own for {queue}, which is reached by no key: only the statewide system takes from it.");
+
+    /// <summary>Whose a queue of <see cref="ByQueue"/> is.</summary>
+    internal string OwnerOf(string queue) => _node?.Service ?? Queues.ServiceOf(queue);
 
     internal bool IsRecorder(string queue) => _recorders.Contains(queue);
 
@@ -57,8 +66,8 @@ public sealed class Handlers
     {
         _bus.AddSagaStateMachine<TMachine, TSaga>().UseUnitOfWork();
         _services.TryAddSingleton<TMachine>();
-        _services.AddSingleton(p => new SagaCommands<TMachine, TSaga>(p.GetRequiredService<GroupCommits>(), p.GetRequiredService<TMachine>(), queue));
-        _byQueue.Add(queue, (context, endpoint) => endpoint.ConfigureSaga<TSaga>(context));
+        _services.AddSingleton(p => new SagaCommands<TMachine, TSaga>(p.GetRequiredService<GroupCommits>(), p.GetRequiredService<TMachine>(), OwnOf(queue)));
+        _byQueue.Add(OwnOf(queue), (context, endpoint) => endpoint.ConfigureSaga<TSaga>(context));
         return this;
     }
 }

@@ -25,8 +25,8 @@ namespace SafeHarbor.Messaging;
 public static class MessagingRegistration
 {
     /// <summary>
-    /// Adds messaging over the service's database. Reads <c>ConnectionStrings:Database</c>, <c>ConnectionStrings:Broker</c>, <c>Tls:AuthorityFile</c>
-    /// and <c>PublicAddress</c>.
+    /// Adds messaging over the service's database. Reads <c>ConnectionStrings:Database</c>, <c>ConnectionStrings:Broker</c>, <c>Tls:AuthorityFile</c>,
+    /// <c>PublicAddress</c>, and what makes a node of it (<see cref="NodeSettings"/>).
     /// The service starts, and takes requests, whether or not the broker is there.
     /// </summary>
     /// <typeparam name="TDb">The service's EF Core context: reads, model, migrations.</typeparam>
@@ -41,11 +41,12 @@ public static class MessagingRegistration
         var plain = new PlainConnections(builder.Configuration, builder.Environment);
         ProtectedConnections.CheckDatabase(plain, "ConnectionStrings:Database", new(connection));
         ProtectedConnections.CheckBroker(plain, "ConnectionStrings:Broker", broker);
+        var node = NodeSettings.Read(builder.Configuration);
         var authority = TrustedAuthority.Read(builder.Configuration, BrokerTls.AuthorityFile);
         var sessions = new Sessions(connection, service);
         var (ofRequests, ofService, ofStore) = (sessions.OfRequests(), sessions.OfService(), sessions.OfStore());
-        var relay = new RelaySettings(service, sessions.OfRelay(), broker, authority, builder.Configuration.GetValue("Messaging:SendAttempts", 20));
-        var watch = new WatchSettings(service, Interval: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:WatchSeconds", 5.0)), LooksBeforeRebuild: 3,
+        var relay = new RelaySettings(service, sessions.OfRelay(), broker, authority, builder.Configuration.GetValue("Messaging:SendAttempts", 20), node);
+        var watch = new WatchSettings(service, node, Interval: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:WatchSeconds", 5.0)), LooksBeforeRebuild: 3,
             ReleaseAfter: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:ReleaseAfterSeconds", 600.0)));
         services.AddSingleton(_ => ofService);
         services.AddHttpContextAccessor();
@@ -59,7 +60,7 @@ public static class MessagingRegistration
             using var scope = provider.CreateScope();
             return scope.ServiceProvider.GetRequiredService<TDb>().Model;
         }, provider.GetRequiredService<RelayState>(), provider.GetRequiredService<LedgerNews>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GroupCommit>>()));
-        services.AddSingleton(new NoticeBuilder(service, builder.Configuration["PublicAddress"]));
+        services.AddSingleton(new NoticeBuilder(service, builder.Configuration["PublicAddress"], node?.Key));
         services.AddSingleton<GroupCommits>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<RelayState>();
@@ -82,9 +83,9 @@ public static class MessagingRegistration
         {
             bus.DisableUsageTelemetry();
             bus.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = HealthStatus.Degraded);
-            var registered = new Handlers(services, bus);
+            var registered = new Handlers(services, bus, node);
             handlers(registered);
-            bus.UsingRabbitMq((context, rabbit) => Bus.Configure(context, rabbit, broker, authority, service, registered));
+            bus.UsingRabbitMq((context, rabbit) => Bus.Configure(context, rabbit, broker, authority, node?.Service ?? service, registered));
         });
         services.Configure<MassTransitHostOptions>(o =>
         {

@@ -25,14 +25,16 @@ public sealed class Need : ITimedSaga
     /// <summary>When intake received the report.</summary>
     public DateTimeOffset ReportedAt { get; set; }
     public DateTimeOffset OpenedAt { get; set; }
-    /// <summary>Providers that were asked, in that order; none is asked twice.</summary>
-    public IReadOnlyList<string> Asked { get; set; } = [];
+    /// <summary>Providers that were asked, in that order, each once; who is asked again comes last.</summary>
+    public IReadOnlyList<AskedProvider> Asked { get; set; } = [];
     /// <summary>The current offer; after an acceptance the accepted one.</summary>
     public Guid? OfferId { get; set; }
     /// <summary>Whom the current offer was made to.</summary>
     public string? OfferedTo { get; set; }
     public DateTimeOffset? OfferedAt { get; set; }
     public DateTimeOffset? OfferExpiresAt { get; set; }
+    /// <summary>The state was told of it, because the county could not be; from then on the state reads it.</summary>
+    public bool StateTold { get; set; }
     /// <summary>The provider that accepted.</summary>
     public string? AcceptedBy { get; set; }
     /// <summary>The timer that will remind the county, while there is one: in Accepted and Unfilled.</summary>

@@ -3,6 +3,16 @@ namespace SafeHarbor.CaseServices.Needs;
 /// <summary>A provider takes the need.</summary>
 public sealed record AcceptOffer(Guid OfferId);
 
+/// <summary>A provider takes a need that it was offered and did not answer in time, or could not be told of.</summary>
+public sealed record AcceptOfferLate(string Provider);
+
+/// <summary>The county wants everybody asked again.</summary>
+public sealed record AskAgain;
+
+/// <summary>The directory has changed: whoever fits now may be asked.</summary>
+[WireName("need.rank-again.v1")]
+public sealed record RankNeedAgain(Guid EncounterId, Guid NeedId) : IEncounterMessage;
+
 /// <summary>A provider does not take the need, for a coded reason.</summary>
 public sealed record DeclineOffer(Guid OfferId, string Reason);
 

@@ -10,7 +10,7 @@ namespace SafeHarbor.CaseServices.Needs;
 /// A need on its way to a provider: one offer at a time, the next at decline, silence or an unreachable provider, until one accepts or nobody
 /// is left. Whatever comes for an offer that is no longer the current one changes nothing.
 /// A need that waits has a live timer: the offer's in Offered; the reminder of the county in Accepted, until first contact, and in Unfilled, for
-/// as long as it stays so. WaitingForCounty waits for the handoff, which has its own. Engaged has none: a need may stay engaged for weeks,
+/// as long as it stays so: what changes in the directory, or the county, has it asked about anew, and whoever was too late may still take it. WaitingForCounty waits for the handoff, which has its own. Engaged has none: a need may stay engaged for weeks,
 /// and how long is right is between the county and the provider.
 /// </summary>
 public sealed class NeedMachine : SagaMachine<Need>
@@ -25,7 +25,11 @@ public sealed class NeedMachine : SagaMachine<Need>
         On(() => RanOut, m => m.NeedId);
         On(() => Reminding, m => m.NeedId);
         OnAnswer(() => NoticeLost, m => m.RequestedBy);
+        OnAnswer(() => RankedAgain, m => m.NeedId);
+        OnAnswer(() => ResponderChanged, m => m.NeedId);
         OnCommand(() => Accepting);
+        OnCommand(() => AcceptingLate);
+        OnCommand(() => AskingAgain);
         OnCommand(() => Declining);
         OnCommand(() => Engaging);
         OnCommand(() => Completing);
@@ -45,12 +49,17 @@ public sealed class NeedMachine : SagaMachine<Need>
                 .TransitionTo(Accepted),
             AskNext(When(Declining, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _steps.Decline(c.Saga, c.Message.Reason, c.UnitOfWork()))),
             AskNext(When(RanOut, c => c.Message.OfferId == c.Saga.OfferId).Then(c => _steps.Expire(c.Saga, c.UnitOfWork()))),
-            AskNext(When(NoticeLost, c => c.Message.NoticeId == NeedNotices.OfOffer(c.Saga.OfferId)).Then(c => _steps.Withdraw(c.Saga, c.UnitOfWork()))),
+            AskNext(When(NoticeLost, c => c.Message.NoticeId == NeedNotices.OfOffer(c.Saga.OfferId)).Then(c => _steps.Withdraw(c.Saga, WithdrawalReasons.Undeliverable, c.UnitOfWork()))),
+            When(AcceptingLate, c => c.Message.Provider == c.Saga.OfferedTo)
+                .Then(c => _steps.Accept(c.Saga, c.UnitOfWork()))
+                .TransitionTo(Accepted),
+            TakeLate(When(AcceptingLate, c => c.Message.Provider != c.Saga.OfferedTo && _steps.MayStillAccept(c.Saga, c.Message.Provider))),
+            When(AskingAgain).Then(c => _steps.ForgetAnswers(c.Saga)),
             Ignore(Opened), Ignore(Released), Ignore(Reminding));
 
         During(Accepted,
             When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _steps.NotEngaged(c.Saga, c.UnitOfWork())),
-            When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellStateOfNoContact(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
+            When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellState(c.Saga, "need.unengaged.v1", c.Message.NoticeId, c.UnitOfWork())),
             When(Engaging).Then(c => _steps.Engaged(c.Saga, c.UnitOfWork())).TransitionTo(Engaged),
             When(Completing).Then(c => _steps.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed));
         During(Engaged,
@@ -58,11 +67,16 @@ public sealed class NeedMachine : SagaMachine<Need>
             Ignore(Engaging));
         During(Completed, Ignore(Completing));
         During(Engaged, Completed, Ignore(Reminding), Ignore(NoticeLost));
-        During(Accepted, Engaged, Completed, Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
+        During(Accepted, Engaged, Completed, Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(AcceptingLate), Ignore(Declining));
+        During([WaitingForCounty, Offered, Accepted, Engaged, Completed], When(ResponderChanged, IsAnother).Then(c => c.Saga.Responder = c.Message.Responder), Ignore(RankedAgain));
 
         During(Unfilled,
-            When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _steps.StillUnfilled(c.Saga, c.UnitOfWork())),
-            When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellState(c.Saga, c.Message.NoticeId, c.UnitOfWork())),
+            AskChanged(When(Reminding, c => c.Message.Reminder == c.Saga.Reminder), nobody => nobody.Then(c => _steps.StillUnfilled(c.Saga, c.UnitOfWork()))),
+            AskChanged(When(RankedAgain), nobody => nobody),
+            AskChanged(When(ResponderChanged, IsAnother).Then(c => c.Saga.Responder = c.Message.Responder), nobody => nobody.Then(c => _steps.StillUnfilled(c.Saga, c.UnitOfWork()))),
+            AskChanged(When(AskingAgain).Then(c => _steps.ForgetAnswers(c.Saga)), nobody => nobody),
+            TakeLate(When(AcceptingLate, c => _steps.MayStillAccept(c.Saga, c.Message.Provider))),
+            When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellState(c.Saga, "need.unfilled.v1", c.Message.NoticeId, c.UnitOfWork())),
             Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
     }
 
@@ -82,6 +96,10 @@ public sealed class NeedMachine : SagaMachine<Need>
     public Event<NeedOpened> Opened { get; private set; } = null!;
     public Event<ReleaseNeed> Released { get; private set; } = null!;
     public Event<AcceptOffer> Accepting { get; private set; } = null!;
+    public Event<AcceptOfferLate> AcceptingLate { get; private set; } = null!;
+    public Event<AskAgain> AskingAgain { get; private set; } = null!;
+    public Event<RankNeedAgain> RankedAgain { get; private set; } = null!;
+    public Event<ChangeResponder> ResponderChanged { get; private set; } = null!;
     public Event<DeclineOffer> Declining { get; private set; } = null!;
     public Event<OfferRanOut> RanOut { get; private set; } = null!;
     public Event<RemindOfNeed> Reminding { get; private set; } = null!;
@@ -89,7 +107,18 @@ public sealed class NeedMachine : SagaMachine<Need>
     public Event<EngageNeed> Engaging { get; private set; } = null!;
     public Event<CompleteNeed> Completing { get; private set; } = null!;
 
+    private static bool IsAnother(BehaviorContext<Need, ChangeResponder> context) => context.Message.Responder != context.Saga.Responder;
+
     private EventActivityBinder<Need, T> AskNext<T>(EventActivityBinder<Need, T> step) where T : class => step
         .Then(c => _steps.AskNext(c.Saga, c.UnitOfWork()))
         .IfElse(c => c.Saga.OfferId is not null, asked => asked.TransitionTo(Offered), nobody => nobody.TransitionTo(Unfilled));
+
+    private EventActivityBinder<Need, T> AskChanged<T>(EventActivityBinder<Need, T> step, Func<EventActivityBinder<Need, T>, EventActivityBinder<Need, T>> nobody)
+        where T : class => step
+        .Then(c => _steps.AskChanged(c.Saga, c.UnitOfWork()))
+        .IfElse(c => c.Saga.OfferId is not null, asked => asked.TransitionTo(Offered), nobody);
+
+    private EventActivityBinder<Need, AcceptOfferLate> TakeLate(EventActivityBinder<Need, AcceptOfferLate> step) => step
+        .Then(c => _steps.AcceptLate(c.Saga, c.Message.Provider, c.UnitOfWork()))
+        .TransitionTo(Accepted);
 }

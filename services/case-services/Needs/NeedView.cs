@@ -21,6 +21,6 @@ public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string St
             ? new CurrentOffer(need.OfferId!.Value, need.OfferedTo!, need.OfferExpiresAt!.Value)
             : null;
         return new(need.CorrelationId, need.ReportId, need.Type, StateWord.Of(need.CurrentState), need.Responder, need.Emergency, need.Urgency, need.AcceptedBy,
-            need.OpenedAt, need.ChangedAt, forCounty ? need.Asked : null, offer);
+            need.OpenedAt, need.ChangedAt, forCounty ? [.. need.Asked.Select(a => a.Provider)] : null, offer);
     }
 }

@@ -9,12 +9,14 @@ internal static class NeedsCapability
     {
         services.AddSingleton(provider => Reminders.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<NeedSteps>();
+        services.AddHostedService<UnfilledNeeds>();
     }
 
     public static void MapNeeds(this IEndpointRouteBuilder routes)
     {
         routes.MapReadNeeds();
         routes.MapFollowThrough();
+        routes.MapAskAgain();
         routes.MapReadOffers();
         routes.MapAnswerOffer();
     }

@@ -7,7 +7,7 @@ namespace SafeHarbor.CaseServices.Needs;
 
 /// <summary>
 /// <c>GET /v1/needs</c> and <c>GET /v1/needs/{id}</c>: a provider sees the needs that it accepted, a county all of its own, the state those
-/// of its counties that nobody was left for, because it is told when the county cannot be.
+/// of its counties that nobody was left for and those that it was told of because the county could not be.
 /// </summary>
 internal static class ReadNeeds
 {
@@ -47,7 +47,8 @@ internal static class ReadNeeds
     {
         { Kind: Organization.County, Text: var county } => need => need.Responder == county,
         { Kind: Organization.Provider, Id: var provider } => need => need.AcceptedBy == provider,
-        { Kind: Organization.State } when caller.May("handoffs.read") => need => need.CurrentState == nameof(NeedMachine.Unfilled) && need.Responder.StartsWith(home.CountiesBegin),
+        { Kind: Organization.State } when caller.May("handoffs.read") =>
+            need => (need.CurrentState == nameof(NeedMachine.Unfilled) || need.StateTold) && need.Responder.StartsWith(home.CountiesBegin),
         _ => need => false,
     };
 }

@@ -6,7 +6,8 @@ namespace SafeHarbor.CaseServices.Offers;
 
 /// <summary>
 /// <c>POST /v1/offers/{id}/accept</c> and <c>/decline</c>. The need's saga decides under its lock; the answer is the offer as it is then. An
-/// offer that is settled stays so, and the same answer again gets the same reply.
+/// offer that is settled stays so, and the same answer again gets the same reply. An acceptance that comes too late is taken while nobody has the need: the
+/// answer is then a new offer, accepted.
 /// </summary>
 internal static class AnswerOffer
 {
@@ -23,43 +24,62 @@ internal static class AnswerOffer
         offer.MapPost("/decline", DeclineAsync).Records(LedgerActions.OfferDeclined).Repeatable(Settled);
     }
 
-    private static Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Guid id, Request request, UnitStore store, NeedSaga needs, CancellationToken cancellation) =>
-        AnswerAsync(id, OfferStates.Accepted, m => m.Accepting, new AcceptOffer(id), null, request, store, needs, cancellation);
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Guid id, Request request, UnitStore store, NeedSaga needs, CancellationToken cancellation)
+    {
+        if (await AnswerAsync(id, m => m.Accepting, new AcceptOffer(id), null, request, store, needs, cancellation) is not { } offer)
+            return Problem.NotFound("offer");
+        if (offer.State is OfferStates.Expired or OfferStates.Withdrawn)
+            offer = await AcceptLateAsync(offer, request, store, needs, cancellation);
+        return offer.State == OfferStates.Accepted ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);
+    }
 
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Guid id, OfferRefusal body, Request request, UnitStore store, NeedSaga needs,
         CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !DeclineReasons.All.Contains(reason))
             return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", DeclineReasons.All)}.").ToProblem();
-        return await AnswerAsync(id, OfferStates.Declined, m => m.Declining, new DeclineOffer(id, reason), new { reason }, request, store, needs, cancellation);
+        if (await AnswerAsync(id, m => m.Declining, new DeclineOffer(id, reason), new { reason }, request, store, needs, cancellation) is not { } offer)
+            return Problem.NotFound("offer");
+        return offer.State == OfferStates.Declined ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);
     }
 
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AnswerAsync<T>(Guid id, string answer, Func<NeedMachine, Event<T>> @event, T command, object? facts,
-        Request request, UnitStore store, NeedSaga needs, CancellationToken cancellation) where T : class
+    /// <returns>The offer as it is then; null when there is none for the caller.</returns>
+    private static async Task<Offer?> AnswerAsync<T>(Guid id, Func<NeedMachine, Event<T>> @event, T command, object? facts, Request request, UnitStore store, NeedSaga needs,
+        CancellationToken cancellation) where T : class
     {
         var caller = request.Caller;
         if (await store.FindAsync(caller, id, cancellation) is not { } offer)
-            return Problem.NotFound("offer");
+            return null;
         var raised = CommandOutcome.DoneBefore;
         if (offer.State == OfferStates.Offered)
         {
-            (raised, _) = await needs.RaiseAsync(offer.NeedId, @event, command, need => need.Asked.Contains(caller.Organization.Id),
-                need => request.TakeEntry().Describe(id, need.ReportId, facts), cancellation);
+            (raised, _) = await needs.RaiseAsync(offer.NeedId, @event, command, WasAsked(caller), need => request.TakeEntry().Describe(id, need.ReportId, facts), cancellation);
             offer = (await store.FindAsync(caller, id, cancellation))!;
         }
         if (raised != CommandOutcome.Done)
             request.RecordsNothingNew();
-        return offer.State == answer ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);
+        return offer;
     }
+
+    /// <returns>The offer that the provider has accepted now, or accepted late before; the one that it was too late for when another provider has the need.</returns>
+    private static async Task<Offer> AcceptLateAsync(Offer late, Request request, UnitStore store, NeedSaga needs, CancellationToken cancellation)
+    {
+        var caller = request.Caller;
+        var (_, need) = await needs.RaiseAsync(late.NeedId, m => m.AcceptingLate, new AcceptOfferLate(caller.Organization.Id), WasAsked(caller),
+            need => request.TakeEntry().Describe(need.OfferId, need.ReportId, new { late = late.OfferId }), cancellation);
+        return need?.AcceptedBy == caller.Organization.Id ? (await store.FindAsync(caller, need.OfferId!.Value, cancellation))! : late;
+    }
+
+    private static Func<Need, bool> WasAsked(Caller caller) => need => need.Asked.Any(a => a.Provider == caller.Organization.Id);
 
     private static ProblemHttpResult TooLate(string state) => state switch
     {
         OfferStates.Accepted => Problem.Conflict("offer-accepted",
             "Your organization has accepted this offer. If it cannot meet the need after all, call the county's worker at once."),
         OfferStates.Declined => Problem.Conflict("offer-declined", "Your organization has declined this offer, and the next provider was asked. Wait for the next offer."),
-        OfferStates.Expired => Problem.Conflict("offer-expired", "The time for an answer ended, and the next provider was asked. Wait for the next offer."),
+        OfferStates.Expired => Problem.Conflict("offer-expired", "The time for an answer ended, and the need went on to another provider. Wait for the next offer."),
         OfferStates.Withdrawn => Problem.Conflict("offer-withdrawn",
-            "The offer was taken back because its notice could not be delivered to your organization, and the next provider was asked. Check your endpoints."),
+            "The offer was taken back, because its notice could not be delivered or another provider took the need, and the need went on. Check your endpoints."),
         _ => Problem.Conflict("offer-not-answered", "The offer could not be answered just now. Send the same request again."),
     };
 }

@@ -13,6 +13,10 @@ internal static class NeedNotices
             with
         { NoticeId = OfOffer(need.OfferId), RequestedBy = need.CorrelationId, DueAt = need.OfferExpiresAt };
 
+    /// <summary>A provider that was still thinking about an offer need not any more.</summary>
+    public static NoticeRequested OfferFilled(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
+        notices.About(new(SubjectKinds.Offer, need.OfferId!.Value, $"/v1/offers/{need.OfferId}"), need.EncounterId, "offer.withdrawn.v1", $"provider:{need.OfferedTo}", need.Urgency, now);
+
     public static NoticeRequested UnfilledToCounty(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
         About(notices, need, "need.unfilled.v1", need.Responder, AfterReminder(need, "unfilled"), now);
 

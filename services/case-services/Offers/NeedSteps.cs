@@ -16,10 +16,49 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     public void AskNext(Need need, UnitOfWork unit)
     {
         var now = Touch(need);
-        if (ProviderRanking.Rank(directory.Listed, need.Sought, state.DayOf(now), need.Asked) is [var next, ..])
+        if (ProviderRanking.Rank(directory.Listed, need.Sought, state.DayOf(now), [.. need.Asked.Select(a => a.Provider)]) is [var next, ..])
             Ask(next, need, unit, now);
         else
             GiveUp(need, unit, now);
+    }
+
+    /// <summary>
+    /// Nobody has the need: whoever fits and has not been asked since the directory last changed about it is asked. When there is nobody, nothing changes.
+    /// </summary>
+    public void AskChanged(Need need, UnitOfWork unit)
+    {
+        var now = time.GetUtcNow();
+        if (Changed(need, now) is not { } next)
+            return;
+        EndReminders(need, unit);
+        Touch(need);
+        Ask(next, need, unit, now);
+    }
+
+    /// <summary>The county wants everybody asked again, save who must not have the child and who is being asked.</summary>
+    public void ForgetAnswers(Need need) => need.Asked = [.. need.Asked.Where(a => a.IsBarred || a.Provider == need.OfferedTo)];
+
+    /// <summary>Whether a provider that was asked may still take the need: it has a contract with the county, and may have the child.</summary>
+    public bool MayStillAccept(Need need, string provider) =>
+        directory.Find(provider) is { } listed && ProviderRanking.ContractOf(listed.Provider, need.CountyFips, state.DayOf(time.GetUtcNow())) is not null
+        && !need.Asked.Any(a => a.Provider == provider && a.IsBarred);
+
+    /// <summary>
+    /// A provider whose time was over takes the need after all, while nobody has it. What was settled stays so: it gets a new offer, accepted at once, and
+    /// the one that another provider has not answered is taken back.
+    /// </summary>
+    public void AcceptLate(Need need, string provider, UnitOfWork unit)
+    {
+        var now = Touch(need);
+        if (need.OfferId is not null)
+        {
+            unit.Publish(notices.OfferFilled(need, now));
+            Withdraw(need, WithdrawalReasons.Filled, unit);
+        }
+        EndReminders(need, unit);
+        Offer(need, provider, now, now);
+        unit.Publish(Made(need, now));
+        Accept(need, unit);
     }
 
     /// <summary>The provider gets the need, and until 30 days after the report may read what tier T1 shows.</summary>
@@ -58,6 +97,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     public void Decline(Need need, string reason, UnitOfWork unit)
     {
         var (now, offer) = Settle(need, unit, OfferStates.Declined, reason);
+        need.Asked = [.. need.Asked.Select(a => a.Provider == offer.Provider ? a with { Declined = reason } : a)];
         unit.CancelTimer(offer.OfferId);
         unit.Publish(new OfferDeclined
         {
@@ -86,11 +126,11 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
         });
     }
 
-    /// <summary>The provider could not be told; waiting for its answer would be waiting for nothing.</summary>
-    public void Withdraw(Need need, UnitOfWork unit)
+    /// <summary>The current offer is taken back, for one of <see cref="WithdrawalReasons"/>.</summary>
+    public void Withdraw(Need need, string reason, UnitOfWork unit)
     {
         unit.CancelTimer(need.OfferId!.Value);
-        var (now, offer) = Settle(need, unit, OfferStates.Withdrawn);
+        var (now, offer) = Settle(need, unit, OfferStates.Withdrawn, reason);
         unit.Publish(new OfferWithdrawn
         {
             EncounterId = need.EncounterId,
@@ -99,6 +139,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
             NeedId = need.CorrelationId,
             OfferId = offer.OfferId,
             Provider = offer.Provider,
+            Reason = reason,
         });
     }
 
@@ -115,6 +156,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     {
         var now = time.GetUtcNow();
         unit.Publish(notices.UnfilledToCounty(need, now));
+        EndReminders(need, unit);
         Remind(need, unit, reminders.UnfilledEvery, now);
     }
 
@@ -146,35 +188,42 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
         });
     }
 
-    /// <summary>The county could not be told that the need is unfilled: the state is.</summary>
-    public void TellState(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(notices.ToState(need, "need.unfilled.v1", state.Organization, lostNotice, Touch(need)));
-
-    /// <summary>The county could not be told that the provider has had no contact: the state is.</summary>
-    public void TellStateOfNoContact(Need need, Guid lostNotice, UnitOfWork unit) => unit.Publish(notices.ToState(need, "need.unengaged.v1", state.Organization, lostNotice, time.GetUtcNow()));
+    /// <summary>The county could not be told that the need is unfilled, or that the provider has had no contact: the state is, and may read it.</summary>
+    public void TellState(Need need, string type, Guid lostNotice, UnitOfWork unit)
+    {
+        need.StateTold = true;
+        unit.Publish(notices.ToState(need, type, state.Organization, lostNotice, time.GetUtcNow()));
+    }
 
     private void Ask(Candidate next, Need need, UnitOfWork unit, DateTimeOffset now)
     {
         var patience = TimeSpan.FromSeconds(next.Contract.AnswerWithinSeconds);
-        need.OfferId = Guid.CreateVersion7(now);
-        need.OfferedTo = next.Provider.Slug;
-        need.OfferedAt = now;
-        need.OfferExpiresAt = now + patience;
-        need.Asked = [.. need.Asked, next.Provider.Slug];
-        var offer = Offer.Of(need);
-        unit.Put(offer);
-        unit.Publish(new OfferMade
-        {
-            EncounterId = need.EncounterId,
-            At = now,
-            ReportId = need.ReportId,
-            NeedId = need.CorrelationId,
-            OfferId = offer.OfferId,
-            Provider = offer.Provider,
-            ExpiresAt = offer.ExpiresAt,
-        });
+        Offer(need, next.Provider.Slug, now, now + patience);
+        unit.Put(Offers.Offer.Of(need));
+        unit.Publish(Made(need, now));
         unit.Publish(notices.OfferMade(need, now));
-        unit.StartTimer(Queues.Need, patience, new OfferRanOut(need.EncounterId, need.CorrelationId, offer.OfferId), offer.OfferId);
+        unit.StartTimer(Queues.Need, patience, new OfferRanOut(need.EncounterId, need.CorrelationId, need.OfferId!.Value), need.OfferId);
     }
+
+    private static void Offer(Need need, string provider, DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        (need.OfferId, need.OfferedTo, need.OfferedAt, need.OfferExpiresAt) = (Guid.CreateVersion7(now), provider, now, expiresAt);
+        need.Asked = [.. need.Asked.Where(a => a.Provider != provider), new AskedProvider(provider, now)];
+    }
+
+    private static OfferMade Made(Need need, DateTimeOffset now) => new()
+    {
+        EncounterId = need.EncounterId,
+        At = now,
+        ReportId = need.ReportId,
+        NeedId = need.CorrelationId,
+        OfferId = need.OfferId!.Value,
+        Provider = need.OfferedTo!,
+        ExpiresAt = need.OfferExpiresAt!.Value,
+    };
+
+    private Candidate? Changed(Need need, DateTimeOffset now) => ProviderRanking.Rank(directory.Listed, need.Sought, state.DayOf(now),
+        [.. need.Asked.Where(a => a.IsUnchanged(directory.Find(a.Provider))).Select(a => a.Provider)]) is [var next, ..] ? next : null;
 
     private void GiveUp(Need need, UnitOfWork unit, DateTimeOffset now)
     {
@@ -182,6 +231,9 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
         unit.Publish(new NeedUnfilled { EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, Responder = need.Responder });
         unit.Publish(notices.UnfilledToCounty(need, now));
         Remind(need, unit, reminders.UnfilledEvery, now);
+        // Somebody has changed while others were being asked. The county is told all the same that the first round has ended.
+        if (Changed(need, now) is not null)
+            unit.Send(Queues.Need, new RankNeedAgain(need.EncounterId, need.CorrelationId));
     }
 
     private static void Remind(Need need, UnitOfWork unit, TimeSpan after, DateTimeOffset now)
@@ -201,7 +253,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     private (DateTimeOffset Now, Offer Offer) Settle(Need need, UnitOfWork unit, string state, string? reason = null)
     {
         var now = Touch(need);
-        var offer = Offer.Of(need) with { State = state, SettledAt = now, Reason = reason };
+        var offer = Offers.Offer.Of(need) with { State = state, SettledAt = now, Reason = reason };
         unit.Put(offer);
         return (now, offer);
     }

@@ -13,7 +13,7 @@ public static class OfferStates
     public const string Declined = "DECLINED";
     /// <summary>The provider did not answer in time.</summary>
     public const string Expired = "EXPIRED";
-    /// <summary>Taken back, because the provider could not be told of it.</summary>
+    /// <summary>Taken back, because the provider could not be told of it or another one took the need.</summary>
     public const string Withdrawn = "WITHDRAWN";
 
     /// <summary>Every known code.</summary>
@@ -40,7 +40,7 @@ public sealed record Offer
     public DateTimeOffset ExpiresAt { get; init; }
     /// <summary>When it was answered, ran out or was taken back.</summary>
     public DateTimeOffset? SettledAt { get; init; }
-    /// <summary>Why it was declined, as a code.</summary>
+    /// <summary>Why it was declined (<see cref="DeclineReasons"/>) or taken back (<see cref="WithdrawalReasons"/>).</summary>
     public string? Reason { get; init; }
 
     /// <summary>The current offer of a need.</summary>

@@ -55,4 +55,5 @@ public sealed record Contract
 /// <summary>A provider with what it last said about its free places.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Available">Free places by service type; a type that is missing is not limited.</param>
-public sealed record ListedProvider(Provider Provider, IReadOnlyDictionary<string, int> Available);
+/// <param name="ChangedAt">When either was said last.</param>
+public sealed record ListedProvider(Provider Provider, IReadOnlyDictionary<string, int> Available, DateTimeOffset ChangedAt);

@@ -17,7 +17,7 @@ public static class ProviderRanking
     [
         .. from listed in directory
            where !asked.Contains(listed.Provider.Slug) && Fits(listed, sought)
-           let contract = ContractFor(listed.Provider, sought.CountyFips, day)
+           let contract = ContractOf(listed.Provider, sought.CountyFips, day)
            where contract is not null
            orderby contract.Preference, listed.Provider.Slug
            select new Candidate(listed.Provider, contract),
@@ -31,7 +31,8 @@ public static class ProviderRanking
         && (listed.Provider.Interpreter || sought.Languages.Count == 0 || Speaks(listed.Provider, sought.Languages))
         && !(listed.Available.TryGetValue(sought.Type, out var free) && free <= 0);
 
-    private static Contract? ContractFor(Provider provider, string county, DateOnly day) => provider.Contracts
+    /// <summary>The county's contract with a provider on a day; null when there is none.</summary>
+    public static Contract? ContractOf(Provider provider, string county, DateOnly day) => provider.Contracts
         .Where(c => c.CountyFips == county && c.CoversDay(day))
         .OrderBy(c => c.Preference).ThenBy(c => c.Reference, StringComparer.Ordinal)
         .FirstOrDefault();

@@ -6,19 +6,26 @@ using SafeHarbor.Contracts.Intake;
 namespace SafeHarbor.CaseServices.Referrals;
 
 /// <summary>
-/// Takes up a child's needs when its responder is known, and releases those that are no emergency when that one has accepted. Message ids follow from the
-/// need's id: a report that is routed again opens and releases nothing twice.
+/// Takes up a child's needs when its responder is known, and not only guessed, and releases those that are no emergency when that one has accepted. Message
+/// ids follow from the need's id: a report that is routed again opens and releases nothing twice.
 /// </summary>
-public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, IConsumer<HandoffAccepted>
+public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, IConsumer<HandoffConfirmed>, IConsumer<HandoffAccepted>
 {
     public Task Consume(ConsumeContext<HandoffOpened> context)
     {
         var handoff = context.Message;
-        if (handoff.Role == Roles.Responder)
-        {
-            foreach (var need in handoff.Child.Needs)
-                context.UnitOfWork().Publish(Facts(handoff.EncounterId, handoff.Organization, handoff.Urgency, handoff.Child, need), IdOf(need, "opened"));
-        }
+        if (handoff.Role == Roles.Responder && handoff.Confidence != Confidences.Low)
+            Open(handoff.EncounterId, handoff.Organization, handoff.Urgency, handoff.Child, context.UnitOfWork());
+        return Task.CompletedTask;
+    }
+
+    public Task Consume(ConsumeContext<HandoffConfirmed> context)
+    {
+        var (handoff, unit) = (context.Message, context.UnitOfWork());
+        Open(handoff.EncounterId, handoff.Organization, handoff.Urgency, handoff.Child, unit);
+        // Needs that were opened before may have had another responder.
+        foreach (var need in handoff.Child.Needs)
+            unit.Send(Queues.Need, new ChangeResponder(handoff.EncounterId, need.NeedId, handoff.Organization));
         return Task.CompletedTask;
     }
 
@@ -35,6 +42,12 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
             }
         }
         return Task.CompletedTask;
+    }
+
+    private void Open(Guid encounter, string responder, string urgency, ReportedChild child, UnitOfWork unit)
+    {
+        foreach (var need in child.Needs)
+            unit.Publish(Facts(encounter, responder, urgency, child, need), IdOf(need, "opened"));
     }
 
     private static Guid IdOf(RequestedNeed need, string what) => DeterministicId.Of(need.NeedId, what);

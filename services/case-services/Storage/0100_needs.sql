@@ -1,4 +1,5 @@
--- What a child needs: one saga each. A county reads its children's needs, a provider those that it accepted, the state those that nobody was left for.
+-- What a child needs: one saga each. A county reads its children's needs, a provider those that it accepted, the state those that nobody
+-- was left for and those that it was told of because the county could not be.
 
 create table needs (
     correlation_id   uuid        not null constraint needs_pkey primary key,
@@ -23,9 +24,12 @@ create table needs (
     offer_expires_at timestamptz null,
     accepted_by      text        null,
     changed_at       timestamptz not null,
-    reminder         uuid        null
+    reminder         uuid        null,
+    state_told       boolean     not null
 );
 
-select guard('needs', reads => $$'provider:' || accepted_by = caller() or current_state = 'UNFILLED' and caller() = home_state() and of_home_state(responder) or responder = caller()$$);
+select guard('needs', reads => $$'provider:' || accepted_by = caller() or (current_state = 'UNFILLED' or state_told) and caller() = home_state() and of_home_state(responder)
+    or responder = caller()$$);
 create index needs_of_responder on needs (responder, correlation_id);
 create index needs_of_provider on needs (accepted_by, correlation_id) where accepted_by is not null;
+create index needs_unfilled on needs (responder) where current_state = 'UNFILLED';

@@ -25,6 +25,7 @@ public sealed class CaseServicesDb(DbContextOptions<CaseServicesDb> options) : D
             need.Ignore(n => n.Sought);
             need.HasIndex(n => new { n.Responder, n.CorrelationId }).HasDatabaseName("needs_of_responder");
             need.HasIndex(n => new { n.AcceptedBy, n.CorrelationId }).HasFilter("(accepted_by IS NOT NULL)").HasDatabaseName("needs_of_provider");
+            need.HasIndex(n => n.Responder).HasFilter("(current_state = 'UNFILLED'::text)").HasDatabaseName("needs_unfilled");
         });
         modelBuilder.Entity<Offer>(offer =>
         {

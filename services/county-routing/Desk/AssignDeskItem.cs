@@ -12,13 +12,17 @@ public sealed record AssignDeskItem(string Organization, string By);
 /// <param name="Organization">Such as <c>county:06037</c>.</param>
 public sealed record DeskAssignment(string? Organization);
 
-/// <summary><c>POST /v1/desk/{id}/assign</c>: the statewide desk decides what routing could not. The same decision again gets the same answer.</summary>
+/// <summary>
+/// <c>POST /v1/desk/{id}/assign</c>: the statewide desk decides what routing could not, confirms what it guessed, and corrects its own decision until a county
+/// has accepted. The same decision again gets the same answer.
+/// </summary>
 internal static class Assigning
 {
     private static readonly SagaResource<DeskItemMachine, DeskItem, DeskItemView> Desk = new("desk item",
         MayAct: (_, _) => true,
         View: (item, _) => DeskItemView.Of(item),
-        Refused: _ => Problem.Conflict("already-assigned", "Somebody has assigned this item to another county; that county's handoff now leads. Call it when it is wrong."));
+        Refused: _ => Problem.Conflict("already-accepted",
+            "The county that the report was given to has accepted it, and stays responsible until another has. Call it when it is wrong: it refers the report on."));
 
     public static void MapAssignDeskItem(this IEndpointRouteBuilder routes) => Desk
         .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{id:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign,

@@ -1,7 +1,5 @@
 using MassTransit;
 using SafeHarbor.Contracts.CountyRouting;
-using SafeHarbor.CountyRouting.Handoffs;
-using SafeHarbor.CountyRouting.Jurisdiction;
 
 namespace SafeHarbor.CountyRouting.Desk;
 
@@ -9,45 +7,53 @@ namespace SafeHarbor.CountyRouting.Desk;
 [WireName("desk-item.waiting.v1")]
 public sealed record DeskItemWaiting(Guid EncounterId, Guid DeskItemId) : IEncounterMessage;
 
-/// <summary>Waiting → Assigned. The desk is told at once and again and again until somebody assigns a county.</summary>
+/// <summary>
+/// Waiting → Assigned → Taken. The desk is told at once and again and again until somebody assigns a county, or the likely one claims the report. What was
+/// assigned can be assigned anew until the county has accepted; whoever accepts first has it.
+/// </summary>
 public sealed class DeskItemMachine : SagaMachine<DeskItem>
 {
     private readonly ServiceDefaults.States.State _home;
 
-    public DeskItemMachine(CountyMap map, OpeningHandoffs handoffs, NoticeBuilder notices, TimeProvider time)
+    public DeskItemMachine(ServiceDefaults.States.State home, DeskDecisions decisions, NoticeBuilder notices, TimeProvider time)
     {
-        _home = map.State;
+        _home = home;
         On(() => Undetermined, m => m.DeskItemId);
+        OnAnswer(() => Claimed, m => m.DeskItemId);
         OnCommand(() => Assign);
         OnTimer(() => StillWaiting, i => i.WaitingToken, m => m.DeskItemId, s => s.Delay = _home.Desk.RemindEvery);
 
         Initially(Remind(When(Undetermined)
-            .Then(c => Begin(c.Saga, c.Message)), notices, time)
+            .Then(c => Begin(c.Saga, c.Message))
+            .Then(c => decisions.Show(c.Saga, c.UnitOfWork())), notices, time)
             .TransitionTo(Waiting));
 
         During(Waiting,
-            Ignore(Undetermined),
             Remind(When(StillWaiting!.Received), notices, time),
             When(Assign)
                 .Unschedule(StillWaiting)
-                .Then(c => (c.Saga.AssignedAt, c.Saga.AssignedBy, c.Saga.AssignedOrganization) = (time.GetUtcNow(), c.Message.By, c.Message.Organization))
-                .Publish(c => new JurisdictionAssigned
-                {
-                    EncounterId = c.Saga.EncounterId,
-                    At = time.GetUtcNow(),
-                    DeskItemId = c.Saga.CorrelationId,
-                    Organization = c.Message.Organization,
-                })
-                .Then(c => handoffs.Open(c.Saga.EncounterId, c.Saga.Urgency,
-                    Determination.ByDesk(map.OfOrganization(c.Message.Organization)!, c.Saga.Reports, map), c.UnitOfWork()))
-                .TransitionTo(Assigned));
+                .Then(c => decisions.Assign(c.Saga, c.Message, c.UnitOfWork()))
+                .TransitionTo(Assigned),
+            When(Claimed)
+                .Unschedule(StillWaiting)
+                .Then(c => decisions.Claim(c.Saga, c.Message.Organization, c.UnitOfWork()))
+                .TransitionTo(Taken));
 
-        During(Assigned, Ignore(Undetermined), Ignore(StillWaiting.AnyReceived));
+        During(Assigned,
+            When(Assign, c => c.Message.Organization != c.Saga.AssignedOrganization).Then(c => decisions.Assign(c.Saga, c.Message, c.UnitOfWork())),
+            When(Claimed).Then(c => decisions.Claim(c.Saga, c.Message.Organization, c.UnitOfWork())).TransitionTo(Taken),
+            Ignore(StillWaiting.AnyReceived));
+
+        During(Taken, Ignore(Claimed), Ignore(StillWaiting.AnyReceived));
+        During([Waiting, Assigned, Taken], Ignore(Undetermined));
     }
 
     public State Waiting { get; private set; } = null!;
     public State Assigned { get; private set; } = null!;
+    /// <summary>A county has accepted.</summary>
+    public State Taken { get; private set; } = null!;
     public Event<JurisdictionUndetermined> Undetermined { get; private set; } = null!;
+    public Event<JurisdictionClaimed> Claimed { get; private set; } = null!;
     public Event<AssignDeskItem> Assign { get; private set; } = null!;
     public Schedule<DeskItem, DeskItemWaiting> StillWaiting { get; private set; } = null!;
 

@@ -2,14 +2,15 @@ using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
-/// <summary><c>POST /v1/handoffs/{id}/acknowledge</c> and <c>/accept</c>. The answer is the handoff as it is afterwards; doing it again gives the same answer.</summary>
+/// <summary><c>POST /v1/handoffs/{id}/acknowledge</c>, <c>/accept</c> and <c>/renew-access</c>. The answer is the handoff as it is afterwards; doing it again gives the same answer.</summary>
 internal static class ActOnHandoff
 {
     private static SagaResource<HandoffMachine, Handoff, HandoffView> Handoffs(LawRegister law) => new("handoff",
         MayAct: (caller, handoff) => caller.Organization.Text == handoff.Organization,
         View: (handoff, _) => HandoffView.Of(handoff, law),
-        Refused: handoff => Problem.Conflict("handoff-state",
-            $"The handoff is {StateWord.Of(handoff.CurrentState)}; read it with GET /v1/handoffs/{{id}} to see what is possible."),
+        Refused: handoff => handoff.CurrentState == nameof(HandoffMachine.Withdrawn)
+            ? Problem.Conflict("handoff-withdrawn", "The statewide desk gave this report to another county before anybody here had accepted. When the child is in your county after all, call the desk.")
+            : Problem.Conflict("handoff-state", $"The handoff is {StateWord.Of(handoff.CurrentState)}; only who has accepted renews its access. Accept it first."),
         Report: handoff => handoff.ReportId);
 
     public static void MapActOnHandoff(this IEndpointRouteBuilder routes)
@@ -19,5 +20,7 @@ internal static class ActOnHandoff
             .RequireScope("handoffs.act", kinds: "county").WithName("AcknowledgeHandoff");
         handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/accept", LedgerActions.HandoffAccepted, m => m.AcceptRequested, caller => new AcceptHandoff(caller.Subject))
             .RequireScope("handoffs.act", kinds: "county").WithName("AcceptHandoff");
+        handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/renew-access", LedgerActions.AccessRenewed, m => m.RenewRequested, _ => new RenewAccess())
+            .RequireScope("handoffs.act", kinds: "county").WithName("RenewAccess");
     }
 }

@@ -37,12 +37,23 @@ public sealed class Handoff : ITimedSaga
     public DateTimeOffset? AcceptedAt { get; set; }
     /// <summary>Subject of the token of whoever accepted.</summary>
     public string? AcceptedBy { get; set; }
+    /// <summary>Until when the recipient may read the report; null when it may not yet.</summary>
+    public DateTimeOffset? ReadsUntil { get; set; }
+    /// <summary>How often its access was renewed.</summary>
+    public int Renewals { get; set; }
     /// <summary>How many rungs of the ladder that is being climbed have been told.</summary>
     public int EscalationStep { get; set; }
     /// <summary>The timer that runs against silence, and after it against waiting for the acceptance.</summary>
     public Guid? SilenceToken { get; set; }
     /// <summary>What the recipient's pack said when the handoff opened: a later pack changes nothing that is under way.</summary>
     public PackSnapshot Pack { get; set; } = null!;
+
+    /// <summary>The desk has an item about who responds, and must learn who accepted.</summary>
+    public bool IsDesks => Role == Roles.Responder && (Basis == Bases.Desk || Confidence == Confidences.Low);
+    /// <summary>It responds, and that is no guess.</summary>
+    public bool Responds => Role == Roles.Responder && Confidence != Confidences.Low;
+    /// <summary>Whether it reads from the opening on: whoever must act does, unless it was only guessed.</summary>
+    public bool ReadsAtOnce => Roles.MustAct(Role) && Confidence != Confidences.Low;
 
     /// <summary>When what is waited for is due.</summary>
     public DateTimeOffset DueBy => AcceptBy ?? AcknowledgeBy;

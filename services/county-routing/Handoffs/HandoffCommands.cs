@@ -6,6 +6,9 @@ public sealed record AcknowledgeHandoff;
 /// <summary>A human at the county takes responsibility.</summary>
 public sealed record AcceptHandoff(string By);
 
+/// <summary>The recipient still needs to read the report.</summary>
+public sealed record RenewAccess;
+
 /// <summary>Nobody has moved in time.</summary>
 [WireName("handoff.silent.v1")]
 public sealed record HandoffSilent(Guid EncounterId, Guid HandoffId) : IEncounterMessage;

@@ -8,7 +8,8 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// <summary>
 /// Open → Notified → Acknowledged → Accepted. There is no refusal: a county may not refuse a report for lack of jurisdiction (PC 11165.9). A timer runs
 /// against silence until somebody has acknowledged, and then, for a recipient that must act, against waiting until somebody has accepted; each time it fires,
-/// one more rung of the ladder is told. For one that only has to know, acknowledged is the end; it may accept all the same.
+/// one more rung of the ladder is told. For one that only has to know, acknowledged is the end; it may accept all the same. A responder that was guessed reads
+/// the report once it has accepted or the desk has confirmed it; until one has accepted the desk can give the report to another.
 /// </summary>
 public sealed class HandoffMachine : SagaMachine<Handoff>
 {
@@ -23,12 +24,15 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
         OnAnswer(() => Undeliverable, m => m.RequestedBy);
         OnCommand(() => AcknowledgeRequested);
         OnCommand(() => AcceptRequested);
+        OnCommand(() => RenewRequested);
+        OnAnswer(() => Confirmed, m => m.HandoffId);
+        OnAnswer(() => WithdrawnByDesk, m => m.HandoffId);
         OnTimer(() => Silence, h => h.SilenceToken, m => m.HandoffId);
 
         Initially(When(Opened)
             .Then(c => c.Saga.Begin(c.Message, directory.SnapshotFor(c.Message.Organization)))
             .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
-            .If(c => Roles.MustAct(c.Saga.Role), opened => opened.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+            .If(c => c.Saga.ReadsAtOnce, opened => opened.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
             .Publish(c => c.Saga.Notice(notices, "handoff.opened.v1", c.Saga.Organization, _time.GetUtcNow()))
             .TransitionTo(Open));
 
@@ -55,27 +59,68 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
                 .Unschedule(Silence)
                 .Then(c => (c.Saga.AcceptedAt, c.Saga.AcceptedBy) = (_time.GetUtcNow(), c.Message.By))
                 .Publish(c => c.Saga.Accepted(_time.GetUtcNow()))
-                .If(c => !Roles.MustAct(c.Saga.Role), accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+                .If(c => c.Saga.ReadsUntil is null, accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+                .Then(c => TellDesk(c.Saga, c.UnitOfWork()))
                 .TransitionTo(Accepted),
-            Climb(When(Silence!.Received)));
+            Climb(When(Silence!.Received)),
+            When(WithdrawnByDesk)
+                .Unschedule(Silence)
+                .If(c => c.Saga.ReadsUntil is not null, read => read.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())))
+                .Publish(c => c.Saga.Notice(notices, "handoff.withdrawn.v1", c.Saga.Organization, _time.GetUtcNow()))
+                .TransitionTo(Withdrawn));
+
+        During([Open, Notified], Respond(When(Confirmed, c => !c.Saga.Responds)));
+        During(Acknowledged, Respond(When(Confirmed, c => !c.Saga.Responds))
+            // It only had to know until now.
+            .If(c => c.Saga.AcceptBy is null, acts => acts
+                .Then(c => c.Saga.WaitForAcceptance(_time.GetUtcNow()))
+                .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcceptBy!.Value - _time.GetUtcNow())));
+        During(Withdrawn, Respond(When(Confirmed).Then(c => c.Saga.Reopen(_time.GetUtcNow())))
+            .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
+            .TransitionTo(Open));
+        During(Accepted,
+            When(RenewRequested, c => c.Saga.CanRenew(_time.GetUtcNow())).Then(c => c.Saga.Renewals++).Publish(c => c.Saga.Grant(_time.GetUtcNow())),
+            When(Confirmed, c => c.Saga.Role == Roles.Responder).Then(c => c.Saga.Confirm(c.Message)),
+            When(Confirmed, c => c.Saga.Role != Roles.Responder)
+                .Then(c => c.Saga.Confirm(c.Message))
+                .Publish(c => c.Saga.Accepted(_time.GetUtcNow()))
+                .Publish(c => c.Saga.Notice(notices, "handoff.confirmed.v1", c.Saga.Organization, _time.GetUtcNow()))
+                .Then(c => TellDesk(c.Saga, c.UnitOfWork())));
 
         During(Notified, Ignore(Delivered));
         During(Acknowledged, Ignore(Delivered), Ignore(AcknowledgeRequested));
         During([Open, Notified, Acknowledged], Ignore(Opened));
-        During(Accepted, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested));
+        During(Accepted, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested), Ignore(WithdrawnByDesk));
+        During(Withdrawn, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(WithdrawnByDesk));
     }
 
     public State Open { get; private set; } = null!;
     public State Notified { get; private set; } = null!;
     public State Acknowledged { get; private set; } = null!;
     public State Accepted { get; private set; } = null!;
+    /// <summary>The desk gave the report to another, before anybody here had accepted.</summary>
+    public State Withdrawn { get; private set; } = null!;
 
     public Event<HandoffOpened> Opened { get; private set; } = null!;
     public Event<NoticeDelivered> Delivered { get; private set; } = null!;
     public Event<NoticeUndeliverable> Undeliverable { get; private set; } = null!;
     public Event<AcknowledgeHandoff> AcknowledgeRequested { get; private set; } = null!;
     public Event<AcceptHandoff> AcceptRequested { get; private set; } = null!;
+    public Event<RenewAccess> RenewRequested { get; private set; } = null!;
+    public Event<HandoffConfirmed> Confirmed { get; private set; } = null!;
+    public Event<HandoffWithdrawn> WithdrawnByDesk { get; private set; } = null!;
     public Schedule<Handoff, HandoffSilent> Silence { get; private set; } = null!;
+
+    private EventActivityBinder<Handoff, HandoffConfirmed> Respond(EventActivityBinder<Handoff, HandoffConfirmed> confirmed) => confirmed
+        .Then(c => c.Saga.Confirm(c.Message))
+        .If(c => c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+        .Publish(c => c.Saga.Notice(_notices, "handoff.confirmed.v1", c.Saga.Organization, _time.GetUtcNow()));
+
+    private void TellDesk(Handoff handoff, UnitOfWork unit)
+    {
+        if (handoff.IsDesks)
+            unit.Publish(handoff.Claimed(_time.GetUtcNow()));
+    }
 
     private EventActivityBinder<Handoff, T> Climb<T>(EventActivityBinder<Handoff, T> silent) where T : class => silent
         .Then(c => c.Saga.EscalationStep++)

@@ -1,6 +1,7 @@
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
+using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
@@ -8,7 +9,7 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// <summary>What a handoff takes from its first message and says to others.</summary>
 internal static class HandoffMessages
 {
-    // A grant outlives the case's first weeks; a county renews it when it opens a case of its own.
+    // Ours: it outlives the case's first weeks, and whoever still has the case renews it.
     private static readonly TimeSpan GrantLasts = TimeSpan.FromDays(90);
 
     public static void Begin(this Handoff handoff, HandoffOpened opened, PackSnapshot pack)
@@ -39,20 +40,57 @@ internal static class HandoffMessages
         handoff.AcknowledgedAt = now;
         handoff.EscalationStep = 0;
         if (Roles.MustAct(handoff.Role))
-            handoff.AcceptBy = now.AddMinutes(handoff.Pack.AcceptWithinMinutes);
+            handoff.WaitForAcceptance(now);
     }
 
-    public static DisclosureGranted Grant(this Handoff handoff, DateTimeOffset now) => new()
+    public static void WaitForAcceptance(this Handoff handoff, DateTimeOffset now) => handoff.AcceptBy = now.AddMinutes(handoff.Pack.AcceptWithinMinutes);
+
+    /// <summary>What was withdrawn is opened again, with the time that it had.</summary>
+    public static void Reopen(this Handoff handoff, DateTimeOffset now)
     {
-        EncounterId = handoff.EncounterId,
-        At = now,
-        ReportId = handoff.ReportId,
-        GrantId = DeterministicId.Of(handoff.CorrelationId, "grant"),
-        Organization = handoff.Organization,
-        Tier = Tiers.County,
-        LegalBasis = RuleUses.OfGrant(handoff.Role),
-        ExpiresAt = now + GrantLasts,
-    };
+        handoff.AcknowledgeBy = now + (handoff.AcknowledgeBy - handoff.OpenedAt);
+        (handoff.OpenedAt, handoff.AcknowledgedAt, handoff.AcceptBy, handoff.EscalationStep) = (now, null, null, 0);
+        handoff.Renewals++;
+    }
+
+    /// <summary>From now on it reads the report.</summary>
+    public static DisclosureGranted Grant(this Handoff handoff, DateTimeOffset now)
+    {
+        handoff.ReadsUntil = now + GrantLasts;
+        return new()
+        {
+            EncounterId = handoff.EncounterId,
+            At = now,
+            ReportId = handoff.ReportId,
+            GrantId = handoff.GrantId(),
+            Organization = handoff.Organization,
+            Tier = Tiers.County,
+            LegalBasis = RuleUses.OfGrant(handoff.Role),
+            ExpiresAt = handoff.ReadsUntil.Value,
+        };
+    }
+
+    /// <summary>It reads the report no longer.</summary>
+    public static DisclosureEnded EndGrant(this Handoff handoff, DateTimeOffset now)
+    {
+        handoff.ReadsUntil = null;
+        return new() { EncounterId = handoff.EncounterId, At = now, ReportId = handoff.ReportId, GrantId = handoff.GrantId(), Organization = handoff.Organization };
+    }
+
+    /// <summary>A day is worth a renewal; less is the same request again.</summary>
+    public static bool CanRenew(this Handoff handoff, DateTimeOffset now) => handoff.ReadsUntil is null || now + GrantLasts - handoff.ReadsUntil >= TimeSpan.FromDays(1);
+
+    /// <summary>The recipient responds from now on, because a person said so.</summary>
+    public static void Confirm(this Handoff handoff, HandoffConfirmed confirmed)
+    {
+        handoff.Role = confirmed.Role;
+        handoff.Basis = Bases.Desk;
+        handoff.Confidence = Confidences.Clear;
+        handoff.DistanceToLineMeters = null;
+        handoff.Rule = confirmed.Rule;
+    }
+
+    private static Guid GrantId(this Handoff handoff) => DeterministicId.Of(handoff.CorrelationId, handoff.Renewals == 0 ? "grant" : $"grant {handoff.Renewals}");
 
     public static HandoffAcknowledged Acknowledged(this Handoff handoff, DateTimeOffset now) => new()
     {
@@ -75,6 +113,14 @@ internal static class HandoffMessages
         Role = handoff.Role,
         Child = handoff.Child,
         Urgency = handoff.Urgency,
+    };
+
+    public static JurisdictionClaimed Claimed(this Handoff handoff, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        At = now,
+        DeskItemId = HandoffIds.DeskItem(handoff.EncounterId),
+        Organization = handoff.Organization,
     };
 
     public static HandoffEscalated Escalated(this Handoff handoff, string told, DateTimeOffset now) => new()

@@ -11,7 +11,7 @@ public sealed record HandoffView
     public required Guid ReportId { get; init; }
     public required string Organization { get; init; }
     public required string Role { get; init; }
-    /// <summary>OPEN, NOTIFIED, ACKNOWLEDGED or ACCEPTED.</summary>
+    /// <summary>OPEN, NOTIFIED, ACKNOWLEDGED, ACCEPTED or WITHDRAWN.</summary>
     public required string State { get; init; }
     public required string Basis { get; init; }
     public required string Confidence { get; init; }
@@ -27,6 +27,8 @@ public sealed record HandoffView
     /// <summary>When the acceptance is due; null until the handoff is acknowledged, and when the recipient only has to know.</summary>
     public DateTimeOffset? AcceptBy { get; init; }
     public DateTimeOffset? AcceptedAt { get; init; }
+    /// <summary>Until when the recipient may read the report; null when it may not.</summary>
+    public DateTimeOffset? ReadsUntil { get; init; }
     /// <summary>How many rungs of the ladder that is being climbed have been told.</summary>
     public required int EscalationStep { get; init; }
 
@@ -49,6 +51,7 @@ public sealed record HandoffView
         AcknowledgedAt = h.AcknowledgedAt,
         AcceptBy = h.AcceptBy,
         AcceptedAt = h.AcceptedAt,
+        ReadsUntil = h.ReadsUntil,
         EscalationStep = h.EscalationStep,
     };
 

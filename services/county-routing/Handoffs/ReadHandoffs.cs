@@ -8,7 +8,8 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 public static class ReadHandoffs
 {
     private static readonly string[] States =
-        [nameof(HandoffMachine.Open), nameof(HandoffMachine.Notified), nameof(HandoffMachine.Acknowledged), nameof(HandoffMachine.Accepted)];
+        [nameof(HandoffMachine.Open), nameof(HandoffMachine.Notified), nameof(HandoffMachine.Acknowledged), nameof(HandoffMachine.Accepted),
+        nameof(HandoffMachine.Withdrawn)];
 
     public static void MapReadHandoffs(this IEndpointRouteBuilder routes)
     {

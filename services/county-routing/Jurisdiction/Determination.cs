@@ -23,12 +23,19 @@ public static class Determination
         if (place is { County: { } found }) return ForEach(encounter.Reports, ByLocation(place, found, named, accuracy, bands(found)), map);
         if (named is not null) return ForEach(encounter.Reports, [ByName(named, place, accuracy, bands(named), map.State)], map);
 
-        var agency = map.State.CountyOfAgency(encounter.AgencyOri);
-        if (place is null) return new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, agency?.Organization);
-        var nearest = place.Nearest;
-        var withinTheMapsError = nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy);
-        return new RoutingDecision.Undetermined(UndeterminedReasons.OutsideState, withinTheMapsError ? nearest.County.Organization : agency?.Organization);
+        var reason = place is null ? UndeterminedReasons.NoLocation : UndeterminedReasons.OutsideState;
+        return Guess(place, map.State.CountyOfAgency(encounter.AgencyOri), accuracy, bands, map.State) is { } likely
+            ? ForEach(encounter.Reports, [likely], map) with { ToConfirm = reason }
+            : new RoutingDecision.Undetermined(reason);
     }
+
+    /// <summary>The county that is likelier than others; null when none is.</summary>
+    private static Recipient? Guess(LocatedPoint? place, County? agency, double accuracy, Func<County, Bands> bands, State state) =>
+        place?.Nearest is { } nearest && nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy)
+            ? new Recipient(nearest.County, Roles.Responder, Bases.FoundLocation, Confidences.Low, nearest.LineMeters, RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))
+        : agency is not null
+            ? new Recipient(agency, Roles.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, state))
+        : null;
 
     /// <summary>The recipients once a person at the desk has assigned the responding county.</summary>
     public static RoutingDecision.Determined ByDesk(County assigned, IReadOnlyList<ReportedChild> reports, CountyMap map) =>
@@ -45,7 +52,9 @@ public static class Determination
         var namedNearby = place.Neighbors.TakeWhile(neighbor => neighbor.LineMeters <= reach).FirstOrDefault(neighbor => neighbor.County == named);
 
         var nameDecides = namedNearby is not null || named == found;
-        var confidence = vague && !nameDecides ? Confidences.Low
+        // A person must say which of the two is wrong.
+        var contradicted = named is not null && !nameDecides;
+        var confidence = vague && !nameDecides || contradicted ? Confidences.Low
             : Math.Min(place.LineMeters, place.StateLineMeters) <= Math.Max(bands.OnLineMeters, accuracy) ? Confidences.OnLine
             : near.Count > 0 ? Confidences.NearLine : Confidences.Clear;
         var byMap = place.OnWater ? Bases.NearestShore : Bases.FoundLocation;
@@ -54,7 +63,7 @@ public static class Determination
                 ? new Recipient(namedNearby.County, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.NamedNearby(namedNearby.County, found, namedNearby.LineMeters))
             : named == found
                 ? new Recipient(found, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.Agreed(found))
-                : new Recipient(found, Roles.Responder, byMap, confidence, place.LineMeters, confidence == Confidences.Low ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place));
+                : new Recipient(found, Roles.Responder, byMap, confidence, place.LineMeters, contradicted ? RuleTexts.Contradicted(named!, place) : vague ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place));
 
         List<Recipient> told = [responder];
         if (namedNearby is not null)
@@ -78,11 +87,12 @@ public static class Determination
                 : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named, state));
     }
 
-    private static RoutingDecision.Determined ForEach(IReadOnlyList<ReportedChild> reports, IReadOnlyList<Recipient> told, CountyMap map) =>
-        new([.. reports.Select(report => new ReportRouting(report, [.. Recipients(report, told, map).DistinctBy(recipient => recipient.County)]))]);
+    private static RoutingDecision.Determined ForEach(IReadOnlyList<ReportedChild> reports, List<Recipient> told, CountyMap map) =>
+        new([.. reports.Select(report => new ReportRouting(report, [.. Recipients(report, told, map).DistinctBy(recipient => recipient.County)]))],
+            told[0].Confidence == Confidences.Low ? UndeterminedReasons.Unconfirmed : null);
 
     /// <summary>Strongest role first: of a county that has several, the first stays.</summary>
-    private static IEnumerable<Recipient> Recipients(ReportedChild report, IReadOnlyList<Recipient> told, CountyMap map)
+    private static IEnumerable<Recipient> Recipients(ReportedChild report, List<Recipient> told, CountyMap map)
     {
         yield return told[0];
         if (map.Find(report.DependencyCountyFips) is { } dependency)

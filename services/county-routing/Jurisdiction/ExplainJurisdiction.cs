@@ -7,8 +7,10 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// <summary>A place to explain; as in an encounter.</summary>
 public sealed record PlaceToExplain(double? Latitude, double? Longitude, double? AccuracyMeters, string? CountyFips, string? AgencyOri);
 
-/// <summary>Where a location would go and why. Either recipients, or the reason why the desk would decide.</summary>
-public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined, string? SuggestedOrganization);
+/// <summary>Where a location would go and why.</summary>
+/// <param name="Recipients">Who would be told; nobody when nothing makes any county likely.</param>
+/// <param name="Undetermined">Why the desk would decide, or confirm the responder; null when it need not.</param>
+public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined);
 
 /// <summary>Who would get a report.</summary>
 public sealed record ExplainedRecipient(string Organization, string Name, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule,
@@ -45,8 +47,8 @@ public static class ExplainJurisdiction
         {
             RoutingDecision.Determined determined => new Explanation([.. determined.Reports[0].Recipients.Select(r =>
                 new ExplainedRecipient(r.Organization, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule,
-                    law.For(RuleUses.OfRole(r.Role))))], null, null),
-            RoutingDecision.Undetermined undetermined => new Explanation([], undetermined.Reason, undetermined.SuggestedOrganization),
+                    law.For(RuleUses.OfRole(r.Role))))], determined.ToConfirm),
+            RoutingDecision.Undetermined undetermined => new Explanation([], undetermined.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
     }

@@ -6,7 +6,7 @@ using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
-/// <summary>An encounter comes in: it goes to the counties that the rules determine, or to the desk; never nowhere.</summary>
+/// <summary>An encounter comes in: it goes to the counties that the rules determine, to the desk, or, when they only make one likely, to both; never nowhere.</summary>
 public sealed class RouteEncounter(CountyMap map, CountyDirectory directory, OpeningHandoffs handoffs, TimeProvider time) : IConsumer<EncounterReported>
 {
     public Task Consume(ConsumeContext<EncounterReported> context)
@@ -17,21 +17,28 @@ public sealed class RouteEncounter(CountyMap map, CountyDirectory directory, Ope
         {
             case RoutingDecision.Determined determined:
                 handoffs.Open(encounter.EncounterId, encounter.Urgency, determined, unit);
+                if (determined.ToConfirm is { } why)
+                    AskDesk(encounter, why, determined.Reports[0].Recipients[0].Organization, unit);
                 break;
             case RoutingDecision.Undetermined undetermined:
-                var deskItem = HandoffIds.DeskItem(encounter.EncounterId);
-                unit.Publish(messageId: deskItem, message: new JurisdictionUndetermined
-                {
-                    EncounterId = encounter.EncounterId,
-                    At = time.GetUtcNow(),
-                    DeskItemId = deskItem,
-                    Reason = undetermined.Reason,
-                    SuggestedOrganization = undetermined.SuggestedOrganization,
-                    Urgency = encounter.Urgency,
-                    Reports = encounter.Reports,
-                });
+                AskDesk(encounter, undetermined.Reason, null, unit);
                 break;
         }
         return Task.CompletedTask;
+    }
+
+    private void AskDesk(EncounterReported encounter, string reason, string? likely, UnitOfWork unit)
+    {
+        var deskItem = HandoffIds.DeskItem(encounter.EncounterId);
+        unit.Publish(messageId: deskItem, message: new JurisdictionUndetermined
+        {
+            EncounterId = encounter.EncounterId,
+            At = time.GetUtcNow(),
+            DeskItemId = deskItem,
+            Reason = reason,
+            SuggestedOrganization = likely,
+            Urgency = encounter.Urgency,
+            Reports = encounter.Reports,
+        });
     }
 }

@@ -8,13 +8,14 @@ public abstract record RoutingDecision
 {
     private RoutingDecision() { }
 
-    /// <summary>The recipients of each report, in the order of the reports; each has exactly one responder.</summary>
-    public sealed record Determined(IReadOnlyList<ReportRouting> Reports) : RoutingDecision;
+    /// <summary>The recipients of each report.</summary>
+    /// <param name="Reports">In the order of the reports; each has exactly one responder.</param>
+    /// <param name="ToConfirm">Why the responder is a guess that a person must confirm, one of <see cref="UndeterminedReasons"/>; null when it is none.</param>
+    public sealed record Determined(IReadOnlyList<ReportRouting> Reports, string? ToConfirm = null) : RoutingDecision;
 
-    /// <summary>It goes to the desk.</summary>
+    /// <summary>Nothing makes any county likely: it goes to the desk.</summary>
     /// <param name="Reason">One of <see cref="UndeterminedReasons"/>.</param>
-    /// <param name="SuggestedOrganization">A hint for the person at the desk, never a decision.</param>
-    public sealed record Undetermined(string Reason, string? SuggestedOrganization) : RoutingDecision;
+    public sealed record Undetermined(string Reason) : RoutingDecision;
 }
 
 /// <summary>Who gets one report; no organization twice, the responder first.</summary>
@@ -35,11 +36,13 @@ public sealed record Recipient(County County, string Role, string Basis, string 
     public string Organization => County.Organization;
 }
 
-/// <summary>Why no county could be determined.</summary>
+/// <summary>Why a person must decide.</summary>
 public static class UndeterminedReasons
 {
     /// <summary>The report has neither a county nor coordinates.</summary>
     public const string NoLocation = "NO_LOCATION";
     /// <summary>The coordinates are in another state, abroad or far at sea.</summary>
     public const string OutsideState = "OUTSIDE_STATE";
+    /// <summary>The location is too vague, or the county that the report names contradicts it.</summary>
+    public const string Unconfirmed = "UNCONFIRMED";
 }

@@ -34,6 +34,17 @@ internal static class RuleTexts
     public static string Vague(LocatedPoint place, double accuracy) =>
         $"The location is exact to {Distance(accuracy)} only and may be across a county line; {place.County!.Name} County is the likeliest: confirm where the child is. {Host}";
 
+    public static string Contradicted(County named, LocatedPoint place) =>
+        $"The report names {named.Name} County but the location is in {place.County!.Name} County, {Distance(place.LineMeters)} from the nearest county line: confirm where the child is. {Host}";
+
+    public static string JustOutside(County county, State state, double meters) =>
+        $"The map puts the location outside {state.Name} but only {Distance(meters)} from {county.Name} County: confirm where the child is. {Host}";
+
+    public static string ByAgency(County county, State state) =>
+        $"The report says of no place in {state.Name} where the child is; the reporting agency is in {county.Name} County, which makes it the likeliest: confirm where the child is. {Host}";
+
+    public static string Claimed(County county) => $"{county.Name} County claimed the report, whose county was a guess. {Host}";
+
     public static string Residence(County county) =>
         $"The child lives in {county.Name} County: the county of residence is told, and reads the report when it accepts, by which it says that it investigates.";
 

@@ -21,6 +21,8 @@ create table handoffs (
     accept_by               timestamptz      null,
     accepted_at             timestamptz      null,
     accepted_by             text             null,
+    reads_until             timestamptz      null,
+    renewals                integer          not null,
     escalation_step         integer          not null,
     silence_token           uuid             null,
     pack                    jsonb            not null

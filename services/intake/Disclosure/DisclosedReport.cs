@@ -24,13 +24,15 @@ public sealed record DisclosedReport
     public IReadOnlyList<Suspect>? Suspects { get; init; }
     public string? Narrative { get; init; }
     public TelephoneCall? TelephoneReport { get; init; }
-    /// <summary>The reporter's identity: a right of its own (PC 11167(d)).</summary>
+    /// <summary>The reporter's identity: a right of its own (PC 11167(d)). The desk has the telephone number alone, to ask where the child is.</summary>
     public Officer? Officer { get; init; }
 
     /// <summary>What the grant allows of a report whose key was not destroyed.</summary>
     public static DisclosedReport Of(Grant grant, bool withReporter, Encounter encounter, Report report, TelephoneReport? call, OpenedKeys keys, LawRegister law)
     {
         var details = SealedJson.Open<ReportDetails>(report.Details, report.ReportId, keys.Find(report.KeyId)!);
+        if (grant.Tier == Tiers.Desk)
+            return ForDesk(grant, encounter, report, details);
         var accepted = new DisclosedReport
         {
             ReportId = report.ReportId,
@@ -59,6 +61,20 @@ public sealed record DisclosedReport
         };
     }
 
+    /// <summary>What it takes to decide where a report belongs.</summary>
+    private static DisclosedReport ForDesk(Grant grant, Encounter encounter, Report report, ReportDetails details) => new()
+    {
+        ReportId = report.ReportId,
+        EncounterId = report.EncounterId,
+        Tier = grant.Tier,
+        Grant = new(grant.GrantId, grant.LegalBasis, grant.ExpiresAt),
+        Safety = new(null, null, null),
+        Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
+            new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips),
+            null, null, encounter.Urgency),
+        Officer = details.Officer is { Phone: { } phone } ? new(null, null, phone) : null,
+    };
+
     private static TelephoneCall Open(TelephoneReport call, DataKey key)
     {
         var details = SealedJson.Open<CallDetails>(call.Details, call.TelephoneReportId, key);
@@ -77,7 +93,7 @@ public sealed record DisclosedPlace(string? Address, string? City);
 public sealed record DisclosedSafety(bool? GuardianUnsafe, string? MedicalAlerts, string? Notes);
 
 public sealed record DisclosedEncounter(string AgencyOri, string IncidentNumber, DateTimeOffset ReceivedAt, DateTimeOffset? OccurredAt,
-    DateTimeOffset? LearnedAt, Place Location, Custody Custody, bool? ImmediateDanger, string Urgency);
+    DateTimeOffset? LearnedAt, Place Location, Custody? Custody, bool? ImmediateDanger, string Urgency);
 
 public sealed record DisclosedChild(int Position, PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, string AgeBand,
     string Gender, IReadOnlyList<string> Languages, string? ResidenceCountyFips, string? DependencyCountyFips, bool? Missing, string? Tribe,

@@ -18,9 +18,22 @@ public sealed class Grant
     public DateTimeOffset ExpiresAt { get; set; }
 }
 
-/// <summary>Keeps the grants that county-routing and case-services give; the database puts each on the ledger.</summary>
-public sealed class GrantConsumer(LawRegister law) : IConsumer<DisclosureGranted>
+/// <summary>A grant ends before its time.</summary>
+public sealed class GrantEnd
 {
+    public Guid GrantId { get; set; }
+    public DateTimeOffset EndedAt { get; set; }
+}
+
+/// <summary>Keeps the grants that county-routing and case-services give and end; the database puts each on the ledger.</summary>
+public sealed class GrantConsumer(LawRegister law) : IConsumer<DisclosureGranted>, IConsumer<DisclosureEnded>
+{
+    public Task Consume(ConsumeContext<DisclosureEnded> context)
+    {
+        context.UnitOfWork().AddOnce(new GrantEnd { GrantId = context.Message.GrantId, EndedAt = context.Message.At });
+        return Task.CompletedTask;
+    }
+
     public Task Consume(ConsumeContext<DisclosureGranted> context)
     {
         var granted = context.Message;

@@ -10,7 +10,7 @@ internal static class OpenEmergencyAccess
     private const string Find = """
         select r.encounter_id,
             exists (select from grants g where g.report_id = r.report_id and g.organization = $2 and g.expires_at > $3),
-            (select organization from responders where report_id = r.report_id)
+            (select organization from responders where report_id = r.report_id order by since desc limit 1)
         from reports r where r.report_id = $1
         """;
 

@@ -32,7 +32,7 @@ internal sealed partial class ReadingWatch(UnitStore store, LedgerNews ledger, N
 
     private const string Recent = """
         select count(distinct l.report_id)::int, (count(distinct p.organization) filter (where split_part(p.organization, ':', 2) <> split_part($1, ':', 2)))::int
-        from ledger l join reports r on r.report_id = l.report_id left join responders p on p.report_id = l.report_id
+        from ledger l join reports r on r.report_id = l.report_id left join lateral (select organization from responders where report_id = l.report_id order by since desc limit 1) p on true
         where l.organization = $1 and l.subject = $2 and l.at > $3 and l.at <= $4 and l.action in ('report.read', 'report.refused')
         """;
 

@@ -47,7 +47,7 @@ public record Receipt
 
     private static string StatusOf(List<ReceiptReport> reports, IReadOnlyList<IEncounterEvent> events)
     {
-        bool All(Func<ReceiptHandoff, bool> holds) => reports.All(r => r.Handoffs.Any(h => h.Role == Roles.Responder && holds(h)));
+        bool All(Func<ReceiptHandoff, bool> holds) => reports.All(r => r.Handoffs.Any(h => h.Responds && holds(h)));
         var needs = reports.SelectMany(r => r.Needs).ToList();
         if (All(h => h.State == ReceiptHandoff.Accepted))
             // Where no need was asked for, the acceptance is the end.
@@ -55,7 +55,7 @@ public record Receipt
         if (All(_ => true))
             return "ROUTED";
         var atDesk = events.OfType<JurisdictionUndetermined>().SelectMany(e => e.Reports, (_, r) => r.ReportId).ToHashSet();
-        return reports.All(r => atDesk.Contains(r.ReportId) || r.Handoffs.Any(h => h.Role == Roles.Responder)) ? "AT_DESK" : "RECEIVED";
+        return reports.All(r => atDesk.Contains(r.ReportId) || r.Handoffs.Any(h => h.Responds)) ? "AT_DESK" : "RECEIVED";
     }
 }
 

@@ -14,26 +14,35 @@ public sealed record ReceiptHandoff(
     public const string Notified = "NOTIFIED";
     public const string Acknowledged = "ACKNOWLEDGED";
     public const string Accepted = "ACCEPTED";
+    /// <summary>The desk gave the report to another county.</summary>
+    public const string Withdrawn = "WITHDRAWN";
+
+    /// <summary>It responds, and a person said so or nothing makes it doubtful.</summary>
+    public bool Responds => Role == Roles.Responder && State != Withdrawn && (Confidence != Confidences.Low || State == Accepted);
 
     /// <summary>A report's handoffs, the responder's first.</summary>
     public static IEnumerable<ReceiptHandoff> Of(Report report, IReadOnlyList<IEncounterEvent> events, LawRegister law) => events
         .OfType<IHandoffEvent>().Where(e => e.ReportId == report.ReportId)
         .GroupBy(e => e.HandoffId)
         .Select(handoff => Of(handoff.Key, [.. handoff], events, law))
-        .OrderByDescending(h => h.Role == Roles.Responder);
+        .OrderByDescending(h => h.Responds).ThenByDescending(h => h.Role == Roles.Responder);
 
     private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> own, IReadOnlyList<IEncounterEvent> events, LawRegister law)
     {
         // Whatever came first tells the county and the role; the opening tells the rest.
         var opened = own.OfType<HandoffOpened>().FirstOrDefault();
-        var any = opened ?? own[0];
+        var confirmed = own.OfType<HandoffConfirmed>().MaxBy(e => e.At);
+        var any = confirmed ?? opened ?? own[0];
+        var withdrawnAt = own.OfType<HandoffWithdrawn>().Max(e => (DateTimeOffset?)e.At);
         var state = own.Any(e => e is HandoffAccepted) ? Accepted
+            : withdrawnAt is not null && !(confirmed?.At > withdrawnAt) ? Withdrawn
             : own.Any(e => e is HandoffAcknowledged) ? Acknowledged
             // A notice to another rung of the ladder says nothing about whether the county itself has been told.
             : events.OfType<NoticeDelivered>().Any(e => e.RequestedBy == id && e.Organization == any.Organization) ? Notified
             : Open;
-        return new(id, any.Organization, opened?.OrganizationName, any.Role, state, own.Any(e => e is HandoffEscalated), opened?.Basis, opened?.Confidence,
-            opened?.DistanceToLineMeters, opened?.Rule, law.For(RuleUses.OfRole(any.Role)), opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy,
+        return new(id, any.Organization, opened?.OrganizationName, any.Role, state, own.Any(e => e is HandoffEscalated), confirmed is null ? opened?.Basis : Bases.Desk,
+            confirmed is null ? opened?.Confidence : Confidences.Clear, confirmed is null ? opened?.DistanceToLineMeters : null, confirmed?.Rule ?? opened?.Rule,
+            law.For(RuleUses.OfRole(any.Role)), opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy,
             own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy);
     }
 }

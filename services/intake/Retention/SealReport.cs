@@ -22,7 +22,7 @@ internal static class SealReport
     private const string Find = """
         select from reports r where r.report_id = $1 and ($2 = home_state()
             or exists (select from grants g where g.report_id = r.report_id and g.organization = $2 and g.expires_at > $3)
-            and exists (select from responders p where p.report_id = r.report_id and p.organization = $2))
+            and $2 = (select organization from responders where report_id = r.report_id order by since desc limit 1))
         """;
 
     public sealed record SealingOrder(string? Court, DateOnly? OrderedOn, string? Reference);

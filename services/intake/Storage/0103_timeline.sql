@@ -25,13 +25,15 @@ end $$;
 
 create trigger timeline_in_order before insert on timeline for each row execute function timeline_in_order();
 
--- Who responds to a report, so that nobody has to look for it on the timeline. What is there is there for good.
+-- Who responds to a report, so that nobody has to look for it on the timeline. Another only once a person
+-- has said so, in a row of its own: the newest counts.
 create table responders (
-    report_id    uuid        not null constraint responders_pkey primary key,
+    report_id    uuid        not null,
     encounter_id uuid        not null,
     organization text        not null,
     handoff_id   uuid        not null,
-    since        timestamptz not null
+    since        timestamptz not null,
+    constraint responders_pkey primary key (report_id, since)
 );
 
 select guard('responders');

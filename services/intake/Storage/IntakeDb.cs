@@ -60,7 +60,8 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
             row.Property(t => t.Data).HasColumnType("jsonb");
             row.HasIndex(t => new { t.EncounterId, t.Sequence }).IsUnique().HasDatabaseName("timeline_by_encounter");
         });
-        modelBuilder.Entity<Responder>().ToTable("responders").HasKey(r => r.ReportId);
+        modelBuilder.Entity<Responder>().ToTable("responders").HasKey(r => new { r.ReportId, r.Since });
+        modelBuilder.Entity<GrantEnd>().ToTable("grant_ends").HasKey(g => g.GrantId);
         modelBuilder.Entity<Grant>(row =>
         {
             row.ToTable("grants").HasKey(g => g.GrantId);

@@ -2,7 +2,7 @@ using SafeHarbor.Contracts.CountyRouting;
 
 namespace SafeHarbor.Intake.Timeline;
 
-/// <summary>Who responds to a report, as county-routing says: the first that it was handed to. Intake has no map.</summary>
+/// <summary>Who responds to a report, as county-routing says, unless that is only a guess. Intake has no map.</summary>
 public sealed class Responder
 {
     public Guid ReportId { get; set; }
@@ -19,5 +19,14 @@ public sealed class Responder
         Organization = opened.Organization,
         HandoffId = opened.HandoffId,
         Since = opened.At,
+    };
+
+    public static Responder Of(HandoffConfirmed confirmed) => new()
+    {
+        ReportId = confirmed.ReportId,
+        EncounterId = confirmed.EncounterId,
+        Organization = confirmed.Organization,
+        HandoffId = confirmed.HandoffId,
+        Since = confirmed.At,
     };
 }

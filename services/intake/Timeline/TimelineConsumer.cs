@@ -4,7 +4,7 @@ using SafeHarbor.Intake.Retention;
 
 namespace SafeHarbor.Intake.Timeline;
 
-/// <summary>Writes every event of every service onto its encounter's timeline; of an opened handoff also who responds and how long its county wants the report kept.</summary>
+/// <summary>Writes every event of every service onto its encounter's timeline; of a handoff also who responds and how long its county wants the report kept.</summary>
 public sealed class TimelineConsumer<T>(TimelineNews news) : IConsumer<T> where T : class, IEncounterEvent
 {
     public Task Consume(ConsumeContext<T> context)
@@ -13,9 +13,11 @@ public sealed class TimelineConsumer<T>(TimelineNews news) : IConsumer<T> where 
         if (message is HandoffOpened opened)
         {
             unit.AddOnce(RetentionRule.Of(opened));
-            if (opened.Role == Roles.Responder)
+            if (opened.Role == Roles.Responder && opened.Confidence != Confidences.Low)
                 unit.AddOnce(Responder.Of(opened));
         }
+        else if (message is HandoffConfirmed confirmed)
+            unit.AddOnce(Responder.Of(confirmed));
         unit.AddOnce(TimelineEntry.Of(context.MessageId!.Value, message));
         unit.AfterCommit(() => news.Tell(message.EncounterId));
         return Task.CompletedTask;

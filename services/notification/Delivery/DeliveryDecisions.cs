@@ -106,6 +106,7 @@ internal sealed class DeliveryDecisions(Schedule schedule, TimeProvider time)
             RequestedBy = notice.RequestedBy,
             Organization = notice.Organization,
             Attempts = attempts,
+            Keeper = notice.Keeper,
         }, MessageId(notice, "delivered"));
     }
 
@@ -142,6 +143,7 @@ internal sealed class DeliveryDecisions(Schedule schedule, TimeProvider time)
             RequestedBy = notice.RequestedBy,
             Organization = notice.Organization,
             Reason = reason,
+            Keeper = notice.Keeper,
         }, MessageId(notice, "undeliverable"));
     }
 

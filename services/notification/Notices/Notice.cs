@@ -11,6 +11,8 @@ internal sealed class Notice
     public long? Number { get; set; }
     public Guid EncounterId { get; set; }
     public Guid RequestedBy { get; set; }
+    /// <summary>The key under which the outcome goes back to whoever keeps what asked.</summary>
+    public string? Keeper { get; set; }
     public string Type { get; set; } = "";
     public string Source { get; set; } = "";
     public Guid Subject { get; set; }
@@ -36,6 +38,7 @@ internal sealed class Notice
         Organization = request.Organization,
         EncounterId = request.EncounterId,
         RequestedBy = request.RequestedBy,
+        Keeper = request.Keeper,
         Type = request.Type,
         Source = request.Source,
         Subject = request.Subject,

@@ -6,6 +6,7 @@ create table notices (
     number           bigint      null,
     encounter_id     uuid        not null,
     requested_by     uuid        not null,
+    keeper           text        null,
     type             text        not null,
     source           text        not null,
     subject          uuid        not null,

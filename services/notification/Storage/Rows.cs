@@ -9,9 +9,9 @@ internal static class Rows
 {
     /// <summary>Of a notice, under the alias <c>n</c>.</summary>
     public const string Notice = "n.id, n.organization, n.number, n.encounter_id, n.requested_by, n.type, n.source, n.subject, n.report_id, n.urgency, "
-        + "n.due_at, n.requested_at, n.state, n.reason, n.failing_at, n.delivered_at, n.undeliverable_at, n.subject_kind, n.link";
+        + "n.due_at, n.requested_at, n.state, n.reason, n.failing_at, n.delivered_at, n.undeliverable_at, n.subject_kind, n.link, n.keeper";
 
-    public const int NoticeColumns = 19;
+    public const int NoticeColumns = 20;
 
     /// <summary>Of a delivery, under the alias <c>d</c>.</summary>
     public const string Delivery = "d.id, d.notice_id, d.endpoint_id, d.state, d.reason, d.attempts, d.started_at, d.due_at, d.claim";
@@ -46,6 +46,7 @@ internal static class Rows
         UndeliverableAt = row.Value<DateTimeOffset>(at + 16),
         SubjectKind = row.GetString(at + 17),
         Link = row.GetString(at + 18),
+        Keeper = row.IsDBNull(at + 19) ? null : row.GetString(at + 19),
     };
 
     public static NoticeDelivery ReadDelivery(NpgsqlDataReader row, int at) => new()

@@ -79,6 +79,37 @@ public sealed class BrokerRightsTests : IAsyncLifetime
         await RefusedAsync(intake, c => PublishAsync(c, "", Others));
     }
 
+    [Fact]
+    public async Task A_node_finds_its_place_and_binds_and_reads_nothing_but_its_own()
+    {
+        await DeclareAsync();
+        var node = new Node("los-angeles", [Organization.Parse("county:06037")]);
+        var (queue, entrance) = (node.QueueOf(Queues.Handoff), BrokerNames.EntranceOf(Queues.Handoff));
+        await using var connection = await ConnectAsync(await _broker.AddressOfAsync(node, Cancellation));
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation))
+        {
+            await Topology.EnsureAsync(channel, Services.CountyRouting, Cancellation, node);
+            await channel.QueueUnbindAsync(queue, entrance, "county:06037", cancellationToken: Cancellation);
+            await channel.QueueBindAsync(queue, entrance, "county:06037", cancellationToken: Cancellation);
+            foreach (var message in Publications.OfNodes)
+                await channel.BasicPublishAsync(BrokerNames.ExchangeOf(message), "", Array.Empty<byte>(), Cancellation);
+            (await channel.BasicGetAsync(queue, autoAck: true, Cancellation)).ShouldBeNull();
+        }
+
+        foreach (var key in (string[])["county:06059", "node:orange", "#", "*", ""])
+        {
+            await RefusedAsync(connection, c => c.QueueBindAsync(queue, entrance, key, cancellationToken: Cancellation));
+            await RefusedAsync(connection, c => c.ExchangeBindAsync(queue, entrance, key, cancellationToken: Cancellation));
+        }
+        foreach (var message in Publications.Of(Services.CountyRouting).Except(Publications.OfNodes))
+            await RefusedAsync(connection, c => PublishAsync(c, BrokerNames.ExchangeOf(message), ""));
+        await RefusedAsync(connection, c => PublishAsync(c, entrance, "county:06037"));
+        await RefusedAsync(connection, c => PublishAsync(c, Others, ""));
+        await RefusedAsync(connection, c => c.BasicGetAsync(Others, autoAck: true, Cancellation));
+        await RefusedAsync(connection, c => c.QueueBindAsync(queue, BrokerNames.ExchangeOf(typeof(Contracts.CountyRouting.HandoffOpened)), "", cancellationToken: Cancellation));
+        await RefusedAsync(connection, c => c.ExchangeDeleteAsync(entrance, cancellationToken: Cancellation));
+    }
+
     private static async Task PublishAsync(IChannel channel, string exchange, string routingKey)
     {
         await channel.BasicPublishAsync(exchange, routingKey, Array.Empty<byte>(), Cancellation);

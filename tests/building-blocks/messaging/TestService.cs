@@ -97,7 +97,7 @@ public sealed class TestService : IAsyncDisposable
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
         builder.Services.AddSingleton(told);
-        builder.AddMessaging<TestDb>("test", handlers);
+        builder.AddMessaging<TestDb>(builder.Configuration["Test:Service"] ?? "test", handlers);
         var app = builder.Build();
         await app.StartAsync(cancellation);
         return new TestService(app, database.ConnectionString);

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.Contracts.CaseServices;
 
 namespace SafeHarbor.CaseServices.Tests.Needs;
@@ -39,29 +40,29 @@ public sealed class FhirTaskTests
     private static async Task<List<(string From, string To)>> TransitionsAsync(IEnumerable<string> events)
     {
         var walk = new Walk();
-        var tasks = new Dictionary<string, string>();
+        var tasks = new Dictionary<Guid, string>();
         var transitions = new List<(string, string)>();
         foreach (var name in events)
         {
             await walk.RaiseAsync(name);
-            foreach (var (provider, status) in walk.Unit.Messages.Select(TaskOf).OfType<(string, string)>())
+            foreach (var (offer, status) in walk.Unit.Messages.Select(message => TaskOf(message, walk.Need)).OfType<(Guid, string)>())
             {
-                transitions.Add((tasks.GetValueOrDefault(provider, "draft"), status));
-                tasks[provider] = status;
+                transitions.Add((tasks.GetValueOrDefault(offer, "draft"), status));
+                tasks[offer] = status;
             }
         }
         return transitions;
     }
 
-    private static (string Provider, string Status)? TaskOf(object message) => message switch
+    private static (Guid Offer, string Status)? TaskOf(object message, Need need) => message switch
     {
-        OfferMade m => (m.Provider, "requested"),
-        OfferAccepted m => (m.Provider, "accepted"),
-        OfferDeclined m => (m.Provider, "rejected"),
-        OfferExpired m => (m.Provider, "cancelled"),
-        OfferWithdrawn m => (m.Provider, "cancelled"),
-        NeedEngaged m => (m.Provider, "in-progress"),
-        NeedCompleted m => (m.Provider, "completed"),
+        OfferMade m => (m.OfferId, "requested"),
+        OfferAccepted m => (m.OfferId, "accepted"),
+        OfferDeclined m => (m.OfferId, "rejected"),
+        OfferExpired m => (m.OfferId, "cancelled"),
+        OfferWithdrawn m => (m.OfferId, "cancelled"),
+        NeedEngaged => (need.OfferId!.Value, "in-progress"),
+        NeedCompleted => (need.OfferId!.Value, "completed"),
         _ => null,
     };
 }

@@ -21,6 +21,9 @@ public sealed class NeedMachineTests
         [("Offered", "decline")] = ("Offered", "OfferDeclined OfferMade NoticeRequested", 1),
         [("Offered", "ran out")] = ("Offered", "OfferExpired OfferMade NoticeRequested", 1),
         [("Offered", "notice lost")] = ("Offered", "OfferWithdrawn OfferMade NoticeRequested", 1),
+        [("Offered", "accept late")] = ("Accepted", "NoticeRequested OfferWithdrawn OfferMade OfferAccepted DisclosureGranted", 1),
+        [("Unfilled", "accept late")] = ("Accepted", "OfferMade OfferAccepted DisclosureGranted", 1),
+        [("Unfilled", "ask again")] = ("Offered", "OfferMade NoticeRequested", 1),
         [("Accepted", "remind")] = ("Accepted", "NoticeRequested", 1),
         [("Accepted", "county notice lost")] = ("Accepted", "NoticeRequested", 0),
         [("Accepted", "engage")] = ("Engaged", "NeedEngaged", 0),
@@ -35,7 +38,8 @@ public sealed class NeedMachineTests
     [
         .. Walk.Events.Where(e => !e.StartsWith("opened", StringComparison.Ordinal) && e != "released").Select(e => ("Initial", e)),
         .. from state in new[] { "WaitingForCounty", "Offered", "Unfilled" } from e in new[] { "engage", "complete" } select (state, e),
-        .. from e in new[] { "accept", "accept stale", "decline", "decline stale" } select ("WaitingForCounty", e),
+        .. from e in new[] { "accept", "accept stale", "accept late", "decline", "decline stale" } select ("WaitingForCounty", e),
+        .. from state in new[] { "WaitingForCounty", "Accepted", "Engaged", "Completed" } select (state, "ask again"),
         ("Completed", "engage"),
     ];
 
@@ -110,10 +114,96 @@ public sealed class NeedMachineTests
         var toCounty = walk.Single<NoticeRequested>();
         (toCounty.Organization, toCounty.Type, toCounty.Subject).ShouldBe(("county:06037", "need.unfilled.v1", walk.Need.CorrelationId));
         walk.Need.OfferId.ShouldBeNull();
-        walk.Need.Asked.ShouldBe(["first", "second"]);
+        walk.Need.Asked.ShouldBe([new("first", Walk.Now, "NO_CAPACITY"), new("second", Walk.Now, "NO_CAPACITY")]);
 
         await walk.RaiseAsync("county notice lost");
         walk.Single<NoticeRequested>().Organization.ShouldBe("state:ca");
+        walk.Need.StateTold.ShouldBeTrue("its link leads somewhere");
+    }
+
+    [Fact]
+    public async Task The_state_reads_a_need_without_contact_once_it_was_told_of_it()
+    {
+        var walk = await Walk.ToAsync("Accepted");
+        walk.Need.StateTold.ShouldBeFalse();
+
+        await walk.RaiseAsync("county notice lost");
+
+        (walk.Single<NoticeRequested>().Organization, walk.Single<NoticeRequested>().Type, walk.Need.StateTold).ShouldBe(("state:ca", "need.unengaged.v1", true));
+    }
+
+    [Theory, InlineData("rank again"), InlineData("remind")]
+    public async Task A_provider_is_asked_again_once_what_the_directory_says_of_it_has_changed(string occasion)
+    {
+        var directory = Walk.Directory("first", "second");
+        var walk = new Walk(directory);
+        foreach (var step in new[] { "opened emergency", "decline", "ran out", "rank again" })
+            await walk.RaiseAsync(step);
+        walk.State.ShouldBe("Unfilled", "nothing has changed");
+        Walk.Change(directory, "second");
+
+        await walk.RaiseAsync(occasion);
+
+        (walk.State, walk.Single<OfferMade>().Provider, walk.Need.Reminder).ShouldBe(("Offered", "second", null));
+        walk.Need.Asked.Select(a => a.Provider).ShouldBe(["first", "second"]);
+    }
+
+    [Fact]
+    public async Task What_has_changed_while_others_were_asked_is_asked_about_after_the_county_was_told()
+    {
+        var directory = Walk.Directory("first", "second");
+        var walk = new Walk(directory);
+        await walk.RaiseAsync("opened emergency");
+        await walk.RaiseAsync("decline");
+        Walk.Change(directory, "first");
+        await walk.RaiseAsync("decline");
+
+        walk.State.ShouldBe("Unfilled");
+        walk.Messages.ShouldBe("OfferDeclined NeedUnfilled NoticeRequested RankNeedAgain");
+        await walk.RaiseAsync("rank again");
+        walk.Single<OfferMade>().Provider.ShouldBe("first");
+    }
+
+    [Theory, InlineData("ask again"), InlineData("rank again"), InlineData("accept late")]
+    public async Task Who_must_not_have_the_child_does_not_get_it_whatever_changes(string occasion)
+    {
+        var directory = Walk.Directory("second");
+        var walk = new Walk(directory);
+        await walk.RaiseAsync("opened emergency");
+        await walk.RaiseAsync("decline conflict");
+        Walk.Change(directory, "second");
+
+        await walk.RaiseAsync(occasion);
+
+        (walk.State, walk.Messages).ShouldBe(("Unfilled", ""));
+    }
+
+    [Fact]
+    public async Task Without_a_contract_a_late_acceptance_is_none()
+    {
+        var directory = Walk.Directory("first", "second");
+        var walk = new Walk(directory);
+        await walk.RaiseAsync("opened emergency");
+        directory.Load([("first", Samples.Provider("first").Listed())]);
+
+        await walk.RaiseAsync("accept late");
+
+        (walk.State, walk.Messages).ShouldBe(("Offered", ""));
+    }
+
+    [Fact]
+    public async Task An_acceptance_that_is_late_takes_the_open_offer_back_and_is_an_offer_of_its_own()
+    {
+        var walk = await Walk.ToAsync("Offered");
+        var open = walk.Need.OfferId;
+
+        await walk.RaiseAsync("accept late");
+
+        (walk.Single<OfferWithdrawn>().OfferId, walk.Single<OfferWithdrawn>().Reason).ShouldBe((open!.Value, "FILLED"));
+        (walk.Single<NoticeRequested>().Organization, walk.Single<NoticeRequested>().Type).ShouldBe(("provider:first", "offer.withdrawn.v1"));
+        walk.Single<OfferMade>().OfferId.ShouldBe(walk.Single<OfferAccepted>().OfferId);
+        (walk.Need.AcceptedBy, walk.Need.OfferId).ShouldBe(("second", walk.Single<OfferAccepted>().OfferId));
+        walk.Single<DisclosureGranted>().Organization.ShouldBe("provider:second");
     }
 
     [Theory, InlineData("opened emergency", 2), InlineData("released", 24)]
@@ -171,7 +261,7 @@ public sealed class NeedMachineTests
     [Fact]
     public async Task The_next_provider_is_asked_after_each_silence_and_nobody_twice()
     {
-        var walk = new Walk("a", "b", "c");
+        var walk = new Walk(Walk.Directory("a", "b", "c"));
         await walk.RaiseAsync("opened emergency");
         var asked = new List<string> { walk.Single<OfferMade>().Provider };
         while (walk.State == "Offered")

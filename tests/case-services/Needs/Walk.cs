@@ -20,18 +20,15 @@ internal sealed class Walk
     public static readonly string[] Events =
     [
         "opened", "opened emergency", "released", "accept", "accept stale", "decline", "decline stale", "ran out", "ran out stale",
-        "notice lost", "notice lost stale", "county notice lost", "engage", "complete", "remind", "remind stale",
+        "notice lost", "notice lost stale", "county notice lost", "engage", "complete", "remind", "remind stale", "accept late", "ask again", "rank again",
     ];
 
     private static readonly Guid Stale = Guid.NewGuid();
+    // A machine has no state of its own, and building one compiles some hundred expressions.
+    private static readonly NeedMachine WithTwo = MachineOf(Directory("first", "second"));
     private readonly NeedMachine _machine;
 
-    public Walk(params string[] providers)
-    {
-        var directory = new ProviderDirectory(TestStates.California);
-        directory.Load([.. (providers.Length > 0 ? providers : ["first", "second"]).Select((slug, i) => (slug, (ListedProvider?)Samples.Provider(slug, i + 1, 60 * (i + 1)).Listed()))]);
-        _machine = new NeedMachine(new NeedSteps(directory, new(), new("case-services"), TestStates.California, new FakeTimeProvider(Now)));
-    }
+    public Walk(ProviderDirectory? directory = null) => _machine = directory is null ? WithTwo : MachineOf(directory);
 
     public Need Need { get; } = new() { CorrelationId = Guid.CreateVersion7() };
     public UnitOfWork Unit { get; private set; } = new();
@@ -72,6 +69,10 @@ internal sealed class Walk
             "released" => Raise(_machine.Released, new ReleaseNeed { Need = Opened(emergency: false) }),
             "accept" => Raise(_machine.Accepting, new AcceptOffer(offer)),
             "accept stale" => Raise(_machine.Accepting, new AcceptOffer(Stale)),
+            "accept late" => Raise(_machine.AcceptingLate, new AcceptOfferLate("second")),
+            "ask again" => Raise(_machine.AskingAgain, new AskAgain()),
+            "rank again" => Raise(_machine.RankedAgain, new RankNeedAgain(Need.EncounterId, id)),
+            "decline conflict" => Raise(_machine.Declining, new DeclineOffer(offer, "SAFETY_CONFLICT")),
             "decline" => Raise(_machine.Declining, new DeclineOffer(offer, "NO_CAPACITY")),
             "decline stale" => Raise(_machine.Declining, new DeclineOffer(Stale, "NO_CAPACITY")),
             "ran out" => Raise(_machine.RanOut, new OfferRanOut(Need.EncounterId, id, offer)),
@@ -86,6 +87,20 @@ internal sealed class Walk
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }
+
+    /// <summary>These providers, in the order in which they are asked.</summary>
+    public static ProviderDirectory Directory(params string[] providers)
+    {
+        var directory = new ProviderDirectory(TestStates.California);
+        directory.Load([.. providers.Select((slug, i) => (slug, (ListedProvider?)Samples.Provider(slug, i + 1, 60 * (i + 1)).Listed()))]);
+        return directory;
+    }
+
+    /// <summary>Says that something about a provider has changed by now.</summary>
+    public static void Change(ProviderDirectory directory, string provider) =>
+        directory.Load([.. directory.Listed.Select(p => (p.Provider.Slug, (ListedProvider?)(p.Provider.Slug == provider ? p with { ChangedAt = Now.AddSeconds(1) } : p)))]);
+
+    private static NeedMachine MachineOf(ProviderDirectory directory) => new(new NeedSteps(directory, new(), new("case-services"), TestStates.California, new FakeTimeProvider(Now)));
 
     private NeedOpened Opened(bool emergency) => Samples.Opened(Need.CorrelationId) with { Emergency = emergency };
 

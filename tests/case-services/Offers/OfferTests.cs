@@ -117,7 +117,7 @@ public sealed class OfferTests : Stage
         await Service.PublishAsync(lost with { RequestedBy = Guid.NewGuid() });
 
         await OfferTo("b");
-        (await Conflict("a", first, "accept")).ShouldBe("offer-withdrawn");
+        (await Conflict("a", first, "decline", new { reason = "NO_CAPACITY" })).ShouldBe("offer-withdrawn");
         await Service.PublishAsync(lost);
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from inbox where consumer = 'case-services-need'") >= 4, "all are handled");
         await OfferTo("b");
@@ -140,6 +140,49 @@ public sealed class OfferTests : Stage
         await Instance.EventuallyAsync(async () =>
             (await PeekAsync("notification-notice")).Count(n => n.GetProperty("organization").GetString() == "county:06037") == 2, "it is told again");
         (await Service.ScalarAsync<string>("select string_agg(type, ' ') from timers")).ShouldBe("need.remind.v1");
+    }
+
+    [Fact]
+    public async Task A_provider_that_was_too_late_takes_the_need_while_nobody_has_it_and_the_same_again_is_the_same_answer()
+    {
+        await ListAsync(Samples.Provider("a", 1, answerWithinSeconds: 1), Samples.Provider("b", 2));
+        await Service.PublishAsync(_shelter);
+        var open = await OfferTo("b");
+        var first = Guid.Parse(await Service.ScalarAsync<string>("select offer_id::text from offers where provider = 'a'"));
+
+        var (status, accepted, _) = await As("a", HttpMethod.Post, $"/v1/offers/{first}/accept");
+        (status, accepted.GetProperty("state").GetString(), accepted.GetProperty("reportId").GetGuid()).ShouldBe((200, "ACCEPTED", _shelter.ReportId));
+        accepted.GetProperty("offerId").GetGuid().ShouldNotBe(first, "the one that ran out stays so");
+        (await As("a", HttpMethod.Post, $"/v1/offers/{first}/accept")).Body.GetRawText().ShouldBe(accepted.GetRawText());
+
+        (await Conflict("b", open, "accept")).ShouldBe("offer-withdrawn");
+        (await As("b", HttpMethod.Get, $"/v1/offers/{open}")).Body.GetProperty("reason").GetString().ShouldBe("FILLED");
+        (await Service.ScalarAsync<string>("select string_agg(type, ' ') from timers")).ShouldBe("need.remind.v1", "neither offer runs out any more");
+        (await Service.ScalarAsync<long>("select count(*) from ledger where action = 'offer.accepted'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_nobody_was_left_for_is_offered_again_when_a_place_is_free_and_when_the_county_asks()
+    {
+        await ListAsync(Samples.Provider("a"));
+        await Service.PublishAsync(_shelter);
+        await Decline(await OfferTo("a"));
+        await StateBecomes("UNFILLED");
+
+        var (told, need, _) = await Service.SendAsync(HttpMethod.Post, $"/v1/needs/{NeedId}/ask-again", "county:06037", "handoffs.act");
+        (told, need.GetProperty("state").GetString()).ShouldBe((200, "OFFERED"));
+        (await Service.SendAsync(HttpMethod.Post, $"/v1/needs/{NeedId}/ask-again", "county:06059", "handoffs.act")).Status.ShouldBe(404);
+        await Decline(await OfferTo("a"));
+        await StateBecomes("UNFILLED");
+
+        (await Service.SendAsync(HttpMethod.Put, "/v1/providers/a/capacity", "provider:a", "capacity.write", new { available = new Dictionary<string, int> { ["EMERGENCY_SHELTER"] = 1 } })).Status.ShouldBe(200);
+        (await As("a", HttpMethod.Post, $"/v1/offers/{await OfferTo("a")}/accept")).Status.ShouldBe(200);
+
+        var (refused, problem, _) = await Service.SendAsync(HttpMethod.Post, $"/v1/needs/{NeedId}/ask-again", "county:06037", "handoffs.act");
+        (refused, problem.GetProperty("type").GetString()!.Split('/')[^1]).ShouldBe((409, "need-taken"));
+        (await Service.ScalarAsync<long>("select count(*) from ledger where action = 'need.asked-again'")).ShouldBe(1);
+
+        async Task Decline(Guid offer) => (await As("a", HttpMethod.Post, $"/v1/offers/{offer}/decline", new { reason = "NO_CAPACITY" })).Status.ShouldBe(200);
     }
 
     [Fact]
@@ -230,7 +273,7 @@ public sealed class OfferTests : Stage
     }
 
     [Fact]
-    public async Task An_acceptance_that_races_the_expiry_has_exactly_one_outcome()
+    public async Task An_acceptance_that_races_the_expiry_is_taken_once_in_time_or_late()
     {
         await ListAsync(Samples.Provider("a"));
         var opened = Samples.HandoffOpened(Samples.Child([.. Enumerable.Repeat("EMERGENCY_SHELTER", 8)]));
@@ -240,19 +283,22 @@ public sealed class OfferTests : Stage
         var offers = page.GetProperty("items").EnumerateArray().Select(o => (Id: o.GetProperty("offerId").GetGuid(), Need: o.GetProperty("needId").GetGuid())).ToList();
 
         await Service.ScalarAsync<string>("with due as (update timers set due_at = now() returning token) select pg_notify('safeharbor_relay', '')::text from due");
-        var answers = new List<int>();
-        foreach (var (id, _) in offers)
-            answers.Add((await As("a", HttpMethod.Post, $"/v1/offers/{id}/accept")).Status);
-
-        foreach (var ((id, need), status) in offers.Zip(answers))
+        var late = 0;
+        foreach (var (id, need) in offers)
         {
-            await StateBecomes(status == 200 ? "ACCEPTED" : "UNFILLED", need);
-            (await Service.ScalarAsync<string>($"select state from offers where offer_id = '{id}'")).ShouldBe(status == 200 ? "ACCEPTED" : "EXPIRED");
+            var (status, accepted, _) = await As("a", HttpMethod.Post, $"/v1/offers/{id}/accept");
+            (status, accepted.GetProperty("state").GetString(), accepted.GetProperty("needId").GetGuid()).ShouldBe((200, "ACCEPTED", need));
+            var isLate = accepted.GetProperty("offerId").GetGuid() != id;
+            late += isLate ? 1 : 0;
+            await StateBecomes("ACCEPTED", need);
+            (await Service.ScalarAsync<string>($"select state from offers where offer_id = '{id}'")).ShouldBe(isLate ? "EXPIRED" : "ACCEPTED", "what is settled stays so");
         }
+
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from outbox") == 0, "the outbox empties");
-        (await PeekAsync("intake-disclosure")).Count.ShouldBe(answers.Count(s => s == 200));
+        (await Service.ScalarAsync<long>("select count(*) from offers")).ShouldBe(8 + late);
+        (await PeekAsync("intake-disclosure")).Count.ShouldBe(8);
         (await PeekAsync("intake-timeline")).Count(m => m.TryGetProperty("responder", out _) && !m.TryGetProperty("type", out _))
-            .ShouldBe(answers.Count(s => s == 409), "a need is unfilled or accepted, never both");
+            .ShouldBe(late, "those that were late had been told to the county as unfilled");
     }
 
     [Fact]

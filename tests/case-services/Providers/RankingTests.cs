@@ -122,7 +122,7 @@ public sealed class RankingTests
                     new() { CountyFips = county, From = Samples.Day.AddDays(start), Until = Samples.Day.AddDays(start + length), Preference = preference },
                 ],
             },
-            places is { } free ? new Dictionary<string, int> { [type] = free } : []);
+            places is { } free ? new Dictionary<string, int> { [type] = free } : [], DateTimeOffset.UnixEpoch);
 
     private static readonly Arbitrary<(ListedProvider[] Directory, string[] Asked)> AnyCase = (
         from directory in Gen.ArrayOf(AnyProvider)

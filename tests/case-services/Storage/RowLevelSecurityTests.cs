@@ -13,9 +13,9 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.MigratedAsync<CaseServicesDb>(Cancellation);
-        foreach (var (county, state, accepted) in ((string, string, string)[])
-            [("06037", "OFFERED", ""), ("06037", "ACCEPTED", "harbor-house"), ("06059", "UNFILLED", ""), ("32003", "UNFILLED", ""), ("06059", "ACCEPTED", "north-star")])
-            await AddAsync("needs", ("responder", $"county:{county}"), ("current_state", state), ("accepted_by", accepted));
+        foreach (var (county, state, accepted, told) in ((string, string, string, bool)[])
+            [("06037", "OFFERED", "", false), ("06037", "ACCEPTED", "harbor-house", true), ("06059", "UNFILLED", "", false), ("32003", "UNFILLED", "", true), ("06059", "ACCEPTED", "north-star", false)])
+            await AddAsync("needs", ("responder", $"county:{county}"), ("current_state", state), ("accepted_by", accepted), ("state_told", told));
         foreach (var provider in (string[])["harbor-house", "harbor-house", "north-star"])
             await AddAsync("offers", ("provider", provider));
         foreach (var table in (string[])["idempotency_keys", "ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])
@@ -25,12 +25,12 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
-    public async Task A_county_sees_its_needs_a_provider_what_it_accepted_and_its_offers_the_state_what_nobody_fills_and_nobody_else_anything()
+    public async Task A_county_sees_its_needs_a_provider_what_it_accepted_and_its_offers_the_state_what_nobody_fills_or_it_was_told_of_and_nobody_else_anything()
     {
         (await VisibleAsync("county:06037")).ShouldBe(["needs 2"]);
         (await VisibleAsync("provider:harbor-house")).ShouldBe(["needs 1", "offers 2"]);
         (await VisibleAsync("provider:north-star")).ShouldBe(["needs 1", "offers 1"]);
-        (await VisibleAsync("state:ca")).ShouldBe(["needs 1"], "of its own counties");
+        (await VisibleAsync("state:ca")).ShouldBe(["needs 2"], "of its own counties");
         foreach (var nobody in (string?[])[null, "county:06001", "state:nv", "county:harbor-house"])
             (await VisibleAsync(nobody)).ShouldBeEmpty($"for '{nobody}'");
     }

@@ -27,7 +27,7 @@ internal sealed class MessagesRepeated(string broker, Subscription late, int see
             await channel.QueueBindAsync(_tap, ExchangeOf(message), "", cancellationToken: cancellation);
         // Only now: in between a message goes to both, and at no time to neither. An exchange of the queue's name stands before it.
         foreach (var message in late.Messages)
-            await channel.ExchangeUnbindAsync(late.Queue, ExchangeOf(message), "", cancellationToken: cancellation);
+            await channel.ExchangeUnbindAsync(BrokerNames.EntranceOf(late.Queue), ExchangeOf(message), "", cancellationToken: cancellation);
     }
 
     public override async Task HealAsync(CancellationToken cancellation)
@@ -36,7 +36,7 @@ internal sealed class MessagesRepeated(string broker, Subscription late, int see
         await using var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
         foreach (var message in late.Messages)
-            await channel.ExchangeBindAsync(late.Queue, ExchangeOf(message), "", cancellationToken: cancellation);
+            await channel.ExchangeBindAsync(BrokerNames.EntranceOf(late.Queue), ExchangeOf(message), "", cancellationToken: cancellation);
         foreach (var message in Everything)
             await channel.QueueUnbindAsync(_tap, ExchangeOf(message), "", cancellationToken: cancellation);
         var seen = new List<Tapped>();

@@ -2,10 +2,10 @@ using MassTransit;
 using Microsoft.Extensions.Time.Testing;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.CountyRouting.Desk;
-using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
@@ -24,7 +24,7 @@ public sealed class DeskItemMachineTests
         var clock = new FakeTimeProvider(Now);
         var directory = new CountyDirectory(Maps.California);
         directory.Load([("06067", PackFiles.DefaultsOf(Maps.California)["06067"] with { RetentionDays = 1825 })]);
-        _machine = new DeskItemMachine(Maps.California, new OpeningHandoffs(directory, clock), new("county-routing"), clock);
+        _machine = new DeskItemMachine(Maps.California.State, new(Maps.California, new(directory, clock), clock), new("county-routing"), clock);
     }
 
     private async Task<bool> Raise<T>(Event<T> @event, T message, Guid? timerToken = null) where T : class
@@ -43,6 +43,29 @@ public sealed class DeskItemMachineTests
         Reports = reports,
     });
 
+    private async Task Guess(string organization)
+    {
+        await Arrive(Child());
+        _item.SuggestedOrganization = organization;
+    }
+
+    private static ReportedChild Child(int number = 1) => new() { ReportId = Guid.NewGuid(), ReportedAt = Now, Child = number, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
+    private Task<bool> Claim(string organization) => Raise(_machine.Claimed, new JurisdictionClaimed
+    {
+        EncounterId = _item.EncounterId,
+        At = Now,
+        DeskItemId = _item.CorrelationId,
+        Organization = organization,
+    });
+    private string[] Told => [.. _unit.Messages.Select(m => m switch
+    {
+        HandoffConfirmed confirmed => $"confirmed {confirmed.Organization}",
+        HandoffWithdrawn withdrawn => $"withdrawn {withdrawn.Organization}",
+        HandoffOpened opened => $"opened {opened.Organization}",
+        JurisdictionAssigned assigned => $"assigned {assigned.Organization}",
+        DisclosureEnded ended => $"ended {ended.Organization}",
+        _ => m.GetType().Name,
+    })];
     private Task<bool> Assign(string organization) => Raise(_machine.Assign, new(organization, "desk-1"));
 
     [Fact]
@@ -61,7 +84,7 @@ public sealed class DeskItemMachineTests
     [Fact]
     public async Task Assigning_a_county_opens_a_handoff_for_every_child_and_ends_the_waiting()
     {
-        var children = Enumerable.Range(1, 2).Select(i => new ReportedChild { ReportId = Guid.NewGuid(), ReportedAt = DateTimeOffset.UtcNow, Child = i, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }).ToArray();
+        var children = Enumerable.Range(1, 2).Select(Child).ToArray();
         await Arrive(children);
 
         (await Assign("county:06067")).ShouldBeTrue();
@@ -73,14 +96,58 @@ public sealed class DeskItemMachineTests
     }
 
     [Fact]
-    public async Task Assigning_again_is_refused_and_opens_nothing()
+    public async Task The_desk_reads_what_it_decides_by_until_a_county_has_accepted()
     {
-        await Arrive();
+        await Arrive(Child());
+        var grant = _unit.Messages.OfType<DisclosureGranted>().ShouldHaveSingleItem();
+        (grant.Organization, grant.Tier, grant.ReportId).ShouldBe(("state:ca", "DESK", _item.Reports[0].ReportId));
+
         await Assign("county:06067");
+        _unit.Messages.OfType<DisclosureEnded>().ShouldBeEmpty("the decision may be wrong");
+        await Claim("county:06067");
 
-        (await Assign("county:06037")).ShouldBeFalse();
+        _item.CurrentState.ShouldBe("Taken");
+        Told.ShouldBe(["ended state:ca"]);
+        _unit.Messages.OfType<DisclosureEnded>().Single().GrantId.ShouldBe(grant.GrantId);
+    }
 
-        _unit.Messages.ShouldBeEmpty();
-        _item.AssignedOrganization.ShouldBe("county:06067");
+    [Fact]
+    public async Task Confirming_the_guess_withdraws_nothing_and_another_county_takes_its_place()
+    {
+        await Guess("county:06067");
+        await Assign("county:06067");
+        Told.ShouldBe(["assigned county:06067", "opened county:06067", "confirmed county:06067"]);
+
+        await Assign("county:06067");
+        Told.ShouldBeEmpty("the same decision again changes nothing");
+        await Assign("county:06037");
+        Told.ShouldBe(["assigned county:06037", "opened county:06037", "confirmed county:06037", "withdrawn county:06067"]);
+        (_item.CurrentState, _item.AssignedOrganization).ShouldBe(("Assigned", "county:06037"));
+    }
+
+    [Fact]
+    public async Task Whoever_accepts_first_has_it_whatever_the_desk_has_assigned_meanwhile()
+    {
+        await Guess("county:06067");
+        await Assign("county:06037");
+
+        await Claim("county:06067");
+
+        Told.ShouldBe(["ended state:ca", "assigned county:06067", "confirmed county:06067", "withdrawn county:06037"]);
+        (_item.CurrentState, _item.AssignedOrganization, _item.AssignedBy).ShouldBe(("Taken", "county:06067", null));
+        await Claim("county:06037");
+        _unit.Messages.ShouldBeEmpty("the second acceptance takes nothing from the first");
+        (await Assign("county:06059")).ShouldBeFalse("it stays responsible until another has accepted");
+    }
+
+    [Fact]
+    public async Task A_claim_ends_the_waiting()
+    {
+        await Guess("county:06067");
+
+        await Claim("county:06067");
+
+        Told.ShouldBe(["ended state:ca", "assigned county:06067", "confirmed county:06067"]);
+        (_item.CurrentState, _item.WaitingToken).ShouldBe(("Taken", null));
     }
 }

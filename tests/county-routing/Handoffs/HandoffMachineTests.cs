@@ -43,7 +43,8 @@ public sealed class HandoffMachineTests
         return await SagaStep.RaiseAsync(_machine, _handoff, @event, message, _unit, timerToken: timerToken, cancellation: TestContext.Current.CancellationToken);
     }
 
-    private Task<bool> Open(string role = Roles.Responder) => Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now) with { Role = role });
+    private Task<bool> Open(string role = Roles.Responder, string confidence = Confidences.Clear) =>
+        Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now) with { Role = role, Confidence = confidence });
     private Task<bool> Acknowledge() => Raise(_machine.AcknowledgeRequested, new());
     private Task<bool> Accept() => Raise(_machine.AcceptRequested, new("worker-1"));
     private Task<bool> Silence(Guid? token = null) => Raise(_machine.Silence.AnyReceived, new(_handoff.EncounterId, _handoff.CorrelationId), token ?? _handoff.SilenceToken);
@@ -82,6 +83,107 @@ public sealed class HandoffMachineTests
         atOpening.Concat(atAcceptance).Single().ShouldSatisfyAllConditions(
             g => g.Organization.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County),
             g => string.Join(", ", Law.For(g.LegalBasis).Select(rule => rule.Citation)).ShouldBe(legalBasis));
+    }
+
+    private Task<bool> Confirm() => Raise(_machine.Confirmed, SampleHandoff.Confirmed(_handoff, Now));
+    private Task<bool> Withdraw() => Raise(_machine.WithdrawnByDesk, SampleHandoff.Withdrawn(_handoff, Now));
+    private Task<bool> Renew() => Raise(_machine.RenewRequested, new());
+    private string Said => string.Join(' ', _unit.Messages.Select(m => m.GetType().Name));
+
+    [Fact]
+    public async Task A_guess_reads_nothing_until_it_has_accepted_and_then_claims_it_at_the_desk()
+    {
+        await Open(confidence: Confidences.Low);
+        Said.ShouldBe("NoticeRequested");
+        await Acknowledge();
+        Said.ShouldBe("HandoffAcknowledged");
+
+        await Accept();
+
+        Said.ShouldBe("HandoffAccepted DisclosureGranted JurisdictionClaimed");
+        _handoff.ReadsUntil.ShouldBe(Now.AddDays(90));
+    }
+
+    [Theory]
+    [InlineData(Roles.Responder, Confidences.Low), InlineData(Roles.Courtesy, Confidences.NearLine)]
+    public async Task What_the_desk_confirms_responds_reads_and_is_told_once(string role, string confidence)
+    {
+        await Open(role, confidence);
+
+        await Confirm();
+
+        Said.ShouldBe("DisclosureGranted NoticeRequested");
+        (_handoff.Role, _handoff.Confidence, _handoff.Basis, _handoff.SilenceToken is null).ShouldBe((Roles.Responder, Confidences.Clear, Bases.Desk, false));
+        await Confirm();
+        Said.ShouldBe("");
+        await Accept();
+        Said.ShouldBe("HandoffAccepted JurisdictionClaimed");
+    }
+
+    [Fact]
+    public async Task Who_only_had_to_know_is_waited_for_once_the_desk_has_made_it_the_responder()
+    {
+        await Open(Roles.Courtesy);
+        await Acknowledge();
+        _handoff.SilenceToken.ShouldBeNull();
+
+        await Confirm();
+
+        (_handoff.CurrentState, _handoff.AcceptBy, _handoff.SilenceToken is null).ShouldBe(("Acknowledged", Now.AddMinutes(30), false));
+    }
+
+    [Fact]
+    public async Task Who_had_accepted_in_another_role_accepts_anew_as_the_responder()
+    {
+        await Open(Roles.Courtesy);
+        await Accept();
+
+        await Confirm();
+
+        Said.ShouldBe("HandoffAccepted NoticeRequested JurisdictionClaimed");
+        _unit.Messages.OfType<HandoffAccepted>().Single().Role.ShouldBe(Roles.Responder);
+    }
+
+    [Fact]
+    public async Task What_the_desk_withdraws_ends_unless_somebody_has_accepted_and_can_be_opened_again()
+    {
+        await Open();
+        var grant = _unit.Messages.OfType<DisclosureGranted>().Single().GrantId;
+        await Withdraw();
+        Said.ShouldBe("DisclosureEnded NoticeRequested");
+        _unit.Messages.OfType<DisclosureEnded>().Single().GrantId.ShouldBe(grant);
+        (_handoff.CurrentState, _handoff.SilenceToken).ShouldBe(("Withdrawn", null));
+        (await Accept()).ShouldBeFalse();
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        await Confirm();
+        Said.ShouldBe("DisclosureGranted NoticeRequested");
+        _unit.Messages.OfType<DisclosureGranted>().Single().GrantId.ShouldNotBe(grant, "what has ended stays so");
+        (_handoff.CurrentState, _handoff.AcknowledgeBy, _handoff.SilenceToken is null).ShouldBe(("Open", Now.AddHours(1).AddMinutes(15), false));
+
+        await Accept();
+        (await Withdraw()).ShouldBeTrue();
+        (_handoff.CurrentState, Said).ShouldBe(("Accepted", ""));
+    }
+
+    [Fact]
+    public async Task Whoever_has_accepted_renews_its_access_as_often_as_it_needs_to_but_not_on_the_same_day()
+    {
+        await Open();
+        var grants = new HashSet<Guid> { _unit.Messages.OfType<DisclosureGranted>().Single().GrantId };
+        (await Renew()).ShouldBeFalse("nobody has accepted");
+        await Accept();
+        (await Renew()).ShouldBeTrue();
+        Said.ShouldBe("");
+
+        foreach (var day in new[] { 80, 160 })
+        {
+            _clock.SetUtcNow(Now.AddDays(day));
+            await Renew();
+            var grant = _unit.Messages.OfType<DisclosureGranted>().Single();
+            grant.ExpiresAt.ShouldBe(Now.AddDays(day + 90));
+            grants.Add(grant.GrantId).ShouldBeTrue("a grant does not change, another one follows it");
+        }
     }
 
     [Fact]
@@ -302,6 +404,27 @@ internal static class SampleHandoff
         Urgency = Urgencies.Immediate,
         AcknowledgeBy = now.AddMinutes(15),
         Child = new() { ReportId = Guid.NewGuid(), ReportedAt = now, Child = 1, AgeBand = AgeBands.From13To15, Gender = "female", Needs = [new(Guid.NewGuid(), "ADVOCATE")] },
+    };
+
+    public static HandoffConfirmed Confirmed(Handoff handoff, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        At = now,
+        ReportId = handoff.ReportId,
+        HandoffId = handoff.CorrelationId,
+        Organization = handoff.Organization,
+        Child = handoff.Child,
+        Urgency = handoff.Urgency,
+        Rule = "a person's rule",
+    };
+
+    public static HandoffWithdrawn Withdrawn(Handoff handoff, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        At = now,
+        ReportId = handoff.ReportId,
+        HandoffId = handoff.CorrelationId,
+        Organization = handoff.Organization,
     };
 
     public static NoticeDelivered Delivered(Handoff handoff, string organization, DateTimeOffset now) => new()

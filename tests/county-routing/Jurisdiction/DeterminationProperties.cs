@@ -65,7 +65,10 @@ public class DeterminationProperties
         {
             switch (Determination.Of(encounter, Map))
             {
-                case RoutingDecision.Determined determined: determined.Reports.Select(report => report.Report).ShouldBe(encounter.Reports); break;
+                case RoutingDecision.Determined determined:
+                    determined.Reports.Select(report => report.Report).ShouldBe(encounter.Reports);
+                    (determined.ToConfirm is not null).ShouldBe(determined.Reports.Any(report => report.Recipients[0].Confidence == Confidences.Low), "a guess is confirmed by a person");
+                    break;
                 case RoutingDecision.Undetermined desk:
                     Map.Find(encounter.StatedCountyFips).ShouldBeNull("a named county always decides");
                     desk.Reason.ShouldBeOneOf(UndeterminedReasons.NoLocation, UndeterminedReasons.OutsideState);

@@ -60,11 +60,19 @@ public class DeterminationTests
         Route(EastWhittier, "06059").Told().ShouldBe(["06059 RESPONDER EXPLICIT NEAR_LINE", "06037 COURTESY FOUND_LOCATION NEAR_LINE"]);
 
     [Fact]
-    public void A_named_county_that_the_location_clearly_contradicts_is_told_only() =>
-        Route(DowntownLosAngeles, "06073").Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR", "06073 COURTESY EXPLICIT LOW"]);
+    public void A_name_that_the_location_clearly_contradicts_makes_it_a_guess_and_both_are_told()
+    {
+        var routing = Route(DowntownLosAngeles, "06073");
+        routing.Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION LOW", "06073 COURTESY EXPLICIT LOW"]);
+        routing.ToConfirm().ShouldBe(UndeterminedReasons.Unconfirmed);
+    }
 
     [Fact]
-    public void A_name_without_location_is_enough() => Route(null, "06073").Told().ShouldBe(["06073 RESPONDER EXPLICIT CLEAR"]);
+    public void A_name_without_location_is_enough()
+    {
+        Route(null, "06073").Told().ShouldBe(["06073 RESPONDER EXPLICIT CLEAR"]);
+        Route(null, "06073").ToConfirm().ShouldBeNull();
+    }
 
     [Fact]
     public void A_name_settles_a_vague_location() =>
@@ -114,20 +122,27 @@ public class DeterminationTests
     [InlineData(null)]
     [InlineData("99999")]
     [InlineData("Los Angeles")]
-    public void Neither_county_nor_location_goes_to_the_desk_and_never_by_the_agency_alone(string? named) =>
-        Route(null, named).ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, "county:06037"));
+    public void With_neither_county_nor_location_the_agencys_county_is_a_guess_that_the_desk_confirms(string? named) =>
+        Guessed(Route(null, named), "06037 RESPONDER REPORTING_AGENCY LOW", UndeterminedReasons.NoLocation);
 
     [Fact]
     public void Coordinates_that_are_not_on_Earth_are_as_none() =>
-        Route(new(340.5, -118.25, 15)).ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.NoLocation, "county:06037"));
+        Guessed(Route(new(340.5, -118.25, 15)), "06037 RESPONDER REPORTING_AGENCY LOW", UndeterminedReasons.NoLocation);
 
     [Fact]
-    public void Outside_California_goes_to_the_desk() =>
-        Route(Reno, ori: "CA0310000").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideState, "county:06061"));
+    public void Outside_California_the_agencys_county_is_a_guess_that_the_desk_confirms() =>
+        Guessed(Route(Reno, ori: "CA0310000"), "06061 RESPONDER REPORTING_AGENCY LOW", UndeterminedReasons.OutsideState);
 
     [Fact]
-    public void So_near_the_state_line_that_the_map_may_be_wrong_the_desk_gets_the_county_there_as_a_hint() =>
-        Route(Stateline with { AccuracyMeters = 500 }, ori: "CA0194200").ShouldBe(new RoutingDecision.Undetermined(UndeterminedReasons.OutsideState, "county:06017"));
+    public void So_near_the_state_line_that_the_map_may_be_wrong_the_county_there_is_the_guess() =>
+        Guessed(Route(Stateline with { AccuracyMeters = 500 }, ori: "CA0194200"), "06017 RESPONDER FOUND_LOCATION LOW", UndeterminedReasons.OutsideState);
+
+    [Theory]
+    [InlineData(false, "NO_LOCATION"), InlineData(true, "OUTSIDE_STATE")]
+    public void Where_the_agency_works_in_the_whole_state_nothing_is_likely_and_the_desk_decides(bool isInReno, string reason) =>
+        Route(isInReno ? Reno : null, ori: "CA0199900").ShouldBe(new RoutingDecision.Undetermined(reason));
+
+    private static void Guessed(RoutingDecision routing, string told, string why) => (routing.Told().ShouldHaveSingleItem(), routing.ToConfirm()).ShouldBe((told, why));
 
     [Fact]
     public void The_desks_decision_is_routed_like_any_other()

@@ -40,6 +40,9 @@ internal static class Facts
         DependencyCountyFips = dependency,
     };
 
+    /// <summary>Why a person must confirm the responder.</summary>
+    public static string? ToConfirm(this RoutingDecision routing) => routing.ShouldBeOfType<RoutingDecision.Determined>().ToConfirm;
+
     /// <summary>The only report's recipients in one line each: <c>06037 RESPONDER FOUND_LOCATION CLEAR</c>.</summary>
     public static string[] Told(this RoutingDecision routing) => [.. routing.ShouldBeOfType<RoutingDecision.Determined>().Reports.ShouldHaveSingleItem().Recipients
         .Select(recipient => $"{recipient.County.Fips} {recipient.Role} {recipient.Basis} {recipient.Confidence}")];

@@ -96,6 +96,7 @@ public sealed class EverybodysRows : IAsyncLifetime
         await AddAsync("unusual_readings", ("organization", County));
         await AddAsync("retention_rules");
         await AddAsync("responders");
+        await AddAsync("grant_ends");
         await AddAsync("destructions", ("report_id", granted.Report), ("encounter_id", granted.Encounter));
         await AddAsync("destructions", ("report_id", expired.Report), ("encounter_id", expired.Encounter));
         await AddAsync("idempotency_keys", ("caller", $"le:{One}"), ("key", "a key"));

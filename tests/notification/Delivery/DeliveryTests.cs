@@ -36,6 +36,19 @@ public sealed class DeliveryTests : ServiceTest
     }
 
     [Fact]
+    public async Task The_outcome_names_the_node_that_keeps_what_asked_so_that_it_goes_back_there()
+    {
+        var app = await StartAsync();
+        await RegisterAsync(app, Receiver.Url());
+        var (taken, lost) = (Installation.Request() with { Keeper = "node:los-angeles" }, Installation.Request("county:06059") with { Keeper = "node:orange" });
+
+        await Installation.PublishAsync(app, Cancellation, taken, lost);
+
+        (await OutcomeAsync(taken.NoticeId, "DELIVERED")).ShouldHaveSingleItem().Body.GetProperty("keeper").GetString().ShouldBe("node:los-angeles");
+        (await OutcomeAsync(lost.NoticeId, "UNDELIVERABLE")).ShouldHaveSingleItem().Body.GetProperty("keeper").GetString().ShouldBe("node:orange");
+    }
+
+    [Fact]
     public async Task After_an_error_it_is_sent_again_under_the_same_id_until_it_is_taken()
     {
         Receiver.FailFirst(2, StatusCodes.Status500InternalServerError);

@@ -49,12 +49,13 @@ public sealed class UnitOfWork
 
     /// <summary>
     /// Publishes a message to everybody that <see cref="Subscriptions"/> lists for its type.
+    /// One that is <see cref="IAddressed"/> goes to its addressee among them.
     /// Messages about the same encounter reach the broker in the order in which their transactions committed.
     /// </summary>
     /// <param name="message">A contract with a <see cref="WireNameAttribute"/>.</param>
     /// <param name="messageId">Its id, by which receivers recognize a duplicate; a new one when null.</param>
     public void Publish<T>(T message, Guid? messageId = null) where T : class =>
-        _writes.Add(new(RowChange.Insert, Outgoing(Destination.ToSubscribers<T>(), message, messageId)));
+        _writes.Add(new(RowChange.Insert, Outgoing(Destination.ToSubscribers<T>(), message, messageId, (message as IAddressed)?.Key)));
 
     /// <summary>Sends a message to one queue, for a service's own commands.</summary>
     public void Send<T>(string queue, T message, Guid? messageId = null) where T : class =>
@@ -102,11 +103,12 @@ public sealed class UnitOfWork
 
     internal void Committed() => _afterCommit?.ForEach(action => action());
 
-    private static OutboxRow Outgoing<T>(Destination destination, T message, Guid? messageId) where T : class => new()
+    private static OutboxRow Outgoing<T>(Destination destination, T message, Guid? messageId, string? routingKey = null) where T : class => new()
     {
         MessageId = messageId ?? Guid.CreateVersion7(),
         OrderingKey = OrderingKeyOf(message),
         Destination = destination.Text,
+        RoutingKey = routingKey,
         Type = WireNameAttribute.Of(typeof(T)),
         Body = WireFormat.Serialize(message),
         TraceParent = Activity.Current?.Id,

@@ -5,7 +5,8 @@ namespace SafeHarbor.Messaging.Notices;
 /// <summary>Makes the notices that a service asks for.</summary>
 /// <param name="service">Its name.</param>
 /// <param name="address">Where organizations reach it, <c>PublicAddress</c>; without one, links are paths.</param>
-public sealed class NoticeBuilder(string service, string? address = null)
+/// <param name="keeper">The key of the node that it is, under which outcomes come back to it; null when it is none.</param>
+public sealed class NoticeBuilder(string service, string? address = null, string? keeper = null)
 {
     private readonly string _address = address?.TrimEnd('/') ?? "";
 
@@ -24,6 +25,7 @@ public sealed class NoticeBuilder(string service, string? address = null)
         EncounterId = encounterId,
         NoticeId = Guid.CreateVersion7(at),
         RequestedBy = subject.Id,
+        Keeper = keeper,
         Organization = organization,
         Type = type,
         Source = service,

@@ -11,6 +11,8 @@ public sealed class ParkedRow
     public Guid MessageId { get; set; }
     /// <summary>Where it was to be handled, <c>queue:NAME</c>, or where it was to be sent, <c>exchange:NAME</c>.</summary>
     public string Destination { get; set; } = "";
+    /// <summary>The key of an addressed message that is sent to an exchange (<see cref="Contracts.IAddressed"/>).</summary>
+    public string? RoutingKey { get; set; }
     /// <summary>Wire name of the message; empty when it had none.</summary>
     public string Type { get; set; } = "";
     /// <summary>The message as it came.</summary>
@@ -44,6 +46,7 @@ public sealed class ParkedRow
     {
         MessageId = row.MessageId,
         Destination = row.Destination,
+        RoutingKey = row.RoutingKey,
         Type = row.Type,
         Body = row.Body,
         OrderingKey = row.OrderingKey,

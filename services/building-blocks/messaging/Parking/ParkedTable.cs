@@ -7,14 +7,14 @@ namespace SafeHarbor.Messaging.Parking;
 internal static class ParkedTable
 {
     public const string Columns =
-        "id, message_id, destination, type, body, ordering_key, trace_parent, timer_token, sent_at, source, error_type, error, times, parked_at, state, settled_at, settled_by";
+        "id, message_id, destination, type, body, ordering_key, trace_parent, timer_token, sent_at, source, error_type, error, times, parked_at, state, settled_at, settled_by, routing_key";
 
     public const string Redrive = """
         with again as (
             update parked set state = 'REDRIVEN', settled_at = now(), settled_by = $2 || ' ' || $3 where id = $1 and state = 'PARKED' returning *),
         sent as (
-            insert into outbox (message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at)
-            select message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at from again)
+            insert into outbox (message_id, ordering_key, destination, routing_key, type, body, trace_parent, timer_token, sent_at)
+            select message_id, ordering_key, destination, routing_key, type, body, trace_parent, timer_token, sent_at from again)
         insert into ledger (at, action, organization, subject, about, facts)
         select now(), 'parked.redriven', $2, $3, message_id::text, json_build_object('type', type, 'destination', destination) from again
         """;
@@ -28,8 +28,8 @@ internal static class ParkedTable
 
     /// <summary>Adds a message, or parks one again that was sent again; returns how often it has been parked, nothing when it is parked already.</summary>
     public static NpgsqlBatchCommand Insert(ParkedRow row) => new("""
-        insert into parked as p (message_id, destination, type, body, ordering_key, trace_parent, timer_token, sent_at, source, error_type, error)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        insert into parked as p (message_id, destination, type, body, ordering_key, trace_parent, timer_token, sent_at, source, error_type, error, routing_key)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         on conflict (message_id, destination) do update
         set state = 'PARKED', times = p.times + 1, parked_at = now(), settled_at = null, settled_by = null,
             source = excluded.source, error_type = excluded.error_type, error = excluded.error
@@ -51,6 +51,7 @@ internal static class ParkedTable
             new() { Value = row.ErrorType },
             // PostgreSQL's text holds no zero character.
             new() { Value = row.Error.Replace('\0', ' ') },
+            new() { Value = (object?)row.RoutingKey ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
         },
     };
 
@@ -73,5 +74,6 @@ internal static class ParkedTable
         State = reader.GetString(14),
         SettledAt = reader.IsDBNull(15) ? null : reader.GetFieldValue<DateTimeOffset>(15),
         SettledBy = reader.IsDBNull(16) ? null : reader.GetString(16),
+        RoutingKey = reader.IsDBNull(17) ? null : reader.GetString(17),
     };
 }

@@ -25,14 +25,14 @@ internal sealed class BrokerLink : IAsyncDisposable
 
     public static async Task<BrokerLink> OpenAsync(RelaySettings settings, CancellationToken cancellation)
     {
-        var connection = await BrokerSettings.Factory(settings.Broker, settings.Authority, $"{settings.Service} relay").CreateConnectionAsync(cancellation);
+        var connection = await BrokerSettings.Factory(settings.Broker, settings.Authority, $"{settings.Node?.Service ?? settings.Service} relay").CreateConnectionAsync(cancellation);
         try
         {
             // A burst bounds what is unconfirmed; the client's own limit would slow it down.
             var channel = await connection.CreateChannelAsync(
                 new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null),
                 cancellation);
-            await Topology.EnsureAsync(channel, settings.Service, cancellation);
+            await Topology.EnsureAsync(channel, settings.Service, cancellation, settings.Node);
             return new BrokerLink(connection, channel);
         }
         catch
@@ -59,7 +59,7 @@ internal sealed class BrokerLink : IAsyncDisposable
             Timestamp = new AmqpTimestamp(row.SentAt.ToUnixTimeSeconds()),
             Headers = headers,
         };
-        await _channel.BasicPublishAsync(Destination.Parse(row.Destination).Exchange, routingKey: "", mandatory: true, properties, row.Body, cancellation);
+        await _channel.BasicPublishAsync(Destination.Parse(row.Destination).Exchange, row.RoutingKey ?? "", mandatory: true, properties, row.Body, cancellation);
     }
 
     /// <summary>A channel for other things than sending; what goes wrong on it does not disturb the relay.</summary>

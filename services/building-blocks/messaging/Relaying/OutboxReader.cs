@@ -10,7 +10,7 @@ internal static class OutboxReader
 
     // From $1 on. A refused message holds back later ones of its key until it is tried again, so that they stay in order; nobody else waits.
     private static string Select(string lanes) => $"""
-        select sequence, message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at, attempts, created_at
+        select sequence, message_id, ordering_key, destination, type, body, trace_parent, timer_token, sent_at, attempts, created_at, routing_key
         from outbox o
         where sequence >= $1 and {lanes} and (not_before is null or not_before <= now())
           and not exists (select from outbox held where held.ordering_key = o.ordering_key and held.sequence < o.sequence
@@ -47,6 +47,7 @@ internal static class OutboxReader
                 SentAt = reader.GetFieldValue<DateTimeOffset>(8),
                 Attempts = reader.GetInt32(9),
                 CreatedAt = reader.GetFieldValue<DateTimeOffset>(10),
+                RoutingKey = reader.IsDBNull(11) ? null : reader.GetString(11),
             });
         return rows;
     }

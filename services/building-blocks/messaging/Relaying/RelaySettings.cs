@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Messaging.Relaying;
@@ -8,4 +9,5 @@ namespace SafeHarbor.Messaging.Relaying;
 /// <param name="Broker">The broker.</param>
 /// <param name="Authority">Who alone may have signed the broker's certificate; null for the machine's authorities.</param>
 /// <param name="Attempts">How often the broker may refuse a message before it is parked.</param>
-internal sealed record RelaySettings(string Service, string Database, Uri Broker, TrustedAuthority? Authority, int Attempts);
+/// <param name="Node">The node that it is; null when it belongs to the statewide system.</param>
+internal sealed record RelaySettings(string Service, string Database, Uri Broker, TrustedAuthority? Authority, int Attempts, Node? Node = null);

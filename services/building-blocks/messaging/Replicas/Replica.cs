@@ -60,6 +60,7 @@ public abstract class Replica<T>(string table, string columns) : Replica(table, 
                 loaded[key] = last;
         }
         _rows = loaded.ToImmutable();
+        InForce();
         return refused;
     }
 
@@ -68,6 +69,11 @@ public abstract class Replica<T>(string table, string columns) : Replica(table, 
 
     /// <summary>Whether it may get into force.</summary>
     protected virtual bool CanBeUsed(string key, T row) => true;
+
+    /// <summary>The table was read, and what it says is in force: mostly the same as before.</summary>
+    protected virtual void InForce()
+    {
+    }
 
     /// <summary>A column's JSON.</summary>
     protected static TJson? Json<TJson>(DbDataReader row, int column) => JsonSerializer.Deserialize<TJson>(row.GetString(column), WireFormat.Json);

@@ -11,6 +11,8 @@ public sealed class OutboxRow
     public Guid OrderingKey { get; set; }
     /// <summary><c>exchange:NAME</c> or <c>queue:NAME</c>.</summary>
     public string Destination { get; set; } = "";
+    /// <summary>The key of an addressed message that is sent to an exchange (<see cref="Contracts.IAddressed"/>).</summary>
+    public string? RoutingKey { get; set; }
     /// <summary>Wire name of the message.</summary>
     public string Type { get; set; } = "";
     /// <summary>The message as UTF-8 JSON.</summary>

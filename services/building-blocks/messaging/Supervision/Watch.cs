@@ -89,11 +89,11 @@ internal sealed partial class Watch(UnitStore store, RelayState relay, WatchStat
         try
         {
             await using var letters = await link.OpenChannelAsync(cancellation);
-            await DeadLetters.ParkAsync(letters, settings.Service, parked, cancellation);
+            await DeadLetters.ParkAsync(letters, settings.Owner, parked, cancellation);
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
-            await DeclareAsync(link, Topology.DeadLetterQueueOf(settings.Service), settings.Service, cancellation);
+            await DeclareAsync(link, Topology.DeadLetterQueueOf(settings.Owner), settings.Service, cancellation);
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class Watch(UnitStore store, RelayState relay, WatchStat
             await endpoint.TurnOffAsync(cancellation);
             return;
         }
-        await DeclareAsync(link, endpoint.Queue, Queues.ServiceOf(endpoint.Queue), cancellation);
+        await DeclareAsync(link, endpoint.Queue, settings.Node is null ? Queues.ServiceOf(endpoint.Queue) : settings.Service, cancellation);
         _gone.Remove(endpoint.Queue);
         endpoint.TurnOn();
     }
@@ -117,7 +117,7 @@ internal sealed partial class Watch(UnitStore store, RelayState relay, WatchStat
     {
         LogGone(logger, gone);
         await using var channel = await link.OpenChannelAsync(cancellation);
-        await Topology.DeclareOwnAsync(channel, service, cancellation);
+        await Topology.DeclareOwnAsync(channel, service, cancellation, settings.Node);
     }
 
     private async Task RebuildAsync(EndpointSwitch endpoint, CancellationToken cancellation)
@@ -165,7 +165,12 @@ internal sealed partial class Watch(UnitStore store, RelayState relay, WatchStat
 
 /// <summary>How a <see cref="Watch"/> works.</summary>
 /// <param name="Service">The service.</param>
+/// <param name="Node">The node that it is; null when it belongs to the statewide system.</param>
 /// <param name="Interval">How often it looks.</param>
 /// <param name="LooksBeforeRebuild">How often a queue is seen without a consumer, or with messages that do not come, before its receipt is started anew.</param>
 /// <param name="ReleaseAfter">How long the database may be away before held messages go back; well below the broker's limit for acknowledgments (30 minutes).</param>
-internal sealed record WatchSettings(string Service, TimeSpan Interval, int LooksBeforeRebuild, TimeSpan ReleaseAfter);
+internal sealed record WatchSettings(string Service, Node? Node, TimeSpan Interval, int LooksBeforeRebuild, TimeSpan ReleaseAfter)
+{
+    /// <summary>Whose queues it looks after, as the broker knows it.</summary>
+    public string Owner => Node?.Service ?? Service;
+}

@@ -40,15 +40,16 @@ public static class Topology
     /// Declares a service's own queues and looks whether the rest is there, which needs no rights; until it is, what is missing is the message of an
     /// <see cref="InvalidOperationException"/>.
     /// </summary>
-    public static async Task EnsureAsync(IChannel channel, string service, CancellationToken cancellation)
+    public static async Task EnsureAsync(IChannel channel, string service, CancellationToken cancellation, Node? node = null)
     {
         try
         {
             foreach (var message in Messages)
                 await channel.ExchangeDeclarePassiveAsync(message, cancellation);
-            await DeclareOwnAsync(channel, service, cancellation);
-            foreach (var queue in Subscriptions.All.Where(s => s.Service != service).SelectMany(s => new[] { DeadLetterQueueOf(s.Service), s.Queue }).Distinct())
+            await DeclareOwnAsync(channel, service, cancellation, node);
+            foreach (var queue in Subscriptions.All.Where(s => node is not null || s.Service != service).SelectMany(s => new[] { DeadLetterQueueOf(s.Service), s.Queue }).Distinct())
             {
+                await channel.ExchangeDeclarePassiveAsync(BrokerNames.EntranceOf(queue), cancellation);
                 await channel.ExchangeDeclarePassiveAsync(queue, cancellation);
                 await channel.QueueDeclarePassiveAsync(queue, cancellation);
             }
@@ -60,19 +61,46 @@ public static class Topology
         }
     }
 
-    /// <summary>Declares a service's own queues and binds them to the messages that they are for.</summary>
-    public static async Task DeclareOwnAsync(IChannel channel, string service, CancellationToken cancellation)
+    /// <summary>Declares a service's own queues and binds them to the messages that they are for; or a node's, and binds its keys.</summary>
+    public static async Task DeclareOwnAsync(IChannel channel, string service, CancellationToken cancellation, Node? node = null)
     {
+        if (node is not null)
+        {
+            await DeclareNodeAsync(channel, service, node, cancellation);
+            return;
+        }
         await DeclareQueueAsync(channel, DeadLetterQueueOf(service), new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellation);
         foreach (var subscription in Subscriptions.All.Where(s => s.Service == service))
         {
             await DeclareQueueAsync(channel, subscription.Queue, new Dictionary<string, object?>(QueueArguments(service)), cancellation);
+            if (Queues.Addressed.Contains(subscription.Queue))
+                await DeclareKeyedAsync(channel, subscription.Queue, cancellation);
             foreach (var message in subscription.Messages)
-                await channel.ExchangeBindAsync(subscription.Queue, BrokerNames.ExchangeOf(message), "", cancellationToken: cancellation);
+                await channel.ExchangeBindAsync(BrokerNames.EntranceOf(subscription.Queue), BrokerNames.ExchangeOf(message), "", cancellationToken: cancellation);
         }
     }
 
     private static IEnumerable<string> Messages => Subscriptions.All.SelectMany(s => s.Messages).Distinct().Select(BrokerNames.ExchangeOf);
+
+    /// <summary>The queues of a node. Its queue itself is bound: when it is deleted its bindings are, and what comes then goes to the statewide system.</summary>
+    private static async Task DeclareNodeAsync(IChannel channel, string service, Node node, CancellationToken cancellation)
+    {
+        await DeclareQueueAsync(channel, DeadLetterQueueOf(node.Service), new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellation);
+        foreach (var queue in Queues.Addressed.Where(queue => Queues.ServiceOf(queue) == service))
+        {
+            await DeclareQueueAsync(channel, node.QueueOf(queue), new Dictionary<string, object?>(QueueArguments(node.Service)), cancellation);
+            foreach (var key in node.Keys)
+                await channel.QueueBindAsync(node.QueueOf(queue), BrokerNames.EntranceOf(queue), key, cancellationToken: cancellation);
+        }
+    }
+
+    /// <summary>
+    /// The entrance of an addressed queue. What nobody has bound goes on to the queue, so that a message goes to exactly one of the two, whenever a
+    /// binding comes or goes. A topic exchange, because only of those the broker lets a user bind no other keys than its own.
+    /// </summary>
+    private static Task DeclareKeyedAsync(IChannel channel, string queue, CancellationToken cancellation) =>
+        channel.ExchangeDeclareAsync(BrokerNames.EntranceOf(queue), ExchangeType.Topic, durable: true, autoDelete: false,
+            new Dictionary<string, object?> { ["alternate-exchange"] = queue }, cancellationToken: cancellation);
 
     /// <summary>A queue and the exchange of its name, to which it is bound.</summary>
     private static async Task DeclareQueueAsync(IChannel channel, string queue, Dictionary<string, object?> arguments, CancellationToken cancellation)

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace SafeHarbor.Contracts;
+
+/// <summary>
+/// A process that keeps what is addressed to some organizations in the place of the statewide system, with a database, queues and a user at the broker
+/// of its own. At the broker it is called like a service, <c>node-NAME</c>.
+/// </summary>
+public sealed partial record Node
+{
+    /// <summary>A node; <see cref="FormatException"/> when the name is not small letters, digits and hyphens.</summary>
+    /// <param name="name">Its name, for example <c>los-angeles</c>.</param>
+    /// <param name="organizations">For whom it keeps.</param>
+    public Node(string name, IReadOnlyList<Organization> organizations) =>
+        (Name, Organizations) = (Form().IsMatch(name) ? name : throw new FormatException("A node's name is up to 40 small letters, digits and hyphens."), organizations);
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>For whom it keeps.</summary>
+    public IReadOnlyList<Organization> Organizations { get; }
+
+    /// <summary>What it is called at the broker.</summary>
+    public string Service => "node-" + Name;
+
+    /// <summary>The key under which answers come back to it, whoever its organizations are by then.</summary>
+    public string Key => "node:" + Name;
+
+    /// <summary>What it binds: its own key and its organizations'.</summary>
+    public IEnumerable<string> Keys => [Key, .. Organizations.Select(o => o.Text)];
+
+    /// <summary>Its queue in the place of an addressed one.</summary>
+    public string QueueOf(string addressed) => Service + addressed[Queues.ServiceOf(addressed).Length..];
+
+    [GeneratedRegex(@"\A(?=.{1,40}\z)[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,28 @@
+namespace SafeHarbor.Contracts.CountyRouting;
+
+/// <summary>A person has decided that this recipient responds: at the desk, or by claiming what was a guess. Published by county-routing, also for a recipient
+/// whose handoff opened with another role; it reads the report from then on, and the child's needs are its own.</summary>
+[Message("handoff.confirmed.v1", From = [Services.CountyRouting], To = [Queues.Handoff, Queues.Referral])]
+public sealed record HandoffConfirmed : IHandoffEvent, IAddressed
+{
+    /// <inheritdoc/>
+    public required Guid EncounterId { get; init; }
+    /// <inheritdoc/>
+    public required DateTimeOffset At { get; init; }
+    /// <inheritdoc/>
+    public required Guid ReportId { get; init; }
+    /// <inheritdoc/>
+    public required Guid HandoffId { get; init; }
+    /// <inheritdoc/>
+    public required string Organization { get; init; }
+    /// <summary>Always <see cref="Codes.Roles.Responder"/>.</summary>
+    public string Role { get; init; } = Codes.Roles.Responder;
+    /// <summary>Coded facts of the child and its needs.</summary>
+    public required Intake.ReportedChild Child { get; init; }
+    /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    public required string Urgency { get; init; }
+    /// <summary>The rule by which it responds, for people to read.</summary>
+    public required string Rule { get; init; }
+
+    string? IAddressed.Key => Organization;
+}

@@ -1,0 +1,19 @@
+namespace SafeHarbor.CaseServices.Needs;
+
+/// <summary>
+/// <c>POST /v1/needs/{id}/ask-again</c>: the responding county has everybody asked again who was silent or declined, save for a conflict of safety. While an
+/// offer waits for its answer it goes on, and the others come after it.
+/// </summary>
+internal static class AskingAgain
+{
+    private static readonly SagaResource<NeedMachine, Need, NeedView> Needs = new("need",
+        MayAct: (caller, need) => need.Responder == caller.Organization.Text,
+        View: (need, caller) => NeedView.Of(need, caller.Organization),
+        Refused: need => need.CurrentState == nameof(NeedMachine.WaitingForCounty)
+            ? Problem.Conflict("need-waits-for-county", "Nobody has been asked yet: providers are asked once your county has accepted the handoff. Accept it first.")
+            : Problem.Conflict("need-taken", "A provider has taken the need. Call it; GET /v1/needs/{id} names it."),
+        Report: need => need.ReportId);
+
+    public static void MapAskAgain(this IEndpointRouteBuilder routes) => Needs
+        .MapCommand(routes, "/v1/needs/{id:guid}/ask-again", LedgerActions.NeedAskedAgain, m => m.AskingAgain, _ => new AskAgain()).RequireScope("handoffs.act", kinds: "county");
+}

@@ -1,0 +1,101 @@
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Jurisdiction;
+
+namespace SafeHarbor.CountyRouting.Desk;
+
+/// <summary>What follows from a decision about where an encounter belongs. The state machine says when.</summary>
+public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeProvider time)
+{
+    // Ours: it ends with the decision, and this is the net under that.
+    private static readonly TimeSpan DeskReads = TimeSpan.FromDays(7);
+
+    /// <summary>The desk may read what it decides by: the agency, its telephone, and the place as the officer stated it.</summary>
+    public void Show(DeskItem item, UnitOfWork unit)
+    {
+        var now = time.GetUtcNow();
+        foreach (var report in item.Reports)
+            unit.Publish(new DisclosureGranted
+            {
+                EncounterId = item.EncounterId,
+                At = now,
+                ReportId = report.ReportId,
+                GrantId = DeskGrant(report.ReportId),
+                Organization = map.State.Organization,
+                Tier = Tiers.Desk,
+                LegalBasis = RuleUses.DeskGrant,
+                ExpiresAt = now + DeskReads,
+            });
+    }
+
+    /// <summary>A person at the desk decides, for the first time or anew: who was told to respond before does not any more.</summary>
+    public void Assign(DeskItem item, AssignDeskItem decision, UnitOfWork unit)
+    {
+        var before = item.Told;
+        (item.AssignedAt, item.AssignedBy, item.AssignedOrganization) = (time.GetUtcNow(), decision.By, decision.Organization);
+        Assigned(item, unit);
+        var county = map.OfOrganization(decision.Organization)!;
+        handoffs.Open(item.EncounterId, item.Urgency, Determination.ByDesk(county, item.Reports, map), unit);
+        // The county may have had a handoff in another role, or as a guess.
+        Confirm(item, decision.Organization, RuleTexts.Desk(county), unit);
+        Withdraw(item, before, unit);
+    }
+
+    /// <summary>A county has accepted: it has the encounter, whatever was assigned meanwhile.</summary>
+    public void Claim(DeskItem item, string organization, UnitOfWork unit)
+    {
+        var now = time.GetUtcNow();
+        foreach (var report in item.Reports)
+            unit.Publish(new DisclosureEnded { EncounterId = item.EncounterId, At = now, ReportId = report.ReportId, GrantId = DeskGrant(report.ReportId), Organization = map.State.Organization });
+        if (item.AssignedOrganization == organization)
+            return;
+        var before = item.Told;
+        (item.AssignedAt, item.AssignedBy, item.AssignedOrganization) = (now, null, organization);
+        Assigned(item, unit);
+        // What it has accepted it has; the encounter's other children come with it.
+        Confirm(item, organization, RuleTexts.Claimed(map.OfOrganization(organization)!), unit);
+        Withdraw(item, before, unit);
+    }
+
+    private static void Assigned(DeskItem item, UnitOfWork unit) => unit.Publish(new JurisdictionAssigned
+    {
+        EncounterId = item.EncounterId,
+        At = item.AssignedAt!.Value,
+        DeskItemId = item.CorrelationId,
+        Organization = item.AssignedOrganization!,
+    });
+
+    private static void Confirm(DeskItem item, string organization, string rule, UnitOfWork unit)
+    {
+        foreach (var report in item.Reports)
+            unit.Publish(new HandoffConfirmed
+            {
+                EncounterId = item.EncounterId,
+                At = item.AssignedAt!.Value,
+                ReportId = report.ReportId,
+                HandoffId = HandoffIds.Handoff(report.ReportId, organization),
+                Organization = organization,
+                Child = report,
+                Urgency = item.Urgency,
+                Rule = rule,
+            });
+    }
+
+    private static void Withdraw(DeskItem item, string? before, UnitOfWork unit)
+    {
+        if (before is null || before == item.AssignedOrganization)
+            return;
+        foreach (var report in item.Reports)
+            unit.Publish(new HandoffWithdrawn
+            {
+                EncounterId = item.EncounterId,
+                At = item.AssignedAt!.Value,
+                ReportId = report.ReportId,
+                HandoffId = HandoffIds.Handoff(report.ReportId, before),
+                Organization = before,
+            });
+    }
+
+    private static Guid DeskGrant(Guid report) => DeterministicId.Of(report, "desk grant");
+}

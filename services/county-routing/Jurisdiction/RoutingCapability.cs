@@ -1,0 +1,20 @@
+using SafeHarbor.CountyRouting.Desk;
+using SafeHarbor.CountyRouting.Handoffs;
+
+namespace SafeHarbor.CountyRouting.Jurisdiction;
+
+/// <summary>Routing: who gets a report, and the desk for what cannot be determined. The statewide system alone routes.</summary>
+internal static class RoutingCapability
+{
+    public static void AddRouting(this Handlers handlers) => handlers
+        .Consumer<RouteEncounter>(Queues.Jurisdiction)
+        .Saga<DeskItemMachine, DeskItem>(Queues.Desk);
+
+    public static void AddRouting(this WebApplicationBuilder builder) => builder.Services.AddSingleton<OpeningHandoffs>().AddSingleton<DeskDecisions>();
+
+    public static void MapRouting(this IEndpointRouteBuilder routes)
+    {
+        routes.MapJurisdiction();
+        routes.MapDesk();
+    }
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using RabbitMQ.Client;
+using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Contracts.Notification;
+
+namespace SafeHarbor.CountyRouting.Tests;
+
+/// <summary>
+/// A node for one county beside the statewide system: one broker, a database each. The node keeps its county's handoffs, the statewide system all others,
+/// and each handoff is kept by exactly one of them.
+/// </summary>
+public sealed class NodeTests : IAsyncLifetime
+{
+    private const string LosAngeles = "county:06037";
+    private static readonly Node Node = new("los-angeles", [Organization.Parse(LosAngeles)]);
+
+    private RunningService _statewide = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _statewide = await RunningService.StartAsync(Cancellation);
+
+    public async ValueTask DisposeAsync() => await _statewide.DisposeAsync();
+
+    [Fact]
+    public async Task The_node_keeps_its_countys_handoff_and_the_statewide_system_the_neighbors()
+    {
+        await using var node = await _statewide.StartNodeAsync(Node, Cancellation);
+        // Near the line to Orange County, which gets a handoff of its own.
+        await _statewide.PublishAsync(Encounter(33.9400, -117.9850), Cancellation);
+
+        var responder = await OneAsync(node, LosAngeles);
+        responder.GetProperty("role").GetString().ShouldBe("RESPONDER");
+        (await OneAsync(_statewide, "county:06059")).GetProperty("role").GetString().ShouldBe("COURTESY");
+        (await CountAsync(node)).ShouldBe(1);
+        (await CountAsync(_statewide)).ShouldBe(1);
+
+        using var accepted = await node.Caller(LosAngeles).PostAsJsonAsync($"/v1/handoffs/{responder.GetProperty("handoffId").GetGuid()}/accept", new { }, Cancellation);
+        (await accepted.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("state").GetString().ShouldBe("ACCEPTED");
+        await node.EventuallyAsync("select count(*) from outbox", 0, "everybody is told", Cancellation);
+    }
+
+    [Fact]
+    public async Task A_node_routes_nothing_and_has_no_desk()
+    {
+        await using var node = await _statewide.StartNodeAsync(Node, Cancellation);
+
+        (await node.Caller("state:ca").GetAsync("/v1/desk", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await node.Caller("le:CA0194200").PostAsJsonAsync("/v1/jurisdiction/explain", new { }, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await node.Caller(LosAngeles).GetAsync("/v1/handoffs", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task While_the_nodes_binding_comes_and_goes_each_handoff_has_one_keeper_and_every_answer_finds_it()
+    {
+        const int Count = 200;
+        await using var node = await _statewide.StartNodeAsync(Node, Cancellation);
+        await using var connection = await new ConnectionFactory { Uri = new Uri(_statewide.BrokerAddress) }.CreateConnectionAsync(Cancellation);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var changes = ComeAndGoAsync(connection, done.Token);
+
+        for (var i = 0; i < Count; i += 10)
+        {
+            foreach (var _ in Enumerable.Range(0, 10))
+                await _statewide.PublishAsync(Encounter(34.05, -118.25), Cancellation);
+            await Task.Delay(20, Cancellation);
+        }
+        var asked = await NoticesAsync(channel, Count);
+        var (atNode, statewide) = (await KeptAsync(node), await KeptAsync(_statewide));
+
+        atNode.Count.ShouldBeGreaterThan(0);
+        statewide.Count.ShouldBeGreaterThan(0);
+        atNode.Concat(statewide).ShouldBeUnique();
+        (atNode.Count + statewide.Count).ShouldBe(Count, "none is lost");
+        asked.Where(n => n.Keeper == Node.Key).Select(n => n.RequestedBy).Order().ShouldBe(atNode.Order());
+        asked.Where(n => n.Keeper is null).Select(n => n.RequestedBy).Order().ShouldBe(statewide.Order());
+
+        // The binding still comes and goes; an answer goes to the keeper all the same.
+        foreach (var notice in asked)
+            await _statewide.PublishAsync(new NoticeDelivered
+            {
+                EncounterId = notice.EncounterId,
+                At = DateTimeOffset.UtcNow,
+                NoticeId = notice.NoticeId,
+                RequestedBy = notice.RequestedBy,
+                Keeper = notice.Keeper,
+                Organization = notice.Organization,
+                Attempts = 1,
+            }, Cancellation);
+
+        await node.EventuallyAsync("select count(*) from handoffs where current_state = 'NOTIFIED'", atNode.Count, "the node's", Cancellation);
+        await _statewide.EventuallyAsync("select count(*) from handoffs where current_state = 'NOTIFIED'", statewide.Count, "the statewide system's", Cancellation);
+        await done.CancelAsync();
+        (await changes).ShouldBeGreaterThan(10);
+    }
+
+    /// <summary>The notices that are asked for, once there are so many.</summary>
+    private static async Task<IReadOnlyList<NoticeRequested>> NoticesAsync(IChannel channel, int count)
+    {
+        var asked = new List<NoticeRequested>();
+        for (var i = 0; asked.Count < count; i++)
+        {
+            i.ShouldBeLessThan(1200, $"{asked.Count} of {count} are asked for");
+            while (await channel.BasicGetAsync(Queues.Notice, autoAck: true, Cancellation) is { } delivery)
+                asked.Add(JsonSerializer.Deserialize<NoticeRequested>(delivery.Body.Span, JsonSerializerOptions.Web)!);
+            await Task.Delay(50, Cancellation);
+        }
+        return asked;
+    }
+
+    private static async Task<int> ComeAndGoAsync(IConnection connection, CancellationToken until)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
+        for (var changes = 0; !until.IsCancellationRequested; changes++)
+        {
+            if (changes % 2 == 0)
+                await channel.QueueUnbindAsync(Node.QueueOf(Queues.Handoff), BrokerNames.EntranceOf(Queues.Handoff), LosAngeles, cancellationToken: Cancellation);
+            else
+                await channel.QueueBindAsync(Node.QueueOf(Queues.Handoff), BrokerNames.EntranceOf(Queues.Handoff), LosAngeles, cancellationToken: Cancellation);
+            await Task.Delay(20, Cancellation);
+            if (until.IsCancellationRequested)
+                return changes;
+        }
+        return 0;
+    }
+
+    private static async Task<JsonElement> OneAsync(RunningService service, string county)
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            var page = await service.Caller(county).GetFromJsonAsync<JsonElement>("/v1/handoffs", Cancellation);
+            if (page.GetProperty("items").GetArrayLength() == 1)
+                return page.GetProperty("items")[0];
+            await Task.Delay(50, Cancellation);
+        }
+        throw new InvalidOperationException($"{county} never had a handoff.");
+    }
+
+    private static async Task<long> CountAsync(RunningService service) => (await KeptAsync(service)).Count;
+
+    private static async Task<IReadOnlyList<Guid>> KeptAsync(RunningService service)
+    {
+        var kept = new List<Guid>();
+        await using var command = service.Database.CreateCommand("select correlation_id from handoffs");
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        while (await reader.ReadAsync(Cancellation))
+            kept.Add(reader.GetGuid(0));
+        return kept;
+    }
+
+    private static EncounterReported Encounter(double latitude, double longitude) => new()
+    {
+        EncounterId = Guid.NewGuid(),
+        At = DateTimeOffset.UtcNow,
+        AgencyOri = "CA0194200",
+        Location = new(latitude, longitude, 15),
+        Urgency = Urgencies.Immediate,
+        Reports = [new() { ReportId = Guid.NewGuid(), Child = 1, AgeBand = AgeBands.From13To15, Gender = "female", Needs = [] }],
+    };
+}
