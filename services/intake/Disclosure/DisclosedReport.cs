@@ -32,7 +32,7 @@ public sealed record DisclosedReport
     {
         var details = SealedJson.Open<ReportDetails>(report.Details, report.ReportId, keys.Find(report.KeyId)!);
         if (grant.Tier == Tiers.Desk)
-            return ForDesk(grant, encounter, report, details);
+            return ForDesk(grant, encounter, report, details, law);
         var accepted = new DisclosedReport
         {
             ReportId = report.ReportId,
@@ -62,12 +62,12 @@ public sealed record DisclosedReport
     }
 
     /// <summary>What it takes to decide where a report belongs.</summary>
-    private static DisclosedReport ForDesk(Grant grant, Encounter encounter, Report report, ReportDetails details) => new()
+    private static DisclosedReport ForDesk(Grant grant, Encounter encounter, Report report, ReportDetails details, LawRegister law) => new()
     {
         ReportId = report.ReportId,
         EncounterId = report.EncounterId,
         Tier = grant.Tier,
-        Grant = new(grant.GrantId, grant.LegalBasis, grant.ExpiresAt),
+        Grant = new(grant.GrantId, law.Cite(grant.LegalBasis), grant.ExpiresAt),
         Safety = new(null, null, null),
         Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
             new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips),

@@ -8,9 +8,9 @@ using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
+using SafeHarbor.CountyRouting.Tests.Jurisdiction;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
-using SafeHarbor.CountyRouting.Tests.Jurisdiction;
 
 namespace SafeHarbor.CountyRouting.Tests.Desk;
 
