@@ -23,5 +23,5 @@ internal static class ReadCounties
     }
 
     private static Results<Ok<ProtocolPack>, ProblemHttpResult> One(string fips, CountyDirectory directory) =>
-        CountyMap.California.Find(fips) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
+        CountyFips.TryCanonicalize(fips, out var canonical) && CountyMap.California.Find(canonical) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
 }

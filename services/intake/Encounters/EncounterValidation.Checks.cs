@@ -45,8 +45,15 @@ public sealed partial class EncounterValidation
             _errors.Add(at, "wrong-form", detail);
     }
 
-    private void County(string at, string? fips) =>
-        Form(at, fips, CountyFips(), "Give the five-digit FIPS code of a county of California, 06001 to 06115 (odd). Leave it out for a place elsewhere or unknown.");
+    private void County(string at, string? text)
+    {
+        if (text is null)
+            return;
+        if (!CountyFips.TryCanonicalize(text, out var fips))
+            _errors.Add(at, "wrong-form", $"{CountyFips.Form} Leave it out for a place elsewhere or unknown.");
+        else
+            Form(at, fips, OfCalifornia(), "Give the FIPS code of a county of California, 06001 to 06115 (odd). Leave it out for a place elsewhere or unknown.");
+    }
 
     private void Code(string at, string? code, IReadOnlyList<string> known)
     {
@@ -83,8 +90,5 @@ public sealed partial class EncounterValidation
     private static partial Regex Zip();
 
     [GeneratedRegex(@"\A060[0-9][13579]\z|\A061(0[13579]|1[135])\z")]
-    private static partial Regex CountyFips();
-
-    [GeneratedRegex(@"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z")]
-    private static partial Regex Language();
+    private static partial Regex OfCalifornia();
 }
