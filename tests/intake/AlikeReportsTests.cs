@@ -19,6 +19,9 @@ public sealed class AlikeReportsTests(RunningIntake running) : IClassFixture<Run
 
     private static string New() => $"26-{Guid.NewGuid():N}";
 
+    // A name of nobody else's in these tests.
+    private static string Unique(string child) => child.Replace("pez", $"pez {Guid.NewGuid():N}", StringComparison.Ordinal);
+
     private static string AlikeIn(JsonNode receipt) => string.Join(' ', receipt["reports"]![0]!["mayBeSameAs"]!.AsArray().Select(a => $"{a!["reportId"]} {a["because"]}"));
 
     private async Task<string> NowAlikeAsync(Answer reported, string agency = "le:" + TestIntake.Agency) =>
@@ -38,7 +41,7 @@ public sealed class AlikeReportsTests(RunningIntake running) : IClassFixture<Run
     {
         var incident = New();
         var first = await ReportAsync(incident, one);
-        var second = await ReportAsync(incident, other);
+        var second = await ReportAsync(incident, Unique(other));
 
         (first.Status, second.Status).ShouldBe((201, 201), second.Body);
         (AlikeIn(first.Json), AlikeIn(second.Json)).ShouldBe(("", $"{first.ReportId} INCIDENT"));
@@ -56,8 +59,8 @@ public sealed class AlikeReportsTests(RunningIntake running) : IClassFixture<Run
     public async Task Children_of_an_incident_who_are_told_apart_are_not_linked_but_their_encounters_are(string one, string other)
     {
         var incident = New();
-        var first = await ReportAsync(incident, one);
-        var second = await ReportAsync(incident, other);
+        var first = await ReportAsync(incident, Unique(one));
+        var second = await ReportAsync(incident, Unique(other));
 
         AlikeIn(second.Json).ShouldBe("");
         second.Json["links"]!.ToJsonString().ShouldBe($$"""[{"rel":"near-duplicate","encounterId":"{{first.EncounterId}}"}]""");
@@ -84,7 +87,7 @@ public sealed class AlikeReportsTests(RunningIntake running) : IClassFixture<Run
         var first = await ReportAsync(New(), """{"name":{"given":"Jane","family":"Doe"}}""");
         var incident = New();
         var second = await ReportAsync(incident, """{"name":{"given":"Jane","family":"Doe"},"approximateAge":14}""");
-        var third = await ReportAsync(incident, Maria);
+        var third = await ReportAsync(incident, Unique(Maria));
 
         (first.Status, AlikeIn(second.Json), AlikeIn(third.Json)).ShouldBe((201, "", $"{second.ReportId} INCIDENT"));
     }
@@ -92,7 +95,7 @@ public sealed class AlikeReportsTests(RunningIntake running) : IClassFixture<Run
     [Fact]
     public async Task Of_a_name_that_many_have_the_newest_twenty_are_told_and_no_timeline()
     {
-        var child = Maria.Replace("Maria", $"Maria {Guid.NewGuid():N}", StringComparison.Ordinal);
+        var child = Unique(Maria);
         var reports = new List<Answer>();
         for (var i = 0; i < 22; i++)
             reports.Add(await ReportAsync(New(), child));
