@@ -160,6 +160,6 @@ public sealed class NodeTests : IAsyncLifetime
         AgencyOri = "CA0194200",
         Location = new(latitude, longitude, 15),
         Urgency = Urgencies.Immediate,
-        Reports = [new() { ReportId = Guid.NewGuid(), Child = 1, AgeBand = AgeBands.From13To15, Gender = "female", Needs = [] }],
+        Reports = [new() { ReportId = Guid.NewGuid(), ReportedAt = DateTimeOffset.UtcNow, Child = 1, AgeBand = AgeBands.From13To15, Gender = "female", Needs = [] }],
     };
 }

@@ -9,7 +9,7 @@ internal static class LawVerb
 {
     public static Command Create(Checkout checkout)
     {
-        var state = new Option<string>("--state") { Description = "Another state's folder under states/ than the installation's.", DefaultValueFactory = _ => HomeState.Code };
+        var state = new Option<string>("--state") { Description = "Another state's folder under states/ than the installation's.", DefaultValueFactory = _ => HomeState.Current.Code };
         var markdown = new Option<bool>("--markdown") { Description = "As docs/law.md, which is made so." };
         var command = new Command("law", "Lists every rule that SafeHarbor follows or shows: what it is, what it says, whether it was checked.") { state, markdown };
         command.SetAction(arguments =>

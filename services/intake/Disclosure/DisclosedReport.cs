@@ -20,6 +20,8 @@ public sealed record DisclosedReport
     public required DisclosedSafety Safety { get; init; }
     public DisclosedEncounter? Encounter { get; init; }
     public DisclosedChild? Child { get; init; }
+    /// <summary>Other reports that the caller may read and that may be about the same child.</summary>
+    public IReadOnlyList<AlikeReport>? MayBeSameAs { get; init; }
     public IReadOnlyList<Guardian>? Guardians { get; init; }
     public IReadOnlyList<Suspect>? Suspects { get; init; }
     public string? Narrative { get; init; }
@@ -32,7 +34,7 @@ public sealed record DisclosedReport
     {
         var details = SealedJson.Open<ReportDetails>(report.Details, report.ReportId, keys.Find(report.KeyId)!);
         if (grant.Tier == Tiers.Desk)
-            return ForDesk(grant, encounter, report, details);
+            return ForDesk(grant, encounter, report, details, law);
         var accepted = new DisclosedReport
         {
             ReportId = report.ReportId,
@@ -53,6 +55,7 @@ public sealed record DisclosedReport
                 new(encounter.CustodyTaken, encounter.CustodyTakenAt, encounter.CustodyGrounds), encounter.ImmediateDanger, encounter.Urgency),
             Child = new(report.Child, details.Child.Name, details.Child.Alias, details.Child.DateOfBirth, details.Child.ApproximateAge, report.AgeBand,
                 report.Gender, report.Languages, report.ResidenceCountyFips, report.DependencyCountyFips, report.Missing, details.Child.Tribe, report.Needs),
+            MayBeSameAs = report.MayBeSameAs,
             Guardians = details.Guardians,
             Suspects = details.Suspects,
             Narrative = details.Narrative,
@@ -62,12 +65,12 @@ public sealed record DisclosedReport
     }
 
     /// <summary>What it takes to decide where a report belongs.</summary>
-    private static DisclosedReport ForDesk(Grant grant, Encounter encounter, Report report, ReportDetails details) => new()
+    private static DisclosedReport ForDesk(Grant grant, Encounter encounter, Report report, ReportDetails details, LawRegister law) => new()
     {
         ReportId = report.ReportId,
         EncounterId = report.EncounterId,
         Tier = grant.Tier,
-        Grant = new(grant.GrantId, grant.LegalBasis, grant.ExpiresAt),
+        Grant = new(grant.GrantId, law.Cite(grant.LegalBasis), grant.ExpiresAt),
         Safety = new(null, null, null),
         Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
             new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips),
