@@ -19,6 +19,7 @@ public sealed record EncounterReport
     /// <summary>With the codes that the system itself writes, whatever the sender's. For one that has been checked.</summary>
     public EncounterReport WithCanonicalCodes() => this with
     {
+        Source = Source! with { IncidentNumber = string.Join(' ', Source.IncidentNumber!.Split(' ', StringSplitOptions.RemoveEmptyEntries)) },
         Location = Location is { } place ? place with { CountyFips = Place.CanonicalCounty(place.CountyFips) } : null,
         Children = [.. Children!.Select(child => child!.WithCanonicalCodes())],
     };
