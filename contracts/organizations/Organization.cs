@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using SafeHarbor.Contracts.Codes;
 
 namespace SafeHarbor.Contracts;
 
@@ -45,11 +46,11 @@ public sealed partial record Organization
     /// <summary>Whether it is exactly this organization.</summary>
     public bool Is(string kind, string id) => Kind == kind && Id == id;
 
-    /// <summary>Reads <c>kind:id</c>; false when the kind is not known or the id does not have the kind's form.</summary>
+    /// <summary>Reads <c>kind:id</c>, a county's code as <see cref="CountyFips"/> does; false when the kind is not known or the id does not have the kind's form.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Organization? organization)
     {
         organization = text is not null && Form().Match(text) is { Success: true } match
-            ? new Organization(match.Groups["kind"].Value, match.Groups["id"].Value)
+            ? new Organization(match.Groups["kind"].Value, CountyFips.TryCanonicalize(match.Groups["fips"].Value, out var fips) ? fips : match.Groups["id"].Value)
             : null;
         return organization is not null;
     }
@@ -64,7 +65,7 @@ public sealed partial record Organization
     public override string ToString() => Text;
 
     [GeneratedRegex(
-        @"\A(?:(?<kind>le):(?<id>[A-Z]{2}[A-Z0-9]{7})|(?<kind>county|da|attorney):(?<id>[0-9]{5})|(?<kind>provider|tribe):(?<id>(?=.{1,63}\z)[a-z0-9]+(?:-[a-z0-9]+)*)|(?<kind>state|licensing):(?<id>[a-z]{2}))\z",
+        @"\A(?:(?<kind>le):(?<id>[A-Z]{2}[A-Z0-9]{7})|(?<kind>county|da|attorney):(?<fips>\s*[0-9]{4,5}\s*)|(?<kind>provider|tribe):(?<id>(?=.{1,63}\z)[a-z0-9]+(?:-[a-z0-9]+)*)|(?<kind>state|licensing):(?<id>[a-z]{2}))\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -48,7 +48,10 @@ internal static partial class DialectRules
         from word in British().Matches(source.Text)
         select $"{source.File}: {word.Value}";
 
-    /// <summary>A day is the state's: nobody takes the date of an instant as its sender, or the server, wrote it. The inbox's days are those of UTC.</summary>
+    /// <summary>
+    /// A day is the state's: nobody takes the date of an instant as its sender, or the server, wrote it; what was converted is called local. The inbox's days are
+    /// those of UTC.
+    /// </summary>
     public static IEnumerable<string> DaysOfNoPlace(IEnumerable<(string File, string Text)> sources) =>
         from source in sources
         where !source.File.EndsWith("States/State.cs", StringComparison.Ordinal) && !source.File.EndsWith("SentTime.cs", StringComparison.Ordinal)
@@ -86,7 +89,7 @@ internal static partial class DialectRules
     [GeneratedRegex(@"await using \(?var (?<name>\w+) =")]
     private static partial Regex Used();
 
-    [GeneratedRegex(@"DateOnly\.FromDateTime|\.(DateTime|LocalDateTime)\b(?!\()|\b(DateTime|DateTimeOffset)\.(Today|Now)\b")]
+    [GeneratedRegex(@"DateOnly\.FromDateTime|\.(DateTime|LocalDateTime)\b(?!\()|\b(DateTime|DateTimeOffset)\.(Today|Now)\b|(?<!NpgsqlDbType|local|header\?)\.(Date|TimeOfDay|DayOfWeek|DayOfYear)\b(?!\()")]
     private static partial Regex Day();
 
     [GeneratedRegex(@"\.Map(Get|Post|Put|Patch|Delete)\([^()]*,\s*(?<type>[A-Z]\w*)\.\w+\)", RegexOptions.ExplicitCapture)]

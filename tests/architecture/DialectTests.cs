@@ -63,7 +63,7 @@ public sealed class DialectTests
 
     [Fact]
     public void A_day_of_no_place_would_be_found() =>
-        DialectRules.DaysOfNoPlace([("Ages.cs", "var day = DateOnly.FromDateTime(report.OccurredAt.DateTime); if (day < DateTime.Today) ...")]).Count().ShouldBe(3);
+        DialectRules.DaysOfNoPlace([("Ages.cs", "var day = DateOnly.FromDateTime(report.OccurredAt.DateTime); if (day < DateTime.Today || night(at.Date) || at.DayOfWeek > 5) ...")]).Count().ShouldBe(5);
 
     [Fact]
     public void No_state_is_known_outside_of_its_folder() => DialectRules.StatesInCode(

@@ -41,6 +41,7 @@ public sealed class WireNameTests
         "offer.withdrawn.v1: case-services -> intake-timeline",
         "report-clock.overdue.v1: intake -> intake-timeline",
         "report.destroyed.v1: intake -> intake-timeline",
+        "report.may-be-same.v1: intake -> intake-timeline",
         "telephone-report.recorded.v1: intake -> intake-timeline",
     ]);
 

@@ -241,6 +241,14 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         body.GetProperty("recipients")[0].GetProperty("organization").GetString().ShouldBe("county:06059");
         var bad = await Post("le:CA0194200", "/v1/jurisdiction/explain", new { latitude = 91 });
         bad.Body.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(["/latitude", "/longitude"]);
+        foreach (var (county, code) in new (object, string?)[] { ("6059", null), (" 06059", null), ("059", "wrong-form"), ("06058", "unknown-county"), ("32003", "unknown-county"), (6059, "wrong-type") })
+        {
+            var named = await Post("le:CA0194200", "/v1/jurisdiction/explain", new { countyFips = county });
+            if (code is null)
+                named.Body.GetProperty("recipients")[0].GetProperty("organization").GetString().ShouldBe("county:06059");
+            else
+                named.Body.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}").ShouldBe([$"/countyFips {code}"]);
+        }
         await Handoffs("county:06059", 0);
     }
 

@@ -26,7 +26,7 @@ internal sealed record SampleEncounter
         {
             new
             {
-                name = new { given = "Sample", family = "Child" },
+                name = new { given = "Sample", family = $"Child {Guid.NewGuid().ToString("N")[..10]}" },
                 approximateAge = 15,
                 gender = "female",
                 languages = English,
@@ -40,7 +40,7 @@ internal sealed record SampleEncounter
     private static readonly string[] ImmediateDanger = ["IMMEDIATE_DANGER"];
     private static readonly string[] English = ["en"];
 
-    // New in every run: the same number again would be the same encounter.
+    // New in every run, as is the child's name: the same number again would be the same encounter.
     private static string IncidentNumber(DateTimeOffset now) =>
         string.Create(CultureInfo.InvariantCulture, $"{now:yy}-{Guid.NewGuid().ToString("N")[..10]}");
 }

@@ -38,8 +38,5 @@ public static class ProviderRanking
         .FirstOrDefault();
 
     private static bool Speaks(Provider provider, IReadOnlyList<string> languages) =>
-        provider.Languages.Select(Language).Intersect(languages.Select(Language)).Any();
-
-    // es-MX and es understand each other.
-    private static string Language(string tag) => tag.Split('-')[0].ToUpperInvariant();
+        provider.Languages.Any(spoken => languages.Any(language => LanguageTags.AreSpokenAlike(spoken, language)));
 }

@@ -22,11 +22,18 @@ internal static partial class ProviderRules
             errors.Add("/name", "required", "Give the provider's name for people, at most 200 characters.");
         if (provider.Phone is { } phone && !Phone().IsMatch(phone))
             errors.Add("/phone", "wrong-form", "Give a number with area code, such as 213-555-0137, or leave it out.");
-        Codes(errors, "/languages", provider.Languages, tag => Language().IsMatch(tag), "Give BCP 47 language tags, such as en or es-MX.");
+        Codes(errors, "/languages", provider.Languages, text => LanguageTags.TryCanonicalize(text, out _), LanguageTags.Form);
         Services(errors, provider.Services);
         Contracts(errors, provider.Contracts, state);
         return errors;
     }
+
+    /// <summary>With the codes that the system itself writes, whatever the sender's. For one that has been checked.</summary>
+    public static Provider WithCanonicalCodes(Provider provider) => provider with
+    {
+        Languages = [.. provider.Languages.Select(l => LanguageTags.TryCanonicalize(l, out var tag) ? tag : l).Distinct()],
+        Contracts = [.. provider.Contracts.Select(c => CountyFips.TryCanonicalize(c.CountyFips, out var fips) ? c with { CountyFips = fips } : c)],
+    };
 
     /// <summary>Whether a keeper of the directory may write what is stored: a county that made it, or that has or had a contract with it, and the state.</summary>
     public static bool MayWrite(Organization writer, ProviderRow stored, DateOnly today) => IsState(writer) || stored.MadeBy == writer.Text
@@ -73,7 +80,9 @@ internal static partial class ProviderRules
         for (var i = 0; i < contracts?.Count; i++)
         {
             var contract = contracts[i];
-            if (state.County(contract?.CountyFips) is null)
+            if (!CountyFips.TryCanonicalize(contract?.CountyFips, out var county))
+                errors.Add($"/contracts/{i}/countyFips", "wrong-form", CountyFips.Form);
+            else if (state.County(county) is null)
                 errors.Add($"/contracts/{i}/countyFips", "wrong-form", $"Give the five-digit FIPS code of a county of {state.Name}, such as {state.Counties[0].Fips}.");
             if (string.IsNullOrWhiteSpace(contract?.Reference))
                 errors.Add($"/contracts/{i}/reference", "required", "Give the county's number of the contract.");
@@ -105,6 +114,4 @@ internal static partial class ProviderRules
     [GeneratedRegex(@"\A[+0-9][0-9() .-]{5,23}[0-9]\z")]
     private static partial Regex Phone();
 
-    [GeneratedRegex(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z")]
-    private static partial Regex Language();
 }

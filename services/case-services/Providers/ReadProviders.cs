@@ -22,6 +22,8 @@ internal static class ReadProviders
         var after = page.KeyText(errors);
         if (type is not null && !NeedTypes.All.Contains(type))
             errors.AddParameter("type", "unknown-code", $"Give one of {string.Join(", ", NeedTypes.All)}.");
+        if (county is not null && !CountyFips.TryCanonicalize(county, out county))
+            errors.AddParameter("county", "wrong-form", CountyFips.Form);
         if (errors.Any)
             return errors.ToProblem();
         var rows = await db.Providers.ToListAsync(cancellation);

@@ -18,7 +18,10 @@ internal static class WriteProvider
     {
         var errors = ProviderRules.Check(body, state);
         if (!errors.Any)
+        {
+            body = ProviderRules.WithCanonicalCodes(body);
             ProviderRules.CheckContracts(errors, body, request.Caller.Organization);
+        }
         if (errors.Any)
             return errors.ToProblem();
         var row = ProviderRow.New(body, request.Caller.Organization, time.GetUtcNow());
@@ -39,7 +42,10 @@ internal static class WriteProvider
         body = body with { Slug = slug };
         var errors = ProviderRules.Check(body, state);
         if (!errors.Any)
+        {
+            body = ProviderRules.WithCanonicalCodes(body);
             ProviderRules.CheckContracts(errors, body, writer);
+        }
         if (errors.Any)
             return errors.ToProblem();
         body = ProviderRules.KeepContracts(body, row.Document, writer);

@@ -31,6 +31,15 @@ public static class ExplainJurisdiction
             errors.Add("/longitude", "out-of-range", "Longitude is in degrees, -180 to 180.");
         if (place.Latitude is null != place.Longitude is null)
             errors.Add(place.Latitude is null ? "/latitude" : "/longitude", "missing", "Give both latitude and longitude, or neither.");
+        if (place.CountyFips is { } text)
+        {
+            if (!CountyFips.TryCanonicalize(text, out var fips))
+                errors.Add("/countyFips", "wrong-form", CountyFips.Form);
+            else if (map.Find(fips) is null)
+                errors.Add("/countyFips", "unknown-county", $"{map.State.Name} has no county with this FIPS code. Leave it out for a place elsewhere or unknown.");
+            place = place with { CountyFips = fips };
+        }
+
         if (errors.Any)
             return errors.ToProblem();
         var routing = Determination.Of(new EncounterReported

@@ -24,5 +24,5 @@ internal static class ReadCounties
     }
 
     private static Results<Ok<ProtocolPack>, ProblemHttpResult> One(string fips, CountyMap map, CountyDirectory directory) =>
-        map.Find(fips) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
+        CountyFips.TryCanonicalize(fips, out var canonical) && map.Find(canonical) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
 }

@@ -20,6 +20,8 @@ public sealed record DisclosedReport
     public required DisclosedSafety Safety { get; init; }
     public DisclosedEncounter? Encounter { get; init; }
     public DisclosedChild? Child { get; init; }
+    /// <summary>Other reports that the caller may read and that may be about the same child.</summary>
+    public IReadOnlyList<AlikeReport>? MayBeSameAs { get; init; }
     public IReadOnlyList<Guardian>? Guardians { get; init; }
     public IReadOnlyList<Suspect>? Suspects { get; init; }
     public string? Narrative { get; init; }
@@ -53,6 +55,7 @@ public sealed record DisclosedReport
                 new(encounter.CustodyTaken, encounter.CustodyTakenAt, encounter.CustodyGrounds), encounter.ImmediateDanger, encounter.Urgency),
             Child = new(report.Child, details.Child.Name, details.Child.Alias, details.Child.DateOfBirth, details.Child.ApproximateAge, report.AgeBand,
                 report.Gender, report.Languages, report.ResidenceCountyFips, report.DependencyCountyFips, report.Missing, details.Child.Tribe, report.Needs),
+            MayBeSameAs = report.MayBeSameAs,
             Guardians = details.Guardians,
             Suspects = details.Suspects,
             Narrative = details.Narrative,

@@ -1,8 +1,11 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
+using SafeHarbor.Messaging.Wire;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Disclosure;
@@ -30,6 +33,7 @@ internal static class ReadReport
             Grant = db.Grants.Where(g => g.ReportId == reportId && g.Organization == organization && g.ExpiresAt > now)
                 .OrderByDescending(g => g.Tier == Tiers.County).ThenByDescending(g => g.ExpiresAt).FirstOrDefault(),
             Encounter = db.Encounters.Single(e => e.EncounterId == r.EncounterId),
+            Alike = IntakeDb.AlikeTo(reportId),
             Call = db.TelephoneReports.Where(t => t.EncounterId == r.EncounterId).OrderByDescending(t => t.RecordedAt).FirstOrDefault(),
         }).SingleOrDefaultAsync(cancellation);
         if (found?.Grant is not { } grant)
@@ -39,6 +43,7 @@ internal static class ReadReport
         }
 
         var (report, call) = (found.Report, found.Call);
+        report.MayBeSameAs = JsonSerializer.Deserialize<IReadOnlyList<AlikeReport>>(found.Alike, WireFormat.Json)!;
         using var keys = await reportKeys.OpenAsync(call is null ? [report.KeyId] : [report.KeyId, call.KeyId], cancellation);
         if (keys.FindDestroyed(report.KeyId) is { } destroyed)
             return Destroyed(destroyed);

@@ -2,37 +2,32 @@ using System.Globalization;
 using System.Text.Json;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
+using SafeHarbor.ServiceDefaults.Comparing;
 
 namespace SafeHarbor.Intake.Duplicates;
 
-/// <summary>By what submissions are told to be the same, without reading them. They tell nothing without their key.</summary>
-/// <param name="Children">
-/// Equal for the same children: by name, alias, date of birth and age, however they are written and in whatever order. A child that nobody has named is not known to
-/// be the same as another: with one of those it is equal only where the content is.
-/// </param>
-/// <param name="Content">Equal for the same content: of all that is understood of a body.</param>
-public sealed record Fingerprints(byte[] Children, byte[] Content)
+/// <summary>By what submissions and children are told to be the same, without reading them. They tell nothing without their key.</summary>
+/// <param name="Content">Equal for the same content: of all that is understood of a body, however it is written.</param>
+/// <param name="Children">One entry a child, in the order of the report.</param>
+public sealed record Fingerprints(byte[] Content, IReadOnlyList<ChildFingerprints> Children)
 {
-    public static Fingerprints Of(EncounterReport report, FingerprintKey key)
-    {
-        var content = key.Of("encounter-content", JsonSerializer.SerializeToUtf8Bytes(report));
-        var children = JsonSerializer.SerializeToUtf8Bytes(report.Children!.Select(Identity).Order(StringComparer.Ordinal));
-        return new(key.Of("encounter-children", report.Children!.All(IsNamed) ? children : [.. children, .. content]), content);
-    }
+    public static Fingerprints Of(EncounterReport report, FingerprintKey key) => new(
+        key.Of("encounter-content", CanonicalJson.Of(report)), [.. report.Children!.Select(child => ChildFingerprints.Of(child!, key))]);
+}
 
-    private static bool IsNamed(Child? child) => Plain(child?.Name?.Given) is not null || Plain(child?.Name?.Family) is not null;
+/// <summary>Keyed fingerprints of what tells a child from others. What is not known has none: unknown is not identity.</summary>
+/// <param name="FullName">Of all words of the name, in whatever order; null when there are not two, or when they stand for a name that nobody knows (<c>Jane Doe</c>).</param>
+/// <param name="GivenAndBirth">Of the first given name and the date of birth; null when one is not known.</param>
+public sealed record ChildFingerprints(byte[]? FullName, byte[]? GivenAndBirth)
+{
+    private static readonly string[] NoNames = ["DOE", "UNKNOWN", "UNK", "UNIDENTIFIED", "UNNAMED", "NFN", "NLN"];
 
-    private static string Identity(Child? child) => JsonSerializer.Serialize(new[]
+    public static ChildFingerprints Of(Child child, FingerprintKey key)
     {
-        Plain(child?.Name?.Given), Plain(child?.Name?.Family), Plain(child?.Alias), child?.DateOfBirth?.ToString("O"),
-        // The age follows from a date of birth, and officers guess it differently.
-        child?.DateOfBirth is null ? child?.ApproximateAge?.ToString() : null,
-    });
-
-    private static string? Plain(string? text)
-    {
-        // What is not seen, and how an apostrophe was typed, is no difference between names.
-        var seen = string.Concat((text ?? "").Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format).Select(c => c is '\u2018' or '\u2019' or '\u02BC' or '`' ? '\'' : c));
-        return string.IsNullOrWhiteSpace(seen) ? null : string.Join(' ', seen.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
+        var given = CanonicalText.Of(child.Name?.Given)?.Split(' ') ?? [];
+        string[] name = [.. given, .. CanonicalText.Of(child.Name?.Family)?.Split(' ') ?? []];
+        return new(
+            name.Length > 1 && !name.Any(NoNames.Contains) ? key.Of("child-full-name", JsonSerializer.SerializeToUtf8Bytes(name.Order(StringComparer.Ordinal))) : null,
+            given.Length > 0 && !NoNames.Contains(given[0]) && child.DateOfBirth is { } born ? key.Of("child-given-and-birth", JsonSerializer.SerializeToUtf8Bytes(new[] { given[0], born.ToString("O", CultureInfo.InvariantCulture) })) : null);
     }
 }

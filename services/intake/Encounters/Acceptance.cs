@@ -16,15 +16,19 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
     public static int KeysFor(EncounterReport submitted) => submitted.Children!.Count + (submitted.TelephoneReport is null ? 0 : 1);
 
     /// <returns>The receipt as it is at that moment.</returns>
-    public Receipt Accept(EncounterReport submitted, Fingerprints fingerprints, IEnumerable<Guid> nearDuplicates, TakenKeys keys, DateTimeOffset now, UnitOfWork unit)
+    public Receipt Accept(EncounterReport submitted, Fingerprints fingerprints, Earlier earlier, TakenKeys keys, DateTimeOffset now, UnitOfWork unit)
     {
         var encounter = Row(submitted, fingerprints, now);
         var reports = submitted.Children!.Select((child, i) => Row(submitted, child!, i + 1, encounter.EncounterId, keys.Next(), now)).ToList();
+        foreach (var ((report, marks), alike) in reports.Zip(fingerprints.Children).Zip(earlier.Alike))
+            (report.FullName, report.GivenAndBirth, report.MayBeSameAs) = (marks.FullName, marks.GivenAndBirth, alike);
         unit.Add(encounter);
         foreach (var report in reports)
             unit.Add(report);
         unit.Publish(Reported(encounter, reports));
-        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), nearDuplicates, state.Law);
+        foreach (var linked in Links.Of(reports, earlier, now))
+            unit.Publish(linked);
+        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), earlier.SameIncident.Select(e => e.EncounterId), state.Law);
     }
 
     private List<ReportClock> StartClocks(EncounterReport submitted, Encounter encounter, TakenKeys keys, DateTimeOffset now, UnitOfWork unit)
@@ -55,7 +59,6 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         CustodyGrounds = Distinct(submitted.Custody?.Grounds),
         ImmediateDanger = submitted.ImmediateDanger,
         Urgency = submitted.ImmediateDanger == true || submitted.Custody?.Taken == true ? Urgencies.Immediate : Urgencies.Prompt,
-        Children = fingerprints.Children,
         Content = fingerprints.Content,
     };
 
@@ -66,19 +69,19 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
             submitted.Officer, submitted.Location?.Address, submitted.Location?.City, submitted.Location?.Zip,
             new(child.Name, child.Alias, child.DateOfBirth, child.ApproximateAge, child.Tribe, child.Safety?.MedicalAlerts, child.Safety?.Notes),
             [.. (submitted.Guardians ?? []).OfType<Guardian>()], [.. (submitted.Suspects ?? []).OfType<Suspect>()], submitted.Narrative), id, key);
-        var encounteredOn = state.DayOf(submitted.OccurredAt ?? submitted.LearnedAt ?? now);
         return new()
         {
             ReportId = id,
             EncounterId = encounterId,
             Child = position,
-            AgeBand = AgeBands.Of(child.DateOfBirth is { } born ? Ages.On(encounteredOn, born) : child.ApproximateAge),
+            AgeBand = Ages.BandOf(child, submitted, now, state),
             Gender = child.Gender ?? Genders.Unknown,
             Languages = Distinct(child.Languages),
             ResidenceCountyFips = child.ResidenceCountyFips,
             DependencyCountyFips = child.DependencyCountyFips,
             Missing = child.Missing,
             GuardianUnsafe = child.Safety?.GuardianUnsafe,
+            SameChildAs = child.SameChildAs,
             Needs = [.. Distinct(child.Needs).Select(type => new RequestedNeed(Guid.CreateVersion7(now), type))],
             Details = details,
             KeyId = key.Id,

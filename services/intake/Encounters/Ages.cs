@@ -1,3 +1,5 @@
+using SafeHarbor.ServiceDefaults.States;
+
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>Ages in whole years.</summary>
@@ -9,4 +11,8 @@ public static class Ages
         var years = day.Year - born.Year;
         return Math.Max(0, born.AddYears(years) > day ? years - 1 : years);
     }
+
+    /// <summary>A child's age band on the day of the encounter.</summary>
+    public static string BandOf(Child child, EncounterReport submitted, DateTimeOffset now, State state) => AgeBands.Of(child.DateOfBirth is { } born
+        ? On(state.DayOf(submitted.OccurredAt ?? submitted.LearnedAt ?? now), born) : child.ApproximateAge);
 }

@@ -24,8 +24,6 @@ public sealed class Encounter
     public IReadOnlyList<string> CustodyGrounds { get; set; } = [];
     public bool? ImmediateDanger { get; set; }
     public string Urgency { get; set; } = "";
-    /// <summary>Keyed fingerprint of the children; see <see cref="Duplicates.Fingerprints"/>.</summary>
-    public byte[] Children { get; set; } = [];
     /// <summary>Keyed fingerprint of everything that was submitted.</summary>
     public byte[] Content { get; set; } = [];
 }
@@ -45,6 +43,14 @@ public sealed class Report
     public bool? Missing { get; set; }
     public bool? GuardianUnsafe { get; set; }
     public IReadOnlyList<RequestedNeed> Needs { get; set; } = [];
+    /// <summary>Keyed fingerprint; see <see cref="Duplicates.ChildFingerprints"/>.</summary>
+    public byte[]? FullName { get; set; }
+    /// <summary>Keyed fingerprint; see <see cref="Duplicates.ChildFingerprints"/>.</summary>
+    public byte[]? GivenAndBirth { get; set; }
+    /// <summary>The report whose child the sender says that this one's is.</summary>
+    public Guid? SameChildAs { get; set; }
+    /// <summary>The reports that may be about the same child, as whoever reads may see them; not stored.</summary>
+    public IReadOnlyList<AlikeReport> MayBeSameAs { get; set; } = [];
     /// <summary>Sealed <see cref="ReportDetails"/>.</summary>
     public byte[] Details { get; set; } = [];
     /// <summary>The key that sealed them, in the key store; destroying it leaves the rest.</summary>

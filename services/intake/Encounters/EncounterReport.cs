@@ -15,6 +15,14 @@ public sealed record EncounterReport
     public IReadOnlyList<Guardian?>? Guardians { get; init; }
     public IReadOnlyList<Suspect?>? Suspects { get; init; }
     public string? Narrative { get; init; }
+
+    /// <summary>With the codes that the system itself writes, whatever the sender's. For one that has been checked.</summary>
+    public EncounterReport WithCanonicalCodes() => this with
+    {
+        Source = Source! with { IncidentNumber = string.Join(' ', Source.IncidentNumber!.Split(' ', StringSplitOptions.RemoveEmptyEntries)) },
+        Location = Location is { } place ? place with { CountyFips = Place.CanonicalCounty(place.CountyFips) } : null,
+        Children = [.. Children!.Select(child => child!.WithCanonicalCodes())],
+    };
 }
 
 /// <summary>Which agency reports, and under which number of its own.</summary>
@@ -24,7 +32,10 @@ public sealed record Source(string? AgencyOri, string? IncidentNumber, string? S
 public sealed record Officer(string? Name, string? Badge, string? Phone);
 
 /// <summary>Where the child was found.</summary>
-public sealed record Place(double? Latitude, double? Longitude, double? AccuracyMeters, string? Address, string? City, string? Zip, string? CountyFips);
+public sealed record Place(double? Latitude, double? Longitude, double? AccuracyMeters, string? Address, string? City, string? Zip, string? CountyFips)
+{
+    internal static string? CanonicalCounty(string? text) => Contracts.Codes.CountyFips.TryCanonicalize(text, out var fips) ? fips : text;
+}
 
 /// <summary>Protective custody of the child (WIC 305).</summary>
 public sealed record Custody(bool? Taken, DateTimeOffset? TakenAt, IReadOnlyList<string?>? Grounds);
@@ -47,6 +58,16 @@ public sealed record Child
     public string? Tribe { get; init; }
     public IReadOnlyList<string?>? Needs { get; init; }
     public Safety? Safety { get; init; }
+    /// <summary>The report, in an earlier receipt of the agency, that is about the same child: the sender knows. Each stays a report of its own.</summary>
+    public Guid? SameChildAs { get; init; }
+
+    /// <summary>With the codes that the system itself writes. For one that has been checked.</summary>
+    public Child WithCanonicalCodes() => this with
+    {
+        Languages = Languages?.Select(l => LanguageTags.TryCanonicalize(l, out var tag) ? tag : l).Distinct().ToList(),
+        ResidenceCountyFips = Place.CanonicalCounty(ResidenceCountyFips),
+        DependencyCountyFips = Place.CanonicalCounty(DependencyCountyFips),
+    };
 }
 
 public sealed record PersonName(string? Given, string? Family);

@@ -45,9 +45,13 @@ public sealed partial class EncounterValidation
             _errors.Add(at, "wrong-form", detail);
     }
 
-    private void County(string at, string? fips)
+    private void County(string at, string? text)
     {
-        if (fips is not null && state.County(fips) is null)
+        if (text is null)
+            return;
+        if (!CountyFips.TryCanonicalize(text, out var fips))
+            _errors.Add(at, "wrong-form", $"{CountyFips.Form} Leave it out for a place elsewhere or unknown.");
+        else if (state.County(fips) is null)
             _errors.Add(at, "wrong-form", $"Give the five-digit FIPS code of a county of {state.Name}, such as {state.Counties[0].Fips}. Leave it out for a place elsewhere or unknown.");
     }
 
@@ -85,6 +89,4 @@ public sealed partial class EncounterValidation
     [GeneratedRegex(@"\A[0-9]{5}(-?[0-9]{4})?\z")]
     private static partial Regex Zip();
 
-    [GeneratedRegex(@"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z")]
-    private static partial Regex Language();
 }

@@ -102,8 +102,11 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         else if (child.ApproximateAge < 0)
             _errors.Add($"{at}/approximateAge", "out-of-range", "An age is a whole number of years from 0 to 17. Leave it out when it is not known.");
         Code($"{at}/gender", child.Gender, Genders.All);
-        Each($"{at}/languages", child.Languages, 20, (language, tag) =>
-            Form(language, tag, Language(), "Give a BCP 47 language tag such as en, es or zh-Hant."));
+        Each($"{at}/languages", child.Languages, 20, (language, text) =>
+        {
+            if (!LanguageTags.TryCanonicalize(text, out _))
+                _errors.Add(language, "unknown-language", LanguageTags.Form);
+        });
         County($"{at}/residenceCountyFips", child.ResidenceCountyFips);
         County($"{at}/dependencyCountyFips", child.DependencyCountyFips);
         Text($"{at}/tribe", child.Tribe);

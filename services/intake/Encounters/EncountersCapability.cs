@@ -1,7 +1,10 @@
 using SafeHarbor.Intake.Clocks;
+using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.ServiceDefaults.Comparing;
+using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.Intake.Encounters;
 
@@ -14,7 +17,9 @@ internal static class EncountersCapability
         services.AddSingleton<TimelineNews>();
         services.AddSingleton<Acceptance>();
         services.AddSingleton<ReceiptReader>();
+        services.AddSingleton<EarlierReports>();
         services.AddSingleton<ReportEncounter>();
+        services.AddStartCheck<CanonicalTextCheck>();
     }
 
     public static void MapEncounters(this IEndpointRouteBuilder routes)

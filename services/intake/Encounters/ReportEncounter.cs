@@ -8,7 +8,7 @@ using SafeHarbor.ServiceDefaults.States;
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary><c>POST /v1/encounters</c>: an officer reports an encounter.</summary>
-public sealed partial class ReportEncounter(ReceiptReader receipts, Acceptance acceptance, FingerprintKey fingerprintKey, KeySupply supply, TimelineNews news,
+public sealed partial class ReportEncounter(ReceiptReader receipts, EarlierReports earlierReports, Acceptance acceptance, FingerprintKey fingerprintKey, KeySupply supply, TimelineNews news,
     State state, TimeProvider time, ILogger<ReportEncounter> log)
 {
     internal static async Task<Results<Created<Receipt>, Ok<Receipt>, ProblemHttpResult>> PostAsync(EncounterReport report, Request request, HttpContext http,
@@ -17,7 +17,7 @@ public sealed partial class ReportEncounter(ReceiptReader receipts, Acceptance a
         var errors = new EncounterValidation(handler.Now, handler._state).Check(report);
         if (Refusal.Of(report, request.Caller, errors) is { } refused)
             return refused;
-        return await handler.HandleAsync(report, request, Preference.Wait(http.Request), http.Response, cancellation);
+        return await handler.HandleAsync(report.WithCanonicalCodes(), request, Preference.Wait(http.Request), http.Response, cancellation);
     }
 
     private readonly State _state = state;
@@ -33,7 +33,10 @@ public sealed partial class ReportEncounter(ReceiptReader receipts, Acceptance a
         for (var attempt = 0; attempt < 3; attempt++)
         {
             request.Begin();
-            var (receipt, isNew) = await DecideAsync(report, fingerprints, request, cancellation);
+            var earlier = await earlierReports.FindAsync(report, fingerprints, request.Caller, Now, cancellation);
+            if (earlier.Check(report) is { Any: true } errors)
+                return errors.ToProblem();
+            var (receipt, isNew) = await DecideAsync(report, fingerprints, earlier, request, cancellation);
             switch (await request.CommitAsync(Answer(receipt, isNew), cancellation))
             {
                 case null:
@@ -58,17 +61,15 @@ public sealed partial class ReportEncounter(ReceiptReader receipts, Acceptance a
     }
 
     /// <summary>An encounter that is known gets its receipt; a new one is put into the unit of work.</summary>
-    private async Task<(Receipt Receipt, bool IsNew)> DecideAsync(EncounterReport report, Fingerprints fingerprints, Request request, CancellationToken cancellation)
+    private async Task<(Receipt Receipt, bool IsNew)> DecideAsync(EncounterReport report, Fingerprints fingerprints, Earlier earlier, Request request, CancellationToken cancellation)
     {
-        var same = await receipts.SameIncidentAsync(report.Source!.IncidentNumber!, request.Caller, cancellation);
-        if (same.FirstOrDefault(e => CryptographicOperations.FixedTimeEquals(e.Children, fingerprints.Children)) is { } known)
+        if (earlier.SameIncident.FirstOrDefault(e => CryptographicOperations.FixedTimeEquals(e.Content, fingerprints.Content)) is { } known)
         {
             var state = await receipts.FindAsync(known.EncounterId, request.Caller, cancellation);
-            var duplicate = ReceiptDuplicate.Of(contentDiffers: !CryptographicOperations.FixedTimeEquals(known.Content, fingerprints.Content));
-            return (state!.Receipt with { Duplicate = duplicate }, false);
+            return (state!.Receipt with { Duplicate = ReceiptDuplicate.OnRecord }, false);
         }
         using var taken = await supply.TakeAsync(Acceptance.KeysFor(report), cancellation);
-        return (acceptance.Accept(report, fingerprints, same.Select(e => e.EncounterId), taken, Now, request.Unit), true);
+        return (acceptance.Accept(report, fingerprints, earlier, taken, Now, request.Unit), true);
     }
 
     private async Task<Receipt> UntilRoutedAsync(Receipt receipt, bool isNew, TimeSpan patience, Request request, HttpResponse response, CancellationToken cancellation)

@@ -36,7 +36,8 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
             yield return (Far, window);
         var local = TimeZoneInfo.ConvertTime(reader.At, Zone);
         if (local.Hour >= NightFrom && local.Hour < NightUntil && NightKinds.Contains(reader.Organization.Split(':')[0]) && !AtWorkByNight.Contains(reader.Organization))
-            yield return (Night, new DateTimeOffset(local.Date, local.Offset).ToUniversalTime());
+            // The night in which the clocks change is one night too.
+            yield return (Night, new DateTimeOffset(local.Date, Zone.GetUtcOffset(local.Date)).ToUniversalTime());
     }
 
     private static HashSet<string> Words(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)];

@@ -24,13 +24,10 @@ internal sealed class EncounterRows
             where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id)
         from encounters e where e.encounter_id = any($1) and e.agency_ori || '' = $2 order by e.encounter_id desc
         """,
-        "select encounter_id, report_id, child, needs from reports where encounter_id = any($1)",
+        "select encounter_id, report_id, child, needs, alike_to(report_id) from reports where encounter_id = any($1)",
         "select encounter_id, rule, limited_by, started_at, due_at, satisfied_at, current_state from report_clocks where encounter_id = any($1)",
         "select encounter_id, sequence, at, type, report_id, data from timeline where encounter_id = any($1) order by encounter_id, sequence",
     ];
-
-    /// <summary>What the agency <c>$1</c> reported under the incident number <c>$2</c>.</summary>
-    public const string SameIncident = "select encounter_id, children, content from encounters where agency_ori || '' = $1 and incident_number = $2";
 
     private readonly List<Report> _reports = [];
     private readonly List<ReportClock> _clocks = [];
@@ -72,6 +69,7 @@ internal sealed class EncounterRows
         ReportId = row.GetGuid(1),
         Child = row.GetInt32(2),
         Needs = JsonSerializer.Deserialize<IReadOnlyList<RequestedNeed>>(row.GetString(3), WireFormat.Json)!,
+        MayBeSameAs = JsonSerializer.Deserialize<IReadOnlyList<AlikeReport>>(row.GetString(4), WireFormat.Json)!,
     });
 
     private static void AddClock(EncounterRows to, NpgsqlDataReader row) => to._clocks.Add(new()

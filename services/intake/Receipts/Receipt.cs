@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.ServiceDefaults.States;
@@ -18,7 +19,7 @@ public record Receipt
     public required IReadOnlyList<ReceiptReport> Reports { get; init; }
     public required IReadOnlyList<ReceiptClock> Clocks { get; init; }
     public required IReadOnlyList<ReceiptLink> Links { get; init; }
-    /// <summary>There when a submission was not stored because its encounter is on record already.</summary>
+    /// <summary>There when a submission was not stored because all of it is on record already.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReceiptDuplicate? Duplicate { get; init; }
 
@@ -28,7 +29,7 @@ public record Receipt
     {
         var recordedAt = clocks.SingleOrDefault(c => c.Rule == ClockRules.Telephone)?.SatisfiedAt;
         var parts = reports.OrderBy(r => r.Child).Select(r => new ReceiptReport(r.ReportId, r.Child,
-            [.. ReceiptHandoff.Of(r, events, law)], [.. r.Needs.Select(n => ReceiptNeed.Of(n, events))])).ToList();
+            [.. ReceiptHandoff.Of(r, events, law)], [.. r.Needs.Select(n => ReceiptNeed.Of(n, events))], r.MayBeSameAs)).ToList();
         return new()
         {
             EncounterId = encounter.EncounterId,
@@ -59,7 +60,8 @@ public record Receipt
     }
 }
 
-public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<ReceiptHandoff> Handoffs, IReadOnlyList<ReceiptNeed> Needs);
+/// <summary>A report of the encounter, and in <c>MayBeSameAs</c> the agency's other reports that may be about the same child: whether they are is for people to find out.</summary>
+public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<ReceiptHandoff> Handoffs, IReadOnlyList<ReceiptNeed> Needs, IReadOnlyList<AlikeReport> MayBeSameAs);
 
 /// <summary>A time limit.</summary>
 /// <param name="Rule">Its code.</param>
@@ -88,11 +90,9 @@ public sealed record ReceiptTelephoneReport(bool Required, DateTimeOffset? Recor
         + "or as soon as practicably possible. Call the county's hotline now if you have not, and record the call with PUT …/telephone-report.";
 }
 
-public sealed record ReceiptDuplicate(bool ContentDiffers, string Notice)
+public sealed record ReceiptDuplicate(string Notice)
 {
-    public static ReceiptDuplicate Of(bool contentDiffers) => new(contentDiffers, contentDiffers
-        ? "This incident is on record with the same children; this is its receipt. What you sent differs from what is on record and was not stored. Tell the responding county what is new."
-        : "This encounter is on record already; this is its receipt. Nothing need be done.");
+    public static readonly ReceiptDuplicate OnRecord = new("All of what you sent is on record already; this is its receipt. Nothing need be done.");
 }
 
 public sealed record ReceiptLink(string Rel, Guid EncounterId)

@@ -1,5 +1,4 @@
 using Npgsql;
-using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -54,17 +53,6 @@ public sealed class ReceiptReader(UnitStore store, LawRegister law)
                 ids.Add(reader.GetGuid(0));
         }
         return ids.Count == 0 ? [] : [.. (await LoadAsync([.. ids], caller, cancellation)).Select(s => s.Receipt)];
-    }
-
-    /// <summary>What the agency reported under the same incident number: ids and fingerprints.</summary>
-    public async Task<IReadOnlyList<Encounter>> SameIncidentAsync(string incidentNumber, Caller caller, CancellationToken cancellation)
-    {
-        await using var reader = await store.ReadAsync(Reader.Of(caller), cancellation,
-            new NpgsqlBatchCommand(EncounterRows.SameIncident) { Parameters = { new() { Value = AgencyOf(caller) }, new() { Value = incidentNumber } } });
-        var same = new List<Encounter>();
-        while (await reader.ReadAsync(cancellation))
-            same.Add(new() { EncounterId = reader.GetGuid(0), Children = reader.GetFieldValue<byte[]>(1), Content = reader.GetFieldValue<byte[]>(2) });
-        return same;
     }
 
     private async Task<IReadOnlyList<EncounterState>> LoadAsync(Guid[] ids, Caller caller, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Text;
 using Npgsql;
 using SafeHarbor.Intake.Keys;
+using SafeHarbor.ServiceDefaults.Comparing;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Retention;
@@ -36,9 +37,10 @@ internal static class SealReport
         var (now, caller) = (time.GetUtcNow(), request.Caller);
         if (Check(order, now, state) is { Any: true } errors)
             return errors.ToProblem();
+        order = order with { Court = CountyFips.TryCanonicalize(order.Court, out var court) ? court : order.Court };
         if (!await MayAsync(database, reportId, caller, now, cancellation))
             return Problem.NotFound("report");
-        var fingerprint = fingerprints.Of("sealing-order", Encoding.UTF8.GetBytes(order.Reference!.Trim()));
+        var fingerprint = fingerprints.Of("sealing-order", Encoding.UTF8.GetBytes(CanonicalText.Of(order.Reference)!));
         var facts = new { ground = Destruction.CourtOrder, court = order.Court, orderedOn = order.OrderedOn, order = Convert.ToHexStringLower(fingerprint) };
         // Also where nothing is left to destroy: the order was given.
         await store.RecordAsync(request.TakeEntry().Describe(null, reportId, facts), cancellation);
@@ -51,11 +53,11 @@ internal static class SealReport
     private static ValidationErrors Check(SealingOrder order, DateTimeOffset now, State state)
     {
         var errors = new ValidationErrors();
-        if (state.County(order.Court) is null)
+        if (!CountyFips.TryCanonicalize(order.Court, out var court) || state.County(court) is null)
             errors.Add("/court", "unknown-code", $"Give the county of the court as five-digit FIPS, such as {state.Counties[0].Fips}.");
         if (order.OrderedOn is not { } day || day > state.DayOf(now))
             errors.Add("/orderedOn", "out-of-range", "Give the day of the order, which is not in the future.");
-        if (string.IsNullOrWhiteSpace(order.Reference) || order.Reference.Length > 200)
+        if (CanonicalText.Of(order.Reference) is null || order.Reference is { Length: > 200 })
             errors.Add("/reference", "wrong-form", "Give the order's reference in at most 200 characters. Only its keyed fingerprint is kept.");
         return errors;
     }

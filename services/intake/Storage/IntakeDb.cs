@@ -24,6 +24,10 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
     public DbSet<Destruction> Destructions => Set<Destruction>();
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
+    /// <summary>The reports that may be about the same child as this one, as JSON and as far as the reader may see them.</summary>
+    [DbFunction("alike_to", IsBuiltIn = true)]
+    public static string AlikeTo(Guid reportId) => throw new NotSupportedException();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
@@ -32,7 +36,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
         {
             row.ToTable("encounters").HasKey(e => e.EncounterId);
             row.Property(e => e.CustodyGrounds).IsJson();
-            row.HasIndex(e => new { e.AgencyOri, e.IncidentNumber, e.Children }).IsUnique().HasDatabaseName(Encounter.NaturalKey);
+            row.HasIndex(e => new { e.AgencyOri, e.IncidentNumber, e.Content }).IsUnique().HasDatabaseName(Encounter.NaturalKey);
             row.HasIndex(e => new { e.AgencyOri, e.EncounterId }).HasDatabaseName("encounters_by_agency");
             row.HasIndex(e => e.IncidentNumber).HasDatabaseName("encounters_by_incident");
         });
@@ -41,6 +45,10 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(opt
             row.ToTable("reports").HasKey(r => r.ReportId);
             row.Property(r => r.Languages).IsJson();
             row.Property(r => r.Needs).IsJson();
+            row.Ignore(r => r.MayBeSameAs);
+            row.HasIndex(r => new { r.FullName, r.ReportId }).HasFilter("(full_name IS NOT NULL)").HasDatabaseName("reports_by_full_name");
+            row.HasIndex(r => new { r.GivenAndBirth, r.ReportId }).HasFilter("(given_and_birth IS NOT NULL)").HasDatabaseName("reports_by_given_and_birth");
+            row.HasIndex(r => r.SameChildAs).HasFilter("(same_child_as IS NOT NULL)").HasDatabaseName("reports_by_same_child");
             row.HasIndex(r => new { r.EncounterId, r.Child }).HasDatabaseName("reports_by_encounter");
         });
         modelBuilder.Entity<TelephoneReport>(row =>

@@ -1,4 +1,5 @@
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.ServiceDefaults.Sealing;
@@ -39,7 +40,6 @@ public sealed class TelephoneReport
     }
 
     /// <summary>Equal for equal content, and telling nothing about it: by it a repetition is told from a correction.</summary>
-    public static string FingerprintOf(TelephoneCall call, Guid encounterId, FingerprintKey key) => Convert.ToHexString(key.Of(
-        $"telephone-report/{encounterId}",
-        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(call with { CalledAt = call.CalledAt!.Value.ToUniversalTime() })));
+    public static string FingerprintOf(TelephoneCall call, Guid encounterId, FingerprintKey key) => Convert.ToHexString(
+        key.Of($"telephone-report/{encounterId}", CanonicalJson.Of(call)));
 }

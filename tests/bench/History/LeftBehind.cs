@@ -25,8 +25,8 @@ internal sealed record LeftBehind(ServiceKind Service, string Name, string Rows,
 
     public static readonly IReadOnlyList<LeftBehind> All =
     [
-        new(ServiceKind.Intake, "encounters", OfEncounter, ("incident_number", "t.incident_number || '-' || g"), ("children", "sha256(t.children || int4send(g::int))")),
-        new(ServiceKind.Intake, "reports", OfEncounter),
+        new(ServiceKind.Intake, "encounters", OfEncounter, ("incident_number", "t.incident_number || '-' || g"), ("content", "sha256(t.content || int4send(g::int))")),
+        new(ServiceKind.Intake, "reports", OfEncounter, ("full_name", "sha256(t.full_name || int4send(g::int))")),
         new(ServiceKind.Intake, "report_clocks", OfEncounter),
         new(ServiceKind.Intake, "timeline", OfEncounter, ("sequence", "nextval('timeline_sequence')")),
         new(ServiceKind.Intake, "responders", OfEncounter),

@@ -106,9 +106,24 @@ public sealed class DirectoryTests : Stage
     [Theory]
     [InlineData("06001", true), InlineData("06037", true), InlineData("06099", true), InlineData("06101", true), InlineData("06115", true)]
     [InlineData("06000", false), InlineData("06002", false), InlineData("06100", false), InlineData("06114", false), InlineData("06117", false)]
-    [InlineData("06999", false), InlineData("32003", false), InlineData("06037\n", false)]
+    [InlineData("06999", false), InlineData("32003", false), InlineData("6037", true), InlineData(" 06037\n", true), InlineData("037", false)]
     public void A_contract_is_with_a_county_that_there_is(string county, bool exists) =>
         ProviderRules.Check(Samples.Provider("a", county: county), TestStates.California).All.Select(e => e.Pointer).ShouldBe(exists ? [] : ["/contracts/0/countyFips"]);
+
+    [Fact]
+    public async Task Codes_are_kept_as_the_system_writes_them_whatever_the_senders()
+    {
+        var written = Samples.Provider("a", county: "6037") with { Languages = ["SPA", "es", "fre", "zh-hant", "ase"] };
+
+        (await As("county:6037", HttpMethod.Post, "/v1/providers", written)).Status.ShouldBe(201);
+        var (_, kept, _) = await As("county:06037", HttpMethod.Get, "/v1/providers/a");
+        kept.GetProperty("languages").EnumerateArray().Select(l => l.GetString()).ShouldBe(["es", "fr", "zh-Hant", "ase"]);
+        kept.GetProperty("contracts")[0].GetProperty("countyFips").GetString().ShouldBe("06037");
+        foreach (var (county, found) in new[] { ("06037", 1), ("6037", 1), ("06059", 0) })
+            (await As("county:06037", HttpMethod.Get, $"/v1/providers?county={county}")).Body.GetProperty("items").GetArrayLength().ShouldBe(found, county);
+        (await As("county:06037", HttpMethod.Get, "/v1/providers?county=LA")).Status.ShouldBe(400, "never nobody in silence");
+        ProviderRules.Check(written with { Languages = ["en", "Spanish", "und"] }, TestStates.California).All.Select(e => e.Pointer).ShouldBe(["/languages/1", "/languages/2"]);
+    }
 
     [Fact]
     public async Task A_county_writes_no_other_countys_contract()

@@ -53,6 +53,12 @@ public sealed class RankingTests
         Rank(Shelter with { Languages = ["EN-us"] }, With()).ShouldBe("one");
     }
 
+    [Theory]
+    [InlineData("es", "spa", "one"), InlineData("es-MX", "es", "one"), InlineData("ase", "ase", "one"), InlineData("mam", "mam", "one"), InlineData("zh", "cmn", "one")]
+    [InlineData("zh", "yue", ""), InlineData("ase", "en", ""), InlineData("mam", "quc", "")]
+    public void A_language_is_the_same_whatever_its_code(string spoken, string sought, string asked) =>
+        Rank(Shelter with { Languages = [sought] }, With(provider: p => p with { Languages = [spoken] })).ShouldBe(asked);
+
     [Fact]
     public void A_contract_is_live_on_its_first_and_last_day() =>
         Rank(Shelter, With(contract: c => c with { From = Samples.Day, Until = Samples.Day })).ShouldBe("one");

@@ -37,6 +37,7 @@ public sealed class ReadingRulesTests
         Guid IdAt(string at, string organization = "provider:harbor-house") => Found(organization, at).UnusualReadingId;
 
         IdAt("2026-11-20T09:00:00Z").ShouldBe(IdAt("2026-11-20T12:30:00Z"), "one night is one window");
+        IdAt("2026-11-01T08:30:00Z").ShouldBe(IdAt("2026-11-01T12:00:00Z"), "also the one in which the clocks change");
         IdAt("2026-11-20T09:00:00Z").ShouldNotBe(IdAt("2026-11-21T09:00:00Z"));
         IdAt("2026-11-20T09:00:00Z").ShouldNotBe(IdAt("2026-11-20T09:00:00Z", "provider:second-dawn"));
     }

@@ -36,6 +36,7 @@ internal sealed class Form(JsonElement document, (string Method, string Path) op
         ["/children/*/residenceCountyFips"] = () => null,
         ["/children/*/dependencyCountyFips"] = () => null,
         ["/children/*/needs"] = () => null,
+        ["/children/*/sameChildAs"] = () => null,
     };
 
     /// <summary>A new body; no two have a planted value in common.</summary>

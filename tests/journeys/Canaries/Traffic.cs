@@ -74,7 +74,10 @@ internal sealed class Traffic(CanaryWorld world, Conversation conversation, Json
                 (await PostAsync(body, cancellation)).Status.ShouldBe(200);
                 var longer = (JsonObject)body.DeepClone();
                 longer["narrative"] = canary.Plant("longer");
-                (await PostAsync(longer, cancellation)).Status.ShouldBe(200);
+                var kept = await PostAsync(longer, cancellation);
+                kept.Status.ShouldBe(201, "what says something new is a report of its own");
+                Interlocked.Increment(ref _accepted);
+                Add(JsonSerializer.Deserialize<JsonElement>(kept.Text), longer);
                 break;
             case 2:
                 var call = _call.Fill();
@@ -91,8 +94,13 @@ internal sealed class Traffic(CanaryWorld world, Conversation conversation, Json
                 (await SendAsync(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/v1/encounters/{encounter}"), null, cancellation)).Status.ShouldBe(200);
                 break;
         }
+        Add(receipt, body);
+    }
+
+    private void Add(JsonElement receipt, JsonObject body)
+    {
         foreach (var (child, report) in receipt.GetProperty("reports").EnumerateArray().Index())
-            Reports.Add(new(encounter, report.GetProperty("reportId").GetGuid(), child, body));
+            Reports.Add(new(receipt.GetProperty("encounterId").GetGuid(), report.GetProperty("reportId").GetGuid(), child, body));
     }
 
     private Task<Said> PostAsync(JsonObject body, CancellationToken cancellation, (string, string)[]? headers = null) =>

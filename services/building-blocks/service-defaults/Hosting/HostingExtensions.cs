@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,8 @@ internal static class HostingExtensions
     // Forwarded headers are not read: who stands behind a proxy sets ASPNETCORE_FORWARDEDHEADERS_ENABLED knowingly.
     public static void AddHosting(this WebApplicationBuilder builder, string service)
     {
+        // The machine's language changes nothing: also a service that has ICU, to compare texts, writes numbers and days as the others do.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         builder.AddSecrets();
         builder.Services.AddStartCheck<DevelopmentOnly>();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -116,6 +116,13 @@ public sealed class StartTests
     }
 
     [Theory]
+    [InlineData("county:6037", "county:06037"), InlineData("da: 06037", "da:06037"), InlineData("attorney:6001 ", "attorney:06001")]
+    public void A_county_is_the_same_however_its_code_is_written(string text, string organization) => Organization.Parse(text).Text.ShouldBe(organization);
+
+    [Theory]
+    [InlineData("county:603")]
+    [InlineData("county:0 6037")]
+    [InlineData("county:")]
     [InlineData("le:CA019420")]
     [InlineData("le:CA01942000")]
     [InlineData("county:0603７")]
