@@ -67,13 +67,17 @@ create function first_id(at timestamptz) returns uuid language sql immutable par
     return rpad(lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0'), 32, '0')::uuid;
 
 -- The reports of other encounters that may be about the same child, as the caller may see them, with the strongest reason (contracts: AlikeReasons): of a name that
--- many have, the newest twenty within a day. Unknown is not
--- identity: a child without two words of a name is told apart from others of the incident by gender and by an age far off alone; else it is alike, not the same.
+-- many have, the newest twenty within a day. Unknown is not identity: a child without two words of a name is told apart from others of the incident by gender and
+-- by an age far off alone; else it is alike, not the same.
 create function alike(own_report uuid, own_encounter uuid, own_agency text, own_incident text, own_received_at timestamptz,
-    own_name bytea, own_birth bytea, own_gender text, own_age text, said uuid) returns jsonb language sql stable as $$
-    select coalesce(jsonb_agg(jsonb_build_object('reportId', report_id, 'encounterId', encounter_id, 'because', because) order by report_id), '[]') from (
+    own_name bytea, own_birth bytea, own_gender text, own_age text, said uuid) returns jsonb language plpgsql stable as $$
+-- Not in SQL, which would be planned anew in every statement that calls it.
+begin
+    return (select coalesce(jsonb_agg(jsonb_build_object('reportId', report_id, 'encounterId', encounter_id, 'because', because) order by report_id), '[]') from (
         select distinct on (report_id) report_id, encounter_id, because from (
-            select 1 as strength, 'SENDER' as because, r.report_id, r.encounter_id from reports r where r.report_id = said or r.same_child_as = own_report
+            select 1 as strength, 'SENDER' as because, r.report_id, r.encounter_id from reports r where r.report_id = said
+            union all
+            select 1, 'SENDER', r.report_id, r.encounter_id from reports r where r.same_child_as = own_report
             union all
             (select 2, 'NAME', r.report_id, r.encounter_id from reports r
                 where r.full_name = own_name and r.report_id between first_id(own_received_at - interval '1 day') and first_id(own_received_at + interval '1 day')
@@ -90,11 +94,14 @@ create function alike(own_report uuid, own_encounter uuid, own_agency text, own_
                     or (r.full_name is null or own_name is null) and (r.gender, own_gender) not in (('female', 'male'), ('male', 'female'))
                         and (r.age_band, own_age) not in (('UP_TO_12', '16_TO_17'), ('16_TO_17', 'UP_TO_12')))
         ) found where report_id is distinct from own_report and encounter_id is distinct from own_encounter order by report_id, strength
-    ) strongest $$;
+    ) strongest);
+end $$;
 
-create function alike_to(report uuid) returns jsonb language sql stable as $$
-    select alike(r.report_id, r.encounter_id, e.agency_ori, e.incident_number, e.received_at, r.full_name, r.given_and_birth, r.gender, r.age_band, r.same_child_as)
-    from reports r join encounters e on e.encounter_id = r.encounter_id where r.report_id = report $$;
+create function alike_to(report uuid) returns jsonb language plpgsql stable as $$
+begin
+    return (select alike(r.report_id, r.encounter_id, e.agency_ori, e.incident_number, e.received_at, r.full_name, r.given_and_birth, r.gender, r.age_band, r.same_child_as)
+        from reports r join encounters e on e.encounter_id = r.encounter_id where r.report_id = report);
+end $$;
 
 create table telephone_reports (
     telephone_report_id uuid        not null constraint telephone_reports_pkey primary key,
