@@ -9,7 +9,7 @@ public sealed class RebuildTests : IDisposable
 
     public RebuildTests()
     {
-        foreach (var directory in new[] { "contracts", "services/intake", "deploy/local", "artifacts/bin/SafeHarbor.Local/release", "path" })
+        foreach (var directory in new[] { "contracts", "services/intake", "states", "deploy/local", "artifacts/bin/SafeHarbor.Local/release", "path" })
             Directory.CreateDirectory(Path.Combine(_tree, directory));
         foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "services/intake/Program.cs", Launcher })
             File.WriteAllText(Path.Combine(_tree, file), "");
