@@ -60,7 +60,7 @@ public sealed class TokenTests(SampleService sample)
     [InlineData("le", "encounters.read", "officer")]
     [InlineData("le:", "encounters.read", "officer")]
     [InlineData("le:ca0194200", "encounters.read", "officer")]
-    [InlineData("county:6037", "encounters.read", "officer")]
+    [InlineData("county:603", "encounters.read", "officer")]
     [InlineData("county:06037\n", "encounters.read", "officer")]
     [InlineData("club:x", "encounters.read", "officer")]
     [InlineData("le:CA0194200", null, "officer")]
