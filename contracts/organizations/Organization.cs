@@ -65,7 +65,7 @@ public sealed partial record Organization
     public override string ToString() => Text;
 
     [GeneratedRegex(
-        @"\A(?:(?<kind>le):(?<id>[A-Z]{2}[A-Z0-9]{7})|(?<kind>county|da|attorney):(?<fips>\s*[0-9]{4,5}\s*)|(?<kind>provider|tribe):(?<id>(?=.{1,63}\z)[a-z0-9]+(?:-[a-z0-9]+)*)|(?<kind>state|licensing):(?<id>[a-z]{2}))\z",
+        @"\A(?:(?<kind>le):(?<id>[A-Z]{2}[A-Z0-9]{7})|(?<kind>county|da|attorney):(?<fips> *[0-9]{4,5} *)|(?<kind>provider|tribe):(?<id>(?=.{1,63}\z)[a-z0-9]+(?:-[a-z0-9]+)*)|(?<kind>state|licensing):(?<id>[a-z]{2}))\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

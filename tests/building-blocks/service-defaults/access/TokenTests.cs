@@ -61,7 +61,7 @@ public sealed class TokenTests(SampleService sample)
     [InlineData("le:", "encounters.read", "officer")]
     [InlineData("le:ca0194200", "encounters.read", "officer")]
     [InlineData("county:603", "encounters.read", "officer")]
-    [InlineData("county:060371", "encounters.read", "officer")]
+    [InlineData("county:06037\n", "encounters.read", "officer")]
     [InlineData("club:x", "encounters.read", "officer")]
     [InlineData("le:CA0194200", null, "officer")]
     [InlineData("le:CA0194200", "encounters.readers", "officer")]
@@ -97,7 +97,7 @@ public sealed class TokenTests(SampleService sample)
     [InlineData("provider:harbor-house", "reporter.read", 403)]
     [InlineData("state:nv", "offers.act", 403)]
     [InlineData("county:06037", "offers.act", 403)]
-    public async Task One_of_several_alternatives_is_enough_and_of_the_states_only_this_one_may(string org, string scope, int status)
+    public async Task One_of_several_alternatives_is_enough_and_an_organization_may_be_demanded_by_name(string org, string scope, int status)
     {
         using var answer = await sample.Service.Get("/v1/either", sample.Service.Tokens.Issue(org, scope));
 
@@ -105,13 +105,6 @@ public sealed class TokenTests(SampleService sample)
         if (status == 403)
             (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("state:ca");
     }
-
-    [Theory]
-    [InlineData("state:ca", 200)]
-    [InlineData("state:nv", 403)]
-    [InlineData("state:de", 403)]
-    public async Task Another_state_may_do_nothing_even_where_every_kind_may(string org, int status) =>
-        (await sample.Service.StatusAsync(sample.Service.Tokens.Issue(org))).ShouldBe(status);
 
     [Fact]
     public async Task An_anonymous_endpoint_knows_a_caller_that_shows_a_token_and_needs_none()
