@@ -84,7 +84,8 @@ internal sealed class People : IAsyncDisposable
             var subject = notice.GetProperty("subject").GetString();
             switch (notice.GetProperty("type").GetString(), organization)
             {
-                case ("org.safeharbor.handoff.opened.v1", _):
+                // What is only guessed is left to the desk.
+                case ("org.safeharbor.handoff.opened.v1" or "org.safeharbor.handoff.confirmed.v1", _):
                     await Do(_installation.CountyRouting, organization, $"/v1/handoffs/{subject}/acknowledge", new { }, cancellation);
                     await Do(_installation.CountyRouting, organization, $"/v1/handoffs/{subject}/accept", new { }, cancellation);
                     break;

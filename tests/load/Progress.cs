@@ -24,7 +24,7 @@ internal sealed class Progress
             return;
         lock (_lock)
         {
-            if (command.About.Type == "handoff.opened")
+            if (command.About.Type is "handoff.opened" or "handoff.confirmed")
                 _handoffs++;
             else
                 _offers++;

@@ -32,7 +32,9 @@ public sealed record ReportKind
 
     public static readonly ReportKind PlaceUnknown = new("nobody knows where",
         new() { Needs = ["ADVOCATE"] },
-        ("jurisdiction.undetermined", 1), ("jurisdiction.assigned", 1), ("handoff.accepted", 1), ("offer.accepted", 1));
+        // The agency's county is told, and another one is assigned by the desk, which reads what it decides by until that one has accepted.
+        ("jurisdiction.undetermined", 1), ("jurisdiction.assigned", 1), ("handoff.confirmed", 1), ("handoff.withdrawn", 1), ("jurisdiction.claimed", 1), ("disclosure.ended", 1),
+        ("handoff.accepted", 1), ("offer.accepted", 1));
 
     /// <summary>The first provider declines, the second stays silent, the third accepts.</summary>
     public static readonly ReportKind Reluctance = new("declined and expired offers",

@@ -41,7 +41,8 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
 
     private Task AnswerAsync(Notice notice, CancellationToken cancellationToken) => (notice.Type, Cast.Answers[notice.Organization]) switch
     {
-        ("handoff.opened", Behavior.Accept) => TakeOverAsync(notice, cancellationToken),
+        // What is only guessed is left to the desk.
+        ("handoff.opened" or "handoff.confirmed", Behavior.Accept) => TakeOverAsync(notice, cancellationToken),
         ("jurisdiction.undetermined", Behavior.Assign) => AssignAsync(notice, cancellationToken),
         ("offer.made", Behavior.Accept) => ServeAsync(notice, cancellationToken),
         ("offer.made", Behavior.Decline) => api.PostAsync(

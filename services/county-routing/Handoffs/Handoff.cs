@@ -48,12 +48,14 @@ public sealed class Handoff : ITimedSaga
     /// <summary>What the recipient's pack said when the handoff opened: a later pack changes nothing that is under way.</summary>
     public PackSnapshot Pack { get; set; } = null!;
 
+    /// <summary>It is only likely to be the responder.</summary>
+    public bool IsGuess => Role == Roles.Responder && Confidence == Confidences.Low;
     /// <summary>The desk has an item about who responds, and must learn who accepted.</summary>
-    public bool IsDesks => Role == Roles.Responder && (Basis == Bases.Desk || Confidence == Confidences.Low);
+    public bool IsDesks => IsGuess || Role == Roles.Responder && Basis == Bases.Desk;
     /// <summary>It responds, and that is no guess.</summary>
-    public bool Responds => Role == Roles.Responder && Confidence != Confidences.Low;
+    public bool Responds => Role == Roles.Responder && !IsGuess;
     /// <summary>Whether it reads from the opening on: whoever must act does, unless it was only guessed.</summary>
-    public bool ReadsAtOnce => Roles.MustAct(Role) && Confidence != Confidences.Low;
+    public bool ReadsAtOnce => Roles.MustAct(Role) && !IsGuess;
 
     /// <summary>When what is waited for is due.</summary>
     public DateTimeOffset DueBy => AcceptBy ?? AcknowledgeBy;

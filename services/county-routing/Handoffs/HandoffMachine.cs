@@ -33,7 +33,8 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
             .Then(c => c.Saga.Begin(c.Message, directory.SnapshotFor(c.Message.Organization)))
             .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
             .If(c => c.Saga.ReadsAtOnce, opened => opened.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
-            .Publish(c => c.Saga.Notice(notices, "handoff.opened.v1", c.Saga.Organization, _time.GetUtcNow()))
+            // Whoever is told of a guess knows from the notice that it may leave the decision to the desk.
+            .Publish(c => c.Saga.Notice(notices, c.Saga.IsGuess ? "handoff.guessed.v1" : "handoff.opened.v1", c.Saga.Organization, _time.GetUtcNow()))
             .TransitionTo(Open));
 
         During(Open, When(Delivered, c => c.Message.Organization == c.Saga.Organization)

@@ -11,16 +11,16 @@ internal static class Expectation
         var end = new Dictionary<string, int>(kind.SeenThrough);
         var (handoffs, accepted) = (end["handoff.accepted"], end["offer.accepted"]);
         end["encounter.reported"] = 1;
-        end["handoff.opened"] = handoffs;
+        foreach (var decision in new[] { "jurisdiction.undetermined", "jurisdiction.assigned", "jurisdiction.claimed", "handoff.confirmed", "handoff.withdrawn", "disclosure.ended" })
+            end[decision] = end.GetValueOrDefault(decision);
+        end["handoff.opened"] = handoffs + end["handoff.withdrawn"];
         end["need.opened"] = accepted;
         end["need.engaged"] = accepted;
         end["offer.declined"] = end.GetValueOrDefault("offer.declined");
         end["offer.expired"] = end.GetValueOrDefault("offer.expired");
         end["offer.made"] = accepted + end["offer.declined"] + end["offer.expired"];
-        // Each county reads under a grant, and each provider that has accepted.
-        end["disclosure.granted"] = handoffs + accepted;
-        end["jurisdiction.undetermined"] = end.GetValueOrDefault("jurisdiction.undetermined");
-        end["jurisdiction.assigned"] = end.GetValueOrDefault("jurisdiction.assigned");
+        // Each county reads under a grant, and each provider that has accepted, and the desk what it decides by.
+        end["disclosure.granted"] = handoffs + accepted + end["jurisdiction.undetermined"];
         return end;
     }
 }

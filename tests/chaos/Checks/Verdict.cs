@@ -48,9 +48,9 @@ internal static class Verdict
         foreach (var recipient in evidence.Handoffs.GroupBy(handoff => (handoff.Encounter, handoff.Report, handoff.County)))
             if (recipient.Count() > 1)
                 yield return new(Wrong.Duplicate, recipient.Key.Encounter, $"county {recipient.Key.County} has {recipient.Count()} handoffs of report {recipient.Key.Report}");
-        foreach (var open in evidence.Handoffs.Where(handoff => handoff.State != "ACCEPTED"))
+        foreach (var open in evidence.Handoffs.Where(handoff => handoff.State is not ("ACCEPTED" or "WITHDRAWN")))
             yield return new(Wrong.Lost, open.Encounter, $"the handoff to {open.County} is {open.State}");
-        var handoffs = evidence.Handoffs.ToLookup(handoff => handoff.Encounter);
+        var handoffs = evidence.Handoffs.Where(handoff => handoff.State != "WITHDRAWN").ToLookup(handoff => handoff.Encounter);
         foreach (var (encounter, kind) in acknowledged)
             if (handoffs[encounter].DistinctBy(handoff => (handoff.Report, handoff.County)).Count() is var there && there != kind.Accepted["handoff.accepted"])
                 yield return new(there > kind.Accepted["handoff.accepted"] ? Wrong.Duplicate : Wrong.Lost, encounter, $"{there} recipients instead of {kind.Accepted["handoff.accepted"]}");

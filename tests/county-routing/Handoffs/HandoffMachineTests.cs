@@ -95,6 +95,7 @@ public sealed class HandoffMachineTests
     {
         await Open(confidence: Confidences.Low);
         Said.ShouldBe("NoticeRequested");
+        _unit.Messages.OfType<NoticeRequested>().Single().Type.ShouldBe("handoff.guessed.v1");
         await Acknowledge();
         Said.ShouldBe("HandoffAcknowledged");
 

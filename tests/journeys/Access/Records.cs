@@ -33,6 +33,7 @@ internal sealed class Records
             ["county of the handoff, or the state once escalated"] = [County],
             ["provider of the offer"] = [provider],
             ["provider of the need"] = [provider],
+            ["county of the need"] = [County],
             ["county or provider of the need"] = [County, provider],
             // Of the sample data: each of these counties has a contract with harbor-house.
             ["keeper of the provider"] = [County, "county:06067", State],
