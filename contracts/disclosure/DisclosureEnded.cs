@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.Disclosure;
 
 /// <summary>A grant ends before its time. Published by whoever gave it.</summary>
-[Message("disclosure.ended.v1", From = [Services.CountyRouting], FromNodes = true, To = [Queues.Disclosure])]
+[Message("disclosure.ended.v1", From = [Services.CountyRouting, Services.CaseServices], FromNodes = true, To = [Queues.Disclosure])]
 public sealed record DisclosureEnded : IReportEvent
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public sealed class WireNameTests
     [Fact]
     public void The_messages_their_publishers_and_their_queues_are_these_and_no_others() => Messages.Select(Declared).Order(StringComparer.Ordinal).ShouldBe(
     [
-        "disclosure.ended.v1: county-routing -> intake-disclosure intake-timeline",
+        "disclosure.ended.v1: case-services county-routing -> intake-disclosure intake-timeline",
             "disclosure.granted.v1: case-services county-routing -> intake-disclosure intake-timeline",
         "disclosure.unusual-reading.v1: intake -> intake-timeline",
         "emergency-access.opened.v1: intake -> intake-timeline",

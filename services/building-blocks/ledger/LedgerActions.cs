@@ -50,8 +50,10 @@ public static class LedgerActions
     public const string HandoffAcknowledged = "handoff.acknowledged";
     /// <summary>Somebody at the county took responsibility.</summary>
     public const string HandoffAccepted = "handoff.accepted";
-    /// <summary>A county that has the case goes on reading the report.</summary>
+    /// <summary>A county that has the case goes on reading the report, or lets the provider go on.</summary>
     public const string AccessRenewed = "access.renewed";
+    /// <summary>A county lets a provider read no longer.</summary>
+    public const string AccessEnded = "access.ended";
     /// <summary>An item of the desk was read.</summary>
     public const string DeskItemRead = "desk-item.read";
     /// <summary>The desk's list was read.</summary>

@@ -37,6 +37,10 @@ public sealed class Need : ITimedSaga
     public bool StateTold { get; set; }
     /// <summary>The provider that accepted.</summary>
     public string? AcceptedBy { get; set; }
+    /// <summary>Until when that provider may read; null when it may not.</summary>
+    public DateTimeOffset? ReadsUntil { get; set; }
+    /// <summary>How often the county has renewed that.</summary>
+    public int Renewals { get; set; }
     /// <summary>The timer that will remind the county, while there is one: in Accepted and Unfilled.</summary>
     public Guid? Reminder { get; set; }
     public DateTimeOffset ChangedAt { get; set; }

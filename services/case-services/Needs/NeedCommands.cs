@@ -9,6 +9,12 @@ public sealed record AcceptOfferLate(string Provider);
 /// <summary>The county wants everybody asked again.</summary>
 public sealed record AskAgain;
 
+/// <summary>The county lets the provider that accepted read for longer.</summary>
+public sealed record RenewProvidersAccess;
+
+/// <summary>The county lets the provider that accepted read no longer.</summary>
+public sealed record EndProvidersAccess;
+
 /// <summary>The directory has changed: whoever fits now may be asked.</summary>
 [WireName("need.rank-again.v1")]
 public sealed record RankNeedAgain(Guid EncounterId, Guid NeedId) : IEncounterMessage;

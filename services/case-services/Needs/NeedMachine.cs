@@ -30,6 +30,8 @@ public sealed class NeedMachine : SagaMachine<Need>
         OnCommand(() => Accepting);
         OnCommand(() => AcceptingLate);
         OnCommand(() => AskingAgain);
+        OnCommand(() => RenewingAccess);
+        OnCommand(() => EndingAccess);
         OnCommand(() => Declining);
         OnCommand(() => Engaging);
         OnCommand(() => Completing);
@@ -54,7 +56,7 @@ public sealed class NeedMachine : SagaMachine<Need>
                 .Then(c => _steps.Accept(c.Saga, c.UnitOfWork()))
                 .TransitionTo(Accepted),
             TakeLate(When(AcceptingLate, c => c.Message.Provider != c.Saga.OfferedTo && _steps.MayStillAccept(c.Saga, c.Message.Provider))),
-            When(AskingAgain).Then(c => _steps.ForgetAnswers(c.Saga)),
+            When(AskingAgain).Then(c => NeedSteps.ForgetAnswers(c.Saga)),
             Ignore(Opened), Ignore(Released), Ignore(Reminding));
 
         During(Accepted,
@@ -66,6 +68,8 @@ public sealed class NeedMachine : SagaMachine<Need>
             When(Completing).Then(c => _steps.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed),
             Ignore(Engaging));
         During(Completed, Ignore(Completing));
+        During(Accepted, Engaged, When(RenewingAccess).Then(c => _steps.RenewAccess(c.Saga, c.UnitOfWork())));
+        During(Accepted, Engaged, Completed, When(EndingAccess).Then(c => _steps.EndAccess(c.Saga, c.UnitOfWork())));
         During(Engaged, Completed, Ignore(Reminding), Ignore(NoticeLost));
         During(Accepted, Engaged, Completed, Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(AcceptingLate), Ignore(Declining));
         During([WaitingForCounty, Offered, Accepted, Engaged, Completed], When(ResponderChanged, IsAnother).Then(c => c.Saga.Responder = c.Message.Responder), Ignore(RankedAgain));
@@ -74,7 +78,7 @@ public sealed class NeedMachine : SagaMachine<Need>
             AskChanged(When(Reminding, c => c.Message.Reminder == c.Saga.Reminder), nobody => nobody.Then(c => _steps.StillUnfilled(c.Saga, c.UnitOfWork()))),
             AskChanged(When(RankedAgain), nobody => nobody),
             AskChanged(When(ResponderChanged, IsAnother).Then(c => c.Saga.Responder = c.Message.Responder), nobody => nobody.Then(c => _steps.StillUnfilled(c.Saga, c.UnitOfWork()))),
-            AskChanged(When(AskingAgain).Then(c => _steps.ForgetAnswers(c.Saga)), nobody => nobody),
+            AskChanged(When(AskingAgain).Then(c => NeedSteps.ForgetAnswers(c.Saga)), nobody => nobody),
             TakeLate(When(AcceptingLate, c => _steps.MayStillAccept(c.Saga, c.Message.Provider))),
             When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellState(c.Saga, "need.unfilled.v1", c.Message.NoticeId, c.UnitOfWork())),
             Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
@@ -98,6 +102,8 @@ public sealed class NeedMachine : SagaMachine<Need>
     public Event<AcceptOffer> Accepting { get; private set; } = null!;
     public Event<AcceptOfferLate> AcceptingLate { get; private set; } = null!;
     public Event<AskAgain> AskingAgain { get; private set; } = null!;
+    public Event<RenewProvidersAccess> RenewingAccess { get; private set; } = null!;
+    public Event<EndProvidersAccess> EndingAccess { get; private set; } = null!;
     public Event<RankNeedAgain> RankedAgain { get; private set; } = null!;
     public Event<ChangeResponder> ResponderChanged { get; private set; } = null!;
     public Event<DeclineOffer> Declining { get; private set; } = null!;

@@ -1,8 +1,11 @@
 namespace SafeHarbor.CaseServices.Needs;
 
-/// <summary>A need over HTTP. Whom else was asked is the county's business only: <c>asked</c> and <c>offer</c> are null for all others.</summary>
+/// <summary>
+/// A need over HTTP. Whom else was asked is the county's business only: <c>asked</c> and <c>offer</c> are null for all others. <c>readsUntil</c> is until when the
+/// provider that accepted may read the report; null when it may not.
+/// </summary>
 public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string State, string Responder, bool Emergency, string Urgency, string? AcceptedBy,
-    DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, IReadOnlyList<string>? Asked, NeedView.CurrentOffer? Offer)
+    DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, DateTimeOffset? ReadsUntil, IReadOnlyList<string>? Asked, NeedView.CurrentOffer? Offer)
 {
     /// <summary>The offer that waits for an answer.</summary>
     public sealed record CurrentOffer(Guid OfferId, string Provider, DateTimeOffset ExpiresAt);
@@ -21,6 +24,6 @@ public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string St
             ? new CurrentOffer(need.OfferId!.Value, need.OfferedTo!, need.OfferExpiresAt!.Value)
             : null;
         return new(need.CorrelationId, need.ReportId, need.Type, StateWord.Of(need.CurrentState), need.Responder, need.Emergency, need.Urgency, need.AcceptedBy,
-            need.OpenedAt, need.ChangedAt, forCounty ? [.. need.Asked.Select(a => a.Provider)] : null, offer);
+            need.OpenedAt, need.ChangedAt, need.ReadsUntil, forCounty ? [.. need.Asked.Select(a => a.Provider)] : null, offer);
     }
 }

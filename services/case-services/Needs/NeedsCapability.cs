@@ -17,6 +17,7 @@ internal static class NeedsCapability
         routes.MapReadNeeds();
         routes.MapFollowThrough();
         routes.MapAskAgain();
+        routes.MapActOnAccess();
         routes.MapReadOffers();
         routes.MapAnswerOffer();
     }

@@ -1,48 +1,13 @@
 using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.Contracts.CaseServices;
-using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CaseServices.Offers;
 
 /// <summary>What follows from each step of a need: the offer's row, events, notices, the timer. The state machine says when.</summary>
-public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, NoticeBuilder notices, State state, TimeProvider time)
+public sealed partial class NeedSteps(ProviderDirectory directory, Reminders reminders, NoticeBuilder notices, State state, TimeProvider time)
 {
-    // From the report, not from the acceptance: the county's contract makes the provider a member of its team, which may share for so long.
-    private static readonly TimeSpan SharedFor = TimeSpan.FromDays(30);
-
-    /// <summary>Makes the next offer; when nobody is left, the need has no current offer and the county is told.</summary>
-    public void AskNext(Need need, UnitOfWork unit)
-    {
-        var now = Touch(need);
-        if (ProviderRanking.Rank(directory.Listed, need.Sought, state.DayOf(now), [.. need.Asked.Select(a => a.Provider)]) is [var next, ..])
-            Ask(next, need, unit, now);
-        else
-            GiveUp(need, unit, now);
-    }
-
-    /// <summary>
-    /// Nobody has the need: whoever fits and has not been asked since the directory last changed about it is asked. When there is nobody, nothing changes.
-    /// </summary>
-    public void AskChanged(Need need, UnitOfWork unit)
-    {
-        var now = time.GetUtcNow();
-        if (Changed(need, now) is not { } next)
-            return;
-        EndReminders(need, unit);
-        Touch(need);
-        Ask(next, need, unit, now);
-    }
-
-    /// <summary>The county wants everybody asked again, save who must not have the child and who is being asked.</summary>
-    public void ForgetAnswers(Need need) => need.Asked = [.. need.Asked.Where(a => a.IsBarred || a.Provider == need.OfferedTo)];
-
-    /// <summary>Whether a provider that was asked may still take the need: it has a contract with the county, and may have the child.</summary>
-    public bool MayStillAccept(Need need, string provider) =>
-        directory.Find(provider) is { } listed && ProviderRanking.ContractOf(listed.Provider, need.CountyFips, state.DayOf(time.GetUtcNow())) is not null
-        && !need.Asked.Any(a => a.Provider == provider && a.IsBarred);
-
     /// <summary>
     /// A provider whose time was over takes the need after all, while nobody has it. What was settled stays so: it gets a new offer, accepted at once, and
     /// the one that another provider has not answered is taken back.
@@ -78,19 +43,7 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
             Provider = offer.Provider,
         });
         if (need.ReportedAt + SharedFor is var end && end > now)
-        {
-            unit.Publish(new DisclosureGranted
-            {
-                EncounterId = need.EncounterId,
-                At = now,
-                ReportId = need.ReportId,
-                GrantId = DeterministicId.Of(offer.OfferId, "grant"),
-                Organization = $"provider:{offer.Provider}",
-                Tier = Tiers.Accepted,
-                LegalBasis = RuleUses.ProviderGrant,
-                ExpiresAt = end,
-            });
-        }
+            Grant(need, end, now, unit);
     }
 
     /// <summary>The provider does not take the need.</summary>
@@ -193,47 +146,6 @@ public sealed class NeedSteps(ProviderDirectory directory, Reminders reminders, 
     {
         need.StateTold = true;
         unit.Publish(notices.ToState(need, type, state.Organization, lostNotice, time.GetUtcNow()));
-    }
-
-    private void Ask(Candidate next, Need need, UnitOfWork unit, DateTimeOffset now)
-    {
-        var patience = TimeSpan.FromSeconds(next.Contract.AnswerWithinSeconds);
-        Offer(need, next.Provider.Slug, now, now + patience);
-        unit.Put(Offers.Offer.Of(need));
-        unit.Publish(Made(need, now));
-        unit.Publish(notices.OfferMade(need, now));
-        unit.StartTimer(Queues.Need, patience, new OfferRanOut(need.EncounterId, need.CorrelationId, need.OfferId!.Value), need.OfferId);
-    }
-
-    private static void Offer(Need need, string provider, DateTimeOffset now, DateTimeOffset expiresAt)
-    {
-        (need.OfferId, need.OfferedTo, need.OfferedAt, need.OfferExpiresAt) = (Guid.CreateVersion7(now), provider, now, expiresAt);
-        need.Asked = [.. need.Asked.Where(a => a.Provider != provider), new AskedProvider(provider, now)];
-    }
-
-    private static OfferMade Made(Need need, DateTimeOffset now) => new()
-    {
-        EncounterId = need.EncounterId,
-        At = now,
-        ReportId = need.ReportId,
-        NeedId = need.CorrelationId,
-        OfferId = need.OfferId!.Value,
-        Provider = need.OfferedTo!,
-        ExpiresAt = need.OfferExpiresAt!.Value,
-    };
-
-    private Candidate? Changed(Need need, DateTimeOffset now) => ProviderRanking.Rank(directory.Listed, need.Sought, state.DayOf(now),
-        [.. need.Asked.Where(a => a.IsUnchanged(directory.Find(a.Provider))).Select(a => a.Provider)]) is [var next, ..] ? next : null;
-
-    private void GiveUp(Need need, UnitOfWork unit, DateTimeOffset now)
-    {
-        (need.OfferId, need.OfferedTo, need.OfferedAt, need.OfferExpiresAt) = (null, null, null, null);
-        unit.Publish(new NeedUnfilled { EncounterId = need.EncounterId, At = now, ReportId = need.ReportId, NeedId = need.CorrelationId, Responder = need.Responder });
-        unit.Publish(notices.UnfilledToCounty(need, now));
-        Remind(need, unit, reminders.UnfilledEvery, now);
-        // Somebody has changed while others were being asked. The county is told all the same that the first round has ended.
-        if (Changed(need, now) is not null)
-            unit.Send(Queues.Need, new RankNeedAgain(need.EncounterId, need.CorrelationId));
     }
 
     private static void Remind(Need need, UnitOfWork unit, TimeSpan after, DateTimeOffset now)

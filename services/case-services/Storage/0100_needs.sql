@@ -25,7 +25,9 @@ create table needs (
     accepted_by      text        null,
     changed_at       timestamptz not null,
     reminder         uuid        null,
-    state_told       boolean     not null
+    state_told       boolean     not null,
+    reads_until      timestamptz null,
+    renewals         integer     not null
 );
 
 select guard('needs', reads => $$'provider:' || accepted_by = caller() or (current_state = 'UNFILLED' or state_told) and caller() = home_state() and of_home_state(responder)

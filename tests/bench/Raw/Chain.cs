@@ -25,18 +25,18 @@ internal static class Chain
 {
     public static readonly IReadOnlyList<Hop> Hops =
     [
-        new("report", 476, Event: typeof(EncounterReported)),
-        new("handoff", 937, "report", "county-routing-jurisdiction", typeof(HandoffOpened)),
-        new("county's grant", 331, "handoff", "county-routing-handoff", typeof(DisclosureGranted)),
+        new("report", 525, Event: typeof(EncounterReported)),
+        new("handoff", 1017, "report", "county-routing-jurisdiction", typeof(HandoffOpened)),
+        new("county's grant", 316, "handoff", "county-routing-handoff", typeof(DisclosureGranted)),
         new("county's notice", 525, "handoff", "county-routing-handoff", typeof(NoticeRequested)),
-        new("need", 347, "handoff", "case-services-referral", typeof(NeedOpened)),
+        new("need", 396, "handoff", "case-services-referral", typeof(NeedOpened)),
         new("offer", 314, "need", "case-services-need", typeof(OfferMade)),
         new("provider's notice", 474, "need", "case-services-need", typeof(NoticeRequested)),
         new("county was told", 240, "county's notice", "notification-notice", typeof(NoticeDelivered)),
-        new("county accepts", 498, "county's notice", "notification-notice", typeof(HandoffAccepted)),
+        new("county accepts", 547, "county's notice", "notification-notice", typeof(HandoffAccepted)),
         new("provider was told", 249, "provider's notice", "notification-notice", typeof(NoticeDelivered)),
         new("provider accepts", 267, "provider's notice", "notification-notice", typeof(OfferAccepted)),
-        new("provider's grant", 377, "provider's notice", "notification-notice", typeof(DisclosureGranted)),
+        new("provider's grant", 321, "provider's notice", "notification-notice", typeof(DisclosureGranted)),
     ];
 
     public static int Messages => Hops.Count;

@@ -24,6 +24,11 @@ public sealed class NeedMachineTests
         [("Offered", "accept late")] = ("Accepted", "NoticeRequested OfferWithdrawn OfferMade OfferAccepted DisclosureGranted", 1),
         [("Unfilled", "accept late")] = ("Accepted", "OfferMade OfferAccepted DisclosureGranted", 1),
         [("Unfilled", "ask again")] = ("Offered", "OfferMade NoticeRequested", 1),
+        [("Accepted", "renew access")] = ("Accepted", "DisclosureGranted", 0),
+        [("Engaged", "renew access")] = ("Engaged", "DisclosureGranted", 0),
+        [("Accepted", "end access")] = ("Accepted", "DisclosureEnded", 0),
+        [("Engaged", "end access")] = ("Engaged", "DisclosureEnded", 0),
+        [("Completed", "end access")] = ("Completed", "DisclosureEnded", 0),
         [("Accepted", "remind")] = ("Accepted", "NoticeRequested", 1),
         [("Accepted", "county notice lost")] = ("Accepted", "NoticeRequested", 0),
         [("Accepted", "engage")] = ("Engaged", "NeedEngaged", 0),
@@ -40,6 +45,8 @@ public sealed class NeedMachineTests
         .. from state in new[] { "WaitingForCounty", "Offered", "Unfilled" } from e in new[] { "engage", "complete" } select (state, e),
         .. from e in new[] { "accept", "accept stale", "accept late", "decline", "decline stale" } select ("WaitingForCounty", e),
         .. from state in new[] { "WaitingForCounty", "Accepted", "Engaged", "Completed" } select (state, "ask again"),
+        .. from state in new[] { "WaitingForCounty", "Offered", "Unfilled", "Completed" } select (state, "renew access"),
+        .. from state in new[] { "WaitingForCounty", "Offered", "Unfilled" } select (state, "end access"),
         ("Completed", "engage"),
     ];
 
@@ -103,6 +110,25 @@ public sealed class NeedMachineTests
 
         walk.Unit.Messages.OfType<DisclosureGranted>().ShouldBeEmpty();
         walk.Single<OfferAccepted>().Provider.ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task What_the_county_has_ended_it_can_give_anew_and_what_it_has_renewed_it_can_end()
+    {
+        var walk = await Walk.ToAsync("Accepted");
+        var first = walk.Single<DisclosureGranted>().GrantId;
+        await walk.RaiseAsync("end access");
+        (walk.Single<DisclosureEnded>().GrantId, walk.Need.ReadsUntil).ShouldBe((first, null));
+        await walk.RaiseAsync("end access");
+        walk.Messages.ShouldBeEmpty("it has ended");
+
+        await walk.RaiseAsync("renew access");
+        var second = walk.Single<DisclosureGranted>();
+        (second.GrantId == first, second.ExpiresAt, second.Organization, walk.Need.ReadsUntil).ShouldBe((false, Walk.Now.AddDays(30), "provider:first", second.ExpiresAt));
+        await walk.RaiseAsync("renew access");
+        walk.Messages.ShouldBeEmpty("on the same day there is nothing to renew");
+        await walk.RaiseAsync("end access");
+        walk.Single<DisclosureEnded>().GrantId.ShouldBe(second.GrantId);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class Walk
     public static readonly string[] Events =
     [
         "opened", "opened emergency", "released", "accept", "accept stale", "decline", "decline stale", "ran out", "ran out stale",
-        "notice lost", "notice lost stale", "county notice lost", "engage", "complete", "remind", "remind stale", "accept late", "ask again", "rank again",
+        "notice lost", "notice lost stale", "county notice lost", "engage", "complete", "remind", "remind stale", "accept late", "ask again", "rank again", "renew access", "end access",
     ];
 
     private static readonly Guid Stale = Guid.NewGuid();
@@ -72,6 +72,8 @@ internal sealed class Walk
             "accept late" => Raise(_machine.AcceptingLate, new AcceptOfferLate("second")),
             "ask again" => Raise(_machine.AskingAgain, new AskAgain()),
             "rank again" => Raise(_machine.RankedAgain, new RankNeedAgain(Need.EncounterId, id)),
+            "renew access" => Raise(_machine.RenewingAccess, new RenewProvidersAccess()),
+            "end access" => Raise(_machine.EndingAccess, new EndProvidersAccess()),
             "decline conflict" => Raise(_machine.Declining, new DeclineOffer(offer, "SAFETY_CONFLICT")),
             "decline" => Raise(_machine.Declining, new DeclineOffer(offer, "NO_CAPACITY")),
             "decline stale" => Raise(_machine.Declining, new DeclineOffer(Stale, "NO_CAPACITY")),

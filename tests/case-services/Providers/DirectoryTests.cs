@@ -263,7 +263,7 @@ public sealed class DirectoryTests : Stage
         document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ShouldBe(
         [
             "/v1/offers", "/v1/offers/{id}", "/v1/offers/{id}/accept", "/v1/offers/{id}/decline", "/v1/needs", "/v1/needs/{id}", "/v1/needs/{id}/engaged",
-            "/v1/needs/{id}/completed", "/v1/needs/{id}/ask-again", "/v1/providers", "/v1/providers/{slug}", "/v1/providers/{slug}/capacity",
+            "/v1/needs/{id}/completed", "/v1/needs/{id}/ask-again", "/v1/needs/{id}/renew-access", "/v1/needs/{id}/end-access", "/v1/providers", "/v1/providers/{slug}", "/v1/providers/{slug}/capacity",
             "/v1/parked", "/v1/parked/{id}", "/v1/parked/{id}/redrive", "/v1/parked/{id}/discard", "/v1/ledger/checkpoints",
         ], ignoreOrder: true);
     }

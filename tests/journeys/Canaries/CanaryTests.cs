@@ -12,7 +12,7 @@ namespace SafeHarbor.Journeys.Tests.Canaries;
 /// </summary>
 public sealed class CanaryTests
 {
-    private const int Encounters = 500;
+    private const int Encounters = 250;
     private const string County = "county:06037";
     private const string Operator = "state:ca";
 

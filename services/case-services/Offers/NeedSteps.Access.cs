@@ -1,0 +1,57 @@
+using SafeHarbor.CaseServices.Needs;
+using SafeHarbor.Contracts.Disclosure;
+
+namespace SafeHarbor.CaseServices.Offers;
+
+/// <summary>How long the provider that accepted reads.</summary>
+public sealed partial class NeedSteps
+{
+    // From the report, not from the acceptance: the county's contract makes the provider a member of its team, which may share for so long, and longer when the
+    // county has good cause.
+    private static readonly TimeSpan SharedFor = TimeSpan.FromDays(30);
+
+    /// <summary>The county lets the provider read for 30 more days from now; on the same day again it changes nothing.</summary>
+    public void RenewAccess(Need need, UnitOfWork unit)
+    {
+        var now = time.GetUtcNow();
+        if (need.ReadsUntil is { } until && now + SharedFor - until < TimeSpan.FromDays(1))
+            return;
+        Touch(need);
+        need.Renewals++;
+        Grant(need, now + SharedFor, now, unit);
+    }
+
+    /// <summary>The county lets the provider read no longer.</summary>
+    public void EndAccess(Need need, UnitOfWork unit)
+    {
+        if (need.ReadsUntil is null)
+            return;
+        need.ReadsUntil = null;
+        unit.Publish(new DisclosureEnded
+        {
+            EncounterId = need.EncounterId,
+            At = Touch(need),
+            ReportId = need.ReportId,
+            GrantId = GrantId(need),
+            Organization = $"provider:{need.AcceptedBy}",
+        });
+    }
+
+    private static void Grant(Need need, DateTimeOffset until, DateTimeOffset now, UnitOfWork unit)
+    {
+        need.ReadsUntil = until;
+        unit.Publish(new DisclosureGranted
+        {
+            EncounterId = need.EncounterId,
+            At = now,
+            ReportId = need.ReportId,
+            GrantId = GrantId(need),
+            Organization = $"provider:{need.AcceptedBy}",
+            Tier = Tiers.Accepted,
+            LegalBasis = RuleUses.ProviderGrant,
+            ExpiresAt = until,
+        });
+    }
+
+    private static Guid GrantId(Need need) => DeterministicId.Of(need.OfferId!.Value, need.Renewals == 0 ? "grant" : $"grant {need.Renewals}");
+}
