@@ -21,6 +21,7 @@ public sealed class OldEncountersTests
         await using var stage = await Stage.OpenAsync(plan, Cancellation);
         (await stage.Journeys.RunAsync(ReportKind.Plain, Cancellation)).HasEnded.ShouldBeTrue();
         (await Completeness.CheckAsync(stage, Cancellation)).ShouldBeEmpty();
+        await OldEncounters.QuietAsync(stage, Cancellation);
         var (before, indexes) = (await CountsAsync(stage), await IndexesAsync(stage));
 
         await OldEncounters.LoadAsync(stage, Count, _ => { }, Cancellation);

@@ -23,13 +23,13 @@ internal static class OldEncounters
 
     public static async Task LoadAsync(Stage stage, int count, Action<string> say, CancellationToken cancellation)
     {
-        await Task.Delay(TimeSpan.FromSeconds(3), cancellation);
+        await QuietAsync(stage, cancellation);
         var since = await NextTransactionAsync(stage, cancellation);
         stage.Crew.SeesThrough = true;
         using var journeys = new Journeys(new Officer(stage.Apis), stage.Crew);
         var template = await journeys.RunAsync(ReportKind.Plain, cancellation);
         stage.Crew.SeesThrough = false;
-        await Task.Delay(TimeSpan.FromSeconds(3), cancellation);
+        await QuietAsync(stage, cancellation);
 
         foreach (var kind in ServiceKind.All)
             await ExecuteAsync(stage, kind, InboxDays, cancellation);
@@ -49,6 +49,24 @@ internal static class OldEncounters
             await ExecuteAsync(stage, kind, "checkpoint", cancellation);
         }
         say("Vacuumed and analyzed.");
+    }
+
+    /// <summary>Returns when everything that was decided has been sent, received and linked: until then rows still come.</summary>
+    public static async Task QuietAsync(Stage stage, CancellationToken cancellation)
+    {
+        for (var quiet = 0; quiet < 5;)
+        {
+            var waiting = 0L;
+            foreach (var kind in ServiceKind.All)
+            {
+                await using var connection = stage.Connect(kind);
+                await connection.OpenAsync(cancellation);
+                await using var command = new NpgsqlCommand("select (select count(*) from outbox) + (select count(*) from ledger_unlinked)", connection);
+                waiting += (long)(await command.ExecuteScalarAsync(cancellation))!;
+            }
+            quiet = waiting == 0 ? quiet + 1 : 0;
+            await Task.Delay(200, cancellation);
+        }
     }
 
     // Transactions are numbered across all databases of a server.

@@ -74,7 +74,8 @@ internal sealed class Traffic(CanaryWorld world, Conversation conversation, Json
                 (await PostAsync(body, cancellation)).Status.ShouldBe(200);
                 var longer = (JsonObject)body.DeepClone();
                 longer["narrative"] = canary.Plant("longer");
-                var kept = await PostAsync(longer, cancellation);
+                // Under a key, because a request whose answer was lost is sent again.
+                var kept = await PostAsync(longer, cancellation, [("Idempotency-Key", Guid.NewGuid().ToString())]);
                 kept.Status.ShouldBe(201, "what says something new is a report of its own");
                 Interlocked.Increment(ref _accepted);
                 Add(JsonSerializer.Deserialize<JsonElement>(kept.Text), longer);
