@@ -102,6 +102,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'WAITING'", 1, "it waits", Cancellation);
         var item = (await _service.Caller("state:ca").GetFromJsonAsync<JsonElement>("/v1/desk", Cancellation)).GetProperty("items").EnumerateArray().Single();
         item.GetProperty("suggestedOrganization").GetString().ShouldBe("county:06037");
+        item.GetProperty("reportIds").GetArrayLength().ShouldBe(2, "which intake shows to the desk, as far as it decides by them");
         var assign = $"/v1/desk/{item.GetProperty("deskItemId").GetGuid()}/assign";
 
         var wrong = await Post("state:ca", assign, new { organization = "county:32003" });

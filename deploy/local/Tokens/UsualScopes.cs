@@ -9,7 +9,7 @@ internal static class UsualScopes
         ["county"] = "encounters.read reports.read reporter.read reports.emergency emergency.review handoffs.read handoffs.act directory.write endpoints.manage feed.read audit.read retention.act",
         ["provider"] = "reports.read offers.act providers.write capacity.write endpoints.manage feed.read",
         ["da"] = "reports.read reporter.read reports.emergency handoffs.read handoffs.act endpoints.manage feed.read",
-        ["state"] = "desk.act directory.write providers.write handoffs.read endpoints.manage feed.read oversight.read audit.read emergency.review operations.read operations.act retention.act",
+        ["state"] = "desk.act reports.read directory.write providers.write handoffs.read endpoints.manage feed.read oversight.read audit.read emergency.review operations.read operations.act retention.act",
     };
 
     /// <exception cref="FormatException">Not an organization; the message lists the kinds.</exception>
