@@ -10,8 +10,9 @@ namespace SafeHarbor.CaseServices.Needs;
 /// A need on its way to a provider: one offer at a time, the next at decline, silence or an unreachable provider, until one accepts or nobody
 /// is left. Whatever comes for an offer that is no longer the current one changes nothing.
 /// A need that waits has a live timer: the offer's in Offered; the reminder of the county in Accepted, until first contact, and in Unfilled, for
-/// as long as it stays so: what changes in the directory, or the county, has it asked about anew, and whoever was too late may still take it. WaitingForCounty waits for the handoff, which has its own. Engaged has none: a need may stay engaged for weeks,
-/// and how long is right is between the county and the provider.
+/// as long as it stays so: what changes in the directory, or the county, has it asked about anew, and whoever was too late may still take it.
+/// WaitingForCounty waits for the handoff, which has its own. Engaged has none: a need may stay engaged for weeks, and how long is right is between the county
+/// and the provider.
 /// </summary>
 public sealed class NeedMachine : SagaMachine<Need>
 {

@@ -21,20 +21,22 @@ public sealed partial class NeedSteps
         Grant(need, now + SharedFor, now, unit);
     }
 
-    /// <summary>The county lets the provider read no longer.</summary>
+    /// <summary>The county lets the provider read no longer: of every grant that it was given, because those before a renewal may still run.</summary>
     public void EndAccess(Need need, UnitOfWork unit)
     {
         if (need.ReadsUntil is null)
             return;
         need.ReadsUntil = null;
-        unit.Publish(new DisclosureEnded
-        {
-            EncounterId = need.EncounterId,
-            At = Touch(need),
-            ReportId = need.ReportId,
-            GrantId = GrantId(need),
-            Organization = $"provider:{need.AcceptedBy}",
-        });
+        var now = Touch(need);
+        for (var renewal = 0; renewal <= need.Renewals; renewal++)
+            unit.Publish(new DisclosureEnded
+            {
+                EncounterId = need.EncounterId,
+                At = now,
+                ReportId = need.ReportId,
+                GrantId = GrantId(need, renewal),
+                Organization = $"provider:{need.AcceptedBy}",
+            });
     }
 
     private static void Grant(Need need, DateTimeOffset until, DateTimeOffset now, UnitOfWork unit)
@@ -45,7 +47,7 @@ public sealed partial class NeedSteps
             EncounterId = need.EncounterId,
             At = now,
             ReportId = need.ReportId,
-            GrantId = GrantId(need),
+            GrantId = GrantId(need, need.Renewals),
             Organization = $"provider:{need.AcceptedBy}",
             Tier = Tiers.Accepted,
             LegalBasis = RuleUses.ProviderGrant,
@@ -53,5 +55,5 @@ public sealed partial class NeedSteps
         });
     }
 
-    private static Guid GrantId(Need need) => DeterministicId.Of(need.OfferId!.Value, need.Renewals == 0 ? "grant" : $"grant {need.Renewals}");
+    private static Guid GrantId(Need need, int renewal) => DeterministicId.Of(need.OfferId!.Value, renewal == 0 ? "grant" : $"grant {renewal}");
 }

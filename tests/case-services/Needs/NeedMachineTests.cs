@@ -128,7 +128,20 @@ public sealed class NeedMachineTests
         await walk.RaiseAsync("renew access");
         walk.Messages.ShouldBeEmpty("on the same day there is nothing to renew");
         await walk.RaiseAsync("end access");
-        walk.Single<DisclosureEnded>().GrantId.ShouldBe(second.GrantId);
+        walk.Unit.Messages.OfType<DisclosureEnded>().Select(ended => ended.GrantId).ShouldContain(second.GrantId);
+    }
+
+    [Fact]
+    public async Task What_the_county_ends_ends_with_the_grants_before_a_renewal_which_may_still_run()
+    {
+        var walk = await Walk.ToAsync("Accepted");
+        var first = walk.Single<DisclosureGranted>().GrantId;
+        await walk.RaiseAsync("renew access");
+        var second = walk.Single<DisclosureGranted>().GrantId;
+
+        await walk.RaiseAsync("end access");
+
+        walk.Unit.Messages.OfType<DisclosureEnded>().Select(ended => ended.GrantId).ShouldBe([first, second]);
     }
 
     [Fact]
