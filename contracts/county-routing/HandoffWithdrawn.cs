@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>A person has decided that another recipient responds, before this one accepted: it reads the report no longer.</summary>
+/// <summary>A person has decided that another recipient responds, before this one accepted: it reads the report no longer, unless it has a part in it all the same.</summary>
 [Message("handoff.withdrawn.v1", From = [Services.CountyRouting], To = [Queues.Handoff])]
 public sealed record HandoffWithdrawn : IHandoffEvent, IAddressed
 {
@@ -16,6 +16,10 @@ public sealed record HandoffWithdrawn : IHandoffEvent, IAddressed
     public required string Organization { get; init; }
     /// <summary>Always <see cref="Codes.Roles.Responder"/>.</summary>
     public string Role { get; init; } = Codes.Roles.Responder;
+    /// <summary>The role that it has all the same, for example of the child's dependency case; null when it has none. A recipient has one handoff of a report.</summary>
+    public string? RemainsAs { get; init; }
+    /// <summary>The rule by which it has that role, for people to read.</summary>
+    public string? Rule { get; init; }
 
     string? IAddressed.Key => Organization;
 }

@@ -35,6 +35,7 @@ public sealed class ReceiptTests
         ["guess"] = () => Entry(Opened(Roles.Responder, HandoffId) with { Basis = Bases.ReportingAgency, Confidence = Confidences.Low }),
         ["confirmed"] = () => Entry(new HandoffConfirmed { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Child = Child, Urgency = Urgencies.Prompt, Rule = "the desk" }),
         ["given-away"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(3), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037" }),
+        ["kept"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", RemainsAs = Roles.Dependency, Rule = "the court" }),
         ["courtesy"] = () => Entry(Opened(Roles.Courtesy, Guid.NewGuid())),
         ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "county:06037", Attempts = 1 }),
         ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "state:ca", Attempts = 1 }),
@@ -142,6 +143,14 @@ public sealed class ReceiptTests
     [InlineData(Roles.Residence, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11167(b)")]
     public void A_handoff_cites_what_its_role_rests_on_each_by_its_kind(string role, params string[] rules) =>
         ReceiptHandoff.Of(new Report { ReportId = ReportId }, [Opened(role, HandoffId)], Law).Single().Rules.Select(r => $"{r.Kind} {r.Citation}").ShouldBe(rules);
+
+    [Fact]
+    public void A_handoff_that_responds_no_more_and_has_a_part_all_the_same_says_which()
+    {
+        var handoff = Fold(["guess", "undetermined", "confirmed", "kept"]).Reports[0].Handoffs[0];
+
+        (handoff.State, handoff.Role, handoff.Basis, handoff.Confidence, handoff.Rule, handoff.Responds).ShouldBe(("OPEN", "DEPENDENCY", "EXPLICIT", "CLEAR", "the court", false));
+    }
 
     [Fact]
     public void A_handoff_that_a_person_confirmed_says_so()

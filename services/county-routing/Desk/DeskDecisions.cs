@@ -36,10 +36,11 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         (item.AssignedAt, item.AssignedBy, item.AssignedOrganization) = (time.GetUtcNow(), decision.By, decision.Organization);
         Assigned(item, unit);
         var county = map.OfOrganization(decision.Organization)!;
-        handoffs.Open(item.EncounterId, item.Urgency, Determination.ByDesk(county, item.Reports, map), unit);
+        var routing = Determination.ByDesk(county, item.Reports, map);
+        handoffs.Open(item.EncounterId, item.Urgency, routing, unit);
         // The county may have had a handoff in another role, or as a guess.
         Confirm(item, decision.Organization, RuleTexts.Desk(county), unit);
-        Withdraw(item, before, unit);
+        Withdraw(item, before, routing, unit);
     }
 
     /// <summary>A county has accepted: it has the encounter, whatever was assigned meanwhile.</summary>
@@ -54,8 +55,9 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         (item.AssignedAt, item.AssignedBy, item.AssignedOrganization) = (now, null, organization);
         Assigned(item, unit);
         // What it has accepted it has; the encounter's other children come with it.
-        Confirm(item, organization, RuleTexts.Claimed(map.OfOrganization(organization)!), unit);
-        Withdraw(item, before, unit);
+        var county = map.OfOrganization(organization)!;
+        Confirm(item, organization, RuleTexts.Claimed(county), unit);
+        Withdraw(item, before, Determination.ByDesk(county, item.Reports, map), unit);
     }
 
     private static void Assigned(DeskItem item, UnitOfWork unit) => unit.Publish(new JurisdictionAssigned
@@ -82,11 +84,13 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
             });
     }
 
-    private static void Withdraw(DeskItem item, string? before, UnitOfWork unit)
+    private static void Withdraw(DeskItem item, string? before, RoutingDecision.Determined routing, UnitOfWork unit)
     {
         if (before is null || before == item.AssignedOrganization)
             return;
-        foreach (var report in item.Reports)
+        foreach (var (report, recipients) in routing.Reports)
+        {
+            var remains = recipients.FirstOrDefault(recipient => recipient.Organization == before);
             unit.Publish(new HandoffWithdrawn
             {
                 EncounterId = item.EncounterId,
@@ -94,7 +98,10 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 ReportId = report.ReportId,
                 HandoffId = HandoffIds.Handoff(report.ReportId, before),
                 Organization = before,
+                RemainsAs = remains?.Role,
+                Rule = remains?.Rule,
             });
+        }
     }
 
     private static Guid DeskGrant(Guid report) => DeterministicId.Of(report, "desk grant");

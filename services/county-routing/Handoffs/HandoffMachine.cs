@@ -64,11 +64,16 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
                 .Then(c => TellDesk(c.Saga, c.UnitOfWork()))
                 .TransitionTo(Accepted),
             Climb(When(Silence!.Received)),
-            When(WithdrawnByDesk)
+            When(WithdrawnByDesk, c => c.Message.RemainsAs is null)
                 .Unschedule(Silence)
                 .If(c => c.Saga.ReadsUntil is not null, read => read.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())))
                 .Publish(c => c.Saga.Notice(notices, "handoff.withdrawn.v1", c.Saga.Organization, _time.GetUtcNow()))
                 .TransitionTo(Withdrawn));
+
+        // Another responds, but it has a part in it all the same: silence goes on counting, and waiting for the acceptance, where that is its part.
+        During([Open, Notified], Remain(When(WithdrawnByDesk, c => c.Message.RemainsAs is not null)));
+        During(Acknowledged, Remain(When(WithdrawnByDesk, c => c.Message.RemainsAs is not null))
+            .If(c => !Roles.MustAct(c.Saga.Role), knows => knows.Then(c => c.Saga.AcceptBy = null).Unschedule(Silence)));
 
         During([Open, Notified], Respond(When(Confirmed, c => !c.Saga.Responds)));
         During(Acknowledged, Respond(When(Confirmed, c => !c.Saga.Responds))
@@ -116,6 +121,12 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
         .Then(c => c.Saga.Confirm(c.Message))
         .If(c => c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
         .Publish(c => c.Saga.Notice(_notices, "handoff.confirmed.v1", c.Saga.Organization, _time.GetUtcNow()));
+
+    private EventActivityBinder<Handoff, HandoffWithdrawn> Remain(EventActivityBinder<Handoff, HandoffWithdrawn> withdrawn) => withdrawn
+        .Then(c => c.Saga.Remain(c.Message))
+        .If(c => c.Saga.ReadsAtOnce && c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+        .If(c => !c.Saga.ReadsAtOnce && c.Saga.ReadsUntil is not null, reads => reads.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())).Then(c => c.Saga.Renewals++))
+        .Publish(c => c.Saga.Notice(_notices, "handoff.role-changed.v1", c.Saga.Organization, _time.GetUtcNow()));
 
     private void TellDesk(Handoff handoff, UnitOfWork unit)
     {

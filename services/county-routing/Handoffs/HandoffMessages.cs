@@ -90,6 +90,16 @@ internal static class HandoffMessages
         handoff.Rule = confirmed.Rule;
     }
 
+    /// <summary>Another responds, and the recipient has the part that the report gives it.</summary>
+    public static void Remain(this Handoff handoff, HandoffWithdrawn withdrawn)
+    {
+        handoff.Role = withdrawn.RemainsAs!;
+        handoff.Basis = Bases.Explicit;
+        handoff.Confidence = Confidences.Clear;
+        handoff.DistanceToLineMeters = null;
+        handoff.Rule = withdrawn.Rule!;
+    }
+
     private static Guid GrantId(this Handoff handoff) => DeterministicId.Of(handoff.CorrelationId, handoff.Renewals == 0 ? "grant" : $"grant {handoff.Renewals}");
 
     public static HandoffAcknowledged Acknowledged(this Handoff handoff, DateTimeOffset now) => new()

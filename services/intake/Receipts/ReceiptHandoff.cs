@@ -33,16 +33,20 @@ public sealed record ReceiptHandoff(
         var opened = own.OfType<HandoffOpened>().FirstOrDefault();
         var confirmed = own.OfType<HandoffConfirmed>().MaxBy(e => e.At);
         var any = confirmed ?? opened ?? own[0];
-        var withdrawnAt = own.OfType<HandoffWithdrawn>().Max(e => (DateTimeOffset?)e.At);
+        var withdrawn = own.OfType<HandoffWithdrawn>().MaxBy(e => e.At);
+        // Who does not respond any more may have a part in it all the same.
+        var remains = withdrawn is not null && !(confirmed?.At > withdrawn.At) ? withdrawn : null;
         var state = own.Any(e => e is HandoffAccepted) ? Accepted
-            : withdrawnAt is not null && !(confirmed?.At > withdrawnAt) ? Withdrawn
+            : remains is { RemainsAs: null } ? Withdrawn
             : own.Any(e => e is HandoffAcknowledged) ? Acknowledged
             // A notice to another rung of the ladder says nothing about whether the county itself has been told.
             : events.OfType<NoticeDelivered>().Any(e => e.RequestedBy == id && e.Organization == any.Organization) ? Notified
             : Open;
-        return new(id, any.Organization, opened?.OrganizationName, any.Role, state, own.Any(e => e is HandoffEscalated), confirmed is null ? opened?.Basis : Bases.Desk,
-            confirmed is null ? opened?.Confidence : Confidences.Clear, confirmed is null ? opened?.DistanceToLineMeters : null, confirmed?.Rule ?? opened?.Rule,
-            law.For(RuleUses.OfRole(any.Role)), opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy,
+        var (role, basis, confidence, distance, rule) = remains is { RemainsAs: { } part } ? (part, Bases.Explicit, Confidences.Clear, null, remains.Rule)
+            : confirmed is not null ? (confirmed.Role, Bases.Desk, Confidences.Clear, null, confirmed.Rule)
+            : (any.Role, opened?.Basis, opened?.Confidence, opened?.DistanceToLineMeters, opened?.Rule);
+        return new(id, any.Organization, opened?.OrganizationName, role, state, own.Any(e => e is HandoffEscalated), basis, confidence, distance, rule,
+            law.For(RuleUses.OfRole(role)), opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy,
             own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy);
     }
 }

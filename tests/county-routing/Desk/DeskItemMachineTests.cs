@@ -126,6 +126,17 @@ public sealed class DeskItemMachineTests
     }
 
     [Fact]
+    public async Task A_county_that_does_not_respond_keeps_the_part_that_the_report_gives_it()
+    {
+        await Arrive(Child() with { DependencyCountyFips = "06067" }, Child(2));
+        _item.SuggestedOrganization = "county:06067";
+
+        await Assign("county:06037");
+
+        _unit.Messages.OfType<HandoffWithdrawn>().Select(w => (w.Organization, w.RemainsAs)).ShouldBe([("county:06067", Roles.Dependency), ("county:06067", null)]);
+    }
+
+    [Fact]
     public async Task Whoever_accepts_first_has_it_whatever_the_desk_has_assigned_meanwhile()
     {
         await Guess("county:06067");

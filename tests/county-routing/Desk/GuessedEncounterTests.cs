@@ -104,6 +104,7 @@ public sealed class GuessedEncounterTests
 
         public void ShouldHaveOneResponder()
         {
+            _handoffs.Values.Where(h => h.Organization == Counties[1]).ShouldAllBe(h => h.CurrentState != "Withdrawn", "the child lives there, whoever responds");
             var responding = _handoffs.Values.Where(h => h is { Responds: true, CurrentState: not "Withdrawn" }).ToList();
             if (_item.CurrentState == "Waiting")
             {

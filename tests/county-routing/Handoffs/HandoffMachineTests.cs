@@ -86,7 +86,7 @@ public sealed class HandoffMachineTests
     }
 
     private Task<bool> Confirm() => Raise(_machine.Confirmed, SampleHandoff.Confirmed(_handoff, Now));
-    private Task<bool> Withdraw() => Raise(_machine.WithdrawnByDesk, SampleHandoff.Withdrawn(_handoff, Now));
+    private Task<bool> Withdraw(string? remainsAs = null) => Raise(_machine.WithdrawnByDesk, SampleHandoff.Withdrawn(_handoff, Now) with { RemainsAs = remainsAs, Rule = "its part" });
     private Task<bool> Renew() => Raise(_machine.RenewRequested, new());
     private string Said => string.Join(' ', _unit.Messages.Select(m => m.GetType().Name));
 
@@ -165,6 +165,36 @@ public sealed class HandoffMachineTests
         await Accept();
         (await Withdraw()).ShouldBeTrue();
         (_handoff.CurrentState, Said).ShouldBe(("Accepted", ""));
+    }
+
+    [Theory]
+    [InlineData(Roles.Dependency, "DisclosureGranted NoticeRequested"), InlineData(Roles.Residence, "NoticeRequested")]
+    public async Task A_wrong_guess_that_has_a_part_in_the_report_keeps_it_and_silence_goes_on_counting(string role, string said)
+    {
+        await Open(confidence: Confidences.Low);
+
+        await Withdraw(remainsAs: role);
+
+        Said.ShouldBe(said);
+        (_handoff.CurrentState, _handoff.Role, _handoff.Confidence, _handoff.Rule, _handoff.SilenceToken is null).ShouldBe(("Open", role, Confidences.Clear, "its part", false));
+        await Accept();
+        Said.ShouldBe(role == Roles.Dependency ? "HandoffAccepted" : "HandoffAccepted DisclosureGranted", "and nothing is claimed");
+    }
+
+    [Fact]
+    public async Task Who_responded_by_mistake_and_only_has_to_know_reads_no_longer_and_is_not_waited_for()
+    {
+        await Open();
+        var grant = _unit.Messages.OfType<DisclosureGranted>().Single().GrantId;
+        await Acknowledge();
+
+        await Withdraw(remainsAs: Roles.Residence);
+
+        Said.ShouldBe("DisclosureEnded NoticeRequested");
+        _unit.Messages.OfType<DisclosureEnded>().Single().GrantId.ShouldBe(grant);
+        (_handoff.CurrentState, _handoff.AcceptBy, _handoff.SilenceToken).ShouldBe(("Acknowledged", null, null));
+        await Accept();
+        _unit.Messages.OfType<DisclosureGranted>().Single().GrantId.ShouldNotBe(grant, "what has ended stays so");
     }
 
     [Fact]
