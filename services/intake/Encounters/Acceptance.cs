@@ -73,6 +73,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         {
             ReportId = id,
             EncounterId = encounterId,
+            AgencyOri = submitted.Source!.AgencyOri!,
             Child = position,
             AgeBand = Ages.BandOf(child, submitted, now, state),
             Gender = child.Gender ?? Genders.Unknown,

@@ -33,6 +33,8 @@ public sealed class Report
 {
     public Guid ReportId { get; set; }
     public Guid EncounterId { get; set; }
+    /// <summary>The encounter's: whose the report is.</summary>
+    public string AgencyOri { get; set; } = "";
     /// <summary>Position in the encounter, from 1.</summary>
     public int Child { get; set; }
     public string AgeBand { get; set; } = "";

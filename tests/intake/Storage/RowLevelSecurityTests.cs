@@ -114,7 +114,7 @@ public sealed class EverybodysRows : IAsyncLifetime
     {
         var (encounter, report) = (Guid.NewGuid(), Guid.NewGuid());
         await AddAsync("encounters", ("encounter_id", encounter), ("agency_ori", agency), ("incident_number", encounter.ToString()));
-        await AddAsync("reports", ("report_id", report), ("encounter_id", encounter));
+        await AddAsync("reports", ("report_id", report), ("encounter_id", encounter), ("agency_ori", agency));
         foreach (var table in (string[])["telephone_reports", "report_clocks", "timeline"])
             await AddAsync(table, ("encounter_id", encounter));
         return (encounter, report);
