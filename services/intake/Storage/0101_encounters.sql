@@ -107,11 +107,11 @@ begin
         from reports r where r.report_id = any(found) and r.encounter_id is distinct from own_encounter);
 end $$;
 
-create function alike_to(report uuid) returns jsonb language plpgsql stable as $$
-begin
-    return (select alike(r.report_id, r.encounter_id, r.agency_ori, e.incident_number, e.received_at, r.full_name, r.given_and_birth, r.gender, r.age_band, r.same_child_as)
-        from reports r join encounters e on e.encounter_id = r.encounter_id where r.report_id = report);
-end $$;
+create function alike_to(r reports, e encounters) returns jsonb language sql stable
+    return alike(r.report_id, r.encounter_id, r.agency_ori, e.incident_number, e.received_at, r.full_name, r.given_and_birth, r.gender, r.age_band, r.same_child_as);
+
+create function alike_to(report uuid) returns jsonb language sql stable
+    return (select alike_to(r, e) from reports r join encounters e on e.encounter_id = r.encounter_id where r.report_id = report);
 
 create table telephone_reports (
     telephone_report_id uuid        not null constraint telephone_reports_pkey primary key,
