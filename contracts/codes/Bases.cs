@@ -9,6 +9,8 @@ public static class Bases
     public const string FoundLocation = "FOUND_LOCATION";
     /// <summary>Coordinates in no county, taken to the nearest shore.</summary>
     public const string NearestShore = "NEAREST_SHORE";
+    /// <summary>The stated city and ZIP code: where both lead to one county alone, known; else a guess.</summary>
+    public const string CityOrZip = "CITY_OR_ZIP";
     /// <summary>The agency that reports: a guess, which a person confirms or a county claims.</summary>
     public const string ReportingAgency = "REPORTING_AGENCY";
     /// <summary>A person at the desk.</summary>

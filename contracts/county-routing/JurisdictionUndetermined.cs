@@ -15,6 +15,8 @@ public sealed record JurisdictionUndetermined : IEncounterEvent
     public required string Reason { get; init; }
     /// <summary>The likely responder, such as <c>county:06037</c>, which has been told and may claim it; null when nothing makes any likely.</summary>
     public string? SuggestedOrganization { get; init; }
+    /// <summary>Whose counties the stated city and ZIP code allow.</summary>
+    public IReadOnlyList<string> PossibleOrganizations { get; init; } = [];
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
     public required string Urgency { get; init; }
     /// <summary>The children of the encounter.</summary>

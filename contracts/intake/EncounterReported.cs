@@ -17,6 +17,8 @@ public sealed record EncounterReported : IEncounterEvent
     public FoundLocation? Location { get; init; }
     /// <summary>County that the report itself names, five-digit FIPS.</summary>
     public string? StatedCountyFips { get; init; }
+    /// <summary>What the stated city and ZIP code say of the county; null when they say nothing.</summary>
+    public StatedPlace? StatedPlace { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
     public required string Urgency { get; init; }
     /// <summary>The child is in protective custody (WIC 305).</summary>

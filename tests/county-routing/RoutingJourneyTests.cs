@@ -240,6 +240,9 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
 
         status.ShouldBe(HttpStatusCode.OK);
         body.GetProperty("recipients")[0].GetProperty("organization").GetString().ShouldBe("county:06059");
+        var stated = (await Post("le:CA0194200", "/v1/jurisdiction/explain", new { zip = "93252-0001" })).Body;
+        stated.GetProperty("undetermined").GetString().ShouldBe("NO_LOCATION");
+        stated.GetProperty("possibleOrganizations").EnumerateArray().Select(o => o.GetString()).ShouldContain("county:06029");
         var bad = await Post("le:CA0194200", "/v1/jurisdiction/explain", new { latitude = 91 });
         bad.Body.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(["/latitude", "/longitude"]);
         foreach (var (county, code) in new (object, string?)[] { ("6059", null), (" 06059", null), ("059", "wrong-form"), ("06058", "unknown-county"), ("32003", "unknown-county"), (6059, "wrong-type") })

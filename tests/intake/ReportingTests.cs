@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.TestServers;
@@ -44,6 +45,18 @@ public sealed class ReportingTests(RunningIntake running)
         line["type"]!.GetValue<string>().ShouldBe("encounter.reported.v1");
         line["data"]!["urgency"]!.GetValue<string>().ShouldBe("IMMEDIATE");
         (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}?after={read.Json["next"]}")).Json["timeline"]!.AsArray().ShouldBeEmpty("all of it was read");
+    }
+
+    [Fact]
+    public async Task Of_a_city_and_a_ZIP_code_only_the_counties_that_they_can_be_in_travel()
+    {
+        var created = await _intake.PostAsync(Sample.Encounter(change: e => e["location"] = new JsonObject { ["city"] = "la habra", ["zip"] = "90631-0002" }));
+
+        created.Status.ShouldBe(201, created.Body);
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 1, "the event comes back");
+        var data = (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).Json["timeline"]![0]!["data"]!;
+        data["statedPlace"]!.ToJsonString().ShouldBe("""{"countyFips":["06059"],"cityAndZipAgree":true}""");
+        data.ToJsonString().ShouldNotContain("90631");
     }
 
     [Fact]

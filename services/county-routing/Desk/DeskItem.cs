@@ -15,6 +15,8 @@ public sealed class DeskItem : ITimedSaga
     public string Reason { get; set; } = "";
     /// <summary>The likely responder, which has been told and may claim the report.</summary>
     public string? SuggestedOrganization { get; set; }
+    /// <summary>Whose counties the stated city and ZIP code allow.</summary>
+    public IReadOnlyList<string> PossibleOrganizations { get; set; } = [];
     public string Urgency { get; set; } = "";
     public IReadOnlyList<ReportedChild> Reports { get; set; } = [];
     public DateTimeOffset OpenedAt { get; set; }

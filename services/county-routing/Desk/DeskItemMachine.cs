@@ -69,6 +69,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
         item.EncounterId = undetermined.EncounterId;
         item.Reason = undetermined.Reason;
         item.SuggestedOrganization = undetermined.SuggestedOrganization;
+        item.PossibleOrganizations = undetermined.PossibleOrganizations;
         item.Urgency = undetermined.Urgency;
         item.Reports = undetermined.Reports;
         item.OpenedAt = undetermined.At;

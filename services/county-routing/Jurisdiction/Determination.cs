@@ -21,21 +21,37 @@ public static class Determination
         var place = Locate(encounter.Location, map);
 
         if (place is { County: { } found }) return ForEach(encounter.Reports, ByLocation(place, found, named, accuracy, bands(found)), map);
-        if (named is not null) return ForEach(encounter.Reports, [ByName(named, place, accuracy, bands(named), map.State)], map);
+        List<County> possible = [.. encounter.StatedPlace?.CountyFips.Select(map.Find).OfType<County>() ?? []];
+        if (named is not null)
+        {
+            var byName = ForEach(encounter.Reports, ByName(named, place, possible, accuracy, bands(named), map.State), map);
+            return byName with { Possible = byName.ToConfirm is null ? [] : possible };
+        }
+        if (place is null && possible is [var only] && encounter.StatedPlace!.CityAndZipAgree)
+            return ForEach(encounter.Reports, [new Recipient(only, Roles.Responder, Bases.CityOrZip, Confidences.Clear, null, RuleTexts.CityAndZip(only))], map);
 
         var reason = place is null ? UndeterminedReasons.NoLocation : UndeterminedReasons.OutsideState;
-        return Guess(place, map.State.CountyOfAgency(encounter.AgencyOri), accuracy, bands, map.State) is { } likely
-            ? ForEach(encounter.Reports, [likely], map) with { ToConfirm = reason }
-            : new RoutingDecision.Undetermined(reason);
+        var guess = Guess(place, possible, map.State.CountyOfAgency(encounter.AgencyOri), accuracy, bands, map.State);
+        return guess is null ? new RoutingDecision.Undetermined(reason) { Possible = possible }
+            : ForEach(encounter.Reports, guess, map) with { ToConfirm = reason, Possible = possible };
     }
 
-    /// <summary>The county that is likelier than others; null when none is.</summary>
-    private static Recipient? Guess(LocatedPoint? place, County? agency, double accuracy, Func<County, Bands> bands, State state) =>
-        place?.Nearest is { } nearest && nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy)
-            ? new Recipient(nearest.County, Roles.Responder, Bases.FoundLocation, Confidences.Low, nearest.LineMeters, RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))
-        : agency is not null
-            ? new Recipient(agency, Roles.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, state))
-        : null;
+    /// <summary>The county that is likelier than others, and whoever else the city or ZIP code allows; null when none is.</summary>
+    private static List<Recipient>? Guess(LocatedPoint? place, List<County> possible, County? agency, double accuracy, Func<County, Bands> bands, State state)
+    {
+        if (place?.Nearest is { } nearest && nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy))
+            return [new(nearest.County, Roles.Responder, Bases.FoundLocation, Confidences.Low, nearest.LineMeters, RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))];
+        if (possible.Count == 0)
+            return agency is null ? null : [new(agency, Roles.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, state))];
+        // Of several, the agency's own is the likeliest; without it none is, and a person chooses among them.
+        return (possible is [var only] ? only : possible.Find(county => county == agency)) is { } likely
+            ? [new(likely, Roles.Responder, Bases.CityOrZip, Confidences.Low, null, RuleTexts.CityOrZip(likely, possible)), .. Allowed(possible)]
+            : null;
+    }
+
+    /// <summary>Who is told because the city or ZIP code allows it.</summary>
+    private static IEnumerable<Recipient> Allowed(IEnumerable<County> possible) =>
+        possible.Select(county => new Recipient(county, Roles.Courtesy, Bases.CityOrZip, Confidences.Low, null, RuleTexts.CityOrZipToo(county)));
 
     /// <summary>The recipients once a person at the desk has assigned the responding county.</summary>
     public static RoutingDecision.Determined ByDesk(County assigned, IReadOnlyList<ReportedChild> reports, CountyMap map) =>
@@ -76,15 +92,17 @@ public static class Determination
     }
 
     /// <summary>The report names a county; its location is missing or outside the state.</summary>
-    private static Recipient ByName(County named, LocatedPoint? place, double accuracy, Bands bands, State state)
+    private static List<Recipient> ByName(County named, LocatedPoint? place, List<County> possible, double accuracy, Bands bands, State state)
     {
-        if (place is null) return new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named));
+        if (place is null && possible.Count > 0 && !possible.Contains(named))
+            return [new(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstCityOrZip(named, possible)), .. Allowed(possible)];
+        if (place is null) return [new(named, Roles.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named))];
         var meters = place.Neighbors.First(neighbor => neighbor.County == named).LineMeters;
-        return meters <= Math.Max(bands.OnLineMeters, accuracy)
+        return [meters <= Math.Max(bands.OnLineMeters, accuracy)
                 ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
             : meters <= bands.NearLineMeters
                 ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
-                : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named, state));
+                : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named, state))];
     }
 
     private static RoutingDecision.Determined ForEach(IReadOnlyList<ReportedChild> reports, List<Recipient> told, CountyMap map) =>

@@ -5,12 +5,13 @@ using SafeHarbor.ServiceDefaults.States;
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>A place to explain; as in an encounter.</summary>
-public sealed record PlaceToExplain(double? Latitude, double? Longitude, double? AccuracyMeters, string? CountyFips, string? AgencyOri);
+public sealed record PlaceToExplain(double? Latitude, double? Longitude, double? AccuracyMeters, string? City, string? Zip, string? CountyFips, string? AgencyOri);
 
 /// <summary>Where a location would go and why.</summary>
 /// <param name="Recipients">Who would be told; nobody when nothing makes any county likely.</param>
 /// <param name="Undetermined">Why the desk would decide, or confirm the responder; null when it need not.</param>
-public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined);
+/// <param name="PossibleOrganizations">Where the desk would decide, whose counties the stated city and ZIP code allow.</param>
+public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined, IReadOnlyList<string> PossibleOrganizations);
 
 /// <summary>Who would get a report.</summary>
 public sealed record ExplainedRecipient(string Organization, string Name, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule,
@@ -49,16 +50,17 @@ public static class ExplainJurisdiction
             AgencyOri = place.AgencyOri ?? "",
             Location = place is { Latitude: { } latitude, Longitude: { } longitude } ? new(latitude, longitude, place.AccuracyMeters) : null,
             StatedCountyFips = place.CountyFips,
+            StatedPlace = map.State.Places.Find(place.City, place.Zip),
             Urgency = Contracts.Codes.Urgencies.Prompt,
             Reports = [new() { ReportId = Guid.Empty, ReportedAt = default, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],
         }, map, county => directory.PackOf(county).Bands ?? Bands.Default);
-        return TypedResults.Ok(routing switch
+        var (recipients, undetermined) = routing switch
         {
-            RoutingDecision.Determined determined => new Explanation([.. determined.Reports[0].Recipients.Select(r =>
-                new ExplainedRecipient(r.Organization, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule,
-                    law.For(RuleUses.OfRole(r.Role))))], determined.ToConfirm),
-            RoutingDecision.Undetermined undetermined => new Explanation([], undetermined.Reason),
+            RoutingDecision.Determined determined => (determined.Reports[0].Recipients, determined.ToConfirm),
+            RoutingDecision.Undetermined open => ((IReadOnlyList<Recipient>)[], open.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
-        });
+        };
+        return TypedResults.Ok(new Explanation([.. recipients.Select(r => new ExplainedRecipient(r.Organization, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule,
+            law.For(RuleUses.OfRole(r.Role))))], undetermined, [.. routing.Possible.Select(county => county.Organization)]));
     }
 }

@@ -3,6 +3,7 @@ using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Packs;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
@@ -13,21 +14,22 @@ public sealed class RouteEncounter(CountyMap map, CountyDirectory directory, Ope
     {
         var encounter = context.Message;
         var unit = context.UnitOfWork();
-        switch (Determination.Of(encounter, map, county => directory.PackOf(county).Bands ?? Bands.Default))
+        var decision = Determination.Of(encounter, map, county => directory.PackOf(county).Bands ?? Bands.Default);
+        switch (decision)
         {
             case RoutingDecision.Determined determined:
                 handoffs.Open(encounter.EncounterId, encounter.Urgency, determined, unit);
                 if (determined.ToConfirm is { } why)
-                    AskDesk(encounter, why, determined.Reports[0].Recipients[0].Organization, unit);
+                    AskDesk(encounter, why, determined.Responder.Organization, decision.Possible, unit);
                 break;
             case RoutingDecision.Undetermined undetermined:
-                AskDesk(encounter, undetermined.Reason, null, unit);
+                AskDesk(encounter, undetermined.Reason, null, decision.Possible, unit);
                 break;
         }
         return Task.CompletedTask;
     }
 
-    private void AskDesk(EncounterReported encounter, string reason, string? likely, UnitOfWork unit)
+    private void AskDesk(EncounterReported encounter, string reason, string? likely, IReadOnlyList<County> possible, UnitOfWork unit)
     {
         var deskItem = HandoffIds.DeskItem(encounter.EncounterId);
         unit.Publish(messageId: deskItem, message: new JurisdictionUndetermined
@@ -37,6 +39,7 @@ public sealed class RouteEncounter(CountyMap map, CountyDirectory directory, Ope
             DeskItemId = deskItem,
             Reason = reason,
             SuggestedOrganization = likely,
+            PossibleOrganizations = [.. possible.Select(county => county.Organization)],
             Urgency = encounter.Urgency,
             Reports = encounter.Reports,
         });

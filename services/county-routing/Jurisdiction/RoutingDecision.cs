@@ -11,11 +11,18 @@ public abstract record RoutingDecision
     /// <summary>The recipients of each report.</summary>
     /// <param name="Reports">In the order of the reports; each has exactly one responder.</param>
     /// <param name="ToConfirm">Why the responder is a guess that a person must confirm, one of <see cref="UndeterminedReasons"/>; null when it is none.</param>
-    public sealed record Determined(IReadOnlyList<ReportRouting> Reports, string? ToConfirm = null) : RoutingDecision;
+    public sealed record Determined(IReadOnlyList<ReportRouting> Reports, string? ToConfirm = null) : RoutingDecision
+    {
+        /// <summary>Who responds.</summary>
+        public Recipient Responder => Reports[0].Recipients[0];
+    }
 
-    /// <summary>Nothing makes any county likely: it goes to the desk.</summary>
+    /// <summary>Nothing makes one county likelier than others: it goes to the desk.</summary>
     /// <param name="Reason">One of <see cref="UndeterminedReasons"/>.</param>
     public sealed record Undetermined(string Reason) : RoutingDecision;
+
+    /// <summary>Where a person must decide, the counties that the stated city and ZIP code allow.</summary>
+    public IReadOnlyList<County> Possible { get; init; } = [];
 }
 
 /// <summary>Who gets one report; no organization twice, the responder first.</summary>

@@ -40,6 +40,17 @@ internal static class RuleTexts
     public static string JustOutside(County county, State state, double meters) =>
         $"The map puts the location outside {state.Name} but only {Distance(meters)} from {county.Name} County: confirm where the child is. {Host}";
 
+    public static string CityAndZip(County county) => $"The stated city and ZIP code are both in {county.Name} County and in no other. {Host}";
+
+    public static string CityOrZip(County county, IReadOnlyCollection<County> possible) => possible.Count == 1
+        ? $"Of the place only a city or a ZIP code is stated, or the two contradict each other; what is stated is in {county.Name} County: confirm where the child is. {Host}"
+        : $"The stated city or ZIP code can be in {Names(possible)}; the reporting agency is in {county.Name} County, which makes it the likeliest: confirm where the child is. {Host}";
+
+    public static string CityOrZipToo(County county) => $"The stated city or ZIP code can be in {county.Name} County too: the child may be there (courtesy).";
+
+    public static string NamedAgainstCityOrZip(County named, IReadOnlyCollection<County> possible) =>
+        $"The report names {named.Name} County but its city or ZIP code is in {Names(possible)}: confirm where the child is. {Host}";
+
     public static string ByAgency(County county, State state) =>
         $"The report says of no place in {state.Name} where the child is; the reporting agency is in {county.Name} County, which makes it the likeliest: confirm where the child is. {Host}";
 
@@ -52,6 +63,8 @@ internal static class RuleTexts
         $"The juvenile court of {county.Name} County has the child's dependency case: the county that is responsible for the child is told.";
 
     public static string Desk(County county) => $"A person at the desk assigned {county.Name} County. {Host}";
+
+    private static string Names(IEnumerable<County> counties) => string.Join(" or ", counties.Select(county => $"{county.Name} County"));
 
     private static string Distance(double meters) => meters < 950 ? Invariant($"{Math.Round(meters / 10) * 10:0} m") : Invariant($"{meters / 1000:0.0} km");
 }

@@ -7,6 +7,7 @@ create table desk_items (
     encounter_id          uuid        not null,
     reason                text        not null,
     suggested_organization text       null,
+    possible_organizations jsonb      not null,
     urgency               text        not null,
     reports               jsonb       not null,
     opened_at             timestamptz not null,

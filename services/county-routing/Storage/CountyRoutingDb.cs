@@ -31,6 +31,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             item.ToTable("desk_items").HasKey(i => i.CorrelationId);
             item.Property(i => i.CorrelationId).ValueGeneratedNever();
             item.Property(i => i.Reports).IsJson();
+            item.Property(i => i.PossibleOrganizations).IsJson();
             item.HasIndex(i => new { i.CurrentState, i.OpenedAt }).HasDatabaseName("desk_items_by_state");
         });
         modelBuilder.Entity<StoredPack>(pack =>

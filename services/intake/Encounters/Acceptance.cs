@@ -25,7 +25,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         unit.Add(encounter);
         foreach (var report in reports)
             unit.Add(report);
-        unit.Publish(Reported(encounter, reports));
+        unit.Publish(Reported(encounter, reports, state.Places.Find(submitted.Location?.City, submitted.Location?.Zip)));
         foreach (var linked in Links.Of(reports, earlier, now))
             unit.Publish(linked);
         return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), earlier.SameIncident.Select(e => e.EncounterId), state.Law);
@@ -89,13 +89,14 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         };
     }
 
-    private static EncounterReported Reported(Encounter encounter, List<Report> reports) => new()
+    private static EncounterReported Reported(Encounter encounter, List<Report> reports, StatedPlace? place) => new()
     {
         EncounterId = encounter.EncounterId,
         At = encounter.ReceivedAt,
         AgencyOri = encounter.AgencyOri,
         Location = encounter is { Latitude: { } north, Longitude: { } east } ? new(north, east, encounter.AccuracyMeters) : null,
         StatedCountyFips = encounter.StatedCountyFips,
+        StatedPlace = place,
         Urgency = encounter.Urgency,
         CustodyTaken = encounter.CustodyTaken == true,
         Reports = [.. reports.Select(r => new ReportedChild

@@ -5,6 +5,7 @@ using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.ServiceDefaults.Comparing;
 using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
 
@@ -20,6 +21,7 @@ internal static class EncountersCapability
         services.AddSingleton<EarlierReports>();
         services.AddSingleton<ReportEncounter>();
         services.AddStartCheck<CanonicalTextCheck>();
+        services.AddStartCheck<PlacesCheck>();
     }
 
     public static void MapEncounters(this IEndpointRouteBuilder routes)

@@ -140,7 +140,65 @@ public class DeterminationTests
     [Theory]
     [InlineData(false, "NO_LOCATION"), InlineData(true, "OUTSIDE_STATE")]
     public void Where_the_agency_works_in_the_whole_state_nothing_is_likely_and_the_desk_decides(bool isInReno, string reason) =>
-        Route(isInReno ? Reno : null, ori: "CA0199900").ShouldBe(new RoutingDecision.Undetermined(reason));
+        Undetermined(Route(isInReno ? Reno : null, ori: "CA0199900")).ShouldBe(reason);
+
+    private static string Undetermined(RoutingDecision routing) => routing.ShouldBeOfType<RoutingDecision.Undetermined>().Reason;
+
+    private static RoutingDecision Stated(StatedPlace? place, FoundLocation? location = null, string? named = null, string ori = "CA0194200") =>
+        Determination.Of(Encounter(location, named, ori) with { StatedPlace = place }, Map);
+
+    private static string[] Possible(RoutingDecision routing) => [.. routing.Possible.Select(county => county.Fips)];
+
+    [Fact]
+    public void City_and_ZIP_code_that_both_lead_to_one_county_alone_decide()
+    {
+        var routing = Stated(new(["06073"], CityAndZipAgree: true));
+        (routing.Told().ShouldHaveSingleItem(), routing.ToConfirm(), Possible(routing).Length).ShouldBe(("06073 RESPONDER CITY_OR_ZIP CLEAR", null, 0));
+    }
+
+    [Fact]
+    public void Only_one_of_them_or_two_that_contradict_each_other_are_a_guess()
+    {
+        var one = Stated(new(["06073"], CityAndZipAgree: false));
+        Guessed(one, "06073 RESPONDER CITY_OR_ZIP LOW", UndeterminedReasons.NoLocation);
+        Possible(one).ShouldBe(["06073"]);
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Of_several_counties_the_agencys_is_the_guess_and_the_others_are_told(bool agree)
+    {
+        var several = Stated(new(["06029", "06037"], agree));
+        (string.Join('|', several.Told()), several.ToConfirm()).ShouldBe(("06037 RESPONDER CITY_OR_ZIP LOW|06029 COURTESY CITY_OR_ZIP LOW", UndeterminedReasons.NoLocation));
+        Possible(several).ShouldBe(["06029", "06037"]);
+    }
+
+    [Fact]
+    public void Of_several_none_of_which_is_the_agencys_none_is_taken_by_luck_and_the_desk_sees_all()
+    {
+        var several = Stated(new(["06029", "06111"], CityAndZipAgree: true));
+        Undetermined(several).ShouldBe(UndeterminedReasons.NoLocation);
+        Possible(several).ShouldBe(["06029", "06111"]);
+    }
+
+    [Fact]
+    public void A_named_county_that_city_or_ZIP_code_contradict_is_a_guess_and_theirs_are_told()
+    {
+        Stated(new(["06037"], CityAndZipAgree: true), named: "06037").Told().ShouldBe(["06037 RESPONDER EXPLICIT CLEAR"]);
+        var against = Stated(new(["06037"], CityAndZipAgree: true), named: "06073");
+        (string.Join('|', against.Told()), against.ToConfirm()).ShouldBe(("06073 RESPONDER EXPLICIT LOW|06037 COURTESY CITY_OR_ZIP LOW", UndeterminedReasons.Unconfirmed));
+        Possible(against).ShouldBe(["06037"]);
+    }
+
+    [Fact]
+    public void A_location_in_the_state_counts_alone_and_one_outside_makes_city_and_ZIP_code_a_guess()
+    {
+        Stated(new(["06073"], CityAndZipAgree: true), DowntownLosAngeles).Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR"]);
+        Guessed(Stated(new(["06073"], CityAndZipAgree: true), Reno), "06073 RESPONDER CITY_OR_ZIP LOW", UndeterminedReasons.OutsideState);
+    }
+
+    [Fact]
+    public void What_is_no_county_of_the_state_is_not_possible() => Undetermined(Stated(new(["32031"], CityAndZipAgree: true), ori: "CA0199900")).ShouldBe(UndeterminedReasons.NoLocation);
 
     private static void Guessed(RoutingDecision routing, string told, string why) => (routing.Told().ShouldHaveSingleItem(), routing.ToConfirm()).ShouldBe((told, why));
 

@@ -19,9 +19,15 @@ public sealed record State(string Code, string Name, bool IsSample, string FipsP
 {
     private readonly Lazy<LawRegister> _law = new(() => LawRegister.Read(Path.Combine(Folder, "law.yaml")));
 
+    private readonly Lazy<Places> _places = new(() => Places.Read(Path.Combine(Folder, "places.json"), Counties));
+
     /// <summary>Its law register; read when it is first asked for, at the start of a service at the latest.</summary>
     /// <exception cref="Hosting.StartRefusedException">The file is missing or wrong.</exception>
     public LawRegister Law => _law.Value;
+
+    /// <summary>In which of its counties its cities and ZIP codes can be; read when it is first asked for, at the start of a service that looks places up.</summary>
+    /// <exception cref="Hosting.StartRefusedException">The file is wrong.</exception>
+    public Places Places => _places.Value;
 
     /// <summary>The state's own organization, which keeps the desk: the only one of its kind that may do anything here.</summary>
     public string Organization => $"{Contracts.Organization.State}:{Code}";
