@@ -15,8 +15,8 @@ public sealed record EncounterReported : IEncounterEvent
     public required string AgencyOri { get; init; }
     /// <summary>Where the child was found; null when not known.</summary>
     public FoundLocation? Location { get; init; }
-    /// <summary>County that the report itself names, five-digit FIPS.</summary>
-    public string? StatedCountyFips { get; init; }
+    /// <summary>County that the report itself names.</summary>
+    public Codes.CountyFips? StatedCountyFips { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
     public required string Urgency { get; init; }
     /// <summary>The child is in protective custody (WIC 305).</summary>

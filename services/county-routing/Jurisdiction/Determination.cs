@@ -32,14 +32,14 @@ public static class Determination
     /// <summary>The county that is likelier than others; null when none is.</summary>
     private static Recipient? Guess(LocatedPoint? place, County? agency, double accuracy, Func<County, Bands> bands, State state) =>
         place?.Nearest is { } nearest && nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy)
-            ? new Recipient(nearest.County, Roles.Responder, Bases.FoundLocation, Confidences.Low, nearest.LineMeters, RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))
+            ? new Recipient(nearest.County, Role.Responder, Bases.FoundLocation, Confidences.Low, nearest.LineMeters, RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))
         : agency is not null
-            ? new Recipient(agency, Roles.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, state))
+            ? new Recipient(agency, Role.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, state))
         : null;
 
     /// <summary>The recipients once a person at the desk has assigned the responding county.</summary>
     public static RoutingDecision.Determined ByDesk(County assigned, IReadOnlyList<ReportedChild> reports, CountyMap map) =>
-        ForEach(reports, [new Recipient(assigned, Roles.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(assigned))], map);
+        ForEach(reports, [new Recipient(assigned, Role.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(assigned))], map);
 
     private static LocatedPoint? Locate(FoundLocation? location, CountyMap map) =>
         location is not null && CountyMap.IsOnEarth(location.Latitude, location.Longitude) ? map.Locate(location.Latitude, location.Longitude) : null;
@@ -60,31 +60,31 @@ public static class Determination
         var byMap = place.OnWater ? Bases.NearestShore : Bases.FoundLocation;
 
         var responder = namedNearby is not null
-                ? new Recipient(namedNearby.County, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.NamedNearby(namedNearby.County, found, namedNearby.LineMeters))
+                ? new Recipient(namedNearby.County, Role.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.NamedNearby(namedNearby.County, found, namedNearby.LineMeters))
             : named == found
-                ? new Recipient(found, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.Agreed(found))
-                : new Recipient(found, Roles.Responder, byMap, confidence, place.LineMeters, contradicted ? RuleTexts.Contradicted(named!, place) : vague ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place));
+                ? new Recipient(found, Role.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.Agreed(found))
+                : new Recipient(found, Role.Responder, byMap, confidence, place.LineMeters, contradicted ? RuleTexts.Contradicted(named!, place) : vague ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place));
 
         List<Recipient> told = [responder];
         if (namedNearby is not null)
-            told.Add(new Recipient(found, Roles.Courtesy, byMap, confidence, namedNearby.LineMeters, RuleTexts.AcrossTheLine(found, namedNearby.LineMeters)));
+            told.Add(new Recipient(found, Role.Courtesy, byMap, confidence, namedNearby.LineMeters, RuleTexts.AcrossTheLine(found, namedNearby.LineMeters)));
         else if (named is not null && named != found)
-            told.Add(new Recipient(named, Roles.Courtesy, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedButElsewhere(named, found)));
+            told.Add(new Recipient(named, Role.Courtesy, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedButElsewhere(named, found)));
         told.AddRange(near.Select(neighbor =>
-            new Recipient(neighbor.County, Roles.Courtesy, byMap, confidence, neighbor.LineMeters, RuleTexts.AcrossTheLine(neighbor.County, neighbor.LineMeters))));
+            new Recipient(neighbor.County, Role.Courtesy, byMap, confidence, neighbor.LineMeters, RuleTexts.AcrossTheLine(neighbor.County, neighbor.LineMeters))));
         return told;
     }
 
     /// <summary>The report names a county; its location is missing or outside the state.</summary>
     private static Recipient ByName(County named, LocatedPoint? place, double accuracy, Bands bands, State state)
     {
-        if (place is null) return new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named));
+        if (place is null) return new Recipient(named, Role.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named));
         var meters = place.Neighbors.First(neighbor => neighbor.County == named).LineMeters;
         return meters <= Math.Max(bands.OnLineMeters, accuracy)
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
+                ? new Recipient(named, Role.Responder, Bases.Explicit, Confidences.OnLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
             : meters <= bands.NearLineMeters
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
-                : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named, state));
+                ? new Recipient(named, Role.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
+                : new Recipient(named, Role.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named, state));
     }
 
     private static RoutingDecision.Determined ForEach(IReadOnlyList<ReportedChild> reports, List<Recipient> told, CountyMap map) =>
@@ -96,9 +96,9 @@ public static class Determination
     {
         yield return told[0];
         if (map.Find(report.DependencyCountyFips) is { } dependency)
-            yield return new Recipient(dependency, Roles.Dependency, Bases.Explicit, Confidences.Clear, null, RuleTexts.Dependency(dependency));
+            yield return new Recipient(dependency, Role.Dependency, Bases.Explicit, Confidences.Clear, null, RuleTexts.Dependency(dependency));
         if (map.Find(report.ResidenceCountyFips) is { } residence)
-            yield return new Recipient(residence, Roles.Residence, Bases.Explicit, Confidences.Clear, null, RuleTexts.Residence(residence));
+            yield return new Recipient(residence, Role.Residence, Bases.Explicit, Confidences.Clear, null, RuleTexts.Residence(residence));
         foreach (var courtesy in told.Skip(1)) yield return courtesy;
     }
 }

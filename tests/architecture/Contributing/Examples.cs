@@ -77,7 +77,7 @@ public sealed record ErrandClosed : IEncounterEvent
 
 internal sealed record Note(Guid NoteId, string Owner, string Text, DateTimeOffset At);
 
-internal sealed class NotesDb(DbContextOptions<NotesDb> options) : DbContext(options)
+internal sealed class NotesDb(DbContextOptions<NotesDb> options) : ServiceDb(options)
 {
     public DbSet<Note> Notes => Set<Note>();
 }
