@@ -54,6 +54,9 @@ public sealed partial record Organization : IText<Organization>
     /// <summary>The child welfare agency of a county.</summary>
     public static Organization Of(CountyFips county) => new(County, county.Text, county);
 
+    /// <summary>A community provider by its slug; throws <see cref="FormatException"/> when that is none.</summary>
+    public static Organization OfProvider(string slug) => Parse($"{Provider}:{slug}");
+
     /// <summary>Whether it is exactly this organization.</summary>
     public bool Is(string kind, string id) => Kind == kind && Id == id;
 

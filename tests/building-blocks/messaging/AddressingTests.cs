@@ -30,7 +30,7 @@ public sealed class AddressingTests : MessagingTest
     {
         await using var sender = await Start(_ => { });
         await BindAsync("elsewhere", "county:06037");
-        var (theirs, others) = (Sample.Opened(), Sample.Opened() with { Organization = "county:06059" });
+        var (theirs, others) = (Sample.Opened(), Sample.Opened() with { Organization = Organization.Parse("county:06059") });
         await Publish(sender, theirs, others);
         await sender.EventuallyAsync("select count(*) from outbox", n => n == 0, "both are sent", Cancellation);
 
@@ -87,7 +87,7 @@ public sealed class AddressingTests : MessagingTest
         await using var statewide = await Start(Saga);
         await using var database = await TestDatabase.MigratedAsync<TestDb>(Cancellation);
         await using var node = await StartNodeAsync(database);
-        var (theirs, others) = (Sample.Opened(), Sample.Opened() with { Organization = "county:06059" });
+        var (theirs, others) = (Sample.Opened(), Sample.Opened() with { Organization = Organization.Parse("county:06059") });
 
         await Publish(statewide, theirs, others);
 

@@ -8,7 +8,7 @@ namespace SafeHarbor.CaseServices.Tests.Providers;
 
 public sealed class RankingTests
 {
-    private static readonly SoughtService Shelter = new("EMERGENCY_SHELTER", Samples.County, AgeBands.From13To15, "female", ["en"], Emergency: true);
+    private static readonly SoughtService Shelter = new("EMERGENCY_SHELTER", CountyFips.Parse(Samples.County), AgeBands.From13To15, "female", ["en"], Emergency: true);
 
     private static string Rank(SoughtService sought, params ListedProvider[] directory) =>
         string.Join(' ', ProviderRanking.Rank(directory, sought, Samples.Day, []).Select(c => c.Provider.Slug));
@@ -143,7 +143,7 @@ public sealed class RankingTests
             var listed = c.Directory.Single(l => l.Provider == candidate.Provider);
             return !c.Asked.Contains(candidate.Provider.Slug) && service.Type == Shelter.Type && service.AroundTheClock
                 && service.AgeBands.Contains(Shelter.AgeBand) && service.Genders.Contains(Shelter.Gender) && candidate.Provider.Languages.Contains("en")
-                && candidate.Contract.CountyFips == Shelter.CountyFips && candidate.Contract.From <= Samples.Day && candidate.Contract.Until >= Samples.Day
+                && candidate.Contract.CountyFips == Shelter.CountyFips.Text && candidate.Contract.From <= Samples.Day && candidate.Contract.Until >= Samples.Day
                 && listed.Available.GetValueOrDefault(Shelter.Type, 1) > 0;
         })).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 

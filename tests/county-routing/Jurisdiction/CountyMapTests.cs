@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.CountyRouting.Jurisdiction;
 
 namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
@@ -9,9 +10,9 @@ public class CountyMapTests
     [Fact]
     public void There_are_58_counties_with_odd_numbers_in_the_order_of_the_alphabet()
     {
-        Map.Counties.Select(county => county.Fips).ShouldBe(Enumerable.Range(0, 58).Select(i => $"06{2 * i + 1:000}"));
+        Map.Counties.Select(county => county.Fips.Text).ShouldBe(Enumerable.Range(0, 58).Select(i => $"06{2 * i + 1:000}"));
         Map.Counties.Select(county => county.Name).ShouldBe(Map.Counties.Select(county => county.Name).Order(StringComparer.Ordinal));
-        (Map.Find("06001")?.Name, Map.Find("06037")?.Name, Map.Find("06115")?.Name).ShouldBe(("Alameda", "Los Angeles", "Yuba"));
+        (Map.Find(CountyFips.Parse("06001"))?.Name, Map.Find(CountyFips.Parse("06037"))?.Name, Map.Find(CountyFips.Parse("06115"))?.Name).ShouldBe(("Alameda", "Los Angeles", "Yuba"));
     }
 
     [Theory]

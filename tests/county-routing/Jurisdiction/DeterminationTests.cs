@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using static SafeHarbor.CountyRouting.Tests.Jurisdiction.Facts;
@@ -147,13 +148,13 @@ public class DeterminationTests
     [Fact]
     public void The_desks_decision_is_routed_like_any_other()
     {
-        var routing = Determination.ByDesk(Map.Find("06059")!, [Child(residence: "06037")], Map);
+        var routing = Determination.ByDesk(Map.Find(CountyFips.Parse("06059"))!, [Child(residence: "06037")], Map);
         routing.Told().ShouldBe(["06059 RESPONDER DESK CLEAR", "06037 RESIDENCE EXPLICIT CLEAR"]);
     }
 
     [Fact]
     public void A_county_may_have_bands_of_its_own() =>
-        Determination.Of(Encounter(EastWhittier), Map, county => county.Fips == "06037" ? Bands.Default with { NearLineMeters = 800 } : Bands.Default).Told()
+        Determination.Of(Encounter(EastWhittier), Map, county => county.Fips.Text == "06037" ? Bands.Default with { NearLineMeters = 800 } : Bands.Default).Told()
             .ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR"]);
 
     [Fact]

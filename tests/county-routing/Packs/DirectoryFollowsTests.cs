@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Wire;
 using SafeHarbor.ServiceDefaults.States;
@@ -12,7 +13,7 @@ namespace SafeHarbor.CountyRouting.Tests.Packs;
 /// <summary>The directory follows the table, and what goes wrong with the table does not end the service.</summary>
 public sealed class DirectoryFollowsTests : IAsyncLifetime
 {
-    private static readonly County LosAngeles = Maps.California.Find("06037")!;
+    private static readonly County LosAngeles = Maps.California.Find(CountyFips.Parse("06037"))!;
     private const string OfTheService = "where datname = current_database() and application_name = 'county-routing'";
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
     private RunningService _service = null!;

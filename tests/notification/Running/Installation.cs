@@ -97,7 +97,7 @@ public sealed class Installation : IAsyncDisposable
         EncounterId = Guid.NewGuid(),
         NoticeId = Guid.NewGuid(),
         RequestedBy = Guid.NewGuid(),
-        Organization = organization,
+        Organization = Organization.Parse(organization),
         Type = type,
         Source = "county-routing",
         Subject = Guid.NewGuid(),
