@@ -1,4 +1,3 @@
-using System.Reflection;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.States;

@@ -39,7 +39,7 @@ public sealed class ReceiptTests
         ["courtesy"] = () => Entry(Opened(Role.Courtesy, Guid.NewGuid())),
         ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("county:06037"), Attempts = 1 }),
         ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("state:ca"), Attempts = 1 }),
-        ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, Awaited = "ACKNOWLEDGMENT", Step = 1, Notified = "county:06037" }),
+        ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, Awaited = "ACKNOWLEDGMENT", Step = 1, Notified = Organization.Parse("county:06037") }),
         ["acknowledged"] = () => Entry(new HandoffAcknowledged { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, AcceptBy = At(55) }),
         ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, Child = Child, Urgency = Urgencies.Prompt }),
         ["need"] = () => Entry(new NeedOpened { EncounterId = EncounterId, At = At(7), ReportId = ReportId, NeedId = NeedId, ReportedAt = At(0), Type = "ADVOCATE", Responder = Organization.Parse("county:06037"), Emergency = true, Urgency = Urgencies.Prompt, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }),
@@ -132,7 +132,7 @@ public sealed class ReceiptTests
     {
         var handoff = Fold(["courtesy", "opened"]).Reports[0].Handoffs[0];
 
-        handoff.ShouldBe(new ReceiptHandoff(HandoffId, "county:06037", "Los Angeles", "RESPONDER", "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234.5, "where the child is",
+        handoff.ShouldBe(new ReceiptHandoff(HandoffId, Organization.Parse("county:06037"), "Los Angeles", Role.Responder, "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234.5, "where the child is",
             Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1)), At(17), null));
     }
 
@@ -149,7 +149,7 @@ public sealed class ReceiptTests
     {
         var handoff = Fold(["guess", "undetermined", "confirmed", "kept"]).Reports[0].Handoffs[0];
 
-        (handoff.State, handoff.Role, handoff.Basis, handoff.Confidence, handoff.Rule, handoff.Responds).ShouldBe(("OPEN", "DEPENDENCY", "EXPLICIT", "CLEAR", "the court", false));
+        (handoff.State, handoff.Role, handoff.Basis, handoff.Confidence, handoff.Rule, handoff.Responds).ShouldBe(("OPEN", Role.Dependency, "EXPLICIT", "CLEAR", "the court", false));
     }
 
     [Fact]

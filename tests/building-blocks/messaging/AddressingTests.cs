@@ -184,7 +184,7 @@ public sealed class AddressingTests : MessagingTest
     }
 
     private static Contracts.Notification.NoticeRequested NoticeOf(TestService service) => service.Services.GetRequiredService<NoticeBuilder>()
-        .About(new("handoff", Guid.NewGuid(), "/"), Guid.NewGuid(), "handoff.opened.v1", "county:06037", "IMMEDIATE", DateTimeOffset.UnixEpoch);
+        .About(new("handoff", Guid.NewGuid(), "/"), Guid.NewGuid(), "handoff.opened.v1", Organization.Parse("county:06037"), "IMMEDIATE", DateTimeOffset.UnixEpoch);
 
     /// <summary>Binds and unbinds until it is cancelled; returns how often.</summary>
     private async Task<int> ComeAndGoAsync(string queue, string key, CancellationToken until)

@@ -83,7 +83,7 @@ public sealed class RankingTests
     [InlineData("MENTAL_HEALTH", "06059", "open-door")]
     [InlineData("EMERGENCY_SHELTER", "06067", "harbor-house")]
     public void The_sample_directory_ranks_as_the_demonstration_tells(string type, string county, string expected) =>
-        Rank(new(type, county, AgeBands.From13To15, "female", ["en"], NeedTypes.Emergency.Contains(type)), [.. SampleProviders.Of(TestStates.California).Select(p => p.Listed())])
+        Rank(new(type, CountyFips.Parse(county), AgeBands.From13To15, "female", ["en"], NeedTypes.Emergency.Contains(type)), [.. SampleProviders.Of(TestStates.California).Select(p => p.Listed())])
             .ShouldBe(expected);
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class RankingTests
     {
         foreach (var type in NeedTypes.All)
             foreach (var county in new[] { "06037", "06059", "06067" })
-                Rank(new(type, county, AgeBands.UpTo12, "nonbinary", ["hmn"], NeedTypes.Emergency.Contains(type)),
+                Rank(new(type, CountyFips.Parse(county), AgeBands.UpTo12, "nonbinary", ["hmn"], NeedTypes.Emergency.Contains(type)),
                     [.. SampleProviders.Of(TestStates.California).Select(p => p.Listed())]).ShouldNotBeEmpty($"{type} in {county}");
     }
 

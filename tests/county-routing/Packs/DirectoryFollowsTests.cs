@@ -106,7 +106,7 @@ public sealed class DirectoryFollowsTests : IAsyncLifetime
             update protocol_packs set pack = jsonb_set(pack, '{"{acknowledgeWithinMinutes}"}', '9') where county_fips = '06059';
             """, Cancellation);
 
-        await Eventually(directory => directory.PackOf(new("06059", "Orange")).AcknowledgeWithinMinutes == 9, "the other county's change is in force");
+        await Eventually(directory => directory.PackOf(new(CountyFips.Parse("06059"), "Orange")).AcknowledgeWithinMinutes == 9, "the other county's change is in force");
         _service.Directory.PackOf(LosAngeles).Escalation.ShouldBeEquivalentTo(before.Escalation);
         _service.Directory.PackOf(LosAngeles).Version.ShouldBe(before.Version);
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Messaging;
