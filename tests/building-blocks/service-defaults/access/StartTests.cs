@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using SafeHarbor.Contracts;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Hosting;
 
