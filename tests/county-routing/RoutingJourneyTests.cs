@@ -55,6 +55,17 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_row_that_holds_no_role_is_an_error_whoever_reads_it()
+    {
+        await _service.PublishAsync(Encounter(34.05, -118.25), Cancellation);
+        var handoff = (await Handoffs("county:06037", 1)).Single().GetProperty("handoffId").GetGuid();
+        await _service.ExecuteAsync("update handoffs set role = 'WITNESS'", Cancellation);
+
+        (await Get("county:06037", "/v1/handoffs")).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        (await Post("county:06037", $"/v1/handoffs/{handoff}/acknowledge")).Status.ShouldBe(HttpStatusCode.InternalServerError);
+    }
+
+    [Fact]
     public async Task The_api_document_says_what_organizations_counties_and_roles_look_like()
     {
         var schemas = (await Get("county:06037", "/openapi/v1.json")).Body.GetProperty("components").GetProperty("schemas");
