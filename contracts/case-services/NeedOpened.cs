@@ -17,7 +17,7 @@ public sealed record NeedOpened : INeedEvent
     /// <summary>One of <see cref="Codes.NeedTypes"/>.</summary>
     public required string Type { get; init; }
     /// <summary>Who responds to the report, and is told of the need; such as <c>county:06037</c>.</summary>
-    public required string Responder { get; init; }
+    public required Organization Responder { get; init; }
     /// <summary>Offered at once, without waiting for the county's acceptance.</summary>
     public required bool Emergency { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>

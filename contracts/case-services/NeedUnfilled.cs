@@ -13,5 +13,5 @@ public sealed record NeedUnfilled : INeedEvent
     /// <inheritdoc/>
     public required Guid NeedId { get; init; }
     /// <summary>Who responds to the report, and is told of the need; such as <c>county:06037</c>.</summary>
-    public required string Responder { get; init; }
+    public required Organization Responder { get; init; }
 }

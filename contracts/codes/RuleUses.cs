@@ -48,9 +48,9 @@ public static class RuleUses
     /// <summary>Why what a clock limits is owed; by the clock's code.</summary>
     public static string OfClock(string clock) => $"clock.{clock}";
 
-    /// <summary>Why a recipient in a role gets a report; one of <see cref="Roles"/>.</summary>
-    public static string OfRole(string role) => $"role.{role}";
+    /// <summary>Why a recipient in a role gets a report.</summary>
+    public static string OfRole(Role role) => $"role.{role.Text()}";
 
     /// <summary>Why a recipient in a role may read it.</summary>
-    public static string OfGrant(string role) => $"grant.{role}";
+    public static string OfGrant(Role role) => $"grant.{role.Text()}";
 }

@@ -14,9 +14,9 @@ public sealed record HandoffAccepted : IHandoffEvent
     /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
     /// <inheritdoc/>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
     /// <inheritdoc/>
-    public required string Role { get; init; }
+    public required Codes.Role Role { get; init; }
     /// <summary>Coded facts of the child and its needs.</summary>
     public required Intake.ReportedChild Child { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>

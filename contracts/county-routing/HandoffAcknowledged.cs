@@ -13,9 +13,9 @@ public sealed record HandoffAcknowledged : IHandoffEvent
     /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
     /// <inheritdoc/>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
     /// <inheritdoc/>
-    public required string Role { get; init; }
+    public required Codes.Role Role { get; init; }
     /// <summary>When waiting for the acceptance starts to climb its ladder; null when the recipient only has to know.</summary>
     public DateTimeOffset? AcceptBy { get; init; }
 }

@@ -14,9 +14,9 @@ public sealed record HandoffConfirmed : IHandoffEvent, IAddressed
     /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
     /// <inheritdoc/>
-    public required string Organization { get; init; }
-    /// <summary>Always <see cref="Codes.Roles.Responder"/>.</summary>
-    public string Role { get; init; } = Codes.Roles.Responder;
+    public required Organization Organization { get; init; }
+    /// <summary>Always <see cref="Codes.Role.Responder"/>.</summary>
+    public Codes.Role Role { get; init; } = Codes.Role.Responder;
     /// <summary>Coded facts of the child and its needs.</summary>
     public required Intake.ReportedChild Child { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
@@ -24,5 +24,5 @@ public sealed record HandoffConfirmed : IHandoffEvent, IAddressed
     /// <summary>The rule by which it responds, for people to read.</summary>
     public required string Rule { get; init; }
 
-    string? IAddressed.Key => Organization;
+    string? IAddressed.Key => Organization.Text;
 }

@@ -13,13 +13,13 @@ public sealed record HandoffEscalated : IHandoffEvent
     /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
     /// <inheritdoc/>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
     /// <inheritdoc/>
-    public required string Role { get; init; }
+    public required Codes.Role Role { get; init; }
     /// <summary>What has not come: <c>ACKNOWLEDGMENT</c> or <c>ACCEPTANCE</c>; each has a ladder of its own.</summary>
     public required string Awaited { get; init; }
     /// <summary>Rung of that ladder, from 1.</summary>
     public required int Step { get; init; }
     /// <summary>The organization that was told.</summary>
-    public required string Notified { get; init; }
+    public required Organization Notified { get; init; }
 }

@@ -14,9 +14,9 @@ public sealed record HandoffOpened : IHandoffEvent, IAddressed
     /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
     /// <inheritdoc/>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
     /// <inheritdoc/>
-    public required string Role { get; init; }
+    public required Codes.Role Role { get; init; }
     /// <summary>Coded facts of the child and its needs.</summary>
     public required Intake.ReportedChild Child { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
@@ -40,5 +40,5 @@ public sealed record HandoffOpened : IHandoffEvent, IAddressed
     /// <summary>For how many days without anything happening the recipient wants the details kept; null when its pack leaves it to the state.</summary>
     public int? RetentionDays { get; init; }
 
-    string? IAddressed.Key => Organization;
+    string? IAddressed.Key => Organization.Text;
 }

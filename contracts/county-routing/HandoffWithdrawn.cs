@@ -13,13 +13,13 @@ public sealed record HandoffWithdrawn : IHandoffEvent, IAddressed
     /// <inheritdoc/>
     public required Guid HandoffId { get; init; }
     /// <inheritdoc/>
-    public required string Organization { get; init; }
-    /// <summary>Always <see cref="Codes.Roles.Responder"/>.</summary>
-    public string Role { get; init; } = Codes.Roles.Responder;
+    public required Organization Organization { get; init; }
+    /// <summary>Always <see cref="Codes.Role.Responder"/>.</summary>
+    public Codes.Role Role { get; init; } = Codes.Role.Responder;
     /// <summary>The role that it has all the same, for example of the child's dependency case; null when it has none. A recipient has one handoff of a report.</summary>
-    public string? RemainsAs { get; init; }
+    public Codes.Role? RemainsAs { get; init; }
     /// <summary>The rule by which it has that role, for people to read.</summary>
     public string? Rule { get; init; }
 
-    string? IAddressed.Key => Organization;
+    string? IAddressed.Key => Organization.Text;
 }

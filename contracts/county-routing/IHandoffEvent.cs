@@ -6,7 +6,7 @@ public interface IHandoffEvent : IReportEvent
     /// <summary>The handoff; the id of its saga.</summary>
     Guid HandoffId { get; }
     /// <summary>The recipient, such as <c>county:06037</c>.</summary>
-    string Organization { get; }
-    /// <summary>One of <see cref="Codes.Roles"/>.</summary>
-    string Role { get; }
+    Organization Organization { get; }
+    /// <summary>Why it gets the handoff.</summary>
+    Codes.Role Role { get; }
 }

@@ -11,5 +11,5 @@ public sealed record JurisdictionClaimed : IEncounterEvent
     /// <summary>The desk item.</summary>
     public required Guid DeskItemId { get; init; }
     /// <summary>Who has accepted, such as <c>county:06037</c>.</summary>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
 }

@@ -14,9 +14,9 @@ public sealed record JurisdictionUndetermined : IEncounterEvent
     /// <summary>Why, as a code: <c>NO_LOCATION</c>, <c>OUTSIDE_STATE</c>, <c>UNCONFIRMED</c>.</summary>
     public required string Reason { get; init; }
     /// <summary>The likely responder, such as <c>county:06037</c>, which has been told and may claim it; null when nothing makes any likely.</summary>
-    public string? SuggestedOrganization { get; init; }
+    public Organization? SuggestedOrganization { get; init; }
     /// <summary>Whose counties the stated city and ZIP code allow.</summary>
-    public IReadOnlyList<string> PossibleOrganizations { get; init; } = [];
+    public IReadOnlyList<Organization> PossibleOrganizations { get; init; } = [];
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
     public required string Urgency { get; init; }
     /// <summary>The children of the encounter.</summary>

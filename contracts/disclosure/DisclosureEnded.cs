@@ -13,5 +13,5 @@ public sealed record DisclosureEnded : IReportEvent
     /// <summary>The grant.</summary>
     public required Guid GrantId { get; init; }
     /// <summary>Whose it is.</summary>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
 }

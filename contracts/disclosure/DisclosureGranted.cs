@@ -14,7 +14,7 @@ public sealed record DisclosureGranted : IReportEvent
     /// <summary>The grant.</summary>
     public required Guid GrantId { get; init; }
     /// <summary>The organization, for example <c>county:06037</c> or <c>provider:harbor-house</c>.</summary>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
     /// <summary>One of <see cref="Codes.Tiers"/>.</summary>
     public required string Tier { get; init; }
     /// <summary>What it rests on: one of <see cref="Codes.RuleUses"/>. The state's law register says which rules these are.</summary>

@@ -16,7 +16,7 @@ public sealed record UnusualReading : IReportEvent
     /// <summary>Of this finding; the ledger's entry names it, with who read.</summary>
     public required Guid UnusualReadingId { get; init; }
     /// <summary>The reader's organization, for example <c>county:06037</c>. Who it was there, the ledger says.</summary>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
     /// <summary><c>MANY</c>, <c>FAR</c> or <c>NIGHT</c>.</summary>
     public required string Rule { get; init; }
     /// <summary>How many different reports within the window.</summary>

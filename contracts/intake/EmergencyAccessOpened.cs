@@ -13,11 +13,11 @@ public sealed record EmergencyAccessOpened : IReportEvent
     /// <summary>The emergency access; also the id of its grant.</summary>
     public required Guid EmergencyAccessId { get; init; }
     /// <summary>Whose it is, for example <c>county:06059</c>. Who it was there, the ledger says.</summary>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
     /// <summary>The stated reason, a code.</summary>
     public required string Reason { get; init; }
     /// <summary>Who reviews it.</summary>
-    public required string Reviewer { get; init; }
+    public required Organization Reviewer { get; init; }
     /// <summary>When it ends.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }

@@ -15,8 +15,8 @@ public sealed record EncounterReported : IEncounterEvent
     public required string AgencyOri { get; init; }
     /// <summary>Where the child was found; null when not known.</summary>
     public FoundLocation? Location { get; init; }
-    /// <summary>County that the report itself names, five-digit FIPS.</summary>
-    public string? StatedCountyFips { get; init; }
+    /// <summary>County that the report itself names.</summary>
+    public Codes.CountyFips? StatedCountyFips { get; init; }
     /// <summary>What the stated city and ZIP code say of the county; null when they say nothing.</summary>
     public StatedPlace? StatedPlace { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>

@@ -15,10 +15,10 @@ public sealed record ReportedChild
     public required string Gender { get; init; }
     /// <summary>BCP 47 language tags.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
-    /// <summary>County where the child lives, five-digit FIPS.</summary>
-    public string? ResidenceCountyFips { get; init; }
-    /// <summary>County with the child's dependency case, five-digit FIPS.</summary>
-    public string? DependencyCountyFips { get; init; }
+    /// <summary>County where the child lives.</summary>
+    public Codes.CountyFips? ResidenceCountyFips { get; init; }
+    /// <summary>County with the child's dependency case.</summary>
+    public Codes.CountyFips? DependencyCountyFips { get; init; }
     /// <summary>The child has been reported missing.</summary>
     public bool Missing { get; init; }
     /// <summary>A guardian must not be contacted.</summary>

@@ -14,7 +14,7 @@ public sealed record NoticeDelivered : IEncounterEvent, IAddressed
     /// <summary>The saga that asked for it.</summary>
     public required Guid RequestedBy { get; init; }
     /// <summary>The organization that it is for.</summary>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
     /// <summary>How many attempts it took.</summary>
     public required int Attempts { get; init; }
     /// <summary>The key of the node whose saga it is; null for the statewide system's.</summary>

@@ -13,5 +13,5 @@ public sealed record NoticeFailing : IEncounterEvent
     /// <summary>The saga that asked for it.</summary>
     public required Guid RequestedBy { get; init; }
     /// <summary>The organization that it is for.</summary>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
 }

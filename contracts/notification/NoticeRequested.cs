@@ -15,7 +15,7 @@ public sealed record NoticeRequested : IEncounterMessage
     /// <summary>The key of the node that keeps this saga (<see cref="Node.Key"/>), under which the outcome comes back; null for the statewide system.</summary>
     public string? Keeper { get; init; }
     /// <summary>The organization, for example <c>county:06037</c>.</summary>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
     /// <summary>What has happened, <c>noun.verb.v1</c>; the CloudEvents type without its prefix, for example <c>handoff.opened.v1</c>.</summary>
     public required string Type { get; init; }
     /// <summary>CloudEvents source: the service that asks.</summary>

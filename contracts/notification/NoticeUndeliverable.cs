@@ -13,7 +13,7 @@ public sealed record NoticeUndeliverable : IEncounterEvent, IAddressed
     /// <summary>The saga that asked for it.</summary>
     public required Guid RequestedBy { get; init; }
     /// <summary>The organization that it is for.</summary>
-    public required string Organization { get; init; }
+    public required Organization Organization { get; init; }
     /// <summary>Why, as a code: <c>NO_ENDPOINT</c>, <c>ATTEMPTS_EXHAUSTED</c>, <c>GONE</c>.</summary>
     public required string Reason { get; init; }
     /// <summary>The key of the node whose saga it is; null for the statewide system's.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using SafeHarbor.Contracts.Codes;
 
@@ -6,7 +7,8 @@ namespace SafeHarbor.Contracts;
 
 /// <summary>An organization as tokens, grants and ledgers write it: <c>le:CA0194200</c>, <c>county:06037</c>, <c>provider:harbor-house</c>,
 /// <c>da:06037</c>, <c>licensing:</c> and <c>state:</c> with a state's two letters, <c>tribe:yurok</c>, <c>attorney:06037</c>. Equal by kind and id.</summary>
-public sealed partial record Organization
+[JsonConverter(typeof(TextJson<Organization>))]
+public sealed partial record Organization : IText<Organization>
 {
     /// <summary>A law-enforcement agency; the id is its ORI (nine capitals and digits).</summary>
     public const string LawEnforcement = "le";
@@ -32,7 +34,10 @@ public sealed partial record Organization
     /// <summary>A state; the id is its postal abbreviation in small letters.</summary>
     public const string State = "state";
 
-    private Organization(string kind, string id) => (Kind, Id) = (kind, id);
+    private Organization(string kind, string id, CountyFips? county = null) => (Kind, Id, Text, CountyFips) = (kind, id, $"{kind}:{id}", county);
+
+    /// <inheritdoc/>
+    public static string Form => "Give le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS>, licensing:<state>, tribe:<slug>, attorney:<FIPS> or state:<two letters>.";
 
     /// <summary>One of the kinds above.</summary>
     public string Kind { get; }
@@ -41,31 +46,58 @@ public sealed partial record Organization
     public string Id { get; }
 
     /// <summary>Kind and id as in the token, for example <c>county:06037</c>.</summary>
-    public string Text => $"{Kind}:{Id}";
+    public string Text { get; }
+
+    /// <summary>The county that it is of; null when the kind is not one of a county's.</summary>
+    public CountyFips? CountyFips { get; }
+
+    /// <summary>The child welfare agency of a county.</summary>
+    public static Organization Of(CountyFips county) => new(County, county.Text, county);
+
+    /// <summary>A community provider by its slug; throws <see cref="FormatException"/> when that is none.</summary>
+    public static Organization OfProvider(string slug) => Parse($"{Provider}:{slug}");
 
     /// <summary>Whether it is exactly this organization.</summary>
     public bool Is(string kind, string id) => Kind == kind && Id == id;
 
-    /// <summary>Reads <c>kind:id</c>, a county's code as <see cref="CountyFips"/> does; false when the kind is not known or the id does not have the kind's form.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Organization? organization)
+    /// <summary>Reads <c>kind:id</c>, a county's code as <see cref="Codes.CountyFips"/> does; false when the kind is not known or the id does not have the kind's form.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Organization? value)
     {
-        organization = text is not null && Form().Match(text) is { Success: true } match
-            ? new Organization(match.Groups["kind"].Value, CountyFips.TryCanonicalize(match.Groups["fips"].Value, out var fips) ? fips : match.Groups["id"].Value)
-            : null;
-        return organization is not null;
+        value = text?.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? Read(text.AsSpan(0, colon), text[(colon + 1)..]) : null;
+        return value is not null;
     }
 
-    /// <summary>Reads <c>kind:id</c>; throws <see cref="FormatException"/> when it has not that form.</summary>
-    public static Organization Parse(string text) =>
-        TryParse(text, out var organization)
-            ? organization
-            : throw new FormatException("An organization is le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS>, licensing:<state>, tribe:<slug>, attorney:<FIPS> or state:<two letters>.");
+    /// <inheritdoc/>
+    public static Organization Parse(string text) => TryParse(text, out var value) ? value : throw new FormatException(Form);
+
+    /// <inheritdoc/>
+    public bool Equals(Organization? other) => other is not null && Text == other.Text;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    [GeneratedRegex(
-        @"\A(?:(?<kind>le):(?<id>[A-Z]{2}[A-Z0-9]{7})|(?<kind>county|da|attorney):(?<fips> *[0-9]{4,5} *)|(?<kind>provider|tribe):(?<id>(?=.{1,63}\z)[a-z0-9]+(?:-[a-z0-9]+)*)|(?<kind>state|licensing):(?<id>[a-z]{2}))\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Form();
+    private static Organization? Read(ReadOnlySpan<char> kind, string id) => kind switch
+    {
+        LawEnforcement when Ori().IsMatch(id) => new(LawEnforcement, id),
+        County when Codes.CountyFips.TryParse(id, out var county) => Of(county),
+        Provider when Slug().IsMatch(id) => new(Provider, id),
+        DistrictAttorney when Codes.CountyFips.TryParse(id, out var county) => new(DistrictAttorney, county.Text, county),
+        Licensing when TwoLetters().IsMatch(id) => new(Licensing, id),
+        Tribe when Slug().IsMatch(id) => new(Tribe, id),
+        Attorney when Codes.CountyFips.TryParse(id, out var county) => new(Attorney, county.Text, county),
+        State when TwoLetters().IsMatch(id) => new(State, id),
+        _ => null,
+    };
+
+    [GeneratedRegex(@"\A[A-Z]{2}[A-Z0-9]{7}\z")]
+    private static partial Regex Ori();
+
+    [GeneratedRegex(@"\A(?=.{1,63}\z)[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Slug();
+
+    [GeneratedRegex(@"\A[a-z]{2}\z")]
+    private static partial Regex TwoLetters();
 }

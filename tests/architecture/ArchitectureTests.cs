@@ -1,5 +1,6 @@
 using System.Reflection;
 using SafeHarbor.Contracts;
+using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Architecture.Tests;
 
@@ -43,6 +44,20 @@ public sealed class ArchitectureTests
         Rules.DomainTypesThatKnowInfrastructure([typeof(Wrong)]).ShouldHaveSingleItem();
 
     [Fact]
+    public void Organizations_counties_and_roles_are_text_at_the_doors_alone()
+    {
+        var types = Services.SelectMany(s => s.GetTypes()).ToList();
+        var rows = types.Where(t => t.IsAssignableTo(typeof(ServiceDb))).SelectMany(db => db.GetProperties()).Select(set => set.PropertyType)
+            .Where(set => set.IsGenericType).Select(set => set.GetGenericArguments()[0]).Intersect(types).ToList();
+        rows.Count.ShouldBeGreaterThan(10);
+        Rules.OrganizationsCountiesAndRolesAsText([.. typeof(Subscriptions).Assembly.GetTypes(), .. types.Where(t => t.IsAssignableTo(typeof(IEncounterMessage))), .. rows]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_organization_as_text_would_be_found() =>
+        Rules.OrganizationsCountiesAndRolesAsText([typeof(Wrong)]).ShouldBe(["Wrong.Organization is text", "Wrong.StatedCountyFips is text"]);
+
+    [Fact]
     public void Every_type_has_a_name_that_says_something() =>
         Rules.NamesThatSayNothing(Everything.SelectMany(a => a.GetTypes()).Where(t => t.Namespace?.StartsWith("SafeHarbor", StringComparison.Ordinal) == true)).ShouldBeEmpty();
 
@@ -73,6 +88,9 @@ public sealed class ArchitectureTests
     private sealed class Wrong
     {
         public MassTransit.IBus? Bus { get; set; }
+        public string Organization { get; set; } = "";
+        public string? StatedCountyFips { get; set; }
+        public string OrganizationName { get; set; } = "";
     }
 
     private sealed class StringHelper;

@@ -64,7 +64,7 @@ internal static partial class DialectRules
         from state in states
         from word in (string[])
         [
-            state.Name.Split(" (")[0], state.Organization, $"{Organization.Licensing}:{state.Code}", state.TimeZone.Id, $"\"{state.Code}\"", $"\"{state.AgencyIdentifiers.Prefix}\"",
+            state.Name.Split(" (")[0], state.Organization.Text, $"{Organization.Licensing}:{state.Code}", state.TimeZone.Id, $"\"{state.Code}\"", $"\"{state.AgencyIdentifiers.Prefix}\"",
             $"\"{state.FipsPrefix}\"", $"{state.FipsPrefix}%",
         ]
         where source.Text.Contains(word, StringComparison.Ordinal)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.States;
@@ -64,10 +63,10 @@ public sealed class LawTests : IDisposable
     [Fact]
     public void Every_role_rests_on_rules_and_so_does_its_grant()
     {
-        foreach (var role in typeof(Roles).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!))
+        foreach (var role in Enum.GetValues<Role>())
         {
-            Register.For(RuleUses.OfRole(role)).ShouldNotBeEmpty(role);
-            Register.For(RuleUses.OfGrant(role)).ShouldNotBeEmpty(role);
+            Register.For(RuleUses.OfRole(role)).ShouldNotBeEmpty(role.Text());
+            Register.For(RuleUses.OfGrant(role)).ShouldNotBeEmpty(role.Text());
         }
     }
 

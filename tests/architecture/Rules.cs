@@ -25,6 +25,13 @@ internal static class Rules
             || ns.StartsWith("Npgsql", StringComparison.Ordinal) || ns.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
         select $"{type} uses {used}";
 
+    /// <summary>Organizations, counties and roles are types of contracts on events and in sagas and rows: they are parsed at the door, and text nowhere behind it.</summary>
+    public static IEnumerable<string> OrganizationsCountiesAndRolesAsText(IEnumerable<Type> holders) =>
+        from type in holders
+        from member in type.GetProperties()
+        where member.PropertyType == typeof(string) && Regex.IsMatch(member.Name, "(Organization|Responder|Reviewer|Role|Fips)$")
+        select $"{type.Name}.{member.Name} is text";
+
     /// <summary>Names that say nothing.</summary>
     public static IEnumerable<string> NamesThatSayNothing(IEnumerable<Type> types) =>
         from type in types

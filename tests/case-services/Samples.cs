@@ -1,4 +1,5 @@
 using SafeHarbor.CaseServices.Providers;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
@@ -35,7 +36,7 @@ internal static class Samples
         NeedId = need ?? Guid.CreateVersion7(),
         ReportedAt = ReportedAt,
         Type = type,
-        Responder = $"county:{county}",
+        Responder = Organization.Parse($"county:{county}"),
         Emergency = NeedTypes.Emergency.Contains(type),
         Urgency = Urgencies.Immediate,
         AgeBand = AgeBands.From13To15,
@@ -56,13 +57,13 @@ internal static class Samples
         Needs = [.. needs.Select(type => new RequestedNeed(Guid.CreateVersion7(), type))],
     };
 
-    public static HandoffOpened HandoffOpened(ReportedChild child, string role = Roles.Responder, Guid? encounter = null, string county = County) => new()
+    public static HandoffOpened HandoffOpened(ReportedChild child, Role role = Role.Responder, Guid? encounter = null, string county = County) => new()
     {
         EncounterId = encounter ?? Guid.CreateVersion7(),
         At = DateTimeOffset.UtcNow,
         ReportId = child.ReportId,
         HandoffId = Guid.CreateVersion7(),
-        Organization = $"county:{county}",
+        Organization = Organization.Parse($"county:{county}"),
         OrganizationName = "Los Angeles",
         Role = role,
         Basis = Bases.FoundLocation,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 
@@ -51,6 +52,29 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
     {
         using var answer = await _service.Caller(organization).GetAsync(path, Cancellation);
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_row_that_holds_no_role_is_an_error_whoever_reads_it()
+    {
+        await _service.PublishAsync(Encounter(34.05, -118.25), Cancellation);
+        var handoff = (await Handoffs("county:06037", 1)).Single().GetProperty("handoffId").GetGuid();
+        await _service.ExecuteAsync("update handoffs set role = 'WITNESS'", Cancellation);
+
+        (await Get("county:06037", "/v1/handoffs")).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        (await Post("county:06037", $"/v1/handoffs/{handoff}/acknowledge")).Status.ShouldBe(HttpStatusCode.InternalServerError);
+    }
+
+    [Fact]
+    public async Task The_api_document_says_what_organizations_counties_and_roles_look_like()
+    {
+        var schemas = (await Get("county:06037", "/openapi/v1.json")).Body.GetProperty("components").GetProperty("schemas");
+
+        new[] { "Organization", "CountyFips", "Role" }.Select(name => schemas.GetProperty(name).GetProperty("type").GetString()).ShouldAllBe(type => type == "string");
+        "county:06037 da:06037 state:ca provider:harbor-house le:CA0194200".Split(' ').ShouldAllBe(text => Regex.IsMatch(text, schemas.GetProperty("Organization").GetProperty("pattern").GetString()!));
+        "06037".ShouldMatch(schemas.GetProperty("CountyFips").GetProperty("pattern").GetString()!);
+        schemas.GetProperty("Role").GetProperty("enum").EnumerateArray().Select(role => role.GetString()).ShouldBe(["RESPONDER", "RESIDENCE", "DEPENDENCY", "COURTESY"]);
+        schemas.GetProperty("HandoffView").GetProperty("properties").GetProperty("organization").GetRawText().ShouldContain("schemas/Organization");
     }
 
     [Fact]

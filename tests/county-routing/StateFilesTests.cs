@@ -33,7 +33,7 @@ public sealed class StateFilesTests : IDisposable
     [InlineData("counties.geojson", "\"SHORE\"", "\"BEACH\"", "counties.geojson")]
     [InlineData("counties.geojson", null, null, "Prepare it with deploy/tools/county-map")]
     [InlineData("default-pack.json", "state:de", "state:ca", "/escalation/rungs/1/organization")]
-    [InlineData("default-pack.json", "county:{fips}", "the county", "/escalation/rungs/0/organization")]
+    [InlineData("default-pack.json", "county:{fips}", "the county", "$.escalation.rungs[0].organization")]
     [InlineData("default-pack.json", "\"clocks\"", "\"limits\"", "limits")]
     [InlineData("default-pack.json", null, null, "default-pack.json")]
     [InlineData("sample-packs/10003.json", "New Castle", "Kent", "/county")]

@@ -1,4 +1,5 @@
 using Npgsql;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Disclosure;
 
@@ -24,7 +25,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
             At = DateTimeOffset.UtcNow,
             ReportId = created.ReportId,
             GrantId = Guid.NewGuid(),
-            Organization = organization,
+            Organization = Organization.Parse(organization),
             Tier = tier,
             LegalBasis = RuleUses.ResponderGrant,
             ExpiresAt = DateTimeOffset.UtcNow + (lasts ?? TimeSpan.FromDays(30)),
@@ -120,7 +121,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
             At = DateTimeOffset.UtcNow,
             ReportId = created.ReportId,
             GrantId = Guid.NewGuid(),
-            Organization = "county:06037",
+            Organization = Organization.Parse("county:06037"),
             Tier = Tiers.County,
             LegalBasis = "PC 11166(k)",
             ExpiresAt = DateTimeOffset.UtcNow.AddDays(30),

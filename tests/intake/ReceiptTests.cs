@@ -31,18 +31,18 @@ public sealed class ReceiptTests
     {
         ["reported"] = () => Entry(new EncounterReported { EncounterId = EncounterId, At = At(0), AgencyOri = "CA0190000", Urgency = Urgencies.Prompt, Reports = [Child] }),
         ["undetermined"] = () => Entry(new JurisdictionUndetermined { EncounterId = EncounterId, At = At(1), DeskItemId = Guid.NewGuid(), Reason = "NO_LOCATION", Urgency = Urgencies.Prompt, Reports = [Child] }),
-        ["opened"] = () => Entry(Opened(Roles.Responder, HandoffId)),
-        ["guess"] = () => Entry(Opened(Roles.Responder, HandoffId) with { Basis = Bases.ReportingAgency, Confidence = Confidences.Low }),
-        ["confirmed"] = () => Entry(new HandoffConfirmed { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Child = Child, Urgency = Urgencies.Prompt, Rule = "the desk" }),
-        ["given-away"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(3), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037" }),
-        ["kept"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", RemainsAs = Roles.Dependency, Rule = "the court" }),
-        ["courtesy"] = () => Entry(Opened(Roles.Courtesy, Guid.NewGuid())),
-        ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "county:06037", Attempts = 1 }),
-        ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = "state:ca", Attempts = 1 }),
-        ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Role = Roles.Responder, Awaited = "ACKNOWLEDGMENT", Step = 1, Notified = "county:06037" }),
-        ["acknowledged"] = () => Entry(new HandoffAcknowledged { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Role = Roles.Responder, AcceptBy = At(55) }),
-        ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, Organization = "county:06037", Role = Roles.Responder, Child = Child, Urgency = Urgencies.Prompt }),
-        ["need"] = () => Entry(new NeedOpened { EncounterId = EncounterId, At = At(7), ReportId = ReportId, NeedId = NeedId, ReportedAt = At(0), Type = "ADVOCATE", Responder = "county:06037", Emergency = true, Urgency = Urgencies.Prompt, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }),
+        ["opened"] = () => Entry(Opened(Role.Responder, HandoffId)),
+        ["guess"] = () => Entry(Opened(Role.Responder, HandoffId) with { Basis = Bases.ReportingAgency, Confidence = Confidences.Low }),
+        ["confirmed"] = () => Entry(new HandoffConfirmed { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Child = Child, Urgency = Urgencies.Prompt, Rule = "the desk" }),
+        ["given-away"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(3), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037") }),
+        ["kept"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), RemainsAs = Role.Dependency, Rule = "the court" }),
+        ["courtesy"] = () => Entry(Opened(Role.Courtesy, Guid.NewGuid())),
+        ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("county:06037"), Attempts = 1 }),
+        ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("state:ca"), Attempts = 1 }),
+        ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, Awaited = "ACKNOWLEDGMENT", Step = 1, Notified = Organization.Parse("county:06037") }),
+        ["acknowledged"] = () => Entry(new HandoffAcknowledged { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, AcceptBy = At(55) }),
+        ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, Child = Child, Urgency = Urgencies.Prompt }),
+        ["need"] = () => Entry(new NeedOpened { EncounterId = EncounterId, At = At(7), ReportId = ReportId, NeedId = NeedId, ReportedAt = At(0), Type = "ADVOCATE", Responder = Organization.Parse("county:06037"), Emergency = true, Urgency = Urgencies.Prompt, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }),
         ["offer"] = () => Entry(new OfferMade { EncounterId = EncounterId, At = At(8), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", ExpiresAt = At(30) }),
         ["declined"] = () => Entry(new OfferDeclined { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", Reason = "NO_CAPACITY" }),
         ["expired"] = () => Entry(new OfferExpired { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house" }),
@@ -51,16 +51,16 @@ public sealed class ReceiptTests
         ["taken"] = () => Entry(new OfferAccepted { EncounterId = EncounterId, At = At(11), ReportId = ReportId, NeedId = NeedId, OfferId = Second, Provider = "north-star" }),
         ["engaged"] = () => Entry(new NeedEngaged { EncounterId = EncounterId, At = At(12), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
         ["completed"] = () => Entry(new NeedCompleted { EncounterId = EncounterId, At = At(13), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
-        ["unfilled"] = () => Entry(new NeedUnfilled { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, Responder = "county:06037" }),
+        ["unfilled"] = () => Entry(new NeedUnfilled { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, Responder = Organization.Parse("county:06037") }),
     };
 
-    private static HandoffOpened Opened(string role, Guid id) => new()
+    private static HandoffOpened Opened(Role role, Guid id) => new()
     {
         EncounterId = EncounterId,
         At = At(2),
         ReportId = ReportId,
         HandoffId = id,
-        Organization = "county:06037",
+        Organization = Organization.Parse("county:06037"),
         OrganizationName = "Los Angeles",
         Role = role,
         Child = Child,
@@ -132,16 +132,16 @@ public sealed class ReceiptTests
     {
         var handoff = Fold(["courtesy", "opened"]).Reports[0].Handoffs[0];
 
-        handoff.ShouldBe(new ReceiptHandoff(HandoffId, "county:06037", "Los Angeles", "RESPONDER", "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234.5, "where the child is",
+        handoff.ShouldBe(new ReceiptHandoff(HandoffId, Organization.Parse("county:06037"), "Los Angeles", Role.Responder, "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234.5, "where the child is",
             Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1)), At(17), null));
     }
 
     [Theory]
     // Who responds is a protocol's; the statute only says that nobody refuses.
-    [InlineData(Roles.Responder, "PROTOCOL Southern Region inter-county protocol", "STATUTE PC 11165.9")]
-    [InlineData(Roles.Courtesy, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11165.9")]
-    [InlineData(Roles.Residence, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11167(b)")]
-    public void A_handoff_cites_what_its_role_rests_on_each_by_its_kind(string role, params string[] rules) =>
+    [InlineData(Role.Responder, "PROTOCOL Southern Region inter-county protocol", "STATUTE PC 11165.9")]
+    [InlineData(Role.Courtesy, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11165.9")]
+    [InlineData(Role.Residence, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11167(b)")]
+    public void A_handoff_cites_what_its_role_rests_on_each_by_its_kind(Role role, params string[] rules) =>
         ReceiptHandoff.Of(new Report { ReportId = ReportId }, [Opened(role, HandoffId)], Law).Single().Rules.Select(r => $"{r.Kind} {r.Citation}").ShouldBe(rules);
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ReceiptTests
     {
         var handoff = Fold(["guess", "undetermined", "confirmed", "kept"]).Reports[0].Handoffs[0];
 
-        (handoff.State, handoff.Role, handoff.Basis, handoff.Confidence, handoff.Rule, handoff.Responds).ShouldBe(("OPEN", "DEPENDENCY", "EXPLICIT", "CLEAR", "the court", false));
+        (handoff.State, handoff.Role, handoff.Basis, handoff.Confidence, handoff.Rule, handoff.Responds).ShouldBe(("OPEN", Role.Dependency, "EXPLICIT", "CLEAR", "the court", false));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class ReceiptTests
     {
         var handoff = Fold(["acknowledged"]).Reports[0].Handoffs.ShouldHaveSingleItem();
 
-        (handoff.State, handoff.Organization, handoff.Name, handoff.Hotline, handoff.AcceptBy).ShouldBe(("ACKNOWLEDGED", "county:06037", null, null, At(55)));
+        (handoff.State, handoff.Organization.Text, handoff.Name, handoff.Hotline, handoff.AcceptBy).ShouldBe(("ACKNOWLEDGED", "county:06037", null, null, At(55)));
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class ReceiptTests
     [Fact]
     public void A_timeline_entry_holds_no_child()
     {
-        var entry = Entry(Opened(Roles.Responder, HandoffId));
+        var entry = Entry(Opened(Role.Responder, HandoffId));
 
         JsonNode.Parse(entry.Data)!.AsObject().Select(m => m.Key).ShouldBe(["handoffId", "organization", "role", "urgency", "basis", "confidence", "distanceToLineMeters", "rule", "organizationName",
             "acknowledgeBy", "hotlinePhone", "hotlineVerifiedAt"]);
@@ -185,7 +185,7 @@ public sealed class ReceiptTests
     [Fact]
     public void A_timeline_entry_gives_its_event_back_without_the_child()
     {
-        var opened = Opened(Roles.Responder, HandoffId);
+        var opened = Opened(Role.Responder, HandoffId);
 
         CodedFacts.Event(Entry(opened)).ShouldBe(opened with { Child = null! });
     }
@@ -193,7 +193,7 @@ public sealed class ReceiptTests
     [Fact]
     public void A_count_of_reports_is_no_child()
     {
-        var found = new UnusualReading { EncounterId = EncounterId, At = At(1), ReportId = ReportId, UnusualReadingId = First, Organization = "county:06059", Rule = "FAR", Reports = 21, Counties = 4, Since = At(0) };
+        var found = new UnusualReading { EncounterId = EncounterId, At = At(1), ReportId = ReportId, UnusualReadingId = First, Organization = Organization.Parse("county:06059"), Rule = "FAR", Reports = 21, Counties = 4, Since = At(0) };
 
         CodedFacts.Event(Entry(found)).ShouldBe(found);
     }

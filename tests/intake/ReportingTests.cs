@@ -55,7 +55,7 @@ public sealed class ReportingTests(RunningIntake running)
         created.Status.ShouldBe(201, created.Body);
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 1, "the event comes back");
         var data = (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).Json["timeline"]![0]!["data"]!;
-        data["statedPlace"]!.ToJsonString().ShouldBe("""{"countyFips":["06059"],"cityAndZipAgree":true}""");
+        data["statedPlace"]!.ToJsonString().ShouldBe("""{"counties":["06059"],"cityAndZipAgree":true}""");
         data.ToJsonString().ShouldNotContain("90631");
     }
 

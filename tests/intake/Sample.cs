@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
@@ -44,9 +45,9 @@ internal static class Sample
         At = DateTimeOffset.UtcNow,
         ReportId = reportId,
         HandoffId = Guid.NewGuid(),
-        Organization = "county:06037",
+        Organization = Organization.Parse("county:06037"),
         OrganizationName = "Los Angeles",
-        Role = Roles.Responder,
+        Role = Role.Responder,
         Urgency = Urgencies.Immediate,
         Basis = Bases.FoundLocation,
         Confidence = Confidences.Clear,

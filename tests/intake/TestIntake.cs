@@ -14,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Intake.Keys;
@@ -167,7 +168,7 @@ public sealed class TestIntake : IAsyncDisposable
             At = DateTimeOffset.UtcNow,
             ReportId = created.ReportId,
             GrantId = Guid.NewGuid(),
-            Organization = "county:06037",
+            Organization = Organization.Parse("county:06037"),
             Tier = Tiers.County,
             LegalBasis = RuleUses.ResponderGrant,
             ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),

@@ -12,7 +12,7 @@ namespace SafeHarbor.Local.Demo;
 internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys keys) : IDisposable
 {
     /// <summary>Who may look at parked messages and settle them.</summary>
-    public static string Operator => HomeState.Current.Organization;
+    public static string Operator => HomeState.Current.Organization.Text;
 
     private const int Attempts = 4;
     private readonly HttpClient _client = LocalHttp.Client(TimeSpan.FromSeconds(30));

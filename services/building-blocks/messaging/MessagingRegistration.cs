@@ -33,7 +33,7 @@ public static class MessagingRegistration
     /// <param name="builder">The service.</param>
     /// <param name="service">Its name.</param>
     /// <param name="handlers">Names the handler of each of the service's queues.</param>
-    public static void AddMessaging<TDb>(this WebApplicationBuilder builder, string service, Action<Handlers> handlers) where TDb : DbContext
+    public static void AddMessaging<TDb>(this WebApplicationBuilder builder, string service, Action<Handlers> handlers) where TDb : ServiceDb
     {
         var services = builder.Services;
         var broker = new Uri(Required(builder.Configuration, "Broker"));

@@ -5,6 +5,7 @@ using SafeHarbor.Ledger;
 using SafeHarbor.Ledger.Chain;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Requests;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults;
 
 namespace SafeHarbor.Messaging;
@@ -17,7 +18,7 @@ public static class ServiceProgram
     /// <param name="builder">The service.</param>
     /// <param name="service">Its name.</param>
     /// <param name="handlers">Names the handler of each of its queues.</param>
-    public static void AddService<TDb>(this WebApplicationBuilder builder, string service, Action<Handlers> handlers) where TDb : DbContext
+    public static void AddService<TDb>(this WebApplicationBuilder builder, string service, Action<Handlers> handlers) where TDb : ServiceDb
     {
         builder.AddServiceDefaults(service);
         builder.AddMessaging<TDb>(service, handlers);

@@ -6,7 +6,7 @@ namespace SafeHarbor.CaseServices.Needs;
 internal static class ActOnAccess
 {
     private static readonly SagaResource<NeedMachine, Need, NeedView> Needs = new("need",
-        MayAct: (caller, need) => need.Responder == caller.Organization.Text,
+        MayAct: (caller, need) => need.Responder == caller.Organization,
         View: (need, caller) => NeedView.Of(need, caller.Organization),
         Refused: need => need.CurrentState == nameof(NeedMachine.Completed)
             ? Problem.Conflict("need-completed", "The need has been met: access to it is ended, not renewed. A provider that needs to read again gets a new need.")

@@ -7,7 +7,7 @@ namespace SafeHarbor.CaseServices.Needs;
 internal static class AskingAgain
 {
     private static readonly SagaResource<NeedMachine, Need, NeedView> Needs = new("need",
-        MayAct: (caller, need) => need.Responder == caller.Organization.Text,
+        MayAct: (caller, need) => need.Responder == caller.Organization,
         View: (need, caller) => NeedView.Of(need, caller.Organization),
         Refused: need => need.CurrentState == nameof(NeedMachine.WaitingForCounty)
             ? Problem.Conflict("need-waits-for-county", "Nobody has been asked yet: providers are asked once your county has accepted the handoff. Accept it first.")

@@ -15,7 +15,7 @@ public sealed class Need : ITimedSaga
     public Guid ReportId { get; set; }
     public string Type { get; set; } = "";
     /// <summary>Who responds to the report, and is told of the need.</summary>
-    public string Responder { get; set; } = "";
+    public Organization Responder { get; set; } = null!;
     public bool Emergency { get; set; }
     public string Urgency { get; set; } = "";
     public string AgeBand { get; set; } = "";
@@ -46,7 +46,7 @@ public sealed class Need : ITimedSaga
     public DateTimeOffset ChangedAt { get; set; }
 
     /// <summary>The responder's county.</summary>
-    public string CountyFips => Organization.Parse(Responder).Id;
+    public CountyFips CountyFips => Responder.CountyFips!;
 
     public SoughtService Sought => new(Type, CountyFips, AgeBand, Gender, Languages, Emergency);
 

@@ -4,7 +4,7 @@ namespace SafeHarbor.CaseServices.Needs;
 /// A need over HTTP. Whom else was asked is the county's business only: <c>asked</c> and <c>offer</c> are null for all others. <c>readsUntil</c> is until when the
 /// provider that accepted may read the report; null when it may not.
 /// </summary>
-public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string State, string Responder, bool Emergency, string Urgency, string? AcceptedBy,
+public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string State, Organization Responder, bool Emergency, string Urgency, string? AcceptedBy,
     DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, DateTimeOffset? ReadsUntil, IReadOnlyList<string>? Asked, NeedView.CurrentOffer? Offer)
 {
     /// <summary>The offer that waits for an answer.</summary>

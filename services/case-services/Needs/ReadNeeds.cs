@@ -45,10 +45,10 @@ internal static class ReadNeeds
 
     private static Expression<Func<Need, bool>> IsOf(Caller caller, State home) => caller.Organization switch
     {
-        { Kind: Organization.County, Text: var county } => need => need.Responder == county,
+        { Kind: Organization.County } county => need => need.Responder == county,
         { Kind: Organization.Provider, Id: var provider } => need => need.AcceptedBy == provider,
         { Kind: Organization.State } when caller.May("handoffs.read") =>
-            need => (need.CurrentState == nameof(NeedMachine.Unfilled) || need.StateTold) && need.Responder.StartsWith(home.CountiesBegin),
+            need => (need.CurrentState == nameof(NeedMachine.Unfilled) || need.StateTold) && home.CountyOrganizations.Contains(need.Responder),
         _ => need => false,
     };
 }

@@ -38,7 +38,7 @@ internal sealed partial class UnfilledNeeds(ProviderDirectory directory, UnitSto
 
     private async Task RankAgainAsync(IReadOnlyList<ListedProvider> changed, CancellationToken cancellation)
     {
-        var counties = changed.SelectMany(p => p.Provider.Contracts).Select(c => $"county:{c.CountyFips}").Distinct().ToArray();
+        var counties = changed.SelectMany(p => p.Provider.Contracts).Select(c => $"{Organization.County}:{c.CountyFips}").Distinct().ToArray();
         var unit = new UnitOfWork();
         if (counties.Length > 0)
         {

@@ -9,19 +9,19 @@ internal static class NeedNotices
     public static Guid OfOffer(Guid? offer) => offer is { } id ? DeterministicId.Of(id, "notice") : Guid.Empty;
 
     public static NoticeRequested OfferMade(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
-        notices.About(new(SubjectKinds.Offer, need.OfferId!.Value, $"/v1/offers/{need.OfferId}"), need.EncounterId, "offer.made.v1", $"provider:{need.OfferedTo}", need.Urgency, now)
+        notices.About(new(SubjectKinds.Offer, need.OfferId!.Value, $"/v1/offers/{need.OfferId}"), need.EncounterId, "offer.made.v1", Organization.OfProvider(need.OfferedTo!), need.Urgency, now)
             with
         { NoticeId = OfOffer(need.OfferId), RequestedBy = need.CorrelationId, DueAt = need.OfferExpiresAt };
 
     /// <summary>A provider that was still thinking about an offer need not any more.</summary>
     public static NoticeRequested OfferFilled(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
-        notices.About(new(SubjectKinds.Offer, need.OfferId!.Value, $"/v1/offers/{need.OfferId}"), need.EncounterId, "offer.withdrawn.v1", $"provider:{need.OfferedTo}", need.Urgency, now);
+        notices.About(new(SubjectKinds.Offer, need.OfferId!.Value, $"/v1/offers/{need.OfferId}"), need.EncounterId, "offer.withdrawn.v1", Organization.OfProvider(need.OfferedTo!), need.Urgency, now);
 
     public static NoticeRequested UnfilledToCounty(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
         About(notices, need, "need.unfilled.v1", need.Responder, AfterReminder(need, "unfilled"), now);
 
     /// <summary>What the county could not be told.</summary>
-    public static NoticeRequested ToState(this NoticeBuilder notices, Need need, string type, string state, Guid lostNotice, DateTimeOffset now) =>
+    public static NoticeRequested ToState(this NoticeBuilder notices, Need need, string type, Organization state, Guid lostNotice, DateTimeOffset now) =>
         About(notices, need, type, state, DeterministicId.Of(lostNotice, "to the state"), now);
 
     public static NoticeRequested Unengaged(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
@@ -30,7 +30,7 @@ internal static class NeedNotices
     // The reminder that has fired, or none at first, tells one notice to the county from the next.
     private static Guid AfterReminder(Need need, string what) => DeterministicId.Of(need.Reminder ?? need.CorrelationId, $"{what} notice to the county");
 
-    private static NoticeRequested About(NoticeBuilder notices, Need need, string type, string organization, Guid notice, DateTimeOffset now) =>
+    private static NoticeRequested About(NoticeBuilder notices, Need need, string type, Organization organization, Guid notice, DateTimeOffset now) =>
         notices.About(new(SubjectKinds.Need, need.CorrelationId, $"/v1/needs/{need.CorrelationId}"), need.EncounterId, type, organization, need.Urgency, now)
             with
         { NoticeId = notice, ReportId = need.ReportId };

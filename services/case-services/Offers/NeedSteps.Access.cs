@@ -35,7 +35,7 @@ public sealed partial class NeedSteps
                 At = now,
                 ReportId = need.ReportId,
                 GrantId = GrantId(need, renewal),
-                Organization = $"provider:{need.AcceptedBy}",
+                Organization = Organization.OfProvider(need.AcceptedBy!),
             });
     }
 
@@ -48,7 +48,7 @@ public sealed partial class NeedSteps
             At = now,
             ReportId = need.ReportId,
             GrantId = GrantId(need, need.Renewals),
-            Organization = $"provider:{need.AcceptedBy}",
+            Organization = Organization.OfProvider(need.AcceptedBy!),
             Tier = Tiers.Accepted,
             LegalBasis = RuleUses.ProviderGrant,
             ExpiresAt = until,

@@ -30,7 +30,7 @@ public sealed record Offer
     /// <summary>One of <see cref="OfferStates"/>.</summary>
     public string State { get; init; } = "";
     public string Type { get; init; } = "";
-    public string CountyFips { get; init; } = "";
+    public CountyFips CountyFips { get; init; } = null!;
     public string Urgency { get; init; } = "";
     public string AgeBand { get; init; } = "";
     public string Gender { get; init; } = "";

@@ -1,7 +1,7 @@
 namespace SafeHarbor.CaseServices.Offers;
 
 /// <summary>An offer over HTTP: tier T0. The report's id comes with the acceptance, which is what allows to read it.</summary>
-public sealed record OfferView(Guid OfferId, Guid NeedId, string State, string Type, string CountyFips, string Urgency, string AgeBand, string Gender,
+public sealed record OfferView(Guid OfferId, Guid NeedId, string State, string Type, CountyFips CountyFips, string Urgency, string AgeBand, string Gender,
     IReadOnlyList<string> Languages, IReadOnlyList<string> SafetyFlags, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, DateTimeOffset? SettledAt,
     string? Reason, Guid? ReportId)
 {

@@ -1,7 +1,7 @@
 namespace SafeHarbor.CaseServices.Providers;
 
 /// <summary>What is sought for a child: coded facts only.</summary>
-public sealed record SoughtService(string Type, string CountyFips, string AgeBand, string Gender, IReadOnlyList<string> Languages, bool Emergency);
+public sealed record SoughtService(string Type, CountyFips CountyFips, string AgeBand, string Gender, IReadOnlyList<string> Languages, bool Emergency);
 
 /// <summary>A provider that fits and the contract under which it would be asked.</summary>
 public sealed record Candidate(Provider Provider, Contract Contract);
@@ -32,8 +32,8 @@ public static class ProviderRanking
         && !(listed.Available.TryGetValue(sought.Type, out var free) && free <= 0);
 
     /// <summary>The county's contract with a provider on a day; null when there is none.</summary>
-    public static Contract? ContractOf(Provider provider, string county, DateOnly day) => provider.Contracts
-        .Where(c => c.CountyFips == county && c.CoversDay(day))
+    public static Contract? ContractOf(Provider provider, CountyFips county, DateOnly day) => provider.Contracts
+        .Where(c => c.CountyFips == county.Text && c.CoversDay(day))
         .OrderBy(c => c.Preference).ThenBy(c => c.Reference, StringComparer.Ordinal)
         .FirstOrDefault();
 

@@ -32,11 +32,11 @@ internal static partial class ProviderRules
     public static Provider WithCanonicalCodes(Provider provider) => provider with
     {
         Languages = [.. provider.Languages.Select(l => LanguageTags.TryCanonicalize(l, out var tag) ? tag : l).Distinct()],
-        Contracts = [.. provider.Contracts.Select(c => CountyFips.TryCanonicalize(c.CountyFips, out var fips) ? c with { CountyFips = fips } : c)],
+        Contracts = [.. provider.Contracts.Select(c => CountyFips.TryParse(c.CountyFips, out var fips) ? c with { CountyFips = fips.Text } : c)],
     };
 
     /// <summary>Whether a keeper of the directory may write what is stored: a county that made it, or that has or had a contract with it, and the state.</summary>
-    public static bool MayWrite(Organization writer, ProviderRow stored, DateOnly today) => IsState(writer) || stored.MadeBy == writer.Text
+    public static bool MayWrite(Organization writer, ProviderRow stored, DateOnly today) => IsState(writer) || stored.MadeBy == writer
         || writer.Kind == Organization.County && stored.Document.Contracts.Any(c => c.CountyFips == writer.Id && c.From <= today);
 
     /// <summary>Whether it is the state, which keeps the whole directory.</summary>
@@ -80,7 +80,7 @@ internal static partial class ProviderRules
         for (var i = 0; i < contracts?.Count; i++)
         {
             var contract = contracts[i];
-            if (!CountyFips.TryCanonicalize(contract?.CountyFips, out var county))
+            if (!CountyFips.TryParse(contract?.CountyFips, out var county))
                 errors.Add($"/contracts/{i}/countyFips", "wrong-form", CountyFips.Form);
             else if (state.County(county) is null)
                 errors.Add($"/contracts/{i}/countyFips", "wrong-form", $"Give the five-digit FIPS code of a county of {state.Name}, such as {state.Counties[0].Fips}.");

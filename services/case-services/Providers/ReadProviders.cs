@@ -22,14 +22,15 @@ internal static class ReadProviders
         var after = page.KeyText(errors);
         if (type is not null && !NeedTypes.All.Contains(type))
             errors.AddParameter("type", "unknown-code", $"Give one of {string.Join(", ", NeedTypes.All)}.");
-        if (county is not null && !CountyFips.TryCanonicalize(county, out county))
+        CountyFips? fips = null;
+        if (county is not null && !CountyFips.TryParse(county, out fips))
             errors.AddParameter("county", "wrong-form", CountyFips.Form);
         if (errors.Any)
             return errors.ToProblem();
         var rows = await db.Providers.ToListAsync(cancellation);
         var found = rows
             .Where(r => type is null || r.Document.Services.Any(s => s.Type == type))
-            .Where(r => county is null || r.Document.Contracts.Any(c => c.CountyFips == county))
+            .Where(r => fips is null || r.Document.Contracts.Any(c => c.CountyFips == fips.Text))
             .Where(r => after is null || string.CompareOrdinal(r.Slug, after) > 0)
             .OrderBy(r => r.Slug, StringComparer.Ordinal).Take(page.Size + 1).ToList();
         return TypedResults.Ok(page.Of(found, r => ProviderView.Of(r, caller.Organization), r => r.Slug));

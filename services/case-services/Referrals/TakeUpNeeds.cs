@@ -14,7 +14,7 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
     public Task Consume(ConsumeContext<HandoffOpened> context)
     {
         var handoff = context.Message;
-        if (handoff.Role == Roles.Responder && handoff.Confidence != Confidences.Low)
+        if (handoff.Role == Role.Responder && handoff.Confidence != Confidences.Low)
             Open(handoff.EncounterId, handoff.Organization, handoff.Urgency, handoff.Child, context.UnitOfWork());
         return Task.CompletedTask;
     }
@@ -32,7 +32,7 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
     public Task Consume(ConsumeContext<HandoffAccepted> context)
     {
         var handoff = context.Message;
-        if (handoff.Role == Roles.Responder)
+        if (handoff.Role == Role.Responder)
         {
             // An emergency need has been offered since its opening.
             foreach (var need in handoff.Child.Needs.Where(need => !NeedTypes.Emergency.Contains(need.Type)))
@@ -44,7 +44,7 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
         return Task.CompletedTask;
     }
 
-    private void Open(Guid encounter, string responder, string urgency, ReportedChild child, UnitOfWork unit)
+    private void Open(Guid encounter, Organization responder, string urgency, ReportedChild child, UnitOfWork unit)
     {
         foreach (var need in child.Needs)
             unit.Publish(Facts(encounter, responder, urgency, child, need), IdOf(need, "opened"));
@@ -52,7 +52,7 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
 
     private static Guid IdOf(RequestedNeed need, string what) => DeterministicId.Of(need.NeedId, what);
 
-    private NeedOpened Facts(Guid encounter, string responder, string urgency, ReportedChild child, RequestedNeed need) => new()
+    private NeedOpened Facts(Guid encounter, Organization responder, string urgency, ReportedChild child, RequestedNeed need) => new()
     {
         EncounterId = encounter,
         At = time.GetUtcNow(),

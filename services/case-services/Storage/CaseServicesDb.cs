@@ -6,7 +6,7 @@ using SafeHarbor.Ledger.Storage;
 namespace SafeHarbor.CaseServices.Storage;
 
 /// <summary>The service's tables.</summary>
-public sealed class CaseServicesDb(DbContextOptions<CaseServicesDb> options) : DbContext(options)
+public sealed class CaseServicesDb(DbContextOptions<CaseServicesDb> options) : ServiceDb(options)
 {
     public DbSet<Need> Needs => Set<Need>();
     public DbSet<Offer> Offers => Set<Offer>();

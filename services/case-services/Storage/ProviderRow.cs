@@ -8,7 +8,7 @@ public sealed class ProviderRow
     public string Slug { get; set; } = "";
     public Provider Document { get; set; } = new();
     /// <summary>The organization that made it, and may always change it; null for sample data.</summary>
-    public string? MadeBy { get; set; }
+    public Organization? MadeBy { get; set; }
     /// <summary>Counts the document's changes from 1; its ETag.</summary>
     public int Version { get; set; }
     /// <summary>Free places by service type.</summary>
@@ -18,5 +18,5 @@ public sealed class ProviderRow
     public DateTimeOffset ChangedAt { get; set; }
 
     public static ProviderRow New(Provider provider, Organization? by, DateTimeOffset now) =>
-        new() { Slug = provider.Slug, Document = provider, MadeBy = by?.Text, Version = 1, ChangedAt = now };
+        new() { Slug = provider.Slug, Document = provider, MadeBy = by, Version = 1, ChangedAt = now };
 }

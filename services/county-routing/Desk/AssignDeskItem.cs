@@ -6,7 +6,7 @@ namespace SafeHarbor.CountyRouting.Desk;
 /// <summary>A person at the desk decides.</summary>
 /// <param name="Organization">A county of the map.</param>
 /// <param name="By">Subject of the token of whoever decided.</param>
-public sealed record AssignDeskItem(string Organization, string By);
+public sealed record AssignDeskItem(Organization Organization, string By);
 
 /// <summary>The county that a person at the desk has decided on.</summary>
 /// <param name="Organization">Such as <c>county:06037</c>.</param>
@@ -32,7 +32,7 @@ internal static class Assigning
 
     private static AssignDeskItem? Decided(DeskAssignment body, Caller caller, ValidationErrors errors, CountyMap map)
     {
-        if (map.OfOrganization(body.Organization) is { } county)
+        if (Organization.TryParse(body.Organization, out var organization) && map.OfOrganization(organization) is { } county)
             return new(county.Organization, caller.Subject);
         errors.Add("/organization", "unknown-county", $"Give a county of {map.State.Name}, such as {map.Counties[0].Organization}; GET /v1/counties lists them.");
         return null;

@@ -44,7 +44,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
     }
 
     /// <summary>A county has accepted: it has the encounter, whatever was assigned meanwhile.</summary>
-    public void Claim(DeskItem item, string organization, UnitOfWork unit)
+    public void Claim(DeskItem item, Organization organization, UnitOfWork unit)
     {
         var now = time.GetUtcNow();
         foreach (var report in item.Reports)
@@ -68,7 +68,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         Organization = item.AssignedOrganization!,
     });
 
-    private static void Confirm(DeskItem item, string organization, string rule, UnitOfWork unit)
+    private static void Confirm(DeskItem item, Organization organization, string rule, UnitOfWork unit)
     {
         foreach (var report in item.Reports)
             unit.Publish(new HandoffConfirmed
@@ -84,7 +84,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
             });
     }
 
-    private static void Withdraw(DeskItem item, string? before, RoutingDecision.Determined routing, UnitOfWork unit)
+    private static void Withdraw(DeskItem item, Organization? before, RoutingDecision.Determined routing, UnitOfWork unit)
     {
         if (before is null || before == item.AssignedOrganization)
             return;

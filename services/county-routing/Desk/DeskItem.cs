@@ -14,18 +14,18 @@ public sealed class DeskItem : ITimedSaga
     public Guid EncounterId { get; set; }
     public string Reason { get; set; } = "";
     /// <summary>The likely responder, which has been told and may claim the report.</summary>
-    public string? SuggestedOrganization { get; set; }
+    public Organization? SuggestedOrganization { get; set; }
     /// <summary>Whose counties the stated city and ZIP code allow.</summary>
-    public IReadOnlyList<string> PossibleOrganizations { get; set; } = [];
+    public IReadOnlyList<Organization> PossibleOrganizations { get; set; } = [];
     public string Urgency { get; set; } = "";
     public IReadOnlyList<ReportedChild> Reports { get; set; } = [];
     public DateTimeOffset OpenedAt { get; set; }
     public DateTimeOffset? AssignedAt { get; set; }
     /// <summary>Subject of the token of whoever assigned it last; null when the county claimed it.</summary>
     public string? AssignedBy { get; set; }
-    public string? AssignedOrganization { get; set; }
+    public Organization? AssignedOrganization { get; set; }
     /// <summary>Who has been told to respond: as assigned, or, until then, as guessed.</summary>
-    public string? Told => AssignedOrganization ?? SuggestedOrganization;
+    public Organization? Told => AssignedOrganization ?? SuggestedOrganization;
     /// <summary>The timer that reminds the desk.</summary>
     public Guid? WaitingToken { get; set; }
 }

@@ -6,7 +6,7 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 internal static class ActOnHandoff
 {
     private static SagaResource<HandoffMachine, Handoff, HandoffView> Handoffs(LawRegister law) => new("handoff",
-        MayAct: (caller, handoff) => caller.Organization.Text == handoff.Organization,
+        MayAct: (caller, handoff) => caller.Organization == handoff.Organization,
         View: (handoff, _) => HandoffView.Of(handoff, law),
         Refused: handoff => handoff.CurrentState == nameof(HandoffMachine.Withdrawn)
             ? Problem.Conflict("handoff-withdrawn", "The statewide desk gave this report to another county before anybody here had accepted. When the child is in your county after all, call the desk.")

@@ -15,9 +15,9 @@ public sealed class Handoff : ITimedSaga
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
     /// <summary>The recipient, as in tokens and endpoints: <c>county:06037</c>.</summary>
-    public string Organization { get; set; } = "";
-    /// <summary>One of <see cref="Roles"/>.</summary>
-    public string Role { get; set; } = "";
+    public Organization Organization { get; set; } = null!;
+    /// <summary>Why it gets the report.</summary>
+    public Role Role { get; set; }
     /// <summary>One of <see cref="Bases"/>.</summary>
     public string Basis { get; set; } = "";
     /// <summary>One of <see cref="Confidences"/>.</summary>
@@ -49,13 +49,13 @@ public sealed class Handoff : ITimedSaga
     public PackSnapshot Pack { get; set; } = null!;
 
     /// <summary>It is only likely to be the responder.</summary>
-    public bool IsGuess => Role == Roles.Responder && Confidence == Confidences.Low;
+    public bool IsGuess => Role == Role.Responder && Confidence == Confidences.Low;
     /// <summary>The desk has an item about who responds, and must learn who accepted.</summary>
-    public bool IsDesks => IsGuess || Role == Roles.Responder && Basis == Bases.Desk;
+    public bool IsDesks => IsGuess || Role == Role.Responder && Basis == Bases.Desk;
     /// <summary>It responds, and that is no guess.</summary>
-    public bool Responds => Role == Roles.Responder && !IsGuess;
+    public bool Responds => Role == Role.Responder && !IsGuess;
     /// <summary>Whether it reads from the opening on: whoever must act does, unless it was only guessed.</summary>
-    public bool ReadsAtOnce => Roles.MustAct(Role) && !IsGuess;
+    public bool ReadsAtOnce => Role.MustAct() && !IsGuess;
 
     /// <summary>When what is waited for is due.</summary>
     public DateTimeOffset DueBy => AcceptBy ?? AcknowledgeBy;

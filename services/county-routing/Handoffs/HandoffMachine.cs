@@ -73,7 +73,7 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
         // Another responds, but it has a part in it all the same: silence goes on counting, and waiting for the acceptance, where that is its part.
         During([Open, Notified], Remain(When(WithdrawnByDesk, c => c.Message.RemainsAs is not null)));
         During(Acknowledged, Remain(When(WithdrawnByDesk, c => c.Message.RemainsAs is not null))
-            .If(c => !Roles.MustAct(c.Saga.Role), knows => knows.Then(c => c.Saga.AcceptBy = null).Unschedule(Silence)));
+            .If(c => !c.Saga.Role.MustAct(), knows => knows.Then(c => c.Saga.AcceptBy = null).Unschedule(Silence)));
 
         During([Open, Notified], Respond(When(Confirmed, c => !c.Saga.Responds)));
         During(Acknowledged, Respond(When(Confirmed, c => !c.Saga.Responds))
@@ -86,8 +86,8 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
             .TransitionTo(Open));
         During(Accepted,
             When(RenewRequested, c => c.Saga.CanRenew(_time.GetUtcNow())).Then(c => c.Saga.Renewals++).Publish(c => c.Saga.Grant(_time.GetUtcNow())),
-            When(Confirmed, c => c.Saga.Role == Roles.Responder).Then(c => c.Saga.Confirm(c.Message)),
-            When(Confirmed, c => c.Saga.Role != Roles.Responder)
+            When(Confirmed, c => c.Saga.Role == Role.Responder).Then(c => c.Saga.Confirm(c.Message)),
+            When(Confirmed, c => c.Saga.Role != Role.Responder)
                 .Then(c => c.Saga.Confirm(c.Message))
                 .Publish(c => c.Saga.Accepted(_time.GetUtcNow()))
                 .Publish(c => c.Saga.Notice(notices, "handoff.confirmed.v1", c.Saga.Organization, _time.GetUtcNow()))

@@ -29,7 +29,7 @@ internal static class HandoffMessages
         handoff.Pack = pack;
     }
 
-    public static NoticeRequested Notice(this Handoff handoff, NoticeBuilder notices, string type, string organization, DateTimeOffset now) =>
+    public static NoticeRequested Notice(this Handoff handoff, NoticeBuilder notices, string type, Organization organization, DateTimeOffset now) =>
         notices.About(new(SubjectKinds.Handoff, handoff.CorrelationId, $"/v1/handoffs/{handoff.CorrelationId}"), handoff.EncounterId, type, organization, handoff.Urgency, now)
             with
         { ReportId = handoff.ReportId, DueAt = handoff.DueBy };
@@ -39,7 +39,7 @@ internal static class HandoffMessages
     {
         handoff.AcknowledgedAt = now;
         handoff.EscalationStep = 0;
-        if (Roles.MustAct(handoff.Role))
+        if (handoff.Role.MustAct())
             handoff.WaitForAcceptance(now);
     }
 
@@ -93,7 +93,7 @@ internal static class HandoffMessages
     /// <summary>Another responds, and the recipient has the part that the report gives it.</summary>
     public static void Remain(this Handoff handoff, HandoffWithdrawn withdrawn)
     {
-        handoff.Role = withdrawn.RemainsAs!;
+        handoff.Role = withdrawn.RemainsAs!.Value;
         handoff.Basis = Bases.Explicit;
         handoff.Confidence = Confidences.Clear;
         handoff.DistanceToLineMeters = null;
@@ -133,7 +133,7 @@ internal static class HandoffMessages
         Organization = handoff.Organization,
     };
 
-    public static HandoffEscalated Escalated(this Handoff handoff, string told, DateTimeOffset now) => new()
+    public static HandoffEscalated Escalated(this Handoff handoff, Organization told, DateTimeOffset now) => new()
     {
         EncounterId = handoff.EncounterId,
         At = now,

@@ -9,8 +9,8 @@ public sealed record HandoffView
     public required Guid HandoffId { get; init; }
     public required Guid EncounterId { get; init; }
     public required Guid ReportId { get; init; }
-    public required string Organization { get; init; }
-    public required string Role { get; init; }
+    public required Organization Organization { get; init; }
+    public required Role Role { get; init; }
     /// <summary>OPEN, NOTIFIED, ACKNOWLEDGED, ACCEPTED or WITHDRAWN.</summary>
     public required string State { get; init; }
     public required string Basis { get; init; }

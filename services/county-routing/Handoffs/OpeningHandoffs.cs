@@ -13,7 +13,7 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
         var now = time.GetUtcNow();
         foreach (var (report, recipient) in routing.Reports.SelectMany(r => r.Recipients.Select(recipient => (r.Report, recipient)))
             // The responders last: who waits until a report is routed then knows everybody who got it.
-            .OrderBy(r => r.recipient.Role == Roles.Responder))
+            .OrderBy(r => r.recipient.Role == Role.Responder))
         {
             var pack = directory.PackOf(recipient.County);
             var handoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization);

@@ -47,7 +47,7 @@ public static class ReadHandoffs
 
     private static IQueryable<Handoff> VisibleTo(Organization organization, State home, CountyRoutingDb db) => organization switch
     {
-        { Kind: Organization.State } => db.Handoffs.Where(h => h.EscalationStep > 0 && h.Organization.StartsWith(home.CountiesBegin)),
-        var recipient => db.Handoffs.Where(h => h.Organization == recipient.Text),
+        { Kind: Organization.State } => db.Handoffs.Where(h => h.EscalationStep > 0 && home.CountyOrganizations.Contains(h.Organization)),
+        var recipient => db.Handoffs.Where(h => h.Organization == recipient),
     };
 }

@@ -24,7 +24,7 @@ internal sealed class BorderIndex
     public County? CountyAround(Coordinate point) => tree.Query(new Envelope(point.X, 180, point.Y, point.Y))
         .SelectMany(segment => segment.Counties, (segment, county) => (segment, county))
         .GroupBy(crossed => crossed.county, crossed => crossed.segment)
-        .Where(border => IsInside(point, border)).Select(border => border.Key).MinBy(county => county.Fips, StringComparer.Ordinal);
+        .Where(border => IsInside(point, border)).Select(border => border.Key).MinBy(county => county.Fips.Text, StringComparer.Ordinal);
 
     /// <summary>The counties by the distance to the nearest of these borders, nearest first; looked for in squares that grow as more are asked for.</summary>
     public IEnumerable<Neighbor> CountiesByDistance(GroundPlane ground) =>

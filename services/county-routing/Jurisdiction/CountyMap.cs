@@ -5,7 +5,7 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// <summary>The map of the counties: in which one a point lies and how far the next ones are. Immutable; it holds as many as there are.</summary>
 public sealed class CountyMap
 {
-    private readonly Dictionary<string, County> byFips;
+    private readonly Dictionary<CountyFips, County> byFips;
     private readonly BorderIndex borders, countyLines, shores, outerLines;
 
     internal CountyMap(State state, IReadOnlyList<BorderSegment> segments)
@@ -27,12 +27,12 @@ public sealed class CountyMap
 
     internal IReadOnlyList<BorderSegment> Segments { get; }
 
-    /// <summary>The county with this five-digit FIPS; null when the map has none, whatever the text is.</summary>
-    public County? Find(string? fips) => fips is null ? null : byFips.GetValueOrDefault(fips);
+    /// <summary>The county with this FIPS code; null when the map has none.</summary>
+    public County? Find(CountyFips? fips) => fips is null ? null : byFips.GetValueOrDefault(fips);
 
     /// <summary>The county whose agency this organization is; null when it is another's.</summary>
-    public County? OfOrganization(string? organization) =>
-        Organization.TryParse(organization, out var parsed) && parsed.Kind == Organization.County ? Find(parsed.Id) : null;
+    public County? OfOrganization(Organization organization) =>
+        organization.Kind == Organization.County ? Find(organization.CountyFips) : null;
 
     /// <summary>Whether there is such a point; not when a coordinate is out of range or no number.</summary>
     public static bool IsOnEarth(double latitude, double longitude) => Math.Abs(latitude) <= 90 && Math.Abs(longitude) <= 180;

@@ -21,14 +21,14 @@ public static class Determination
         var place = Locate(encounter.Location, map);
 
         if (place is { County: { } found }) return ForEach(encounter.Reports, ByLocation(place, found, named, accuracy, bands(found)), map);
-        List<County> possible = [.. encounter.StatedPlace?.CountyFips.Select(map.Find).OfType<County>() ?? []];
+        List<County> possible = [.. encounter.StatedPlace?.Counties.Select(fips => map.Find(fips)).OfType<County>() ?? []];
         if (named is not null)
         {
             var byName = ForEach(encounter.Reports, ByName(named, place, possible, accuracy, bands(named), map.State), map);
             return byName with { Possible = byName.ToConfirm is null ? [] : possible };
         }
         if (place is null && possible is [var only] && encounter.StatedPlace!.CityAndZipAgree)
-            return ForEach(encounter.Reports, [new Recipient(only, Roles.Responder, Bases.CityOrZip, Confidences.Clear, null, RuleTexts.CityAndZip(only))], map);
+            return ForEach(encounter.Reports, [new Recipient(only, Role.Responder, Bases.CityOrZip, Confidences.Clear, null, RuleTexts.CityAndZip(only))], map);
 
         var reason = place is null ? UndeterminedReasons.NoLocation : UndeterminedReasons.OutsideState;
         var guess = Guess(place, possible, map.State.CountyOfAgency(encounter.AgencyOri), accuracy, bands, map.State);
@@ -40,22 +40,22 @@ public static class Determination
     private static List<Recipient>? Guess(LocatedPoint? place, List<County> possible, County? agency, double accuracy, Func<County, Bands> bands, State state)
     {
         if (place?.Nearest is { } nearest && nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy))
-            return [new(nearest.County, Roles.Responder, Bases.FoundLocation, Confidences.Low, nearest.LineMeters, RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))];
+            return [new(nearest.County, Role.Responder, Bases.FoundLocation, Confidences.Low, nearest.LineMeters, RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))];
         if (possible.Count == 0)
-            return agency is null ? null : [new(agency, Roles.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, state))];
+            return agency is null ? null : [new(agency, Role.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, state))];
         // Of several, the agency's own is the likeliest; without it none is, and a person chooses among them.
         return (possible is [var only] ? only : possible.Find(county => county == agency)) is { } likely
-            ? [new(likely, Roles.Responder, Bases.CityOrZip, Confidences.Low, null, RuleTexts.CityOrZip(likely, possible)), .. Allowed(possible)]
+            ? [new(likely, Role.Responder, Bases.CityOrZip, Confidences.Low, null, RuleTexts.CityOrZip(likely, possible)), .. Allowed(possible)]
             : null;
     }
 
     /// <summary>Who is told because the city or ZIP code allows it.</summary>
     private static IEnumerable<Recipient> Allowed(IEnumerable<County> possible) =>
-        possible.Select(county => new Recipient(county, Roles.Courtesy, Bases.CityOrZip, Confidences.Low, null, RuleTexts.CityOrZipToo(county)));
+        possible.Select(county => new Recipient(county, Role.Courtesy, Bases.CityOrZip, Confidences.Low, null, RuleTexts.CityOrZipToo(county)));
 
     /// <summary>The recipients once a person at the desk has assigned the responding county.</summary>
     public static RoutingDecision.Determined ByDesk(County assigned, IReadOnlyList<ReportedChild> reports, CountyMap map) =>
-        ForEach(reports, [new Recipient(assigned, Roles.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(assigned))], map);
+        ForEach(reports, [new Recipient(assigned, Role.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(assigned))], map);
 
     private static LocatedPoint? Locate(FoundLocation? location, CountyMap map) =>
         location is not null && CountyMap.IsOnEarth(location.Latitude, location.Longitude) ? map.Locate(location.Latitude, location.Longitude) : null;
@@ -76,18 +76,18 @@ public static class Determination
         var byMap = place.OnWater ? Bases.NearestShore : Bases.FoundLocation;
 
         var responder = namedNearby is not null
-                ? new Recipient(namedNearby.County, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.NamedNearby(namedNearby.County, found, namedNearby.LineMeters))
+                ? new Recipient(namedNearby.County, Role.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.NamedNearby(namedNearby.County, found, namedNearby.LineMeters))
             : named == found
-                ? new Recipient(found, Roles.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.Agreed(found))
-                : new Recipient(found, Roles.Responder, byMap, confidence, place.LineMeters, contradicted ? RuleTexts.Contradicted(named!, place) : vague ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place));
+                ? new Recipient(found, Role.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.Agreed(found))
+                : new Recipient(found, Role.Responder, byMap, confidence, place.LineMeters, contradicted ? RuleTexts.Contradicted(named!, place) : vague ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place));
 
         List<Recipient> told = [responder];
         if (namedNearby is not null)
-            told.Add(new Recipient(found, Roles.Courtesy, byMap, confidence, namedNearby.LineMeters, RuleTexts.AcrossTheLine(found, namedNearby.LineMeters)));
+            told.Add(new Recipient(found, Role.Courtesy, byMap, confidence, namedNearby.LineMeters, RuleTexts.AcrossTheLine(found, namedNearby.LineMeters)));
         else if (named is not null && named != found)
-            told.Add(new Recipient(named, Roles.Courtesy, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedButElsewhere(named, found)));
+            told.Add(new Recipient(named, Role.Courtesy, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedButElsewhere(named, found)));
         told.AddRange(near.Select(neighbor =>
-            new Recipient(neighbor.County, Roles.Courtesy, byMap, confidence, neighbor.LineMeters, RuleTexts.AcrossTheLine(neighbor.County, neighbor.LineMeters))));
+            new Recipient(neighbor.County, Role.Courtesy, byMap, confidence, neighbor.LineMeters, RuleTexts.AcrossTheLine(neighbor.County, neighbor.LineMeters))));
         return told;
     }
 
@@ -95,14 +95,14 @@ public static class Determination
     private static List<Recipient> ByName(County named, LocatedPoint? place, List<County> possible, double accuracy, Bands bands, State state)
     {
         if (place is null && possible.Count > 0 && !possible.Contains(named))
-            return [new(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstCityOrZip(named, possible)), .. Allowed(possible)];
-        if (place is null) return [new(named, Roles.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named))];
+            return [new(named, Role.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstCityOrZip(named, possible)), .. Allowed(possible)];
+        if (place is null) return [new(named, Role.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named))];
         var meters = place.Neighbors.First(neighbor => neighbor.County == named).LineMeters;
         return [meters <= Math.Max(bands.OnLineMeters, accuracy)
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.OnLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
+                ? new Recipient(named, Role.Responder, Bases.Explicit, Confidences.OnLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
             : meters <= bands.NearLineMeters
-                ? new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
-                : new Recipient(named, Roles.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named, state))];
+                ? new Recipient(named, Role.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
+                : new Recipient(named, Role.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named, state))];
     }
 
     private static RoutingDecision.Determined ForEach(IReadOnlyList<ReportedChild> reports, List<Recipient> told, CountyMap map) =>
@@ -114,9 +114,9 @@ public static class Determination
     {
         yield return told[0];
         if (map.Find(report.DependencyCountyFips) is { } dependency)
-            yield return new Recipient(dependency, Roles.Dependency, Bases.Explicit, Confidences.Clear, null, RuleTexts.Dependency(dependency));
+            yield return new Recipient(dependency, Role.Dependency, Bases.Explicit, Confidences.Clear, null, RuleTexts.Dependency(dependency));
         if (map.Find(report.ResidenceCountyFips) is { } residence)
-            yield return new Recipient(residence, Roles.Residence, Bases.Explicit, Confidences.Clear, null, RuleTexts.Residence(residence));
+            yield return new Recipient(residence, Role.Residence, Bases.Explicit, Confidences.Clear, null, RuleTexts.Residence(residence));
         foreach (var courtesy in told.Skip(1)) yield return courtesy;
     }
 }

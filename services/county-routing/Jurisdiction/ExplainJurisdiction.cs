@@ -11,10 +11,10 @@ public sealed record PlaceToExplain(double? Latitude, double? Longitude, double?
 /// <param name="Recipients">Who would be told; nobody when nothing makes any county likely.</param>
 /// <param name="Undetermined">Why the desk would decide, or confirm the responder; null when it need not.</param>
 /// <param name="PossibleOrganizations">Where the desk would decide, whose counties the stated city and ZIP code allow.</param>
-public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined, IReadOnlyList<string> PossibleOrganizations);
+public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined, IReadOnlyList<Organization> PossibleOrganizations);
 
 /// <summary>Who would get a report.</summary>
-public sealed record ExplainedRecipient(string Organization, string Name, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule,
+public sealed record ExplainedRecipient(Organization Organization, string Name, Role Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule,
     IReadOnlyList<CitedRule> Rules);
 
 /// <summary><c>POST /v1/jurisdiction/explain</c>: stores nothing.</summary>
@@ -32,15 +32,11 @@ public static class ExplainJurisdiction
             errors.Add("/longitude", "out-of-range", "Longitude is in degrees, -180 to 180.");
         if (place.Latitude is null != place.Longitude is null)
             errors.Add(place.Latitude is null ? "/latitude" : "/longitude", "missing", "Give both latitude and longitude, or neither.");
-        if (place.CountyFips is { } text)
-        {
-            if (!CountyFips.TryCanonicalize(text, out var fips))
-                errors.Add("/countyFips", "wrong-form", CountyFips.Form);
-            else if (map.Find(fips) is null)
-                errors.Add("/countyFips", "unknown-county", $"{map.State.Name} has no county with this FIPS code. Leave it out for a place elsewhere or unknown.");
-            place = place with { CountyFips = fips };
-        }
-
+        CountyFips? named = null;
+        if (place.CountyFips is { } text && !CountyFips.TryParse(text, out named))
+            errors.Add("/countyFips", "wrong-form", CountyFips.Form);
+        else if (named is not null && map.Find(named) is null)
+            errors.Add("/countyFips", "unknown-county", $"{map.State.Name} has no county with this FIPS code. Leave it out for a place elsewhere or unknown.");
         if (errors.Any)
             return errors.ToProblem();
         var routing = Determination.Of(new EncounterReported
@@ -49,7 +45,7 @@ public static class ExplainJurisdiction
             At = default,
             AgencyOri = place.AgencyOri ?? "",
             Location = place is { Latitude: { } latitude, Longitude: { } longitude } ? new(latitude, longitude, place.AccuracyMeters) : null,
-            StatedCountyFips = place.CountyFips,
+            StatedCountyFips = named,
             StatedPlace = map.State.Places.Find(place.City, place.Zip),
             Urgency = Contracts.Codes.Urgencies.Prompt,
             Reports = [new() { ReportId = Guid.Empty, ReportedAt = default, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],

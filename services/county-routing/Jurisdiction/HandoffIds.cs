@@ -4,7 +4,7 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 public static class HandoffIds
 {
     /// <summary>The handoff of a report to an organization; there is one, whatever its role.</summary>
-    public static Guid Handoff(Guid reportId, string organization) => DeterministicId.Of(reportId, $"handoff:{organization}");
+    public static Guid Handoff(Guid reportId, Organization organization) => DeterministicId.Of(reportId, $"handoff:{organization}");
 
     /// <summary>The desk item of an encounter.</summary>
     public static Guid DeskItem(Guid encounterId) => DeterministicId.Of(encounterId, "desk");

@@ -30,7 +30,7 @@ internal sealed record MapFile(MapFile.Border[] Features)
 
     internal sealed record Border(About Properties, Line Geometry)
     {
-        public IEnumerable<BorderSegment> Segments(Dictionary<string, County> byFips)
+        public IEnumerable<BorderSegment> Segments(Dictionary<CountyFips, County> byFips)
         {
             County[] counties = [.. Properties.Counties.Select(fips => byFips[fips])];
             Coordinate[] corners = [.. Geometry.Coordinates.Select(pair => new Coordinate(pair[0], pair[1]))];
@@ -38,7 +38,7 @@ internal sealed record MapFile(MapFile.Border[] Features)
         }
     }
 
-    internal sealed record About(string[] Counties, BorderKind Kind);
+    internal sealed record About(CountyFips[] Counties, BorderKind Kind);
 
     internal sealed record Line(double[][] Coordinates);
 }

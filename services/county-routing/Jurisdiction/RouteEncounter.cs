@@ -29,7 +29,7 @@ public sealed class RouteEncounter(CountyMap map, CountyDirectory directory, Ope
         return Task.CompletedTask;
     }
 
-    private void AskDesk(EncounterReported encounter, string reason, string? likely, IReadOnlyList<County> possible, UnitOfWork unit)
+    private void AskDesk(EncounterReported encounter, string reason, Organization? likely, IReadOnlyList<County> possible, UnitOfWork unit)
     {
         var deskItem = HandoffIds.DeskItem(encounter.EncounterId);
         unit.Publish(messageId: deskItem, message: new JurisdictionUndetermined

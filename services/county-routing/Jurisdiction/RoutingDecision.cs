@@ -30,17 +30,17 @@ public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient
 
 /// <summary>A county that gets a report, and why.</summary>
 /// <param name="County">The county.</param>
-/// <param name="Role">One of <see cref="Roles"/>.</param>
+/// <param name="Role">Why it gets it.</param>
 /// <param name="Basis">One of <see cref="Bases"/>.</param>
 /// <param name="Confidence">One of <see cref="Confidences"/>.</param>
 /// <param name="DistanceToLineMeters">
 /// From the location to the nearest county line; for a courtesy, to the line with that county. Null when no location in the state decided.
 /// </param>
 /// <param name="Rule">The rule that chose it, for people to read.</param>
-public sealed record Recipient(County County, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule)
+public sealed record Recipient(County County, Role Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule)
 {
     /// <summary>As handoffs are addressed.</summary>
-    public string Organization => County.Organization;
+    public Organization Organization => County.Organization;
 }
 
 /// <summary>Why a person must decide.</summary>

@@ -8,13 +8,13 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// <summary>Every county's pack, in memory.</summary>
 public sealed class CountyDirectory(CountyMap map) : Replica<ProtocolPack>("protocol_packs", "county_fips, pack")
 {
-    private readonly IReadOnlyDictionary<string, ProtocolPack> _defaults = PackFiles.DefaultsOf(map);
+    private readonly IReadOnlyDictionary<CountyFips, ProtocolPack> _defaults = PackFiles.DefaultsOf(map);
 
     /// <summary>The county's own pack, or the state's default; none until packs have been read: a default in place of the county's own would wake the wrong people.</summary>
-    public ProtocolPack PackOf(County county) => Rows.GetValueOrDefault(county.Fips) ?? _defaults[county.Fips];
+    public ProtocolPack PackOf(County county) => Rows.GetValueOrDefault(county.Fips.Text) ?? _defaults[county.Fips];
 
     /// <summary>What a handoff to this organization keeps of its pack; without one, silence climbs to the state at once.</summary>
-    public PackSnapshot SnapshotFor(string organization) => PackSnapshot.Of(map.OfOrganization(organization) is { } county
+    public PackSnapshot SnapshotFor(Organization organization) => PackSnapshot.Of(map.OfOrganization(organization) is { } county
         ? PackOf(county)
         : new() { Escalation = new() { Rungs = [new(0, map.State.Organization)] } });
 
@@ -22,5 +22,5 @@ public sealed class CountyDirectory(CountyMap map) : Replica<ProtocolPack>("prot
 
     protected override ProtocolPack? Read(DbDataReader row) => Json<ProtocolPack>(row, 1);
 
-    protected override bool CanBeUsed(string key, ProtocolPack row) => row.CountyFips == key && row.Problems(map).Count == 0;
+    protected override bool CanBeUsed(string key, ProtocolPack row) => row.CountyFips?.Text == key && row.Problems(map).Count == 0;
 }

@@ -21,4 +21,4 @@ public sealed record Escalation
 /// <summary>One organization to tell.</summary>
 /// <param name="AfterMinutes">Minutes after the acknowledgment, or the acceptance, was due.</param>
 /// <param name="Organization">For example <c>county:06037</c> or the state's.</param>
-public sealed record Rung(int AfterMinutes, string Organization);
+public sealed record Rung(int AfterMinutes, Organization Organization);

@@ -13,8 +13,8 @@ public static class PackFiles
 
     /// <summary>What holds for a county that has no pack of its own, by FIPS: <c>default-pack.json</c>, where {fips} and {county} stand for the county's.</summary>
     /// <exception cref="StartRefusedException">The file is missing or wrong.</exception>
-    public static IReadOnlyDictionary<string, ProtocolPack> DefaultsOf(CountyMap map) => map.Counties.ToDictionary(county => county.Fips, county => Checked(map, map.State.PathOf(Default),
-        text => text.Replace("{fips}", county.Fips, StringComparison.Ordinal).Replace("{county}", county.Name, StringComparison.Ordinal)));
+    public static IReadOnlyDictionary<CountyFips, ProtocolPack> DefaultsOf(CountyMap map) => map.Counties.ToDictionary(county => county.Fips, county => Checked(map, map.State.PathOf(Default),
+        text => text.Replace("{fips}", county.Fips.Text, StringComparison.Ordinal).Replace("{county}", county.Name, StringComparison.Ordinal)));
 
     /// <summary>Fictional packs for development, demonstration and tests, by FIPS; their telephone numbers reach nobody.</summary>
     /// <exception cref="StartRefusedException">A file is wrong.</exception>

@@ -63,7 +63,7 @@ public static partial class PackValidation
             yield return new($"{at}/repeatLastEveryMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes: the last rung is told until somebody acknowledges, or accepts.");
         for (var i = 0; i < rungs.Count; i++)
         {
-            if (!Organization.TryParse(rungs[i]?.Organization, out var organization) || organization.Kind == Organization.State && organization.Text != state.Organization)
+            if (rungs[i]?.Organization is not { } organization || organization.Kind == Organization.State && organization != state.Organization)
                 yield return new($"{at}/rungs/{i}/organization", "NOT_AN_ORGANIZATION", $"Give an organization such as {state.Counties[0].Organization} or {state.Organization}; of the states only this one.");
             if (rungs[i]?.AfterMinutes is not { } after || after < 0 || i > 0 && rungs[i - 1] is { } before && after <= before.AfterMinutes)
                 yield return new($"{at}/rungs/{i}/afterMinutes", "OUT_OF_ORDER", "Each rung comes later than the one before it; the first may be at 0.");

@@ -5,8 +5,8 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// <summary>How one county wants to be reached and how long it may stay silent: data that the county itself keeps.</summary>
 public sealed record ProtocolPack
 {
-    /// <summary>The county, five-digit FIPS.</summary>
-    public string CountyFips { get; init; } = "";
+    /// <summary>The county.</summary>
+    public CountyFips CountyFips { get; init; } = null!;
     /// <summary>The county's name, as on the map.</summary>
     public string County { get; init; } = "";
     /// <summary>Counts up with each change; 0 is the state's default, which nobody has edited.</summary>

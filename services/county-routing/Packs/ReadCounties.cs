@@ -20,9 +20,9 @@ internal static class ReadCounties
         var errors = new ValidationErrors();
         var after = page.KeyText(errors);
         return errors.Any ? errors.ToProblem() : TypedResults.Ok(page.Of(
-            [.. map.Counties.Where(c => after is null || string.CompareOrdinal(c.Fips, after) > 0).Take(page.Size + 1)], c => c, c => c.Fips));
+            [.. map.Counties.Where(c => after is null || string.CompareOrdinal(c.Fips.Text, after) > 0).Take(page.Size + 1)], c => c, c => c.Fips.Text));
     }
 
     private static Results<Ok<ProtocolPack>, ProblemHttpResult> One(string fips, CountyMap map, CountyDirectory directory) =>
-        CountyFips.TryCanonicalize(fips, out var canonical) && map.Find(canonical) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
+        CountyFips.TryParse(fips, out var named) && map.Find(named) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
 }

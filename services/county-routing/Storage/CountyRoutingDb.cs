@@ -7,7 +7,7 @@ using SafeHarbor.Ledger.Storage;
 namespace SafeHarbor.CountyRouting.Storage;
 
 /// <summary>The service's tables: for reads over HTTP, and as the mapping that the messaging core writes by.</summary>
-public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) : DbContext(options)
+public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) : ServiceDb(options)
 {
     public DbSet<Handoff> Handoffs => Set<Handoff>();
     public DbSet<DeskItem> DeskItems => Set<DeskItem>();

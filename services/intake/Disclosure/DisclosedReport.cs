@@ -51,7 +51,7 @@ public sealed record DisclosedReport
         {
             Safety = accepted.Safety with { Notes = details.Child.SafetyNotes },
             Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
-                new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips),
+                new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text),
                 new(encounter.CustodyTaken, encounter.CustodyTakenAt, encounter.CustodyGrounds), encounter.ImmediateDanger, encounter.Urgency),
             Child = new(report.Child, details.Child.Name, details.Child.Alias, details.Child.DateOfBirth, details.Child.ApproximateAge, report.AgeBand,
                 report.Gender, report.Languages, report.ResidenceCountyFips, report.DependencyCountyFips, report.Missing, details.Child.Tribe, report.Needs),
@@ -73,7 +73,7 @@ public sealed record DisclosedReport
         Grant = new(grant.GrantId, law.Cite(grant.LegalBasis), grant.ExpiresAt),
         Safety = new(null, null, null),
         Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
-            new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips),
+            new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text),
             null, null, encounter.Urgency),
         Officer = details.Officer is { Phone: { } phone } ? new(null, null, phone) : null,
     };
@@ -99,5 +99,5 @@ public sealed record DisclosedEncounter(string AgencyOri, string IncidentNumber,
     DateTimeOffset? LearnedAt, Place Location, Custody? Custody, bool? ImmediateDanger, string Urgency);
 
 public sealed record DisclosedChild(int Position, PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, string AgeBand,
-    string Gender, IReadOnlyList<string> Languages, string? ResidenceCountyFips, string? DependencyCountyFips, bool? Missing, string? Tribe,
+    string Gender, IReadOnlyList<string> Languages, CountyFips? ResidenceCountyFips, CountyFips? DependencyCountyFips, bool? Missing, string? Tribe,
     IReadOnlyList<RequestedNeed> Needs);

@@ -10,7 +10,7 @@ public sealed class Grant
     public Guid GrantId { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
-    public string Organization { get; set; } = "";
+    public Organization Organization { get; set; } = null!;
     public string Tier { get; set; } = "";
     /// <summary>Ids of the rules that it rests on in the law register, separated by blanks; one that was taken in an emergency says just <see cref="RuleUses.EmergencyGrant"/>.</summary>
     public string LegalBasis { get; set; } = "";

@@ -26,7 +26,7 @@ internal static class ReadReport
             return new ValidationErrors().AddParameter("Purpose", "wrong-form", "State the purpose in at most 200 printable ASCII characters, or leave it out.").ToProblem();
 
         var (now, caller) = (time.GetUtcNow(), request.Caller);
-        var organization = caller.Organization.Text;
+        var organization = caller.Organization;
         var found = await db.Reports.Where(r => r.ReportId == reportId).Select(r => new
         {
             Report = r,

@@ -22,11 +22,11 @@ public sealed class EmergencyAccess : ITimedSaga
     public DateTimeOffset StateSince { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
-    public string Organization { get; set; } = "";
+    public Organization Organization { get; set; } = null!;
     public string Subject { get; set; } = "";
     public string Reason { get; set; } = "";
     /// <summary>Who reviews it: the responding county, or the state when none responds yet.</summary>
-    public string Reviewer { get; set; } = "";
+    public Organization Reviewer { get; set; } = null!;
     public DateTimeOffset OpenedAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
     public DateTimeOffset? ReviewedAt { get; set; }

@@ -70,7 +70,7 @@ public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
     }
 
     // The id follows from what is told: who asks twice tells once.
-    private static NoticeRequested Notice(NoticeBuilder notices, EmergencyAccess access, string organization, string type, DateTimeOffset now) =>
+    private static NoticeRequested Notice(NoticeBuilder notices, EmergencyAccess access, Organization organization, string type, DateTimeOffset now) =>
         notices.About(new(SubjectKinds.EmergencyAccess, access.CorrelationId, $"/v1/emergency-accesses/{access.CorrelationId}"), access.EncounterId, type, organization, Urgencies.Immediate, now)
             with
         { NoticeId = DeterministicId.Of(access.CorrelationId, $"{type} {access.Reminders} to {organization}"), ReportId = access.ReportId };

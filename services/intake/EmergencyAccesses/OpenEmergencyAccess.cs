@@ -26,7 +26,7 @@ internal static class OpenEmergencyAccess
     {
         if (body.Reason is not { } reason || !EmergencyAccess.Reasons.Contains(reason))
             return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Reasons)}.").ToProblem();
-        var (now, caller, organization) = (time.GetUtcNow(), request.Caller, request.Caller.Organization.Text);
+        var (now, caller, organization) = (time.GetUtcNow(), request.Caller, request.Caller.Organization);
         if (await FindAsync(database, reportId, organization, now, cancellation) is not { } found)
             return Problem.NotFound("report");
         if (found.IsGranted)
@@ -49,14 +49,14 @@ internal static class OpenEmergencyAccess
         return await request.CommitAsync(answer, cancellation) is null ? answer : Problem.StillRunning();
     }
 
-    private static async Task<FoundReport?> FindAsync(NpgsqlDataSource database, Guid reportId, string organization, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<FoundReport?> FindAsync(NpgsqlDataSource database, Guid reportId, Organization organization, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Find);
-        foreach (var value in new object[] { reportId, organization, now })
+        foreach (var value in new object[] { reportId, organization.Text, now })
             command.Parameters.Add(new() { Value = value });
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation) ? new(row.GetGuid(0), row.GetBoolean(1), row.IsDBNull(2) ? null : row.GetString(2)) : null;
+        return await row.ReadAsync(cancellation) ? new(row.GetGuid(0), row.GetBoolean(1), row.IsDBNull(2) ? null : Organization.Parse(row.GetString(2))) : null;
     }
 
-    private sealed record FoundReport(Guid EncounterId, bool IsGranted, string? Responder);
+    private sealed record FoundReport(Guid EncounterId, bool IsGranted, Organization? Responder);
 }

@@ -11,7 +11,7 @@ internal static class ReadEmergencyAccess
 
     private static async Task<Results<Ok<EmergencyAccessView>, ProblemHttpResult>> GetAsync(Guid id, Request request, IntakeDb db, CancellationToken cancellation)
     {
-        var organization = request.Caller.Organization.Text;
+        var organization = request.Caller.Organization;
         if (await db.EmergencyAccesses.SingleOrDefaultAsync(a => a.CorrelationId == id && (a.Reviewer == organization || a.Organization == organization), cancellation) is not { } access)
             return Problem.NotFound("emergency access");
         request.Records(id, access.ReportId);

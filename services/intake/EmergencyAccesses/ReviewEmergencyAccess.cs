@@ -4,7 +4,7 @@ using SafeHarbor.Intake.Storage;
 namespace SafeHarbor.Intake.EmergencyAccesses;
 
 /// <summary>An emergency access as those see it who opened or review it.</summary>
-public sealed record EmergencyAccessView(Guid EmergencyAccessId, Guid ReportId, string Organization, string Subject, string Reason, string State, DateTimeOffset OpenedAt,
+public sealed record EmergencyAccessView(Guid EmergencyAccessId, Guid ReportId, Organization Organization, string Subject, string Reason, string State, DateTimeOffset OpenedAt,
     DateTimeOffset ExpiresAt, DateTimeOffset? ReviewedAt, string? Outcome)
 {
     internal static EmergencyAccessView Of(EmergencyAccess a) => new(a.CorrelationId, a.ReportId, a.Organization, a.Subject, a.Reason, StateWord.Of(a.CurrentState),
@@ -38,7 +38,7 @@ internal static class ReviewEmergencyAccess
         var after = page.Key<Guid>(errors);
         if (errors.Any)
             return errors.ToProblem();
-        var reviewer = request.Caller.Organization.Text;
+        var reviewer = request.Caller.Organization;
         var found = page.Of(await db.EmergencyAccesses.Where(a => a.Reviewer == reviewer && (after == null || a.CorrelationId > after))
             .OrderBy(a => a.CorrelationId).Take(page.Size + 1).ToListAsync(cancellation), EmergencyAccessView.Of, a => a.CorrelationId);
         request.Records(facts: new { count = found.Items.Count });
@@ -52,7 +52,7 @@ internal static class ReviewEmergencyAccess
             return new ValidationErrors().Add("/outcome", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Outcomes)}.").ToProblem();
         var (caller, isOwn) = (request.Caller, false);
         var (result, access) = await accesses.RaiseAsync(id, m => m.Review, new ReviewAccess(outcome, caller.Subject),
-            a => a.Reviewer == caller.Organization.Text && !(isOwn = a.Organization == caller.Organization.Text && a.Subject == caller.Subject),
+            a => a.Reviewer == caller.Organization && !(isOwn = a.Organization == caller.Organization && a.Subject == caller.Subject),
             a => request.TakeEntry().Describe(id, a.ReportId, new { outcome = a.Outcome }), cancellation);
         if (isOwn)
             return Problem.Forbidden("own-emergency-access", "You opened it yourself. Another person of your organization reviews it.");

@@ -18,7 +18,7 @@ public sealed class Encounter
     public double? Latitude { get; set; }
     public double? Longitude { get; set; }
     public double? AccuracyMeters { get; set; }
-    public string? StatedCountyFips { get; set; }
+    public CountyFips? StatedCountyFips { get; set; }
     public bool? CustodyTaken { get; set; }
     public DateTimeOffset? CustodyTakenAt { get; set; }
     public IReadOnlyList<string> CustodyGrounds { get; set; } = [];
@@ -40,8 +40,8 @@ public sealed class Report
     public string AgeBand { get; set; } = "";
     public string Gender { get; set; } = "";
     public IReadOnlyList<string> Languages { get; set; } = [];
-    public string? ResidenceCountyFips { get; set; }
-    public string? DependencyCountyFips { get; set; }
+    public CountyFips? ResidenceCountyFips { get; set; }
+    public CountyFips? DependencyCountyFips { get; set; }
     public bool? Missing { get; set; }
     public bool? GuardianUnsafe { get; set; }
     public IReadOnlyList<RequestedNeed> Needs { get; set; } = [];

@@ -20,7 +20,7 @@ public sealed record EncounterReport
     public EncounterReport WithCanonicalCodes() => this with
     {
         Source = Source! with { IncidentNumber = string.Join(' ', Source.IncidentNumber!.Split(' ', StringSplitOptions.RemoveEmptyEntries)) },
-        Location = Location is { } place ? place with { CountyFips = Place.CanonicalCounty(place.CountyFips) } : null,
+        Location = Location is { } place ? place with { CountyFips = Place.CountyOf(place.CountyFips)?.Text } : null,
         Children = [.. Children!.Select(child => child!.WithCanonicalCodes())],
     };
 }
@@ -34,7 +34,8 @@ public sealed record Officer(string? Name, string? Badge, string? Phone);
 /// <summary>Where the child was found.</summary>
 public sealed record Place(double? Latitude, double? Longitude, double? AccuracyMeters, string? Address, string? City, string? Zip, string? CountyFips)
 {
-    internal static string? CanonicalCounty(string? text) => Contracts.Codes.CountyFips.TryCanonicalize(text, out var fips) ? fips : text;
+    /// <summary>A county as a sender writes it; null when that is none.</summary>
+    internal static CountyFips? CountyOf(string? text) => Contracts.Codes.CountyFips.TryParse(text, out var county) ? county : null;
 }
 
 /// <summary>Protective custody of the child (WIC 305).</summary>
@@ -65,8 +66,8 @@ public sealed record Child
     public Child WithCanonicalCodes() => this with
     {
         Languages = Languages?.Select(l => LanguageTags.TryCanonicalize(l, out var tag) ? tag : l).Distinct().ToList(),
-        ResidenceCountyFips = Place.CanonicalCounty(ResidenceCountyFips),
-        DependencyCountyFips = Place.CanonicalCounty(DependencyCountyFips),
+        ResidenceCountyFips = Place.CountyOf(ResidenceCountyFips)?.Text,
+        DependencyCountyFips = Place.CountyOf(DependencyCountyFips)?.Text,
     };
 }
 

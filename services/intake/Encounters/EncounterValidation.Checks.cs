@@ -49,7 +49,7 @@ public sealed partial class EncounterValidation
     {
         if (text is null)
             return;
-        if (!CountyFips.TryCanonicalize(text, out var fips))
+        if (!CountyFips.TryParse(text, out var fips))
             _errors.Add(at, "wrong-form", $"{CountyFips.Form} Leave it out for a place elsewhere or unknown.");
         else if (state.County(fips) is null)
             _errors.Add(at, "wrong-form", $"Give the five-digit FIPS code of a county of {state.Name}, such as {state.Counties[0].Fips}. Leave it out for a place elsewhere or unknown.");

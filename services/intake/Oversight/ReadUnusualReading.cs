@@ -13,7 +13,7 @@ namespace SafeHarbor.Intake.Oversight;
 /// <param name="ReportId">The report that was the last one.</param>
 /// <param name="Reports">How many different reports within the window.</param>
 /// <param name="Counties">How many different responding counties, the reader's own left out.</param>
-public sealed record UnusualReadingView(Guid UnusualReadingId, string Organization, string Subject, string Rule, DateTimeOffset Since, DateTimeOffset FoundAt, Guid ReportId,
+public sealed record UnusualReadingView(Guid UnusualReadingId, Organization Organization, string Subject, string Rule, DateTimeOffset Since, DateTimeOffset FoundAt, Guid ReportId,
     int Reports, int Counties);
 
 /// <summary><c>GET /v1/unusual-readings/{id}</c>, to which the notices of it lead: for the reader's organization and the state.</summary>
@@ -24,7 +24,7 @@ internal static class ReadUnusualReading
 
     private static async Task<Results<Ok<UnusualReadingView>, ProblemHttpResult>> GetAsync(Guid id, Request request, IntakeDb db, CancellationToken cancellation)
     {
-        var (organization, isState) = (request.Caller.Organization.Text, request.Caller.Organization.Kind == Organization.State);
+        var (organization, isState) = (request.Caller.Organization, request.Caller.Organization.Kind == Organization.State);
         var found = await db.Set<UnusualReadingRow>().Where(r => r.UnusualReadingId == id && (isState || r.Organization == organization))
             .Select(r => new UnusualReadingView(r.UnusualReadingId, r.Organization, r.Subject, r.Rule, r.Since, r.FoundAt, r.ReportId, r.Reports, r.Counties))
             .SingleOrDefaultAsync(cancellation);

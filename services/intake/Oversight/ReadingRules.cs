@@ -13,7 +13,7 @@ namespace SafeHarbor.Intake.Oversight;
 /// <param name="AtWorkByNight">Organizations of those kinds that work by night: <c>AtWorkByNight</c>, none.</param>
 /// <param name="Zone">The state's time zone, in which its clock goes.</param>
 internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCounties, int NightFrom, int NightUntil, IReadOnlySet<string> NightKinds,
-    IReadOnlySet<string> AtWorkByNight, TimeZoneInfo Zone)
+    IReadOnlySet<Organization> AtWorkByNight, TimeZoneInfo Zone)
 {
     public const string Many = "MANY";
     public const string Far = "FAR";
@@ -23,7 +23,7 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
     {
         var rules = configuration.GetSection("UnusualReading");
         return new(rules.GetValue("Within", TimeSpan.FromHours(1)), rules.GetValue("ManyReports", 20), rules.GetValue("FarCounties", 3),
-            rules.GetValue("NightFrom", 0), rules.GetValue("NightUntil", 5), Words(rules["NightKinds"] ?? "provider da"), Words(rules["AtWorkByNight"] ?? ""), zone);
+            rules.GetValue("NightFrom", 0), rules.GetValue("NightUntil", 5), Words(rules["NightKinds"] ?? "provider da").ToHashSet(), Words(rules["AtWorkByNight"] ?? "").Select(Organization.Parse).ToHashSet(), zone);
     }
 
     /// <summary>The rules that a reader's recent reads break, each with the beginning of its window: a reader is told of once per rule and window.</summary>
@@ -35,16 +35,16 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
         if (recent.Counties >= FarCounties)
             yield return (Far, window);
         var local = TimeZoneInfo.ConvertTime(reader.At, Zone);
-        if (local.Hour >= NightFrom && local.Hour < NightUntil && NightKinds.Contains(reader.Organization.Split(':')[0]) && !AtWorkByNight.Contains(reader.Organization))
+        if (local.Hour >= NightFrom && local.Hour < NightUntil && NightKinds.Contains(reader.Organization.Kind) && !AtWorkByNight.Contains(reader.Organization))
             // The night in which the clocks change is one night too.
             yield return (Night, new DateTimeOffset(local.Date, Zone.GetUtcOffset(local.Date)).ToUniversalTime());
     }
 
-    private static HashSet<string> Words(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>Somebody who has just read a report, or tried to.</summary>
-internal sealed record Reading(string Organization, string Subject, DateTimeOffset At, Guid ReportId, Guid EncounterId);
+internal sealed record Reading(Organization Organization, string Subject, DateTimeOffset At, Guid ReportId, Guid EncounterId);
 
 /// <summary>What a reader read lately.</summary>
 /// <param name="Reports">Different reports.</param>

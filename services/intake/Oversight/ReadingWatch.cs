@@ -69,10 +69,10 @@ internal sealed partial class ReadingWatch(UnitStore store, LedgerNews ledger, N
             return false;
         var upTo = Math.Min(end, from + Step);
         var unit = new UnitOfWork();
-        foreach (var reader in await ReadAsync(Readers, r => new Reading(r.GetString(0), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2), r.GetGuid(3), r.GetGuid(4)), cancellation, from, upTo))
+        foreach (var reader in await ReadAsync(Readers, r => new Reading(Organization.Parse(r.GetString(0)), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2), r.GetGuid(3), r.GetGuid(4)), cancellation, from, upTo))
         {
             var recent = (await ReadAsync(Recent, r => new RecentReads(r.GetInt32(0), r.GetInt32(1)), cancellation,
-                reader.Organization, reader.Subject, reader.At - _rules.Within, reader.At)).Single();
+                reader.Organization.Text, reader.Subject, reader.At - _rules.Within, reader.At)).Single();
             foreach (var (rule, window) in _rules.BrokenBy(reader, recent))
             {
                 var found = UnusualReadingRow.Of(reader, recent, rule, window, time.GetUtcNow());
@@ -101,7 +101,7 @@ internal sealed partial class ReadingWatch(UnitStore store, LedgerNews ledger, N
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Unusual reading {UnusualReadingId}: rule {Rule}, organization {Organization}, {Reports} reports, {Counties} counties. The ledger says who it was.")]
-    private static partial void LogFound(ILogger logger, Guid unusualReadingId, string rule, string organization, int reports, int counties);
+    private static partial void LogFound(ILogger logger, Guid unusualReadingId, string rule, Organization organization, int reports, int counties);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Reading could not be watched for the moment ({Error}: {Reason}); the ledger waits.")]
     private static partial void LogFailed(ILogger logger, string error, string reason);

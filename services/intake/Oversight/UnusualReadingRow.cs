@@ -7,7 +7,7 @@ internal sealed class UnusualReadingRow
 {
     /// <summary>Follows from reader, rule and window, so that each is told once.</summary>
     public Guid UnusualReadingId { get; set; }
-    public string Organization { get; set; } = "";
+    public Organization Organization { get; set; } = null!;
     public string Subject { get; set; } = "";
     public string Rule { get; set; } = "";
     public DateTimeOffset Since { get; set; }
@@ -32,14 +32,14 @@ internal sealed class UnusualReadingRow
     };
 
     /// <summary>The finding, what the ledger and the encounter's timeline say of it, and a notice to the reader's organization and to the state.</summary>
-    public void Tell(UnitOfWork unit, NoticeBuilder notices, string state)
+    public void Tell(UnitOfWork unit, NoticeBuilder notices, Organization state)
     {
         unit.Add(this);
         unit.Add(new LedgerEntry
         {
             At = FoundAt,
             Action = LedgerActions.ReadingUnusual,
-            Organization = Organization,
+            Organization = Organization.Text,
             Subject = Subject,
             ReportId = ReportId,
             About = UnusualReadingId.ToString(),

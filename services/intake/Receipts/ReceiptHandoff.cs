@@ -7,7 +7,7 @@ namespace SafeHarbor.Intake.Receipts;
 
 /// <summary>A county that must take over a report, or know of it, and how far it has come. <c>Rule</c> says why for people, <c>Rules</c> what that rests on.</summary>
 public sealed record ReceiptHandoff(
-    Guid HandoffId, string Organization, string? Name, string Role, string State, bool Escalated, string? Basis, string? Confidence,
+    Guid HandoffId, Organization Organization, string? Name, Role Role, string State, bool Escalated, string? Basis, string? Confidence,
     double? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy)
 {
     public const string Open = "OPEN";
@@ -18,14 +18,14 @@ public sealed record ReceiptHandoff(
     public const string Withdrawn = "WITHDRAWN";
 
     /// <summary>It responds, and a person said so or nothing makes it doubtful.</summary>
-    public bool Responds => Role == Roles.Responder && State != Withdrawn && (Confidence != Confidences.Low || State == Accepted);
+    public bool Responds => Role == Role.Responder && State != Withdrawn && (Confidence != Confidences.Low || State == Accepted);
 
     /// <summary>A report's handoffs, the responder's first.</summary>
     public static IEnumerable<ReceiptHandoff> Of(Report report, IReadOnlyList<IEncounterEvent> events, LawRegister law) => events
         .OfType<IHandoffEvent>().Where(e => e.ReportId == report.ReportId)
         .GroupBy(e => e.HandoffId)
         .Select(handoff => Of(handoff.Key, [.. handoff], events, law))
-        .OrderByDescending(h => h.Responds).ThenByDescending(h => h.Role == Roles.Responder);
+        .OrderByDescending(h => h.Responds).ThenByDescending(h => h.Role == Role.Responder);
 
     private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> own, IReadOnlyList<IEncounterEvent> events, LawRegister law)
     {

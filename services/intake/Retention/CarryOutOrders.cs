@@ -75,7 +75,7 @@ public sealed partial class CarryOutOrders(NpgsqlDataSource database, UnitStore 
                 Ground = row.GetString(3),
                 OrderedAt = row.GetFieldValue<DateTimeOffset>(4),
                 OrderedBy = row.IsDBNull(5) ? null : row.GetString(5),
-                Organization = row.IsDBNull(6) ? null : row.GetString(6),
+                Organization = row.IsDBNull(6) ? null : Organization.Parse(row.GetString(6)),
                 OrderFingerprint = row.IsDBNull(7) ? null : row.GetFieldValue<byte[]>(7),
                 DestroyedAt = row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
             });

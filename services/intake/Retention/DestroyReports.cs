@@ -72,7 +72,7 @@ public sealed class DestroyReports(NpgsqlDataSource database, UnitStore store, D
                     Ground = ground,
                     OrderedAt = now,
                     OrderedBy = caller?.Subject,
-                    Organization = caller?.Organization.Text,
+                    Organization = caller?.Organization,
                     OrderFingerprint = fingerprint,
                 };
                 unit.Add(order);

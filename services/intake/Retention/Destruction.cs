@@ -19,7 +19,7 @@ public sealed class Destruction
     public DateTimeOffset OrderedAt { get; set; }
     /// <summary>Subject of the token of whoever ordered it; null when the system did.</summary>
     public string? OrderedBy { get; set; }
-    public string? Organization { get; set; }
+    public Organization? Organization { get; set; }
     /// <summary>Keyed fingerprint of a court order's reference, which may name the child.</summary>
     public byte[]? OrderFingerprint { get; set; }
     /// <summary>By the key store; null until it has confirmed every key.</summary>

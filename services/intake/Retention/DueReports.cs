@@ -7,10 +7,10 @@ namespace SafeHarbor.Intake.Retention;
 /// <param name="Organization">Whose time is the longest; null when the report has reached nobody.</param>
 /// <param name="Days">That time.</param>
 /// <param name="DueSince">The last thing that happened to the encounter, and the days.</param>
-public sealed record DueReport(Guid ReportId, string? Organization, int Days, DateTimeOffset DueSince);
+public sealed record DueReport(Guid ReportId, Organization? Organization, int Days, DateTimeOffset DueSince);
 
 /// <summary>How many reports are due by one county's time.</summary>
-public sealed record DueCount(string? Organization, int Days, long Reports);
+public sealed record DueCount(Organization? Organization, int Days, long Reports);
 
 /// <summary>
 /// Which reports are due at a time, as a question that changes nothing: kept for the longest that one of its counties wants, from the last thing that
@@ -35,12 +35,12 @@ public sealed class DueReports(NpgsqlDataSource database, RetentionSettings sett
     /// <summary>Those that are due at <paramref name="at"/>, the ones that have been for longest first.</summary>
     public Task<IReadOnlyList<DueReport>> FindAsync(DateTimeOffset at, int limit, CancellationToken cancellation) => ReadAsync(
         $"{Due} select report_id, organization, days, since from due where since <= $1 order by since, report_id limit $3", [at.ToUniversalTime(), Default, limit],
-        row => new DueReport(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetInt32(2), row.GetFieldValue<DateTimeOffset>(3)), cancellation);
+        row => new DueReport(row.GetGuid(0), row.IsDBNull(1) ? null : Organization.Parse(row.GetString(1)), row.GetInt32(2), row.GetFieldValue<DateTimeOffset>(3)), cancellation);
 
     /// <summary>How many are due at <paramref name="at"/>, for each county.</summary>
     public Task<IReadOnlyList<DueCount>> CountAsync(DateTimeOffset at, CancellationToken cancellation) => ReadAsync(
         $"{Due} select organization, days, count(*) from due where since <= $1 group by 1, 2 order by 1, 2", [at.ToUniversalTime(), Default],
-        row => new DueCount(row.IsDBNull(0) ? null : row.GetString(0), row.GetInt32(1), row.GetInt64(2)), cancellation);
+        row => new DueCount(row.IsDBNull(0) ? null : Organization.Parse(row.GetString(0)), row.GetInt32(1), row.GetInt64(2)), cancellation);
 
     private object Default => settings.DefaultDays is { } days ? days : DBNull.Value;
 

@@ -14,7 +14,7 @@ namespace SafeHarbor.Intake.Retention;
 /// <param name="GoneForGoodAt">From when on no backup holds the keys either.</param>
 /// <param name="Keys">What the key store says of each key now.</param>
 /// <param name="Ledger">The ledger's entries about it, in the order of their writing.</param>
-public sealed record DestructionProof(Guid ReportId, string Ground, DateTimeOffset OrderedAt, string? Organization, DateTimeOffset? DestroyedAt,
+public sealed record DestructionProof(Guid ReportId, string Ground, DateTimeOffset OrderedAt, Organization? Organization, DateTimeOffset? DestroyedAt,
     DateTimeOffset? GoneForGoodAt, IReadOnlyList<ProvenKey> Keys, IReadOnlyList<ProvenEntry> Ledger);
 
 /// <summary>A key as the key store has it.</summary>
@@ -42,10 +42,10 @@ internal static class ReadDestruction
     private static async Task<Results<Ok<DestructionProof>, ProblemHttpResult>> GetAsync(Guid reportId, Request request, IntakeDb db, NpgsqlDataSource database,
         KeyStore keys, RetentionSettings settings, CancellationToken cancellation)
     {
-        var (organization, isState) = (request.Caller.Organization.Text, request.Caller.Organization.Kind == Organization.State);
+        var (organization, isState) = (request.Caller.Organization, request.Caller.Organization.Kind == Organization.State);
         var destruction = await db.Destructions.SingleOrDefaultAsync(d => d.ReportId == reportId && (isState
             || db.Grants.Any(g => g.ReportId == reportId && g.Organization == organization)
-            || db.Encounters.Any(e => e.EncounterId == d.EncounterId && "le:" + e.AgencyOri == organization)), cancellation);
+            || db.Encounters.Any(e => e.EncounterId == d.EncounterId && "le:" + e.AgencyOri == organization.Text)), cancellation);
         if (destruction is null)
             return Problem.NotFound("destroyed report");
         var stored = (await keys.FindAsync([.. destruction.KeyIds], cancellation)).ToDictionary(k => k.KeyId);

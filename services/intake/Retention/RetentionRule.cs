@@ -8,7 +8,7 @@ public sealed class RetentionRule
     public Guid HandoffId { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
-    public string Organization { get; set; } = "";
+    public Organization Organization { get; set; } = null!;
     /// <summary>Days without anything happening to the encounter; null when the county's pack leaves it to <see cref="RetentionSettings.DefaultDays"/>, which may be for ever.</summary>
     public int? Days { get; set; }
 

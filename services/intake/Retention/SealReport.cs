@@ -35,13 +35,12 @@ internal static class SealReport
         NpgsqlDataSource database, DestroyReports reports, UnitStore store, FingerprintKey fingerprints, State state, TimeProvider time, CancellationToken cancellation)
     {
         var (now, caller) = (time.GetUtcNow(), request.Caller);
-        if (Check(order, now, state) is { Any: true } errors)
+        if (Check(order, now, state, out var court) is { Any: true } errors)
             return errors.ToProblem();
-        order = order with { Court = CountyFips.TryCanonicalize(order.Court, out var court) ? court : order.Court };
         if (!await MayAsync(database, reportId, caller, now, cancellation))
             return Problem.NotFound("report");
         var fingerprint = fingerprints.Of("sealing-order", Encoding.UTF8.GetBytes(CanonicalText.Of(order.Reference)!));
-        var facts = new { ground = Destruction.CourtOrder, court = order.Court, orderedOn = order.OrderedOn, order = Convert.ToHexStringLower(fingerprint) };
+        var facts = new { ground = Destruction.CourtOrder, court, orderedOn = order.OrderedOn, order = Convert.ToHexStringLower(fingerprint) };
         // Also where nothing is left to destroy: the order was given.
         await store.RecordAsync(request.TakeEntry().Describe(null, reportId, facts), cancellation);
         await reports.SealAsync(reportId, caller, fingerprint, facts, cancellation);
@@ -50,10 +49,10 @@ internal static class SealReport
         return answer.DestroyedAt is null ? TypedResults.Accepted($"/v1/reports/{reportId}/destruction", answer) : TypedResults.Ok(answer);
     }
 
-    private static ValidationErrors Check(SealingOrder order, DateTimeOffset now, State state)
+    private static ValidationErrors Check(SealingOrder order, DateTimeOffset now, State state, out CountyFips? court)
     {
         var errors = new ValidationErrors();
-        if (!CountyFips.TryCanonicalize(order.Court, out var court) || state.County(court) is null)
+        if (!CountyFips.TryParse(order.Court, out court) || state.County(court) is null)
             errors.Add("/court", "unknown-code", $"Give the county of the court as five-digit FIPS, such as {state.Counties[0].Fips}.");
         if (order.OrderedOn is not { } day || day > state.DayOf(now))
             errors.Add("/orderedOn", "out-of-range", "Give the day of the order, which is not in the future.");

@@ -12,7 +12,7 @@ using SafeHarbor.Ledger.Storage;
 namespace SafeHarbor.Intake.Storage;
 
 /// <summary>Intake's tables, for reading. Writes go through units of work.</summary>
-public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : DbContext(options)
+public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(options)
 {
     public DbSet<Encounter> Encounters => Set<Encounter>();
     public DbSet<Report> Reports => Set<Report>();

@@ -8,7 +8,7 @@ public sealed class Responder
     public Guid ReportId { get; set; }
     public Guid EncounterId { get; set; }
     /// <summary>For example <c>county:06037</c>.</summary>
-    public string Organization { get; set; } = "";
+    public Organization Organization { get; set; } = null!;
     public Guid HandoffId { get; set; }
     public DateTimeOffset Since { get; set; }
 

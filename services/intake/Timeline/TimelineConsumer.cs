@@ -13,7 +13,7 @@ public sealed class TimelineConsumer<T>(TimelineNews news) : IConsumer<T> where 
         if (message is HandoffOpened opened)
         {
             unit.AddOnce(RetentionRule.Of(opened));
-            if (opened.Role == Roles.Responder && opened.Confidence != Confidences.Low)
+            if (opened.Role == Role.Responder && opened.Confidence != Confidences.Low)
                 unit.AddOnce(Responder.Of(opened));
         }
         else if (message is HandoffConfirmed confirmed)

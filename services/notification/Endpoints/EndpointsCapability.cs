@@ -22,7 +22,7 @@ internal static class EndpointsCapability
     /// <summary>The caller's endpoint: others' do not exist for it.</summary>
     public static IQueryable<WebhookEndpoint> Of(this DbSet<WebhookEndpoint> endpoints, Caller caller, Guid? id = null)
     {
-        var organization = caller.Organization.Text;
+        var organization = caller.Organization;
         return endpoints.Where(e => e.Organization == organization && e.State != EndpointStates.Deleted && (id == null || e.Id == id));
     }
 }

@@ -17,7 +17,7 @@ internal static class RegisterEndpoint
         if (Validate(body, request.Caller, destinations) is { Any: true } errors)
             return errors.ToProblem();
         var at = time.GetUtcNow();
-        var endpoint = new WebhookEndpoint { Id = Guid.CreateVersion7(at), Organization = request.Caller.Organization.Text, Url = body.Url!, CreatedAt = at };
+        var endpoint = new WebhookEndpoint { Id = Guid.CreateVersion7(at), Organization = request.Caller.Organization, Url = body.Url!, CreatedAt = at };
         var (secret, text) = await EndpointSecret.MakeAsync(sealer, endpoint.Id, 1, at, cancellation);
         var answer = TypedResults.Created($"/v1/endpoints/{endpoint.Id}", EndpointWithSecret.Of(endpoint, text));
         request.Unit.Add(endpoint);
@@ -30,7 +30,7 @@ internal static class RegisterEndpoint
     {
         var errors = new ValidationErrors();
         EndpointUrl.Check(body.Url, destinations, errors);
-        if (body.Organization is { } organization && organization != caller.Organization.Text)
+        if (body.Organization is { } text && !(Organization.TryParse(text, out var organization) && organization == caller.Organization))
             errors.Add("/organization", "not-yours", "An endpoint belongs to the organization of the token. Leave this out, or use a token of that organization.");
         return errors;
     }

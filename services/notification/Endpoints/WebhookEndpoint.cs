@@ -4,7 +4,7 @@ namespace SafeHarbor.Notification.Endpoints;
 internal sealed class WebhookEndpoint
 {
     public Guid Id { get; set; }
-    public string Organization { get; set; } = "";
+    public Organization Organization { get; set; } = null!;
     public string Url { get; set; } = "";
     public string State { get; set; } = EndpointStates.Enabled;
     /// <summary>Why it is disabled: <c>GONE</c> when it answered 410, null when its owner did it.</summary>

@@ -6,7 +6,7 @@ namespace SafeHarbor.Notification.Notices;
 internal sealed class Notice
 {
     public Guid Id { get; set; }
-    public string Organization { get; set; } = "";
+    public Organization Organization { get; set; } = null!;
     /// <summary>Its place in its organization's feed; null until it is addressed.</summary>
     public long? Number { get; set; }
     public Guid EncounterId { get; set; }

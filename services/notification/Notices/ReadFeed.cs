@@ -19,7 +19,7 @@ internal static class ReadFeed
         var after = page.Key<long>(errors) ?? 0;
         if (errors.Any)
             return errors.ToProblem();
-        var organization = caller.Organization.Text;
+        var organization = caller.Organization;
         var own = db.Notices.Where(n => n.Organization == organization && n.Number != null);
         var notices = await own.Where(n => n.Number > after).OrderBy(n => n.Number).Take(page.Size).ToListAsync(cancellation);
         // Numbers begin again when the database was restored from an older copy: who goes on behind the end would miss what comes.

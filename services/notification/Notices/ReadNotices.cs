@@ -36,14 +36,14 @@ internal static class ReadNotices
         var after = page.Key<long>(errors) ?? 0;
         if (errors.Any)
             return errors.ToProblem();
-        var organization = caller.Organization.Text;
+        var organization = caller.Organization;
         var found = await db.Notices.Where(n => n.Organization == organization && n.Number > after).OrderBy(n => n.Number).Take(page.Size + 1).ToListAsync(cancellation);
         return TypedResults.Ok(page.Of(found, Summary, n => n.Number!.Value));
     }
 
     public static async Task<Results<Ok<NoticeAnswer>, ProblemHttpResult>> OneAsync(Guid id, Caller caller, NotificationDb db, CancellationToken cancellation)
     {
-        var organization = caller.Organization.Text;
+        var organization = caller.Organization;
         if (await db.Notices.Where(n => n.Id == id && n.Organization == organization).Select(Summarize).SingleOrDefaultAsync(cancellation) is not { } notice)
             return Problem.NotFound("notice");
         var deliveries = await db.Deliveries.Where(d => d.NoticeId == id).OrderBy(d => d.Id)

@@ -15,7 +15,7 @@ internal static class ResendNotice
         Resending resending, CancellationToken cancellation)
     {
         var caller = request.Caller;
-        var organization = caller.Organization.Text;
+        var organization = caller.Organization;
         if (!await db.Notices.AnyAsync(n => n.Id == id && n.Organization == organization && n.Number != null, cancellation))
             return Problem.NotFound("notice");
         var endpoints = await db.Endpoints.Of(caller).Where(e => e.State == EndpointStates.Enabled).Select(e => e.Id).ToListAsync(cancellation);

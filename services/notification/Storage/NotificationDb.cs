@@ -7,7 +7,7 @@ using SafeHarbor.Notification.Notices;
 namespace SafeHarbor.Notification.Storage;
 
 /// <summary>Reads and model; writes that come with messages go through <see cref="UnitStore"/>.</summary>
-internal sealed class NotificationDb(DbContextOptions<NotificationDb> options) : DbContext(options)
+internal sealed class NotificationDb(DbContextOptions<NotificationDb> options) : ServiceDb(options)
 {
     public const string Journal = "journal_pkey";
     public const string Feed = "notices_feed";

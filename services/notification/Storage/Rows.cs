@@ -28,7 +28,7 @@ internal static class Rows
     public static Notice ReadNotice(NpgsqlDataReader row, int at) => new()
     {
         Id = row.GetGuid(at),
-        Organization = row.GetString(at + 1),
+        Organization = Organization.Parse(row.GetString(at + 1)),
         Number = row.Value<long>(at + 2),
         EncounterId = row.GetGuid(at + 3),
         RequestedBy = row.GetGuid(at + 4),

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -26,7 +27,7 @@ internal static class AddNote
     {
         if (string.IsNullOrWhiteSpace(body.Text))
             return new ValidationErrors().Add("/text", "required", "Say what is to be noted.").ToProblem();
-        var note = new Note(Guid.CreateVersion7(), request.Caller.Organization.Text, body.Text, time.GetUtcNow());
+        var note = new Note(Guid.CreateVersion7(), request.Caller.Organization, body.Text, time.GetUtcNow());
         var answer = TypedResults.Created($"/v1/notes/{note.NoteId}", note);
         request.Unit.Add(note);
         request.Records(note.NoteId);
@@ -45,7 +46,7 @@ internal static class ListNotes
         var after = page.Key<Guid>(errors);
         if (errors.Any)
             return errors.ToProblem();
-        var owner = request.Caller.Organization.Text;
+        var owner = request.Caller.Organization;
         var found = page.Of(await db.Notes.Where(n => n.Owner == owner && (after == null || n.NoteId > after))
             .OrderBy(n => n.NoteId).Take(page.Size + 1).ToListAsync(cancellation), n => n, n => n.NoteId);
         request.Records(facts: new { count = found.Items.Count });
@@ -56,7 +57,7 @@ internal static class ListNotes
 internal static class CloseErrand
 {
     private static readonly SagaResource<ErrandMachine, Errand, ErrandView> Errands = new("errand",
-        MayAct: (caller, errand) => errand.Owner == caller.Organization.Text,
+        MayAct: (caller, errand) => errand.Owner == caller.Organization,
         View: (errand, _) => new(errand.CorrelationId, errand.CurrentState),
         Refused: _ => Problem.Conflict("errand-open", "The errand has not begun. Wait until it has."));
 
@@ -75,9 +76,9 @@ public sealed record ErrandClosed : IEncounterEvent
     public required DateTimeOffset At { get; init; }
 }
 
-internal sealed record Note(Guid NoteId, string Owner, string Text, DateTimeOffset At);
+internal sealed record Note(Guid NoteId, Organization Owner, string Text, DateTimeOffset At);
 
-internal sealed class NotesDb(DbContextOptions<NotesDb> options) : DbContext(options)
+internal sealed class NotesDb(DbContextOptions<NotesDb> options) : ServiceDb(options)
 {
     public DbSet<Note> Notes => Set<Note>();
 }
@@ -98,7 +99,7 @@ public sealed class Errand : ITimedSaga
     /// <inheritdoc/>
     public DateTimeOffset StateSince { get; set; }
     /// <summary>Whose it is.</summary>
-    public string Owner { get; set; } = "";
+    public Organization Owner { get; set; } = null!;
 }
 
 /// <summary>Begun → Closed.</summary>

@@ -30,7 +30,7 @@ public sealed class AddressingTests : MessagingTest
     {
         await using var sender = await Start(_ => { });
         await BindAsync("elsewhere", "county:06037");
-        var (theirs, others) = (Sample.Opened(), Sample.Opened() with { Organization = "county:06059" });
+        var (theirs, others) = (Sample.Opened(), Sample.Opened() with { Organization = Organization.Parse("county:06059") });
         await Publish(sender, theirs, others);
         await sender.EventuallyAsync("select count(*) from outbox", n => n == 0, "both are sent", Cancellation);
 
@@ -87,7 +87,7 @@ public sealed class AddressingTests : MessagingTest
         await using var statewide = await Start(Saga);
         await using var database = await TestDatabase.MigratedAsync<TestDb>(Cancellation);
         await using var node = await StartNodeAsync(database);
-        var (theirs, others) = (Sample.Opened(), Sample.Opened() with { Organization = "county:06059" });
+        var (theirs, others) = (Sample.Opened(), Sample.Opened() with { Organization = Organization.Parse("county:06059") });
 
         await Publish(statewide, theirs, others);
 
@@ -184,7 +184,7 @@ public sealed class AddressingTests : MessagingTest
     }
 
     private static Contracts.Notification.NoticeRequested NoticeOf(TestService service) => service.Services.GetRequiredService<NoticeBuilder>()
-        .About(new("handoff", Guid.NewGuid(), "/"), Guid.NewGuid(), "handoff.opened.v1", "county:06037", "IMMEDIATE", DateTimeOffset.UnixEpoch);
+        .About(new("handoff", Guid.NewGuid(), "/"), Guid.NewGuid(), "handoff.opened.v1", Organization.Parse("county:06037"), "IMMEDIATE", DateTimeOffset.UnixEpoch);
 
     /// <summary>Binds and unbinds until it is cancelled; returns how often.</summary>
     private async Task<int> ComeAndGoAsync(string queue, string key, CancellationToken until)

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Messaging.Notices;
 
@@ -14,7 +15,7 @@ public sealed class NoticeBuilderTests
     {
         var subject = new NoticeSubject(SubjectKinds.Handoff, Guid.NewGuid(), "/v1/handoffs/1");
 
-        var notice = new NoticeBuilder("county-routing", address).About(subject, Guid.NewGuid(), "handoff.opened.v1", "county:06037", Urgencies.Prompt, DateTimeOffset.UtcNow);
+        var notice = new NoticeBuilder("county-routing", address).About(subject, Guid.NewGuid(), "handoff.opened.v1", Organization.Parse("county:06037"), Urgencies.Prompt, DateTimeOffset.UtcNow);
 
         notice.Link.ShouldBe(link);
         (notice.Source, notice.Subject, notice.SubjectKind, notice.RequestedBy).ShouldBe(("county-routing", subject.Id, SubjectKinds.Handoff, subject.Id));

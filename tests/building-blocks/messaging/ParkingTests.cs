@@ -49,8 +49,10 @@ public sealed class ParkingTests : MessagingTest
         await SendRawAsync("intake-timeline", "no-such.kind.v1", "{}", Guid.NewGuid());
         await SendRawAsync("county-routing-handoff", "handoff.opened.v1", """{"encounterId":"00000000-0000-0000-0000-000000000001"}""", Guid.NewGuid());
         await SendRawAsync("intake-timeline", "telephone-report.recorded.v1", """{"encounterId":"00000000-0000-0000-0000-000000000002"}""", id: null);
+        foreach (var organization in new[] { "\"the sheriff\"", "null" })
+            await SendRawAsync("county-routing-handoff", "handoff.opened.v1", Encoding.UTF8.GetString(WireFormat.Serialize(Sample.Opened())).Replace("\"county:06037\"", organization, StringComparison.Ordinal), Guid.NewGuid());
 
-        await service.EventuallyAsync("select count(*) from parked", n => n == 4, "all four are parked", Cancellation);
+        await service.EventuallyAsync("select count(*) from parked", n => n == 6, "all six are parked", Cancellation);
 
         var bodies = (await service.Services.GetRequiredService<ParkedMessages>().ListAsync("PARKED", 0, 10, Cancellation)).Select(p => Encoding.UTF8.GetString(p.Body)).ToArray();
         bodies.ShouldContain("{ this is no JSON");

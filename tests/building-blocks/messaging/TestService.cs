@@ -27,7 +27,7 @@ public sealed class Note
     public IReadOnlyList<string>? Tags { get; set; }
 }
 
-public sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(options)
+public sealed class TestDb(DbContextOptions<TestDb> options) : ServiceDb(options)
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

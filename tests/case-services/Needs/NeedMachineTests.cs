@@ -81,7 +81,7 @@ public sealed class NeedMachineTests
         made.Provider.ShouldBe("first");
         made.ExpiresAt.ShouldBe(Walk.Now.AddSeconds(60), "the contract's time for an answer");
         var notice = walk.Single<NoticeRequested>();
-        (notice.Organization, notice.Type, notice.Subject, notice.RequestedBy, notice.DueAt).ShouldBe(
+        (notice.Organization.Text, notice.Type, notice.Subject, notice.RequestedBy, notice.DueAt).ShouldBe(
             ("provider:first", "offer.made.v1", made.OfferId, walk.Need.CorrelationId, made.ExpiresAt));
         notice.ReportId.ShouldBeNull();
         var (message, delay) = walk.Unit.Timers.ShouldHaveSingleItem();
@@ -96,7 +96,7 @@ public sealed class NeedMachineTests
         await walk.RaiseAsync("accept");
 
         var grant = walk.Single<DisclosureGranted>();
-        (grant.Organization, grant.Tier, grant.ExpiresAt, grant.ReportId).ShouldBe(("provider:first", "T1", Samples.ReportedAt.AddDays(30), walk.Need.ReportId));
+        (grant.Organization.Text, grant.Tier, grant.ExpiresAt, grant.ReportId).ShouldBe(("provider:first", "T1", Samples.ReportedAt.AddDays(30), walk.Need.ReportId));
         grant.LegalBasis.ShouldBe(RuleUses.ProviderGrant);
         walk.Need.AcceptedBy.ShouldBe("first");
     }
@@ -124,7 +124,7 @@ public sealed class NeedMachineTests
 
         await walk.RaiseAsync("renew access");
         var second = walk.Single<DisclosureGranted>();
-        (second.GrantId == first, second.ExpiresAt, second.Organization, walk.Need.ReadsUntil).ShouldBe((false, Walk.Now.AddDays(30), "provider:first", second.ExpiresAt));
+        (second.GrantId == first, second.ExpiresAt, second.Organization.Text, walk.Need.ReadsUntil).ShouldBe((false, Walk.Now.AddDays(30), "provider:first", second.ExpiresAt));
         await walk.RaiseAsync("renew access");
         walk.Messages.ShouldBeEmpty("on the same day there is nothing to renew");
         await walk.RaiseAsync("end access");
@@ -151,12 +151,12 @@ public sealed class NeedMachineTests
 
         walk.Messages.ShouldBe("OfferDeclined NeedUnfilled NoticeRequested");
         var toCounty = walk.Single<NoticeRequested>();
-        (toCounty.Organization, toCounty.Type, toCounty.Subject).ShouldBe(("county:06037", "need.unfilled.v1", walk.Need.CorrelationId));
+        (toCounty.Organization.Text, toCounty.Type, toCounty.Subject).ShouldBe(("county:06037", "need.unfilled.v1", walk.Need.CorrelationId));
         walk.Need.OfferId.ShouldBeNull();
         walk.Need.Asked.ShouldBe([new("first", Walk.Now, "NO_CAPACITY"), new("second", Walk.Now, "NO_CAPACITY")]);
 
         await walk.RaiseAsync("county notice lost");
-        walk.Single<NoticeRequested>().Organization.ShouldBe("state:ca");
+        walk.Single<NoticeRequested>().Organization.Text.ShouldBe("state:ca");
         walk.Need.StateTold.ShouldBeTrue("its link leads somewhere");
     }
 
@@ -168,7 +168,7 @@ public sealed class NeedMachineTests
 
         await walk.RaiseAsync("county notice lost");
 
-        (walk.Single<NoticeRequested>().Organization, walk.Single<NoticeRequested>().Type, walk.Need.StateTold).ShouldBe(("state:ca", "need.unengaged.v1", true));
+        (walk.Single<NoticeRequested>().Organization.Text, walk.Single<NoticeRequested>().Type, walk.Need.StateTold).ShouldBe(("state:ca", "need.unengaged.v1", true));
     }
 
     [Theory, InlineData("rank again"), InlineData("remind")]
@@ -239,10 +239,10 @@ public sealed class NeedMachineTests
         await walk.RaiseAsync("accept late");
 
         (walk.Single<OfferWithdrawn>().OfferId, walk.Single<OfferWithdrawn>().Reason).ShouldBe((open!.Value, "FILLED"));
-        (walk.Single<NoticeRequested>().Organization, walk.Single<NoticeRequested>().Type).ShouldBe(("provider:first", "offer.withdrawn.v1"));
+        (walk.Single<NoticeRequested>().Organization.Text, walk.Single<NoticeRequested>().Type).ShouldBe(("provider:first", "offer.withdrawn.v1"));
         walk.Single<OfferMade>().OfferId.ShouldBe(walk.Single<OfferAccepted>().OfferId);
         (walk.Need.AcceptedBy, walk.Need.OfferId).ShouldBe(("second", walk.Single<OfferAccepted>().OfferId));
-        walk.Single<DisclosureGranted>().Organization.ShouldBe("provider:second");
+        walk.Single<DisclosureGranted>().Organization.Text.ShouldBe("provider:second");
     }
 
     [Theory, InlineData("opened emergency", 2), InlineData("released", 24)]
@@ -259,7 +259,7 @@ public sealed class NeedMachineTests
             message.ShouldBeOfType<RemindOfNeed>().Reminder.ShouldBe(walk.Need.Reminder!.Value);
             await walk.RaiseAsync("remind");
             var notice = walk.Single<NoticeRequested>();
-            (notice.Organization, notice.Type, notice.Subject, notice.DueAt).ShouldBe(("county:06037", "need.unengaged.v1", walk.Need.CorrelationId, Walk.Now));
+            (notice.Organization.Text, notice.Type, notice.Subject, notice.DueAt).ShouldBe(("county:06037", "need.unengaged.v1", walk.Need.CorrelationId, Walk.Now));
             notices.Add(notice.NoticeId);
         }
         notices.Distinct().Count().ShouldBe(3, "each is a notice of its own");
@@ -278,7 +278,7 @@ public sealed class NeedMachineTests
             walk.Unit.Timers.ShouldHaveSingleItem().Delay.ShouldBe(TimeSpan.FromMinutes(30));
             await walk.RaiseAsync("remind");
             var notice = walk.Single<NoticeRequested>();
-            (notice.Organization, notice.Type).ShouldBe(("county:06037", "need.unfilled.v1"));
+            (notice.Organization.Text, notice.Type).ShouldBe(("county:06037", "need.unfilled.v1"));
             notices.Add(notice.NoticeId);
         }
         notices.Distinct().Count().ShouldBe(4, "each is a notice of its own");
@@ -289,7 +289,7 @@ public sealed class NeedMachineTests
     {
         var walk = new Walk();
         await walk.RaiseAsync("released");
-        (walk.State, walk.Need.Type, walk.Need.CountyFips).ShouldBe(("Offered", "EMERGENCY_SHELTER", "06037"));
+        (walk.State, walk.Need.Type, walk.Need.CountyFips.Text).ShouldBe(("Offered", "EMERGENCY_SHELTER", "06037"));
 
         await walk.RaiseAsync("opened");
 

@@ -4,6 +4,7 @@ using SafeHarbor.CaseServices.Needs;
 using SafeHarbor.CaseServices.Offers;
 using SafeHarbor.CaseServices.Providers;
 using SafeHarbor.CaseServices.Referrals;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Messaging.Handling;
@@ -106,13 +107,13 @@ internal sealed class Walk
 
     private NeedOpened Opened(bool emergency) => Samples.Opened(Need.CorrelationId) with { Emergency = emergency };
 
-    private NoticeUndeliverable Lost(Guid notice, string organization = "provider:first") => new()
+    private NoticeUndeliverable Lost(Guid notice, Organization? organization = null) => new()
     {
         EncounterId = Need.EncounterId,
         At = Now,
         NoticeId = notice,
         RequestedBy = Need.CorrelationId,
-        Organization = organization,
+        Organization = organization ?? Organization.OfProvider("first"),
         Reason = "NO_ENDPOINT",
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
@@ -109,7 +110,7 @@ public sealed class OfferTests : Stage
             At = DateTimeOffset.UtcNow,
             NoticeId = notice.GetProperty("noticeId").GetGuid(),
             RequestedBy = notice.GetProperty("requestedBy").GetGuid(),
-            Organization = "provider:a",
+            Organization = Organization.Parse("provider:a"),
             Reason = "NO_ENDPOINT",
         };
 
@@ -211,7 +212,7 @@ public sealed class OfferTests : Stage
     {
         await ListAsync(Samples.Provider("a", type: "MENTAL_HEALTH"));
         var opened = Samples.HandoffOpened(Samples.Child("MENTAL_HEALTH"));
-        var courtesy = Samples.HandoffOpened(Samples.Child("MENTAL_HEALTH"), Roles.Courtesy);
+        var courtesy = Samples.HandoffOpened(Samples.Child("MENTAL_HEALTH"), Role.Courtesy);
         await Service.PublishAsync(courtesy);
         await Service.PublishAsync(Samples.HandoffAccepted(courtesy));
         await Service.PublishAsync(opened);
@@ -248,7 +249,7 @@ public sealed class OfferTests : Stage
             await Service.PublishAsync(_shelter, openedId);
             await Service.PublishAsync(Samples.HandoffAccepted(_shelter), acceptedId);
         }
-        await Service.PublishAsync(_shelter with { HandoffId = Guid.NewGuid(), Organization = "county:06059" });
+        await Service.PublishAsync(_shelter with { HandoffId = Guid.NewGuid(), Organization = Organization.Parse("county:06059") });
 
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from inbox") == 4, "each message once in each inbox");
         await Instance.EventuallyAsync(async () => await Service.ScalarAsync<long>("select count(*) from outbox") == 0, "the outbox empties");

@@ -8,7 +8,7 @@ namespace SafeHarbor.CaseServices.Tests.Providers;
 
 public sealed class RankingTests
 {
-    private static readonly SoughtService Shelter = new("EMERGENCY_SHELTER", Samples.County, AgeBands.From13To15, "female", ["en"], Emergency: true);
+    private static readonly SoughtService Shelter = new("EMERGENCY_SHELTER", CountyFips.Parse(Samples.County), AgeBands.From13To15, "female", ["en"], Emergency: true);
 
     private static string Rank(SoughtService sought, params ListedProvider[] directory) =>
         string.Join(' ', ProviderRanking.Rank(directory, sought, Samples.Day, []).Select(c => c.Provider.Slug));
@@ -83,7 +83,7 @@ public sealed class RankingTests
     [InlineData("MENTAL_HEALTH", "06059", "open-door")]
     [InlineData("EMERGENCY_SHELTER", "06067", "harbor-house")]
     public void The_sample_directory_ranks_as_the_demonstration_tells(string type, string county, string expected) =>
-        Rank(new(type, county, AgeBands.From13To15, "female", ["en"], NeedTypes.Emergency.Contains(type)), [.. SampleProviders.Of(TestStates.California).Select(p => p.Listed())])
+        Rank(new(type, CountyFips.Parse(county), AgeBands.From13To15, "female", ["en"], NeedTypes.Emergency.Contains(type)), [.. SampleProviders.Of(TestStates.California).Select(p => p.Listed())])
             .ShouldBe(expected);
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class RankingTests
     {
         foreach (var type in NeedTypes.All)
             foreach (var county in new[] { "06037", "06059", "06067" })
-                Rank(new(type, county, AgeBands.UpTo12, "nonbinary", ["hmn"], NeedTypes.Emergency.Contains(type)),
+                Rank(new(type, CountyFips.Parse(county), AgeBands.UpTo12, "nonbinary", ["hmn"], NeedTypes.Emergency.Contains(type)),
                     [.. SampleProviders.Of(TestStates.California).Select(p => p.Listed())]).ShouldNotBeEmpty($"{type} in {county}");
     }
 
@@ -143,7 +143,7 @@ public sealed class RankingTests
             var listed = c.Directory.Single(l => l.Provider == candidate.Provider);
             return !c.Asked.Contains(candidate.Provider.Slug) && service.Type == Shelter.Type && service.AroundTheClock
                 && service.AgeBands.Contains(Shelter.AgeBand) && service.Genders.Contains(Shelter.Gender) && candidate.Provider.Languages.Contains("en")
-                && candidate.Contract.CountyFips == Shelter.CountyFips && candidate.Contract.From <= Samples.Day && candidate.Contract.Until >= Samples.Day
+                && candidate.Contract.CountyFips == Shelter.CountyFips.Text && candidate.Contract.From <= Samples.Day && candidate.Contract.Until >= Samples.Day
                 && listed.Available.GetValueOrDefault(Shelter.Type, 1) > 0;
         })).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Time.Testing;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
@@ -23,7 +24,7 @@ public sealed class DeskItemMachineTests
     {
         var clock = new FakeTimeProvider(Now);
         var directory = new CountyDirectory(Maps.California);
-        directory.Load([("06067", PackFiles.DefaultsOf(Maps.California)["06067"] with { RetentionDays = 1825 })]);
+        directory.Load([("06067", PackFiles.DefaultsOf(Maps.California)[CountyFips.Parse("06067")] with { RetentionDays = 1825 })]);
         _machine = new DeskItemMachine(Maps.California.State, new(Maps.California, new(directory, clock), clock), new("county-routing"), clock);
     }
 
@@ -46,7 +47,7 @@ public sealed class DeskItemMachineTests
     private async Task Guess(string organization)
     {
         await Arrive(Child());
-        _item.SuggestedOrganization = organization;
+        _item.SuggestedOrganization = Organization.Parse(organization);
     }
 
     private static ReportedChild Child(int number = 1) => new() { ReportId = Guid.NewGuid(), ReportedAt = Now, Child = number, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
@@ -55,7 +56,7 @@ public sealed class DeskItemMachineTests
         EncounterId = _item.EncounterId,
         At = Now,
         DeskItemId = _item.CorrelationId,
-        Organization = organization,
+        Organization = Organization.Parse(organization),
     });
     private string[] Told => [.. _unit.Messages.Select(m => m switch
     {
@@ -66,7 +67,7 @@ public sealed class DeskItemMachineTests
         DisclosureEnded ended => $"ended {ended.Organization}",
         _ => m.GetType().Name,
     })];
-    private Task<bool> Assign(string organization) => Raise(_machine.Assign, new(organization, "desk-1"));
+    private Task<bool> Assign(string organization) => Raise(_machine.Assign, new(Organization.Parse(organization), "desk-1"));
 
     [Fact]
     public async Task What_cannot_be_decided_waits_at_the_desk_which_is_told_again_and_again()
@@ -75,7 +76,7 @@ public sealed class DeskItemMachineTests
         foreach (var _ in Enumerable.Range(0, 3))
         {
             _item.CurrentState.ShouldBe("Waiting");
-            _unit.Messages.OfType<NoticeRequested>().Single().Organization.ShouldBe("state:ca");
+            _unit.Messages.OfType<NoticeRequested>().Single().Organization.Text.ShouldBe("state:ca");
             _unit.Timers.ShouldHaveSingleItem();
             await Raise(_machine.StillWaiting.AnyReceived, new DeskItemWaiting(_item.EncounterId, _item.CorrelationId), _item.WaitingToken);
         }
@@ -90,8 +91,8 @@ public sealed class DeskItemMachineTests
         (await Assign("county:06067")).ShouldBeTrue();
 
         _item.ShouldSatisfyAllConditions(i => i.CurrentState.ShouldBe("Assigned"), i => i.WaitingToken.ShouldBeNull(), i => i.AssignedBy.ShouldBe("desk-1"));
-        _unit.Messages.OfType<JurisdictionAssigned>().Single().Organization.ShouldBe("county:06067");
-        _unit.Messages.OfType<HandoffOpened>().Select(h => (h.ReportId, h.Organization, h.Basis)).ShouldBe(children.Select(c => (c.ReportId, "county:06067", Bases.Desk)));
+        _unit.Messages.OfType<JurisdictionAssigned>().Single().Organization.Text.ShouldBe("county:06067");
+        _unit.Messages.OfType<HandoffOpened>().Select(h => (h.ReportId, h.Organization.Text, h.Basis)).ShouldBe(children.Select(c => (c.ReportId, "county:06067", Bases.Desk)));
         _unit.Messages.OfType<HandoffOpened>().ShouldAllBe(h => h.RetentionDays == 1825, "the county's pack says how long it is kept");
     }
 
@@ -100,7 +101,7 @@ public sealed class DeskItemMachineTests
     {
         await Arrive(Child());
         var grant = _unit.Messages.OfType<DisclosureGranted>().ShouldHaveSingleItem();
-        (grant.Organization, grant.Tier, grant.ReportId).ShouldBe(("state:ca", "DESK", _item.Reports[0].ReportId));
+        (grant.Organization.Text, grant.Tier, grant.ReportId).ShouldBe(("state:ca", "DESK", _item.Reports[0].ReportId));
 
         await Assign("county:06067");
         _unit.Messages.OfType<DisclosureEnded>().ShouldBeEmpty("the decision may be wrong");
@@ -122,18 +123,18 @@ public sealed class DeskItemMachineTests
         Told.ShouldBeEmpty("the same decision again changes nothing");
         await Assign("county:06037");
         Told.ShouldBe(["assigned county:06037", "opened county:06037", "confirmed county:06037", "withdrawn county:06067"]);
-        (_item.CurrentState, _item.AssignedOrganization).ShouldBe(("Assigned", "county:06037"));
+        (_item.CurrentState, _item.AssignedOrganization?.Text).ShouldBe(("Assigned", "county:06037"));
     }
 
     [Fact]
     public async Task A_county_that_does_not_respond_keeps_the_part_that_the_report_gives_it()
     {
-        await Arrive(Child() with { DependencyCountyFips = "06067" }, Child(2));
-        _item.SuggestedOrganization = "county:06067";
+        await Arrive(Child() with { DependencyCountyFips = CountyFips.Parse("06067") }, Child(2));
+        _item.SuggestedOrganization = Organization.Parse("county:06067");
 
         await Assign("county:06037");
 
-        _unit.Messages.OfType<HandoffWithdrawn>().Select(w => (w.Organization, w.RemainsAs)).ShouldBe([("county:06067", Roles.Dependency), ("county:06067", null)]);
+        _unit.Messages.OfType<HandoffWithdrawn>().Select(w => (w.Organization.Text, w.RemainsAs)).ShouldBe([("county:06067", Role.Dependency), ("county:06067", null)]);
     }
 
     [Fact]
@@ -145,7 +146,7 @@ public sealed class DeskItemMachineTests
         await Claim("county:06067");
 
         Told.ShouldBe(["ended state:ca", "assigned county:06067", "confirmed county:06067", "withdrawn county:06037"]);
-        (_item.CurrentState, _item.AssignedOrganization, _item.AssignedBy).ShouldBe(("Taken", "county:06067", null));
+        (_item.CurrentState, _item.AssignedOrganization?.Text, _item.AssignedBy).ShouldBe(("Taken", "county:06067", null));
         await Claim("county:06037");
         _unit.Messages.ShouldBeEmpty("the second acceptance takes nothing from the first");
         (await Assign("county:06059")).ShouldBeFalse("it stays responsible until another has accepted");

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using MassTransit;
 using Microsoft.Extensions.Time.Testing;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.CountyRouting.Desk;
@@ -20,7 +21,7 @@ namespace SafeHarbor.CountyRouting.Tests.Desk;
 /// </summary>
 public sealed class GuessedEncounterTests
 {
-    private static readonly string[] Counties = ["county:06037", "county:06059", "county:06067"];
+    private static readonly Organization[] Counties = [Organization.Parse("county:06037"), Organization.Parse("county:06059"), Organization.Parse("county:06067")];
 
     [Fact]
     public void Somebody_is_responsible_at_every_moment_and_in_the_end_one_county_responds() => Prop.ForAll(Gen.Choose(0, 99).ListOf().ToArbitrary(), steps =>
@@ -98,7 +99,7 @@ public sealed class GuessedEncounterTests
                     handoff.ReadsUntil.ShouldBeNull("it reads no longer");
             }
             (_item.WaitingToken is not null).ShouldBe(_item.CurrentState == "Waiting");
-            var somebody = _item.CurrentState == "Waiting" || _toDesk.Count + _toHandoffs.Count > 0 || _handoffs.Values.Any(h => h is { Role: Roles.Responder, CurrentState: not "Withdrawn" });
+            var somebody = _item.CurrentState == "Waiting" || _toDesk.Count + _toHandoffs.Count > 0 || _handoffs.Values.Any(h => h is { Role: Role.Responder, CurrentState: not "Withdrawn" });
             somebody.ShouldBeTrue("the sender stays responsible until the next has accepted");
         }
 

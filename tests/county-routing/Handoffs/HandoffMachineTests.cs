@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Time.Testing;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
@@ -28,11 +29,11 @@ public sealed class HandoffMachineTests
     {
         _directory.Load([("06037", new ProtocolPack
         {
-            CountyFips = "06037",
+            CountyFips = CountyFips.Parse("06037"),
             County = "Los Angeles",
-            Escalation = new() { Rungs = [new(0, "county:06037"), new(10, "state:ca")], RepeatLastEveryMinutes = 20 },
+            Escalation = new() { Rungs = [new(0, Organization.Parse("county:06037")), new(10, Organization.Parse("state:ca"))], RepeatLastEveryMinutes = 20 },
             AcceptWithinMinutes = 30,
-            AcceptanceEscalation = new() { Rungs = [new(0, "le:CA0194200")], RepeatLastEveryMinutes = 45 },
+            AcceptanceEscalation = new() { Rungs = [new(0, Organization.Parse("le:CA0194200"))], RepeatLastEveryMinutes = 45 },
         })]);
         _machine = new HandoffMachine(_directory, new("county-routing"), _clock);
     }
@@ -43,7 +44,7 @@ public sealed class HandoffMachineTests
         return await SagaStep.RaiseAsync(_machine, _handoff, @event, message, _unit, timerToken: timerToken, cancellation: TestContext.Current.CancellationToken);
     }
 
-    private Task<bool> Open(string role = Roles.Responder, string confidence = Confidences.Clear) =>
+    private Task<bool> Open(Role role = Role.Responder, string confidence = Confidences.Clear) =>
         Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now) with { Role = role, Confidence = confidence });
     private Task<bool> Acknowledge() => Raise(_machine.AcknowledgeRequested, new());
     private Task<bool> Accept() => Raise(_machine.AcceptRequested, new("worker-1"));
@@ -58,19 +59,19 @@ public sealed class HandoffMachineTests
 
         _handoff.CurrentState.ShouldBe("Open");
         _unit.Messages.OfType<NoticeRequested>().Single().ShouldSatisfyAllConditions(
-            n => n.Organization.ShouldBe("county:06037"), n => n.Type.ShouldBe("handoff.opened.v1"), n => n.Subject.ShouldBe(_handoff.CorrelationId));
+            n => n.Organization.Text.ShouldBe("county:06037"), n => n.Type.ShouldBe("handoff.opened.v1"), n => n.Subject.ShouldBe(_handoff.CorrelationId));
         _unit.Messages.OfType<DisclosureGranted>().Single().ShouldSatisfyAllConditions(
-            g => g.Organization.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County), g => g.ReportId.ShouldBe(_handoff.ReportId));
+            g => g.Organization.Text.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County), g => g.ReportId.ShouldBe(_handoff.ReportId));
         _unit.Timers.Single().Delay.ShouldBe(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(2));
     }
 
     [Theory]
-    [InlineData(Roles.Responder, true, "PC 11166(k), PC 11167.5(b)(1), SafeHarbor default")]
-    [InlineData(Roles.Dependency, true, "PC 11166(k), WIC 300, PC 11167.5(b)(1), SafeHarbor default")]
-    [InlineData(Roles.Courtesy, false, "PC 11165.9, PC 11167.5(b)(1), SafeHarbor default")]
+    [InlineData(Role.Responder, true, "PC 11166(k), PC 11167.5(b)(1), SafeHarbor default")]
+    [InlineData(Role.Dependency, true, "PC 11166(k), WIC 300, PC 11167.5(b)(1), SafeHarbor default")]
+    [InlineData(Role.Courtesy, false, "PC 11165.9, PC 11167.5(b)(1), SafeHarbor default")]
     // Only if it investigates, and that it says by accepting.
-    [InlineData(Roles.Residence, false, "PC 11167(b), PC 11167.5(b)(1), SafeHarbor default")]
-    public async Task A_county_reads_from_the_opening_only_when_it_must_act_and_otherwise_once_it_accepts(string role, bool fromOpening, string legalBasis)
+    [InlineData(Role.Residence, false, "PC 11167(b), PC 11167.5(b)(1), SafeHarbor default")]
+    public async Task A_county_reads_from_the_opening_only_when_it_must_act_and_otherwise_once_it_accepts(Role role, bool fromOpening, string legalBasis)
     {
         await Open(role);
         List<DisclosureGranted> atOpening = [.. _unit.Messages.OfType<DisclosureGranted>()];
@@ -81,12 +82,12 @@ public sealed class HandoffMachineTests
 
         (atOpening.Count, atAcceptance.Count).ShouldBe(fromOpening ? (1, 0) : (0, 1));
         atOpening.Concat(atAcceptance).Single().ShouldSatisfyAllConditions(
-            g => g.Organization.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County),
+            g => g.Organization.Text.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County),
             g => string.Join(", ", Law.For(g.LegalBasis).Select(rule => rule.Citation)).ShouldBe(legalBasis));
     }
 
     private Task<bool> Confirm() => Raise(_machine.Confirmed, SampleHandoff.Confirmed(_handoff, Now));
-    private Task<bool> Withdraw(string? remainsAs = null) => Raise(_machine.WithdrawnByDesk, SampleHandoff.Withdrawn(_handoff, Now) with { RemainsAs = remainsAs, Rule = "its part" });
+    private Task<bool> Withdraw(Role? remainsAs = null) => Raise(_machine.WithdrawnByDesk, SampleHandoff.Withdrawn(_handoff, Now) with { RemainsAs = remainsAs, Rule = "its part" });
     private Task<bool> Renew() => Raise(_machine.RenewRequested, new());
     private string Said => string.Join(' ', _unit.Messages.Select(m => m.GetType().Name));
 
@@ -106,15 +107,15 @@ public sealed class HandoffMachineTests
     }
 
     [Theory]
-    [InlineData(Roles.Responder, Confidences.Low), InlineData(Roles.Courtesy, Confidences.NearLine)]
-    public async Task What_the_desk_confirms_responds_reads_and_is_told_once(string role, string confidence)
+    [InlineData(Role.Responder, Confidences.Low), InlineData(Role.Courtesy, Confidences.NearLine)]
+    public async Task What_the_desk_confirms_responds_reads_and_is_told_once(Role role, string confidence)
     {
         await Open(role, confidence);
 
         await Confirm();
 
         Said.ShouldBe("DisclosureGranted NoticeRequested");
-        (_handoff.Role, _handoff.Confidence, _handoff.Basis, _handoff.SilenceToken is null).ShouldBe((Roles.Responder, Confidences.Clear, Bases.Desk, false));
+        (_handoff.Role, _handoff.Confidence, _handoff.Basis, _handoff.SilenceToken is null).ShouldBe((Role.Responder, Confidences.Clear, Bases.Desk, false));
         await Confirm();
         Said.ShouldBe("");
         await Accept();
@@ -124,7 +125,7 @@ public sealed class HandoffMachineTests
     [Fact]
     public async Task Who_only_had_to_know_is_waited_for_once_the_desk_has_made_it_the_responder()
     {
-        await Open(Roles.Courtesy);
+        await Open(Role.Courtesy);
         await Acknowledge();
         _handoff.SilenceToken.ShouldBeNull();
 
@@ -136,13 +137,13 @@ public sealed class HandoffMachineTests
     [Fact]
     public async Task Who_had_accepted_in_another_role_accepts_anew_as_the_responder()
     {
-        await Open(Roles.Courtesy);
+        await Open(Role.Courtesy);
         await Accept();
 
         await Confirm();
 
         Said.ShouldBe("HandoffAccepted NoticeRequested JurisdictionClaimed");
-        _unit.Messages.OfType<HandoffAccepted>().Single().Role.ShouldBe(Roles.Responder);
+        _unit.Messages.OfType<HandoffAccepted>().Single().Role.ShouldBe(Role.Responder);
     }
 
     [Fact]
@@ -168,8 +169,8 @@ public sealed class HandoffMachineTests
     }
 
     [Theory]
-    [InlineData(Roles.Dependency, "DisclosureGranted NoticeRequested"), InlineData(Roles.Residence, "NoticeRequested")]
-    public async Task A_wrong_guess_that_has_a_part_in_the_report_keeps_it_and_silence_goes_on_counting(string role, string said)
+    [InlineData(Role.Dependency, "DisclosureGranted NoticeRequested"), InlineData(Role.Residence, "NoticeRequested")]
+    public async Task A_wrong_guess_that_has_a_part_in_the_report_keeps_it_and_silence_goes_on_counting(Role role, string said)
     {
         await Open(confidence: Confidences.Low);
 
@@ -178,7 +179,7 @@ public sealed class HandoffMachineTests
         Said.ShouldBe(said);
         (_handoff.CurrentState, _handoff.Role, _handoff.Confidence, _handoff.Rule, _handoff.SilenceToken is null).ShouldBe(("Open", role, Confidences.Clear, "its part", false));
         await Accept();
-        Said.ShouldBe(role == Roles.Dependency ? "HandoffAccepted" : "HandoffAccepted DisclosureGranted", "and nothing is claimed");
+        Said.ShouldBe(role == Role.Dependency ? "HandoffAccepted" : "HandoffAccepted DisclosureGranted", "and nothing is claimed");
     }
 
     [Fact]
@@ -188,7 +189,7 @@ public sealed class HandoffMachineTests
         var grant = _unit.Messages.OfType<DisclosureGranted>().Single().GrantId;
         await Acknowledge();
 
-        await Withdraw(remainsAs: Roles.Residence);
+        await Withdraw(remainsAs: Role.Residence);
 
         Said.ShouldBe("DisclosureEnded NoticeRequested");
         _unit.Messages.OfType<DisclosureEnded>().Single().GrantId.ShouldBe(grant);
@@ -229,8 +230,8 @@ public sealed class HandoffMachineTests
     }
 
     [Theory]
-    [InlineData(Roles.Responder), InlineData(Roles.Dependency)]
-    public async Task Acknowledging_is_said_once_ends_the_ladder_of_silence_and_starts_the_wait_for_acceptance(string role)
+    [InlineData(Role.Responder), InlineData(Role.Dependency)]
+    public async Task Acknowledging_is_said_once_ends_the_ladder_of_silence_and_starts_the_wait_for_acceptance(Role role)
     {
         await Open(role);
         var silence = _handoff.SilenceToken;
@@ -273,8 +274,8 @@ public sealed class HandoffMachineTests
     }
 
     [Theory]
-    [InlineData(Roles.Courtesy), InlineData(Roles.Residence)]
-    public async Task Whoever_only_has_to_know_is_waited_for_until_it_has_acknowledged_and_may_accept_all_the_same(string role)
+    [InlineData(Role.Courtesy), InlineData(Role.Residence)]
+    public async Task Whoever_only_has_to_know_is_waited_for_until_it_has_acknowledged_and_may_accept_all_the_same(Role role)
     {
         await Open(role);
         var silence = _handoff.SilenceToken;
@@ -357,7 +358,7 @@ public sealed class HandoffMachineTests
     public async Task A_pack_that_changes_changes_nothing_that_is_under_way()
     {
         await Open();
-        _directory.Load([("06037", new ProtocolPack { CountyFips = "06037", County = "Los Angeles", Version = 2, Escalation = new() { Rungs = [new(0, "le:CA0194200")] } })]);
+        _directory.Load([("06037", new ProtocolPack { CountyFips = CountyFips.Parse("06037"), County = "Los Angeles", Version = 2, Escalation = new() { Rungs = [new(0, Organization.Parse("le:CA0194200"))] } })]);
 
         _clock.Advance(TimeSpan.FromMinutes(15));
         await Silence();
@@ -370,8 +371,8 @@ public sealed class HandoffMachineTests
     [InlineData("da:06037"), InlineData("tribe:yurok"), InlineData("county:32003")]
     public async Task Silence_of_a_recipient_without_a_pack_goes_to_the_state(string organization)
     {
-        await Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now) with { Organization = organization });
-        _unit.Messages.OfType<NoticeRequested>().Single().Organization.ShouldBe(organization);
+        await Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now) with { Organization = Organization.Parse(organization) });
+        _unit.Messages.OfType<NoticeRequested>().Single().Organization.Text.ShouldBe(organization);
 
         _clock.Advance(TimeSpan.FromMinutes(15));
         await Silence();
@@ -414,7 +415,7 @@ public sealed class HandoffMachineTests
     {
         var escalated = _unit.Messages.OfType<HandoffEscalated>().Single();
         _unit.Messages.OfType<NoticeRequested>().Single().Organization.ShouldBe(escalated.Notified);
-        return (escalated.Notified, escalated.Step);
+        return (escalated.Notified.Text, escalated.Step);
     }
 }
 
@@ -426,9 +427,9 @@ internal static class SampleHandoff
         At = now,
         ReportId = Guid.NewGuid(),
         HandoffId = handoffId,
-        Organization = "county:06037",
+        Organization = Organization.Parse("county:06037"),
         OrganizationName = "Los Angeles",
-        Role = Roles.Responder,
+        Role = Role.Responder,
         Basis = Bases.FoundLocation,
         Confidence = Confidences.Clear,
         Rule = "a rule",
@@ -464,7 +465,7 @@ internal static class SampleHandoff
         At = now,
         NoticeId = Guid.NewGuid(),
         RequestedBy = handoff.CorrelationId,
-        Organization = organization,
+        Organization = Organization.Parse(organization),
         Attempts = 1,
     };
 
@@ -474,7 +475,7 @@ internal static class SampleHandoff
         At = now,
         NoticeId = Guid.NewGuid(),
         RequestedBy = handoff.CorrelationId,
-        Organization = organization,
+        Organization = Organization.Parse(organization),
         Reason = "NO_ENDPOINT",
     };
 }

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.CountyRouting.Jurisdiction;
 
 namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
@@ -9,19 +10,15 @@ public class CountyMapTests
     [Fact]
     public void There_are_58_counties_with_odd_numbers_in_the_order_of_the_alphabet()
     {
-        Map.Counties.Select(county => county.Fips).ShouldBe(Enumerable.Range(0, 58).Select(i => $"06{2 * i + 1:000}"));
+        Map.Counties.Select(county => county.Fips.Text).ShouldBe(Enumerable.Range(0, 58).Select(i => $"06{2 * i + 1:000}"));
         Map.Counties.Select(county => county.Name).ShouldBe(Map.Counties.Select(county => county.Name).Order(StringComparer.Ordinal));
-        (Map.Find("06001")?.Name, Map.Find("06037")?.Name, Map.Find("06115")?.Name).ShouldBe(("Alameda", "Los Angeles", "Yuba"));
+        (Map.Find(CountyFips.Parse("06001"))?.Name, Map.Find(CountyFips.Parse("06037"))?.Name, Map.Find(CountyFips.Parse("06115"))?.Name).ShouldBe(("Alameda", "Los Angeles", "Yuba"));
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    [InlineData("6037")]
     [InlineData("06002")]
     [InlineData("32031")]
-    [InlineData("Los Angeles")]
-    public void What_is_no_county_of_California_is_not_found(string? fips) => Map.Find(fips).ShouldBeNull();
+    public void What_is_no_county_of_California_is_not_found(string fips) => Map.Find(CountyFips.Parse(fips)).ShouldBeNull();
 
     [Theory]
     [InlineData("Los Angeles", "Kern", "Orange", "San Bernardino", "Ventura")]

@@ -24,7 +24,7 @@ internal static class Facts
         At = new DateTimeOffset(2026, 11, 20, 23, 30, 0, TimeSpan.FromHours(-8)),
         AgencyOri = ori,
         Location = location,
-        StatedCountyFips = named,
+        StatedCountyFips = County(named),
         Urgency = Urgencies.Immediate,
         Reports = children.Length > 0 ? children : [Child()],
     };
@@ -36,8 +36,8 @@ internal static class Facts
         Child = number,
         AgeBand = AgeBands.From13To15,
         Gender = Genders.Unknown,
-        ResidenceCountyFips = residence,
-        DependencyCountyFips = dependency,
+        ResidenceCountyFips = County(residence),
+        DependencyCountyFips = County(dependency),
     };
 
     /// <summary>Why a person must confirm the responder.</summary>
@@ -45,5 +45,7 @@ internal static class Facts
 
     /// <summary>The only report's recipients in one line each: <c>06037 RESPONDER FOUND_LOCATION CLEAR</c>.</summary>
     public static string[] Told(this RoutingDecision routing) => [.. routing.ShouldBeOfType<RoutingDecision.Determined>().Reports.ShouldHaveSingleItem().Recipients
-        .Select(recipient => $"{recipient.County.Fips} {recipient.Role} {recipient.Basis} {recipient.Confidence}")];
+        .Select(recipient => $"{recipient.County.Fips} {recipient.Role.Text()} {recipient.Basis} {recipient.Confidence}")];
+
+    private static CountyFips? County(string? fips) => fips is null ? null : CountyFips.Parse(fips);
 }

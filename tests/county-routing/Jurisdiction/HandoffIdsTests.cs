@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.Messaging;
 
@@ -14,15 +15,15 @@ public class HandoffIdsTests
 
     [Fact]
     public void A_report_and_a_county_have_one_handoff_for_ever() =>
-        HandoffIds.Handoff(Report, "county:06037").ShouldBe(HandoffIds.Handoff(Report, "county:06037"));
+        HandoffIds.Handoff(Report, Organization.Parse("county:06037")).ShouldBe(HandoffIds.Handoff(Report, Organization.Parse("county:06037")));
 
     [Fact]
     public void Other_counties_other_reports_and_the_desk_have_other_ids() =>
-        new[] { HandoffIds.Handoff(Report, "county:06037"), HandoffIds.Handoff(Report, "county:06059"), HandoffIds.Handoff(Guid.Empty, "county:06037"), HandoffIds.DeskItem(Report) }.ShouldBeUnique();
+        new[] { HandoffIds.Handoff(Report, Organization.Parse("county:06037")), HandoffIds.Handoff(Report, Organization.Parse("county:06059")), HandoffIds.Handoff(Guid.Empty, Organization.Parse("county:06037")), HandoffIds.DeskItem(Report) }.ShouldBeUnique();
 
     /// <summary>Handoffs of running systems are found by these ids: the way they are made can never change.</summary>
     [Fact]
     public void The_ids_do_not_change_with_a_release() =>
-        (HandoffIds.Handoff(Report, "county:06037"), HandoffIds.DeskItem(Report)).ShouldBe(
+        (HandoffIds.Handoff(Report, Organization.Parse("county:06037")), HandoffIds.DeskItem(Report)).ShouldBe(
             (Guid.Parse("1a31d0c2-bd49-88d0-a5ff-91905cdfeff7"), Guid.Parse("1b45eca0-8e7f-89c6-bd11-64366de68604")));
 }

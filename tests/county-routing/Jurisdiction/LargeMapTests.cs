@@ -1,4 +1,5 @@
 using NetTopologySuite.Geometries;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.ServiceDefaults.States;
 using SafeHarbor.TestServers;
@@ -13,7 +14,7 @@ public class LargeMapTests
 {
     private const int Side = 60;
     private const double West = -120, South = 20, Degrees = 0.5;
-    private static readonly County[] Counties = [.. Enumerable.Range(0, Side * Side).Select(i => new County($"{10_000 + i}", $"Square {i}"))];
+    private static readonly County[] Counties = [.. Enumerable.Range(0, Side * Side).Select(i => new County(CountyFips.Parse($"{10_000 + i}"), $"Square {i}"))];
     private static readonly CountyMap Map = new(TestStates.California with { Counties = Counties }, [.. Borders()]);
 
     [Fact]

@@ -36,7 +36,7 @@ public class MapProperties
         foreach (var corner in Map.Segments.SelectMany(segment => new[] { segment.From, segment.To }, (segment, corner) => (segment, corner)).GroupBy(end => end.corner, end => end.segment))
             if (corner.Any(segment => segment.Kind is BorderKind.CountyLine))
                 Map.Locate(corner.Key.Y, corner.Key.X).ShouldSatisfyAllConditions(
-                    found => found.County.ShouldBe(corner.SelectMany(segment => segment.Counties).MinBy(county => county.Fips)),
+                    found => found.County.ShouldBe(corner.SelectMany(segment => segment.Counties).MinBy(county => county.Fips.Text)),
                     found => found.OnWater.ShouldBeFalse(),
                     found => found.LineMeters.ShouldBe(0, 1e-6));
     }

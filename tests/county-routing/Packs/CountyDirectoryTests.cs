@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -5,8 +6,8 @@ namespace SafeHarbor.CountyRouting.Tests.Packs;
 
 public class CountyDirectoryTests
 {
-    private static readonly County LosAngeles = Maps.California.Find("06037")!;
-    private static readonly ProtocolPack Good = Maps.SamplePacks.Single(p => p.CountyFips == "06037");
+    private static readonly County LosAngeles = Maps.California.Find(CountyFips.Parse("06037"))!;
+    private static readonly ProtocolPack Good = Maps.SamplePacks.Single(p => p.CountyFips.Text == "06037");
     private readonly CountyDirectory _directory = new(Maps.California);
 
     [Fact]
@@ -26,7 +27,7 @@ public class CountyDirectoryTests
         { "no rungs", Good with { Version = 9, Escalation = new() } },
         { "no escalation", Good with { Version = 9, Escalation = null! } },
         { "not readable", null },
-        { "another county's", Maps.SamplePacks.Single(p => p.CountyFips == "06059") },
+        { "another county's", Maps.SamplePacks.Single(p => p.CountyFips.Text == "06059") },
     };
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Wire;
 using SafeHarbor.ServiceDefaults.States;
@@ -12,7 +13,7 @@ namespace SafeHarbor.CountyRouting.Tests.Packs;
 /// <summary>The directory follows the table, and what goes wrong with the table does not end the service.</summary>
 public sealed class DirectoryFollowsTests : IAsyncLifetime
 {
-    private static readonly County LosAngeles = Maps.California.Find("06037")!;
+    private static readonly County LosAngeles = Maps.California.Find(CountyFips.Parse("06037"))!;
     private const string OfTheService = "where datname = current_database() and application_name = 'county-routing'";
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
     private RunningService _service = null!;
@@ -105,7 +106,7 @@ public sealed class DirectoryFollowsTests : IAsyncLifetime
             update protocol_packs set pack = jsonb_set(pack, '{"{acknowledgeWithinMinutes}"}', '9') where county_fips = '06059';
             """, Cancellation);
 
-        await Eventually(directory => directory.PackOf(new("06059", "Orange")).AcknowledgeWithinMinutes == 9, "the other county's change is in force");
+        await Eventually(directory => directory.PackOf(new(CountyFips.Parse("06059"), "Orange")).AcknowledgeWithinMinutes == 9, "the other county's change is in force");
         _service.Directory.PackOf(LosAngeles).Escalation.ShouldBeEquivalentTo(before.Escalation);
         _service.Directory.PackOf(LosAngeles).Version.ShouldBe(before.Version);
     }

@@ -1,3 +1,5 @@
+using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 
@@ -12,7 +14,7 @@ public class ProtocolPackTests
     [Fact]
     public void The_samples_are_three_counties_without_problems_and_with_fictional_numbers()
     {
-        Maps.SamplePacks.Select(pack => pack.CountyFips).ShouldBe(["06037", "06059", "06067"]);
+        Maps.SamplePacks.Select(pack => pack.CountyFips.Text).ShouldBe(["06037", "06059", "06067"]);
         foreach (var pack in Maps.SamplePacks)
         {
             pack.Problems(Map).ShouldBeEmpty();
@@ -31,7 +33,7 @@ public class ProtocolPackTests
             pack.Problems(Map).ShouldBeEmpty(county.Name);
             pack.Clocks.Select(clock => (clock.Start, clock.WithinMinutes)).ShouldBe([("IMMEDIATE_DETERMINED", 1440), ("TEN_DAYS_DETERMINED", 14400)], "no county owes 24 hours for every report");
             (pack.Version, pack.AcknowledgeWithinMinutes, pack.Hotline).ShouldBe((0, 15, null));
-            pack.Escalation.Rungs.ShouldBe([new Rung(0, $"county:{county.Fips}"), new Rung(15, "state:ca")]);
+            pack.Escalation.Rungs.ShouldBe([new Rung(0, county.Organization), new Rung(15, Organization.Parse("state:ca"))]);
         }
     }
 
@@ -41,14 +43,14 @@ public class ProtocolPackTests
     [InlineData(3, 20, "state:ca")]
     [InlineData(6, 50, "state:ca")]
     public void The_ladder_never_ends(int step, int afterMinutes, string organization) =>
-        Good.Escalation.Step(step).ShouldBe(new Rung(afterMinutes, organization));
+        Good.Escalation.Step(step).ShouldBe(new Rung(afterMinutes, Organization.Parse(organization)));
 
     [Fact]
     public void There_is_no_step_before_the_first() => Should.Throw<ArgumentOutOfRangeException>(() => Good.Escalation.Step(0));
 
     public static TheoryData<string, ProtocolPack> Wrong => new()
     {
-        { "/countyFips", Good with { CountyFips = "06002" } },
+        { "/countyFips", Good with { CountyFips = CountyFips.Parse("06002") } },
         { "/county", Good with { County = "Orange" } },
         { "/version", Good with { Version = -1 } },
         { "/acknowledgeWithinMinutes", Good with { AcknowledgeWithinMinutes = 0 } },
@@ -63,15 +65,14 @@ public class ProtocolPackTests
         { "/escalation/rungs", Good with { Escalation = null! } },
         { "/escalation/rungs", Good with { Escalation = new() } },
         { "/escalation/repeatLastEveryMinutes", Good with { Escalation = Good.Escalation with { RepeatLastEveryMinutes = 0 } } },
-        { "/escalation/rungs/0/afterMinutes", Good with { Escalation = new() { Rungs = [new(-1, "state:ca")] } } },
-        { "/escalation/rungs/1/afterMinutes", Good with { Escalation = new() { Rungs = [new(5, "county:06037"), new(5, "state:ca")] } } },
-        { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, "the sheriff")] } } },
+        { "/escalation/rungs/0/afterMinutes", Good with { Escalation = new() { Rungs = [new(-1, Organization.Parse("state:ca"))] } } },
+        { "/escalation/rungs/1/afterMinutes", Good with { Escalation = new() { Rungs = [new(5, Organization.Parse("county:06037")), new(5, Organization.Parse("state:ca"))] } } },
         { "/clocks/0/rule", Good with { Clocks = [Clock with { Rule = "respond soon" }] } },
         { "/clocks/1/rule", Good with { Clocks = [Clock, Clock] } },
         { "/clocks/0/law", Good with { Clocks = [Clock with { Law = "" }] } },
         { "/clocks/0/start", Good with { Clocks = [Clock with { Start = "HANDOFF_OPENED" }] } },
         { "/clocks/0/withinMinutes", Good with { Clocks = [Clock with { WithinMinutes = 0 }] } },
-        { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, "state:nv")] } } },
+        { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, Organization.Parse("state:nv"))] } } },
         { "/bands/onLineMeters", Good with { Bands = new Bands(OnLineMeters: 100) } },
         { "/bands/nearLineMeters", Good with { Bands = new Bands(NearLineMeters: 300) } },
         { "/bands/vagueMeters", Good with { Bands = new Bands(VagueMeters: 1_000) } },

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Intake.EmergencyAccesses;
@@ -20,10 +21,10 @@ public sealed class EmergencyAccessMachineTests
         CorrelationId = Guid.NewGuid(),
         EncounterId = Guid.NewGuid(),
         ReportId = Guid.NewGuid(),
-        Organization = "county:06059",
+        Organization = Organization.Parse("county:06059"),
         Subject = "somebody",
         Reason = "CHILD_MISSING",
-        Reviewer = "county:06037",
+        Reviewer = Organization.Parse("county:06037"),
         OpenedAt = DateTimeOffset.UtcNow,
         ExpiresAt = DateTimeOffset.UtcNow + Rules.Lasts,
     };
@@ -33,8 +34,8 @@ public sealed class EmergencyAccessMachineTests
     [Fact]
     public void Opening_tells_the_timeline_the_reviewer_and_the_readers_own_organization_and_starts_the_reminder()
     {
-        _unit.Messages.OfType<EmergencyAccessOpened>().ShouldHaveSingleItem().Reviewer.ShouldBe("county:06037");
-        _unit.Messages.OfType<NoticeRequested>().Select(n => (n.Organization, n.Type, n.Link)).ShouldBe(
+        _unit.Messages.OfType<EmergencyAccessOpened>().ShouldHaveSingleItem().Reviewer.Text.ShouldBe("county:06037");
+        _unit.Messages.OfType<NoticeRequested>().Select(n => (n.Organization.Text, n.Type, n.Link)).ShouldBe(
             [("county:06037", "emergency-access.opened.v1", $"/v1/emergency-accesses/{_access.CorrelationId}"), ("county:06059", "emergency-access.opened.v1", $"/v1/emergency-accesses/{_access.CorrelationId}")]);
         var (message, delay) = _unit.Timers.ShouldHaveSingleItem();
         message.ShouldBe(new AccessUnreviewed(_access.EncounterId, _access.CorrelationId));
@@ -51,7 +52,7 @@ public sealed class EmergencyAccessMachineTests
 
         _access.CurrentState.ShouldBe("Unreviewed");
         var notices = unit.Messages.OfType<NoticeRequested>().ToList();
-        notices.ShouldAllBe(n => n.Organization == "county:06037" && n.Type == "emergency-access.unreviewed.v1");
+        notices.ShouldAllBe(n => n.Organization.Text == "county:06037" && n.Type == "emergency-access.unreviewed.v1");
         notices.Select(n => n.NoticeId).Distinct().Count().ShouldBe(3);
         unit.Timers.Count().ShouldBe(3);
     }

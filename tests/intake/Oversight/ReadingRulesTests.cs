@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Intake.Oversight;
@@ -50,7 +51,7 @@ public sealed class ReadingRulesTests
 
         var told = unit.Messages.ToList();
         told.OfType<UnusualReading>().ShouldHaveSingleItem().Rule.ShouldBe("NIGHT");
-        told.OfType<NoticeRequested>().Select(n => n.Organization).ShouldBe(["provider:harbor-house", "state:ca"]);
+        told.OfType<NoticeRequested>().Select(n => n.Organization.Text).ShouldBe(["provider:harbor-house", "state:ca"]);
         System.Text.Json.JsonSerializer.Serialize(told).ShouldNotContain("somebody");
     }
 
@@ -62,5 +63,5 @@ public sealed class ReadingRulesTests
     }
 
     private static Reading ReaderAt(string organization, string at) =>
-        new(organization, "somebody", DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), Guid.NewGuid(), Guid.NewGuid());
+        new(Organization.Parse(organization), "somebody", DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), Guid.NewGuid(), Guid.NewGuid());
 }

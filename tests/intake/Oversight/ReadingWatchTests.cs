@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
@@ -64,9 +65,9 @@ public sealed class ReadingWatchTests : IAsyncLifetime
             At = DateTimeOffset.UtcNow,
             ReportId = created.ReportId,
             HandoffId = Guid.NewGuid(),
-            Organization = $"county:{county}",
+            Organization = Organization.Parse($"county:{county}"),
             OrganizationName = county,
-            Role = Roles.Responder,
+            Role = Role.Responder,
             Basis = Bases.FoundLocation,
             Confidence = Confidences.Clear,
             Rule = "R",

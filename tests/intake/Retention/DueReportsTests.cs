@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Retention;
@@ -57,7 +58,7 @@ public sealed class DueReportsTests(RetainedReports reports) : IClassFixture<Ret
         await reports.Intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and type = 'report.destroyed.v1'", 1, "it is on the timeline");
         (await reports.DueAsync(created.ReportId)).ShouldNotBeNull();
 
-        await reports.Intake.PublishAsync(new JurisdictionAssigned { EncounterId = created.EncounterId, At = DateTimeOffset.UtcNow, DeskItemId = Guid.NewGuid(), Organization = "county:06037" });
+        await reports.Intake.PublishAsync(new JurisdictionAssigned { EncounterId = created.EncounterId, At = DateTimeOffset.UtcNow, DeskItemId = Guid.NewGuid(), Organization = Organization.Parse("county:06037") });
         await reports.Intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and type = 'jurisdiction.assigned.v1'", 1, "it is on the timeline");
         (await reports.DueAsync(created.ReportId)).ShouldBeNull();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
@@ -44,7 +45,7 @@ public sealed class RetainedReports : IAsyncLifetime
                 At = DateTimeOffset.UtcNow,
                 ReportId = report,
                 GrantId = Guid.NewGuid(),
-                Organization = County,
+                Organization = Organization.Parse(County),
                 Tier = Tiers.County,
                 LegalBasis = RuleUses.ResponderGrant,
                 ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
@@ -110,9 +111,9 @@ public sealed class RetainedReports : IAsyncLifetime
         At = DateTimeOffset.UtcNow,
         ReportId = report,
         HandoffId = Guid.NewGuid(),
-        Organization = $"county:{county}",
+        Organization = Organization.Parse($"county:{county}"),
         OrganizationName = county,
-        Role = $"county:{county}" == County ? Roles.Responder : Roles.Dependency,
+        Role = $"county:{county}" == County ? Role.Responder : Role.Dependency,
         Child = new() { ReportId = report, ReportedAt = DateTimeOffset.UtcNow, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown },
         Urgency = Urgencies.Prompt,
         Basis = Bases.Desk,

@@ -64,7 +64,7 @@ public sealed class TimelineTests(RunningIntake running)
         await _intake.PublishAsync(opened, id);
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 2, "the report and the handoff are there");
         await _intake.PublishAsync(opened, id);
-        await _intake.PublishAsync(opened with { Role = Roles.Courtesy, HandoffId = Guid.NewGuid() });
+        await _intake.PublishAsync(opened with { Role = Role.Courtesy, HandoffId = Guid.NewGuid() });
 
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and data->>'role' = 'COURTESY'", 1, "the last one arrives");
         (await _intake.CountAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'")).ShouldBe(3);

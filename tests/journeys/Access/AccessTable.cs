@@ -31,7 +31,7 @@ internal sealed record AccessRow(ServiceKind Service, HttpMethod Method, string 
         organization.Length > 0
         && Scopes.Any(all => all.All(scopes.Contains))
         && (Organizations.Count == 0 || Organizations.Contains(organization.Split(':')[0]))
-        && (organization.Split(':')[0] != "state" || organization == TestStates.California.Organization);
+        && (organization.Split(':')[0] != "state" || organization == TestStates.California.Organization.Text);
 
     public override string ToString() => $"{Service.Name} {Method} {Path}";
 }

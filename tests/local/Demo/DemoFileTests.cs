@@ -18,9 +18,9 @@ public sealed class DemoFileTests
         var demo = DemoFile.Read(state);
 
         demo.Journeys.Count.ShouldBe(journeys);
-        demo.Answers[state.Organization].ShouldBe(Behavior.Assign);
+        demo.Answers[state.Organization.Text].ShouldBe(Behavior.Assign);
         foreach (var organization in demo.Answers.Keys.Append(demo.Officer).Concat(demo.Journeys.SelectMany(j => j.End).Select(step => step.Organization).OfType<string>()))
-            (Organization.Parse(organization) is var parsed && (parsed.Kind != Organization.County || state.County(parsed.Id) is not null)).ShouldBeTrue(organization);
+            (Organization.Parse(organization) is var parsed && (parsed.Kind != Organization.County || state.County(parsed.CountyFips) is not null)).ShouldBeTrue(organization);
         demo.Answers[demo.DeskAssigns].ShouldBe(Behavior.Accept);
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Messaging;
@@ -97,7 +98,7 @@ public sealed class Installation : IAsyncDisposable
         EncounterId = Guid.NewGuid(),
         NoticeId = Guid.NewGuid(),
         RequestedBy = Guid.NewGuid(),
-        Organization = organization,
+        Organization = Organization.Parse(organization),
         Type = type,
         Source = "county-routing",
         Subject = Guid.NewGuid(),

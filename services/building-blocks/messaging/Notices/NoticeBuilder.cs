@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Notification;
 
 namespace SafeHarbor.Messaging.Notices;
@@ -20,7 +21,7 @@ public sealed class NoticeBuilder(string service, string? address = null, string
     /// <param name="organization">Whom it is for.</param>
     /// <param name="urgency">One of <see cref="Contracts.Codes.Urgencies"/>.</param>
     /// <param name="at">Now.</param>
-    public NoticeRequested About(NoticeSubject subject, Guid encounterId, string type, string organization, string urgency, DateTimeOffset at) => new()
+    public NoticeRequested About(NoticeSubject subject, Guid encounterId, string type, Organization organization, string urgency, DateTimeOffset at) => new()
     {
         EncounterId = encounterId,
         NoticeId = Guid.CreateVersion7(at),

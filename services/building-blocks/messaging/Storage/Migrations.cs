@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SafeHarbor.Contracts;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Messaging.Storage;
@@ -24,7 +25,7 @@ internal static partial class Migrations
         if (state is not null)
             await ExecuteAsync($"""
                 create or replace function home_state() returns text language sql immutable parallel safe return '{state.Organization}';
-                create or replace function of_home_state(organization text) returns boolean language sql immutable parallel safe return organization like '{state.CountiesBegin}%';
+                create or replace function of_home_state(organization text) returns boolean language sql immutable parallel safe return organization like '{Organization.County}:{state.FipsPrefix}%';
                 """);
         foreach (var (name, sql) in beside.SelectMany(SqlFiles.Beside).Where(file => char.IsAsciiDigit(file.Name[0])).OrderBy(file => file.Name, StringComparer.Ordinal))
         {

@@ -13,9 +13,10 @@ namespace SafeHarbor.Messaging.Wire;
 /// </summary>
 public sealed class WireFormat : ISerializerFactory, IMessageDeserializer
 {
-    /// <summary>JSON settings of messages and of <c>jsonb</c> columns: camel case, nulls left out.</summary>
+    /// <summary>JSON settings of messages and of <c>jsonb</c> columns: camel case, nulls left out. A null where none may be cannot be read.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
+        RespectNullableAnnotations = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

@@ -22,15 +22,13 @@ internal sealed class ScopeRequirement(IReadOnlyList<IReadOnlyList<string>> alte
     /// <summary>Holds callers against it. Of the kind <c>state</c> there is one here, this installation's own; any other state may do nothing.</summary>
     internal sealed class Handler(State state) : AuthorizationHandler<ScopeRequirement>
     {
-        private readonly string _state = state.Organization;
-
         // Called for every requirement: a group's and the endpoint's own.
         protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
         {
             if (Caller.TryFrom(context.User, out var caller)
                 && requirement.Alternatives.Any(scopes => scopes.All(caller.May))
                 && (requirement.Kinds.Count == 0 || requirement.Kinds.Contains(caller.Organization.Kind))
-                && (caller.Organization.Kind != Organization.State || caller.Organization.Text == _state))
+                && (caller.Organization.Kind != Organization.State || caller.Organization == state.Organization))
             {
                 context.Succeed(requirement);
             }

@@ -19,6 +19,7 @@ internal static class ApiDocument
         builder.Services.AddOpenApi(options =>
         {
             options.AddDocumentTransformer((document, _, _) => Describe(document, service));
+            options.AddContractSchemas();
             options.AddOperationTransformer((operation, context, _) => Guard(operation, context));
         });
 

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SafeHarbor.Contracts;
 using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.ServiceDefaults.Limits;
@@ -53,7 +54,7 @@ internal sealed class Rates(LimitSettings limits)
     // An orchestrator that is refused the health would end the service.
     private static Allowance? AllowanceOf(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? null
-        : Caller.TryFrom(context.User, out var caller) ? new(caller.Organization.Text, CommandOf(context), 0)
+        : Caller.TryFrom(context.User, out var caller) ? new(caller.Organization, CommandOf(context), 0)
         : new(null, null, Network(context.Connection.RemoteIpAddress));
 
     private static string? CommandOf(HttpContext context) =>
@@ -73,5 +74,5 @@ internal sealed class Rates(LimitSettings limits)
         return (int)((uint)hash.ToHashCode() % AddressAllowances);
     }
 
-    private readonly record struct Allowance(string? Organization, string? Command, int Network);
+    private readonly record struct Allowance(Organization? Organization, string? Command, int Network);
 }

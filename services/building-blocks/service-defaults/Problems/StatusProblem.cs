@@ -39,7 +39,7 @@ internal static class StatusProblem
     {
         var demands = context.GetEndpoint()?.Metadata.GetOrderedMetadata<ScopeRequirement>() ?? [];
         var scopes = string.Join(" or ", ScopeRequirement.ScopesOf(demands).Select(set => $"'{string.Join(' ', set)}'"));
-        var state = context.RequestServices.GetRequiredService<State>().Organization;
+        var state = context.RequestServices.GetRequiredService<State>().Organization.Text;
         var kinds = demands.Where(demand => demand.Kinds.Count > 0)
             .Select(demand => string.Join(" or ", demand.Kinds.Select(kind => kind == Organization.State ? state : kind))).Distinct().ToList();
         return $"The token must carry the scope {scopes} and an 'org' claim"

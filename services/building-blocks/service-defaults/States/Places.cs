@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.ServiceDefaults.Comparing;
 using SafeHarbor.ServiceDefaults.Hosting;
@@ -14,13 +15,13 @@ public sealed class Places
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    private readonly FrozenDictionary<string, string[]> _zips;
-    private readonly FrozenDictionary<string, string[]> _cities;
+    private readonly FrozenDictionary<string, CountyFips[]> _zips;
+    private readonly FrozenDictionary<string, CountyFips[]> _cities;
 
     private Places(PlacesFile file)
     {
-        _zips = file.Zips.ToFrozenDictionary(zip => zip.Key, zip => zip.Value.Split(' '));
-        _cities = file.Cities.GroupBy(city => CanonicalText.Of(city.Key)!, city => city.Value.Split(' ')).ToFrozenDictionary(city => city.Key, city => city.SelectMany(counties => counties).Distinct().ToArray());
+        _zips = file.Zips.ToFrozenDictionary(zip => zip.Key, zip => Counties(zip.Value).ToArray());
+        _cities = file.Cities.GroupBy(city => CanonicalText.Of(city.Key)!, city => Counties(city.Value)).ToFrozenDictionary(city => city.Key, city => city.SelectMany(counties => counties).Distinct().ToArray());
     }
 
     /// <summary>What a stated city and ZIP code say of the county; null when they say nothing. Of a ZIP code with nine digits the first five count.</summary>
@@ -29,8 +30,8 @@ public sealed class Places
         var byCity = CanonicalText.Of(city) is { } name ? _cities.GetValueOrDefault(name, []) : [];
         var byZip = zip?.Trim() is { Length: >= 5 } code ? _zips.GetValueOrDefault(code[..5], []) : [];
         var both = byCity.Intersect(byZip).ToList();
-        return both.Count > 0 ? new([.. both.Order(StringComparer.Ordinal)], CityAndZipAgree: true)
-            : byCity.Length + byZip.Length > 0 ? new([.. byCity.Union(byZip).Order(StringComparer.Ordinal)], CityAndZipAgree: false)
+        return both.Count > 0 ? new([.. both.OrderBy(fips => fips.Text, StringComparer.Ordinal)], CityAndZipAgree: true)
+            : byCity.Length + byZip.Length > 0 ? new([.. byCity.Union(byZip).OrderBy(fips => fips.Text, StringComparer.Ordinal)], CityAndZipAgree: false)
             : null;
     }
 
@@ -38,7 +39,7 @@ public sealed class Places
     /// <exception cref="StartRefusedException">It is wrong, or names a county that the state has not.</exception>
     internal static Places Read(string path, IReadOnlyList<County> counties)
     {
-        var known = counties.Select(county => county.Fips).ToHashSet();
+        var known = counties.Select(county => county.Fips.Text).ToHashSet();
         if (!File.Exists(path))
             return new(new([], []));
         try
@@ -56,6 +57,8 @@ public sealed class Places
             throw new StartRefusedException($"{path} cannot be read: {wrong.Message}");
         }
     }
+
+    private static IEnumerable<CountyFips> Counties(string set) => set.Split(' ').Select(CountyFips.Parse);
 
     private sealed record PlacesFile(Dictionary<string, string> Zips, Dictionary<string, string> Cities);
 }

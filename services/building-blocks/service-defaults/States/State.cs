@@ -1,3 +1,6 @@
+using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Codes;
+
 namespace SafeHarbor.ServiceDefaults.States;
 
 /// <summary>
@@ -30,17 +33,17 @@ public sealed record State(string Code, string Name, bool IsSample, string FipsP
     public Places Places => _places.Value;
 
     /// <summary>The state's own organization, which keeps the desk: the only one of its kind that may do anything here.</summary>
-    public string Organization => $"{Contracts.Organization.State}:{Code}";
+    public Organization Organization { get; } = Organization.Parse($"{Organization.State}:{Code}");
 
-    /// <summary>With what the organizations of its counties begin: to these is bound what the state may do.</summary>
-    public string CountiesBegin => $"{Contracts.Organization.County}:{FipsPrefix}";
+    /// <summary>The organizations of its counties: to these is bound what the state may do.</summary>
+    public IReadOnlyList<Organization> CountyOrganizations { get; } = [.. Counties.Select(county => county.Organization)];
 
     /// <summary>Reads a state's folder, which is named by the state's code.</summary>
     /// <exception cref="Hosting.StartRefusedException">A file is missing or wrong; the message names file, line and key.</exception>
     public static State Read(string folder) => StateFile.Read(folder);
 
-    /// <summary>The county with this five-digit FIPS; null when the state has none, whatever the text is.</summary>
-    public County? County(string? fips) => Counties.FirstOrDefault(county => county.Fips == fips);
+    /// <summary>The county with this FIPS code; null when the state has none.</summary>
+    public County? County(CountyFips? fips) => Counties.FirstOrDefault(county => county.Fips == fips);
 
     /// <summary>The county that an agency's identifier (ORI) tells; null when it tells none. It is not the child's: a hint for the desk, never a decision.</summary>
     public County? CountyOfAgency(string? ori) =>
@@ -55,12 +58,12 @@ public sealed record State(string Code, string Name, bool IsSample, string FipsP
 }
 
 /// <summary>A county.</summary>
-/// <param name="Fips">Five digits: the state's two, then the county's three.</param>
+/// <param name="Fips">The state's two digits, then the county's three.</param>
 /// <param name="Name">The name without "County".</param>
-public sealed record County(string Fips, string Name)
+public sealed record County(CountyFips Fips, string Name)
 {
     /// <summary>Its child welfare agency, to which its handoffs are addressed.</summary>
-    public string Organization => $"{Contracts.Organization.County}:{Fips}";
+    public Organization Organization { get; } = Organization.Of(Fips);
 }
 
 /// <summary>On which days the courts sit: neither on Saturdays, Sundays nor judicial holidays.</summary>

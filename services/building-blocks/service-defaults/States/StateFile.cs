@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.ServiceDefaults.Hosting;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -49,7 +50,7 @@ internal sealed partial class StateFile
         Demand(file.AgencyIdentifiers.Prefix.Length == 2, "agencyIdentifiers.prefix", "is two letters");
         Demand(file.Desk.RemindEveryMinutes > 0, "desk.remindEveryMinutes", "is 1 or more");
         var counties = Path.Combine(folder, "counties.yaml");
-        return new State(file.Code, file.Name, file.Sample, file.FipsPrefix, zone!, [.. Read<Dictionary<string, string>>(counties).Select(CountyOf).OrderBy(c => c.Fips, StringComparer.Ordinal)],
+        return new State(file.Code, file.Name, file.Sample, file.FipsPrefix, zone!, [.. Read<Dictionary<string, string>>(counties).Select(CountyOf).OrderBy(c => c.Fips.Text, StringComparer.Ordinal)],
             new(file.AgencyIdentifiers.Prefix, file.AgencyIdentifiers.InManyCounties),
             new(file.CourtCalendar.Source, file.CourtCalendar.Checked, file.CourtCalendar.Holidays.Select(DayOf).ToHashSet()),
             new(TimeSpan.FromMinutes(file.Desk.RemindEveryMinutes)), folder);
@@ -67,7 +68,7 @@ internal sealed partial class StateFile
         }
 
         County CountyOf(KeyValuePair<string, string> county) => FiveDigits().IsMatch(county.Key) && county.Key.StartsWith(file.FipsPrefix, StringComparison.Ordinal)
-            ? new(county.Key, county.Value)
+            ? new(CountyFips.Parse(county.Key), county.Value)
             : throw new StartRefusedException($"{counties}: '{county.Key}' is no county of the state; five digits that begin with {file.FipsPrefix} are.");
     }
 

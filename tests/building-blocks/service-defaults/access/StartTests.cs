@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using SafeHarbor.Contracts;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Hosting;
 
@@ -99,39 +98,6 @@ public sealed class StartTests
         Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read |").Plain());
         Should.Throw<ArgumentException>(() => app.MapGet("/v1/x", () => "x").RequireScope("encounters.read", kinds: "state:ca").Plain());
     }
-
-    [Theory]
-    [InlineData("le:CA0194200", "le", "CA0194200")]
-    [InlineData("county:06037", "county", "06037")]
-    [InlineData("provider:harbor-house", "provider", "harbor-house")]
-    [InlineData("da:06037", "da", "06037")]
-    [InlineData("state:ca", "state", "ca")]
-    public void An_organization_is_read_and_written_the_same(string text, string kind, string id)
-    {
-        var organization = Organization.Parse(text);
-
-        (organization.Kind, organization.Id, organization.Text).ShouldBe((kind, id, text));
-        organization.ShouldBe(Organization.Parse(text));
-        organization.Is(kind, id).ShouldBeTrue();
-    }
-
-    [Theory]
-    [InlineData("county:6037", "county:06037"), InlineData("da: 06037", "da:06037"), InlineData("attorney:6001 ", "attorney:06001")]
-    public void A_county_is_the_same_however_its_code_is_written(string text, string organization) => Organization.Parse(text).Text.ShouldBe(organization);
-
-    [Theory]
-    [InlineData("county:603")]
-    [InlineData("county:0 6037")]
-    [InlineData("county:")]
-    [InlineData("le:CA019420")]
-    [InlineData("le:CA01942000")]
-    [InlineData("county:0603７")]
-    [InlineData("provider:-x")]
-    [InlineData("provider:X")]
-    [InlineData("state:cal")]
-    [InlineData("LE:CA0194200")]
-    [InlineData("provider:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    public void What_is_no_organization_is_not_read(string text) => Organization.TryParse(text, out _).ShouldBeFalse();
 
     private static async Task<StartRefusedException> Refused(Task<TestService> starting) =>
         await Should.ThrowAsync<StartRefusedException>(async () => await (await starting).DisposeAsync());

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -12,7 +13,7 @@ public sealed class PlacesTests : IDisposable
         }
         """;
 
-    private static readonly County[] Counties = [new("98001", "Alder"), new("98003", "Birch")];
+    private static readonly County[] Counties = [new(CountyFips.Parse("98001"), "Alder"), new(CountyFips.Parse("98003"), "Birch")];
 
     private readonly string _path = Path.GetTempFileName();
 
@@ -28,7 +29,7 @@ public sealed class PlacesTests : IDisposable
     public void A_city_and_a_ZIP_code_lead_to_a_set_of_counties(string? city, string? zip, string counties, bool agree, string because)
     {
         var place = Read(File).Find(city, zip).ShouldNotBeNull(because);
-        (string.Join(' ', place.CountyFips), place.CityAndZipAgree).ShouldBe((counties, agree), because);
+        (string.Join(' ', place.Counties), place.CityAndZipAgree).ShouldBe((counties, agree), because);
     }
 
     [Theory]
@@ -53,7 +54,7 @@ public sealed class PlacesTests : IDisposable
     public void In_California_a_city_and_a_ZIP_code_on_a_county_line_are_not_in_one_county_by_luck()
     {
         var places = State.Read(Path.Combine(AppContext.BaseDirectory, "states", "ca")).Places;
-        string Of(string? city, string zip) => string.Join(' ', places.Find(city, zip)!.CountyFips);
+        string Of(string? city, string zip) => string.Join(' ', places.Find(city, zip)!.Counties);
         (Of("Los Angeles", "90012"), Of("La Habra", "90631"), Of(null, "90631")).ShouldBe(("06037", "06059", "06037 06059"));
     }
 

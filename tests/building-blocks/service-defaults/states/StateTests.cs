@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -35,10 +36,10 @@ public sealed class StateTests : IDisposable
     {
         var state = Read();
 
-        (state.Code, state.Name, state.Organization, state.TimeZone.Id).ShouldBe(("zz", "Sample", "state:zz", "America/Chicago"));
-        state.Counties.ShouldBe([new("98001", "Alder"), new("98003", "Birch")]);
-        state.County("98003")!.Organization.ShouldBe("county:98003");
-        state.County("06037").ShouldBeNull();
+        (state.Code, state.Name, state.Organization.Text, state.TimeZone.Id).ShouldBe(("zz", "Sample", "state:zz", "America/Chicago"));
+        state.Counties.ShouldBe([new(CountyFips.Parse("98001"), "Alder"), new(CountyFips.Parse("98003"), "Birch")]);
+        state.County(CountyFips.Parse("98003"))!.Organization.Text.ShouldBe("county:98003");
+        state.County(CountyFips.Parse("06037")).ShouldBeNull();
         state.Courts.Holidays.ShouldBe([new DateOnly(2027, 1, 1)]);
         state.Courts.Checked.ShouldBeFalse();
         state.Desk.RemindEvery.ShouldBe(TimeSpan.FromMinutes(7));
@@ -105,7 +106,7 @@ public sealed class StateTests : IDisposable
     public async Task A_sample_is_for_development_only()
     {
         await using (var service = await TestService.Start(settings: ("State:Code", "de")))
-            service.Get<State>().Organization.ShouldBe("state:de");
+            service.Get<State>().Organization.Text.ShouldBe("state:de");
         var refused = await Should.ThrowAsync<StartRefusedException>(TestService.Start(environment: "Production", settings: ("State:Code", "de")));
         refused.Message.ShouldContain("a sample and not for use");
     }

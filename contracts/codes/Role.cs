@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SafeHarbor.Contracts.Codes;
+
+/// <summary>Why a recipient gets a handoff. Its text, on the wire and in the database, is the name in capitals.</summary>
+[JsonConverter(typeof(RoleJson))]
+public enum Role
+{
+    /// <summary>The county that must respond: where the child is (host county).</summary>
+    Responder,
+    /// <summary>The county where the child lives.</summary>
+    Residence,
+    /// <summary>The county whose juvenile court has the child's dependency case.</summary>
+    Dependency,
+    /// <summary>A county on the other side of a line so near that the child may be there.</summary>
+    Courtesy,
+}
+
+/// <summary>What there is to know of a <see cref="Role"/>.</summary>
+public static class Roles
+{
+    private static readonly string[] Texts = Array.ConvertAll(Enum.GetNames<Role>(), name => name.ToUpperInvariant());
+
+    /// <summary>
+    /// Whether a recipient in this role must act on the child: it reads the report at once and is waited for until it has accepted. The others must know, and
+    /// are waited for until they have acknowledged. The division is ours.
+    /// </summary>
+    public static bool MustAct(this Role role) => role is Role.Responder or Role.Dependency;
+
+    /// <summary>Its text, such as <c>RESPONDER</c>.</summary>
+    public static string Text(this Role role) => Texts[(int)role];
+
+    /// <summary>The role of a text; throws <see cref="FormatException"/> when it is that of none.</summary>
+    public static Role Parse(string text) => Array.IndexOf(Texts, text) is >= 0 and var role ? (Role)role : throw new FormatException($"A role is one of {string.Join(", ", Texts)}.");
+}
+
+internal sealed class RoleJson() : JsonStringEnumConverter<Role>(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false);
