@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -33,6 +34,8 @@ public sealed partial record Organization : IText<Organization>
 
     /// <summary>A state; the id is its postal abbreviation in small letters.</summary>
     public const string State = "state";
+
+    private static readonly SearchValues<char> DigitsAndBlanks = SearchValues.Create(" 0123456789");
 
     private Organization(string kind, string id, CountyFips? county = null) => (Kind, Id, Text, CountyFips) = (kind, id, $"{kind}:{id}", county);
 
@@ -82,15 +85,22 @@ public sealed partial record Organization : IText<Organization>
     private static Organization? Read(ReadOnlySpan<char> kind, string id) => kind switch
     {
         LawEnforcement when Ori().IsMatch(id) => new(LawEnforcement, id),
-        County when Codes.CountyFips.TryParse(id, out var county) => Of(county),
+        County when IsCounty(id, out var county) => Of(county),
         Provider when Slug().IsMatch(id) => new(Provider, id),
-        DistrictAttorney when Codes.CountyFips.TryParse(id, out var county) => new(DistrictAttorney, county.Text, county),
+        DistrictAttorney when IsCounty(id, out var county) => new(DistrictAttorney, county.Text, county),
         Licensing when TwoLetters().IsMatch(id) => new(Licensing, id),
         Tribe when Slug().IsMatch(id) => new(Tribe, id),
-        Attorney when Codes.CountyFips.TryParse(id, out var county) => new(Attorney, county.Text, county),
+        Attorney when IsCounty(id, out var county) => new(Attorney, county.Text, county),
         State when TwoLetters().IsMatch(id) => new(State, id),
         _ => null,
     };
+
+    // Blanks are forgiven, as in a code alone; a line's end in a token is not.
+    private static bool IsCounty(string id, [NotNullWhen(true)] out CountyFips? county)
+    {
+        county = null;
+        return !id.AsSpan().ContainsAnyExcept(DigitsAndBlanks) && Codes.CountyFips.TryParse(id, out county);
+    }
 
     [GeneratedRegex(@"\A[A-Z]{2}[A-Z0-9]{7}\z")]
     private static partial Regex Ori();

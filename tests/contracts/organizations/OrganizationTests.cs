@@ -30,6 +30,8 @@ public sealed class OrganizationTests
     [Theory]
     [InlineData("county:603")]
     [InlineData("county:0 6037")]
+    [InlineData("county:06037\n")]
+    [InlineData("county:\u00A006037")]
     [InlineData("county:")]
     [InlineData("le:CA019420")]
     [InlineData("le:CA01942000")]
