@@ -19,19 +19,33 @@ public sealed partial class ReadmeTests : IAsyncDisposable
             var said = await TypeAsync([.. walk[1..].Select(block => block.Replace("\"approximateAge\": 15", $"\"approximateAge\": {age}", StringComparison.Ordinal))]);
 
             said.ShouldContain("\"status\": \"ROUTED\"");
+            Ids().IsMatch(said).ShouldBeTrue(said);
             said.ShouldContain("\"overdue\": false");
             said.ShouldNotContain("\"overdue\": true");
             said.ShouldContain("handoff.opened");
             said.ShouldContain("\"state\": \"ACCEPTED\"");
         }
-        var verbs = await TypeAsync("./safeharbor status", "./safeharbor parked list", "./safeharbor ledger verify", "./safeharbor keys status");
+        var verbs = await TypeAsync("./safeharbor status", "./safeharbor status --json", "./safeharbor parked list", "./safeharbor parked list --json", "./safeharbor ledger verify", "./safeharbor keys status", "./safeharbor keys status --json");
         verbs.ShouldContain("parked messages 0");
         verbs.ShouldContain("Nothing is parked");
+        verbs.ShouldContain("\"case-services\": []");
+        verbs.ShouldContain("\"wrappedBy\": ");
+        verbs.ShouldNotContain("password=", Case.Insensitive);
+        PasswordInAddress().IsMatch(verbs).ShouldBeFalse();
+        var shown = await TypeAsync("./safeharbor status --show-passwords", "./safeharbor status --json --show-passwords");
+        shown.Split("Password=").Length.ShouldBe(3);
+        PasswordInAddress().Count(shown).ShouldBe(4);
     }
 
     public ValueTask DisposeAsync() => _checkout.DisposeAsync();
 
     private Task<string> TypeAsync(params string[] blocks) => _checkout.TypeAsync(blocks);
+
+    [GeneratedRegex("^encounter [0-9a-f-]{36}, its child's report [0-9a-f-]{36}, the county's handoff [0-9a-f-]{36}$", RegexOptions.Multiline)]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("(amqp|http)s?://[^:/@]+:[^/@]+@")]
+    private static partial Regex PasswordInAddress();
 
     [GeneratedRegex("^```sh\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ShellBlocks();
