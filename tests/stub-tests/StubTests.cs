@@ -36,6 +36,16 @@ public sealed class StubTests
     public void Is_skipped() => Assert.Skip("This machine has no such thing.");
 
     [Fact]
+    public async Task Waits_where_it_is_told_to()
+    {
+        if (!File.Exists(Path.Combine(Directory, "wait")))
+            return;
+        await File.WriteAllTextAsync(Path.Combine(Directory, "waiting.new"), $"{Environment.ProcessId}", TestContext.Current.CancellationToken);
+        File.Move(Path.Combine(Directory, "waiting.new"), Path.Combine(Directory, "waiting"));
+        await Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void Ends_the_program_where_it_is_told_to()
     {
         if (File.Exists(Path.Combine(Directory, "end")))

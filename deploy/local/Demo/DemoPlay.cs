@@ -32,7 +32,6 @@ internal static class DemoPlay
                     await answering;
             }
 
-
             await playing.CancelAsync();
             await answering.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             Console.WriteLine($"{reached} of {DemoFile.OfHome.Journeys.Count} journeys reached their end.");
@@ -54,7 +53,9 @@ internal static class DemoPlay
         Console.WriteLine($"{Environment.NewLine}Journey {number}: {journey.Title}");
         var receipt = await api.PostAsync(
             ServiceKind.Intake, Cast.Officer, "/v1/encounters", journey.Encounter.Body(TimeProvider.System.GetUtcNow()), cancellationToken);
-        var timeline = new Timeline(api, receipt.Text("encounterId") ?? throw new DemoFailedException($"A receipt without an encounterId: {receipt}"));
+        var encounter = receipt.Text("encounterId") ?? throw new DemoFailedException($"A receipt without an encounterId: {receipt}");
+        Console.WriteLine($"  encounter {encounter}");
+        var timeline = new Timeline(api, encounter);
         var waited = Stopwatch.StartNew();
         while (!journey.End.All(step => step.IsMetBy(timeline.Entries)))
         {

@@ -5,7 +5,12 @@ using SafeHarbor.Local.Processes;
 namespace SafeHarbor.Local.Demo;
 
 /// <summary>One thing that happened to an encounter.</summary>
-internal sealed record TimelineEntry(string Type, DateTimeOffset? At, string? Organization, string Facts)
+/// <param name="Type">Noun and verb.</param>
+/// <param name="At">When.</param>
+/// <param name="Organization">Whom it is about; null when nobody.</param>
+/// <param name="Facts">What is worth knowing of it.</param>
+/// <param name="Id">Of what the noun names, as the APIs take it; of a disclosure, the report that may be read.</param>
+internal sealed record TimelineEntry(string Type, DateTimeOffset? At, string? Organization, string Facts, string? Id)
 {
     private static readonly string[] Shown = ["organization", "role", "basis", "confidence", "type", "provider", "reason", "step", "notified", "tier"];
 
@@ -15,10 +20,12 @@ internal sealed record TimelineEntry(string Type, DateTimeOffset? At, string? Or
         var name = entry.Text("event") ?? entry.Text("type") ?? "";
         var shown = Shown.Select(fact => facts.Text(fact)).OfType<string>().Where(fact => fact != name);
         var at = DateTimeOffset.TryParse(entry.Text("at"), CultureInfo.InvariantCulture, out var instant) ? instant : (DateTimeOffset?)null;
-        return new TimelineEntry(EventName.Of(name), at, facts.Text("organization"), string.Join(' ', shown));
+        var type = EventName.Of(name);
+        var noun = type.Split('.')[0];
+        return new TimelineEntry(type, at, facts.Text("organization"), string.Join(' ', shown), noun == "disclosure" ? entry.Text("reportId") : facts.Text(noun + "Id"));
     }
 
-    public override string ToString() => $"  {At?.ToLocalTime():HH:mm:ss.fff}  {Type,-28} {Facts}".TrimEnd();
+    public override string ToString() => $"  {At?.ToLocalTime():HH:mm:ss.fff}  {Type,-26} {Facts,-48} {Id}".TrimEnd();
 }
 
 /// <summary>An encounter's timeline as its officer sees it grow.</summary>

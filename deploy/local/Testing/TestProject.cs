@@ -27,15 +27,6 @@ internal sealed record TestProject(string Name, string Assembly, int Seconds = 0
     /// <summary>Without what all of them have in common.</summary>
     public string ShortName => Name.Replace("SafeHarbor.", "", StringComparison.Ordinal).Replace(".Tests", "", StringComparison.Ordinal);
 
-    public static async Task<bool> BuildAllAsync(Checkout checkout, CancellationToken cancellationToken)
-    {
-        Console.WriteLine("Building everything ...");
-        var start = new ProcessStartInfo(DotnetHost.Path, ["build", "SafeHarbor.sln", "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary"]) { WorkingDirectory = checkout.Root };
-        using var build = Process.Start(start)!;
-        await build.WaitForExitAsync(cancellationToken);
-        return build.ExitCode == 0;
-    }
-
     /// <summary>Runs it.</summary>
     /// <param name="filter">Which of its tests: <c>CLASS.METHOD</c>, with an asterisk for anything at either end; null for all.</param>
     /// <param name="environment">What it is told besides.</param>
@@ -53,8 +44,8 @@ internal sealed record TestProject(string Name, string Assembly, int Seconds = 0
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
 
-        using var process = Process.Start(start)!;
-        await using var ending = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
+        var process = Process.Start(start)!;
+        using var ending = new KilledWhenLeft(process);
         var (lines, output) = (new List<string>(), new TestOutput(result));
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {

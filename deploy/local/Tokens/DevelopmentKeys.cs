@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using SafeHarbor.Local.Processes;
 
 namespace SafeHarbor.Local.Tokens;
@@ -57,13 +59,26 @@ public sealed class DevelopmentKeys
     /// <summary>The keys of the checkout's own installation.</summary>
     public static DevelopmentKeys OfCheckout(Checkout checkout) => LoadOrCreate(Path.Combine(InstallationPlan.DirectoryOf(checkout), "keys"));
 
-    /// <summary>A bearer token for a caller of this organization; without scopes, with those that its kind usually has. It is issued now, or at another time.</summary>
+    /// <summary>A bearer token for a caller of this organization; without scopes, with those of its kind (<see cref="AccessTable.ScopesByKind"/>). It is issued now, or at another
+    /// time.</summary>
+    /// <exception cref="FormatException">There are no scopes, and no such kind.</exception>
     public string Token(string organization, IReadOnlyCollection<string>? scopes = null, string? subject = null, DateTimeOffset? issuedAt = null)
     {
         using var key = ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(PrivateKeyFile));
-        return DevelopmentToken.Sign(
-            key, organization, scopes is { Count: > 0 } ? scopes : UsualScopes.Of(organization), subject ?? $"{organization}:developer", issuedAt ?? TimeProvider.System.GetUtcNow());
+        if (scopes is not { Count: > 0 })
+            scopes = [.. AskedToken.UsualScopesOf(organization)];
+        return DevelopmentToken.Sign(key, organization, scopes, subject ?? $"{organization}:developer", issuedAt ?? TimeProvider.System.GetUtcNow());
+    }
+
+    /// <summary>Whether a token in the compact form (header, claims and signature) is signed with these keys.</summary>
+    public bool HasSigned(string token)
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(PublicKeyFile));
+        var end = token.LastIndexOf('.');
+        return Base64Url.IsValid(token.AsSpan(end + 1))
+            && key.VerifyData(Encoding.ASCII.GetBytes(token[..end]), Base64Url.DecodeFromChars(token.AsSpan(end + 1)), HashAlgorithmName.SHA256);
     }
 
     /// <summary>Adds a sealing key that wraps from now on; services notice it within seconds, and the former keys still unwrap.</summary>

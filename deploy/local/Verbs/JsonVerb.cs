@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,8 +7,6 @@ namespace SafeHarbor.Local.Verbs;
 /// <summary>Reads a service's answer in a terminal, so that trying the APIs takes nothing but a shell and curl.</summary>
 internal static class JsonVerb
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create()
     {
         var pointer = new Argument<string>("pointer") { Description = "Only this part of it, by JSON Pointer: /reports/0/reportId.", DefaultValueFactory = _ => "" };
@@ -34,8 +31,8 @@ internal static class JsonVerb
         var whole = value;
         foreach (var token in pointer.Split('/').Skip(1))
             value = Member(value, token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
-                ?? throw new FormatException($"There is no {pointer} in what came: {whole?.ToJsonString(Readable)}");
-        return value is JsonValue one && one.TryGetValue<string>(out var plain) ? plain : value?.ToJsonString(Readable) ?? "null";
+                ?? throw new FormatException($"There is no {pointer} in what came: {Json.Of(whole)}");
+        return value is JsonValue one && one.TryGetValue<string>(out var plain) ? plain : Json.Of(value);
     }
 
     private static JsonNode? Member(JsonNode? value, string token) => value switch

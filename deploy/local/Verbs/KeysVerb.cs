@@ -11,8 +11,9 @@ internal static class KeysVerb
     {
         var command = new Command("keys", "Makes the development keys where they are missing, as 'up' does, and says where they are.");
         command.SetAction(_ => Console.WriteLine(Path.GetDirectoryName(DevelopmentKeys.OfCheckout(checkout).PublicKeyFile)));
-        var status = new Command("status", "Which version of the sealing key wraps how many report keys, as intake tells it.");
-        status.SetAction((_, cancellation) => StatusAsync(checkout, cancellation));
+        var json = Json.Option();
+        var status = new Command("status", "Which version of the sealing key wraps how many report keys, as intake tells it.") { json };
+        status.SetAction((arguments, cancellation) => WhatIsUp.AskAsync(checkout, api => StatusAsync(api, arguments.GetValue(json), cancellation)));
         var rotate = new Command("rotate", "Adds a sealing key that wraps from now on. What runs notices it and wraps every report key anew; nothing stops.");
         rotate.SetAction(_ =>
         {
@@ -25,28 +26,18 @@ internal static class KeysVerb
         return command;
     }
 
-    private static async Task<int> StatusAsync(Checkout checkout, CancellationToken cancellation)
+    private static async Task StatusAsync(PublicApi api, bool json, CancellationToken cancellation)
     {
-        if (InstallationRecord.Read(InstallationPlan.DirectoryOf(checkout)) is not { IsRunning: true } record)
+        var state = await api.GetAsync(ServiceKind.Intake, PublicApi.Operator, "/v1/keys", cancellation);
+        if (json)
         {
-            await Console.Error.WriteLineAsync("Nothing is up: start it with './safeharbor up --detach'.");
-            return 1;
+            Console.WriteLine(Json.Of(state));
+            return;
         }
 
-        using var api = new PublicApi(record, DevelopmentKeys.OfCheckout(checkout));
-        try
-        {
-            var state = await api.GetAsync(ServiceKind.Intake, PublicApi.Operator, "/v1/keys", cancellation);
-            var current = state.Text("current");
-            Console.WriteLine($"{current} wraps. {state.Text("ahead")} keys are ready, {state.Text("destroyed")} were destroyed.");
-            foreach (var under in state.GetProperty("wrapped").EnumerateArray())
-                Console.WriteLine($"{under.Text("wrappedBy"),-40}{under.Text("keys"),12} keys{(under.Text("wrappedBy") == current ? "" : ", still to be wrapped anew: do not take this one away")}");
-            return 0;
-        }
-        catch (DemoFailedException refused)
-        {
-            await Console.Error.WriteLineAsync(refused.Message);
-            return 1;
-        }
+        var current = state.Text("current");
+        Console.WriteLine($"{current} wraps. {state.Text("ahead")} keys are ready, {state.Text("destroyed")} were destroyed.");
+        foreach (var under in state.GetProperty("wrapped").EnumerateArray())
+            Console.WriteLine($"{under.Text("wrappedBy"),-40}{under.Text("keys"),12} keys{(under.Text("wrappedBy") == current ? "" : ", still to be wrapped anew: do not take this one away")}");
     }
 }

@@ -10,13 +10,14 @@ internal static class LawVerb
     public static Command Create(Checkout checkout)
     {
         var state = new Option<string>("--state") { Description = "Another state's folder under states/ than the installation's.", DefaultValueFactory = _ => HomeState.Current.Code };
+        var json = Json.Option();
         var markdown = new Option<bool>("--markdown") { Description = "As docs/law.md, which is made so." };
-        var command = new Command("law", "Lists every rule that SafeHarbor follows or shows: what it is, what it says, whether it was checked.") { state, markdown };
+        var command = new Command("law", "Lists every rule that SafeHarbor follows or shows: what it is, what it says, whether it was checked.") { state, json, markdown };
         command.SetAction(arguments =>
         {
             var code = arguments.GetValue(state)!;
             var register = Read(checkout, code);
-            Console.Write(arguments.GetValue(markdown) ? LawDocument.Of(register, code) : List(register));
+            Console.Write(arguments.GetValue(markdown) ? LawDocument.Of(register, code) : arguments.GetValue(json) ? Json.Of(register.Rules) + "\n" : List(register));
         });
         return command;
     }

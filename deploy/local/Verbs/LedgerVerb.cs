@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Npgsql;
 using SafeHarbor.Ledger.Chain;
 using SafeHarbor.Ledger.Verification;
@@ -15,14 +12,7 @@ namespace SafeHarbor.Local.Verbs;
 /// <summary>Verifies the services' ledgers, as the database server's administrator or as whoever <c>--database</c> names: not as the services themselves.</summary>
 internal static class LedgerVerb
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
-
-    private sealed record Arguments(string? Service, string? Database, string[] Keys, string[] Checkpoints, bool Json);
+    private sealed record Arguments(string? Service, string? Database, string[] Keys, string[] Checkpoints, bool AsJson);
 
     public static Command Create(Checkout checkout)
     {
@@ -30,7 +20,7 @@ internal static class LedgerVerb
         var database = new Option<string?>("--database") { Description = "An Npgsql connection string of the service's database, for an installation that is not this checkout's." };
         var key = new Option<string[]>("--key") { Description = "PEM file of a public key of the checkpoints; the checkout's own when absent.", DefaultValueFactory = _ => [] };
         var checkpoint = new Option<string[]>("--checkpoint") { Description = "POSITION:HASH of a checkpoint that was kept elsewhere.", DefaultValueFactory = _ => [] };
-        var json = new Option<bool>("--json") { Description = "For programs." };
+        var json = Json.Option();
         var verify = new Command("verify", "Recomputes the hash chains and checks what was signed; names every row that was changed, removed, inserted or moved. Fails when there is one.")
         {
             service, database, key, checkpoint, json,
@@ -60,11 +50,11 @@ internal static class LedgerVerb
             if (servers is not null)
                 await LedgerVerification.NoteAsync(DatabaseOf(checkout, servers, kind), result, cancellation);
             results.Add(result);
-            if (!arguments.Json)
+            if (!arguments.AsJson)
                 Write(result, clock.Elapsed);
         }
-        if (arguments.Json)
-            Console.WriteLine(JsonSerializer.Serialize(results, Json));
+        if (arguments.AsJson)
+            Console.WriteLine(Json.Of(results));
         keys.ForEach(k => k.Dispose());
         return results.TrueForAll(r => r.IsSound) ? 0 : 1;
     }

@@ -1,28 +1,25 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using SafeHarbor.Local.Demo;
 using SafeHarbor.Local.Processes;
-using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Local.Verbs;
 
 /// <summary>An operator's way to messages that could not be handled or sent, over each service's <c>/v1/parked</c>.</summary>
 internal static class ParkedVerb
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create(Checkout checkout)
     {
         var state = new Option<string>("--state") { Description = "PARKED, REDRIVEN or DISCARDED.", DefaultValueFactory = _ => "PARKED" };
-        var list = new Command("list", "What is parked, in every service.") { state };
-        list.SetAction((arguments, cancellation) => RunAsync(checkout, api => ListAsync(api, arguments.GetValue(state)!, cancellation)));
+        var json = Json.Option();
+        var list = new Command("list", "What is parked, in every service.") { state, json };
+        list.SetAction((arguments, cancellation) => WhatIsUp.AskAsync(checkout, api => ListAsync(api, arguments.GetValue(state)!, arguments.GetValue(json), cancellation)));
         return new Command("parked", "Messages that could not be handled or sent. They wait here until somebody decides; none expires.")
         {
             list,
             OneMessage(checkout, "show", "One of them; texts and numbers of its body are blanked.", async (api, message, cancellation) =>
-                Console.WriteLine(JsonSerializer.Serialize(await api.GetAsync(message.Service, PublicApi.Operator, message.Path, cancellation), Readable))),
+                Console.WriteLine(Json.Of(await api.GetAsync(message.Service, PublicApi.Operator, message.Path, cancellation)))),
             OneMessage(checkout, "redrive", "Sends one again, to where it was going. Doing it twice sends it once.", (api, message, cancellation) => SettleAsync(api, message, "redrive", cancellation)),
             OneMessage(checkout, "discard", "Gives one up for good; who did so is kept.", (api, message, cancellation) => SettleAsync(api, message, "discard", cancellation)),
         };
@@ -32,33 +29,21 @@ internal static class ParkedVerb
     {
         var message = new Argument<string>("message") { Description = "As 'parked list' names it: SERVICE/NUMBER." };
         var command = new Command(verb, description) { message };
-        command.SetAction((arguments, cancellation) => RunAsync(checkout, api => act(api, ParkedMessage.Parse(arguments.GetValue(message)!), cancellation)));
+        command.SetAction((arguments, cancellation) => WhatIsUp.AskAsync(checkout, api => act(api, ParkedMessage.Parse(arguments.GetValue(message)!), cancellation)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Checkout checkout, Func<PublicApi, Task> act)
+    private static async Task ListAsync(PublicApi api, string state, bool json, CancellationToken cancellation)
     {
-        if (InstallationRecord.Read(InstallationPlan.DirectoryOf(checkout)) is not { IsRunning: true } record)
+        if (json)
         {
-            await Console.Error.WriteLineAsync("Nothing is up: start it with './safeharbor up --detach'.");
-            return 1;
+            var all = new Dictionary<string, JsonElement[]>();
+            foreach (var service in ServiceKind.All)
+                all[service.Name] = await api.ParkedAsync(service, state, cancellation).ToArrayAsync(cancellation);
+            Console.WriteLine(Json.Of(all));
+            return;
         }
 
-        using var api = new PublicApi(record, DevelopmentKeys.OfCheckout(checkout));
-        try
-        {
-            await act(api);
-            return 0;
-        }
-        catch (DemoFailedException refused)
-        {
-            await Console.Error.WriteLineAsync(refused.Message);
-            return 1;
-        }
-    }
-
-    private static async Task ListAsync(PublicApi api, string state, CancellationToken cancellation)
-    {
         var found = 0;
         foreach (var service in ServiceKind.All)
             await foreach (var message in api.ParkedAsync(service, state, cancellation))

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using SafeHarbor.Local.Demo;
 using SafeHarbor.Local.Processes;
 using SafeHarbor.Local.Servers;
@@ -10,48 +8,45 @@ namespace SafeHarbor.Local.Verbs;
 
 internal static class StatusVerb
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create(Checkout checkout)
     {
-        var json = new Option<bool>("--json") { Description = "For programs, with the servers' passwords." };
-        var command = new Command("status", "Addresses and health of what is up; succeeds when all of it is ready.") { json };
-        command.SetAction((arguments, cancellationToken) => RunAsync(checkout, arguments.GetValue(json), cancellationToken));
+        var json = Json.Option();
+        var passwords = new Option<bool>("--show-passwords") { Description = "With the servers' passwords." };
+        var command = new Command("status", "Addresses and health of what is up; succeeds when all of it is ready.") { json, passwords };
+        command.SetAction((arguments, cancellationToken) => RunAsync(checkout, cancellationToken, arguments.GetValue(json), arguments.GetValue(passwords)));
         return command;
     }
 
-    public static async Task<int> RunAsync(Checkout checkout, bool json, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(Checkout checkout, CancellationToken cancellationToken, bool json = false, bool passwords = false)
     {
         var record = InstallationRecord.Read(InstallationPlan.DirectoryOf(checkout));
         var servers = ServerPair.FindRunning(ServerHome.OfCheckout(checkout));
         using var api = record is null ? null : new PublicApi(record, DevelopmentKeys.OfCheckout(checkout));
         var services = await Task.WhenAll(ServiceKind.All.Select(kind => LookAtAsync(kind, record, api, cancellationToken)));
-        var broker = servers is not null && record is not null ? $"{servers.RabbitMq}/{Uri.EscapeDataString(record.VirtualHost)}" : servers?.RabbitMq;
+        var at = servers is null ? null : Addresses.Of(servers, record?.VirtualHost, passwords);
         if (json)
-            Console.WriteLine(JsonSerializer.Serialize(
-                new
-                {
-                    services = services.ToDictionary(service => service.Name, service => new { service.Url, service.Ready, service.Parked }),
-                    postgres = servers?.Postgres,
-                    rabbitmq = broker,
-                    rabbitmqManagement = servers?.RabbitMqManagement,
-                },
-                Json));
+            Console.WriteLine(Json.Of(new
+            {
+                services = services.ToDictionary(service => service.Name, service => new { service.Url, service.Ready, service.Parked }),
+                at?.Postgres,
+                at?.Rabbitmq,
+                at?.RabbitmqManagement,
+            }));
         else
-            Write(services, servers, broker);
+            Write(services, at, passwords);
         return services.All(service => service.Ready) ? 0 : 1;
     }
 
-    private static void Write(Service[] services, ServerPair? servers, string? broker)
+    private static void Write(Service[] services, Addresses? servers, bool passwords)
     {
         Console.WriteLine($"SafeHarbor {typeof(StatusVerb).Assembly.GetName().Version?.ToString(3)}");
         foreach (var service in services)
             Console.WriteLine($"  {service.Name,-16}{service.Url ?? "not running",-28}{(service.Ready ? "ready" : service.Url is null ? "" : "not ready")}");
-        Console.WriteLine($"  {"postgres",-16}{(servers is null ? "not running" : WithoutPassword.OfDatabase(servers.Postgres))}");
-        Console.WriteLine($"  {"rabbitmq",-16}{(broker is null ? "not running" : WithoutPassword.OfAddress(broker))}");
-        Console.WriteLine($"  {"management",-16}{(servers is null ? "not running" : WithoutPassword.OfAddress(servers.RabbitMqManagement))}");
-        if (servers is not null)
-            Console.WriteLine($"  {"",-16}with passwords: ./safeharbor status --json");
+        Console.WriteLine($"  {"postgres",-16}{servers?.Postgres ?? "not running"}");
+        Console.WriteLine($"  {"rabbitmq",-16}{servers?.Rabbitmq ?? "not running"}");
+        Console.WriteLine($"  {"management",-16}{servers?.RabbitmqManagement ?? "not running"}");
+        if (servers is not null && !passwords)
+            Console.WriteLine($"  {"",-16}with passwords: ./safeharbor status --show-passwords");
         if (services.Any(service => service.Url is not null))
             Console.WriteLine($"  {"parked messages",-16}{(services.All(service => service.Parked is not null) ? services.Sum(service => service.Parked) : "not known while a service does not answer")}");
     }
@@ -71,6 +66,18 @@ internal static class StatusVerb
         catch (Exception e) when (e is HttpRequestException or DemoFailedException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Where the servers are, as it may be shown.</summary>
+    private sealed record Addresses(string Postgres, string Rabbitmq, string RabbitmqManagement)
+    {
+        public static Addresses Of(ServerPair servers, string? virtualHost, bool passwords)
+        {
+            var broker = virtualHost is null ? servers.RabbitMq : $"{servers.RabbitMq}/{Uri.EscapeDataString(virtualHost)}";
+            return passwords
+                ? new(servers.Postgres, broker, servers.RabbitMqManagement)
+                : new(WithoutPassword.OfDatabase(servers.Postgres), WithoutPassword.OfAddress(broker), WithoutPassword.OfAddress(servers.RabbitMqManagement));
         }
     }
 

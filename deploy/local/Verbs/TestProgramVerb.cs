@@ -17,7 +17,8 @@ internal static class TestProgramVerb
 
     private static async Task<int> RunAsync(Checkout checkout, string directory, string project, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        if (!await Build.RunAsync(checkout, directory, cancellationToken))
+        // Standard output is the program's own.
+        if (!await Build.RunAsync(checkout, directory, Console.Error.WriteLine, cancellationToken))
             return 1;
 
         using var program = Process.Start(new ProcessStartInfo(DotnetHost.Path, [checkout.BuiltAssembly(project), .. arguments]))!;

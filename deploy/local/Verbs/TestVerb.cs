@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using SafeHarbor.Local.Processes;
 using SafeHarbor.Local.Servers;
 using SafeHarbor.Local.Testing;
 
@@ -33,7 +34,7 @@ internal static class TestVerb
             if (projects.Count == 0)
                 return 0;
         }
-        if (!await TestProject.BuildAllAsync(checkout, cancellationToken))
+        if (!await Build.RunAsync(checkout, "SafeHarbor.sln", Console.WriteLine, cancellationToken))
             return 1;
 
         await ServerPair.StopAbandonedAsync(checkout);

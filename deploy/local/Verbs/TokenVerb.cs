@@ -7,17 +7,29 @@ internal static class TokenVerb
 {
     public static Command Create(Checkout checkout)
     {
-        var organization = new Option<string>("--org") { Description = "le:<ORI>, county:<FIPS>, provider:<slug>, da:<FIPS> or state:<two letters>.", Required = true };
-        var scopes = new Option<string[]>("--scope") { Description = "As often as needed; without it, the scopes that this kind of organization usually has." };
+        var organization = new Option<string?>("--org") { Description = $"For whom: {AskedToken.Kinds}." };
+        var scopes = new Option<string[]>("--scope") { Description = "As often as needed; without it, the scopes that docs/access.md grants this kind of organization.", DefaultValueFactory = _ => [] };
         var subject = new Option<string?>("--subject") { Description = "Who calls." };
-        var command = new Command("token", "Writes a development token, good for 12 hours, to standard output.") { organization, scopes, subject };
+        var explain = new Option<string?>("--explain")
+        {
+            Description = "Says in words what a token holds, how long it is good and what it may call: the one given here, or one as --org would get it.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var json = Json.Option("For programs: the token with what --explain says of it.");
+        var command = new Command("token", "Writes a development token, good for 12 hours, to standard output.") { organization, scopes, subject, explain, json };
         command.SetAction(arguments =>
         {
-            Console.WriteLine(DevelopmentKeys.OfCheckout(checkout).Token(
-                arguments.GetValue(organization)!,
-                [.. (arguments.GetValue(scopes) ?? []).SelectMany(scope => scope.Split(' ', StringSplitOptions.RemoveEmptyEntries))],
-                arguments.GetValue(subject)));
+            var (keys, now) = (DevelopmentKeys.OfCheckout(checkout), TimeProvider.System.GetUtcNow());
+            var token = arguments.GetValue(explain) ?? Made(keys, arguments.GetValue(organization), arguments.GetValue(scopes)!, arguments.GetValue(subject));
+            arguments.InvocationConfiguration.Output.WriteLine(
+                arguments.GetValue(json) ? Json.Of(TokenExplanation.Of(token, keys, now))
+                : arguments.GetResult(explain) is not null ? TokenExplanation.Of(token, keys, now).InWords(now)
+                : token);
         });
         return command;
     }
+
+    private static string Made(DevelopmentKeys keys, string? organization, string[] scopes, string? subject) => organization is null
+        ? throw new FormatException($"Say for whom the token is, as in --org county:06037. An organization is one of {AskedToken.Kinds}.")
+        : keys.Token(AskedToken.OrganizationOf(organization).Text, AskedToken.ScopesOf(scopes), subject);
 }

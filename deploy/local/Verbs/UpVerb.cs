@@ -26,7 +26,7 @@ internal static class UpVerb
             if (record.IsRunning)
             {
                 Console.WriteLine(AlreadyUp(record, tls));
-                var ready = await StatusVerb.RunAsync(checkout, json: false, cancellationToken);
+                var ready = await StatusVerb.RunAsync(checkout, cancellationToken);
                 return record.IsOnTls == tls ? ready : 1;
             }
 
@@ -46,7 +46,7 @@ internal static class UpVerb
             Console.WriteLine("Migrating and starting the services ...");
             installation = await Installation.StartAsync(InstallationPlan.OfCheckout(checkout, servers), cancellationToken);
             Console.WriteLine($"Ready after {waited.Elapsed.TotalSeconds:0} s.");
-            await StatusVerb.RunAsync(checkout, json: false, cancellationToken);
+            await StatusVerb.RunAsync(checkout, cancellationToken);
 
             var played = await DemoPlay.RunAsync(InstallationRecord.Read(directory)!, installation.Keys, cancellationToken);
             keep = detach;

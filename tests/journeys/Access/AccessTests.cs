@@ -4,13 +4,14 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Journeys.Tests.Access;
 
 /// <summary>docs/access.md against the running services: what is not listed is denied, and what is denied looks like what does not exist.</summary>
 public sealed partial class AccessTests(World world) : IClassFixture<World>, IDisposable
 {
-    private static readonly IReadOnlyList<AccessRow> Table = AccessTable.Read();
+    private static readonly IReadOnlyList<AccessRow> Table = AccessTable.Rows;
     private readonly HttpClient _http = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -41,7 +42,7 @@ public sealed partial class AccessTests(World world) : IClassFixture<World>, IDi
     {
         Table.Count.ShouldBeGreaterThan(ServiceKind.All.Count * 7);
         var records = await Records.PlayAsync(world);
-        var callers = new Callers(world.Installation.Keys, AccessTable.ScopesIn(Table));
+        var callers = new Callers(world.Installation.Keys, AccessTable.Scopes);
         var wrong = new List<string>();
 
         foreach (var row in Table)
@@ -74,9 +75,9 @@ public sealed partial class AccessTests(World world) : IClassFixture<World>, IDi
         var absent = row.NamesRecord ? await SendAsync(row, Placeholder().Replace(row.Path, Records.AbsentId(row)), caller.Token, body) : real;
 
         if (!caller.IsKnown)
-            return Denied(401, real, absent);
+            return Denied(401, real, absent, caller.Challenge);
         if (!row.Admits(caller.Organization, caller.Scopes))
-            return Denied(403, real, absent);
+            return Denied(403, real, absent, row.Admits(caller.Organization, AccessTable.Scopes) ? [.. row.Scopes.Select(Missing)] : []);
         if (MayDo(row, caller, records))
         {
             return real.Status is 401 or 403 or 404 or >= 500 ? $"may, but gets {real}"
@@ -92,10 +93,13 @@ public sealed partial class AccessTests(World world) : IClassFixture<World>, IDi
             : null;
     }
 
-    private static string? Denied(int status, Given real, Given absent) =>
+    private static string? Denied(int status, Given real, Given absent, params IEnumerable<string> challenges) =>
         real.Status != status ? $"gets {real} instead of {status}"
+        : real.Challenges != string.Join('\n', challenges.Order()) ? $"is challenged by {real}"
         : real != absent ? $"can tell a record that exists ({real}) from one that does not ({absent})"
         : null;
+
+    private static string Missing(IEnumerable<string> scopes) => $"Bearer error=\"insufficient_scope\", scope=\"{string.Join(' ', scopes)}\"";
 
     private async Task<Given> SendAsync(AccessRow row, string path, string? token, object? body)
     {
@@ -109,7 +113,8 @@ public sealed partial class AccessTests(World world) : IClassFixture<World>, IDi
                       where header.Key != "Date"
                       orderby header.Key
                       select $"{header.Key}: {string.Join(", ", header.Value)}";
-        return new((int)answer.StatusCode, string.Join('\n', headers), TraceId().Replace(await answer.Content.ReadAsStringAsync(Cancellation), "\"traceId\":\"\""));
+        var challenges = answer.Headers.WwwAuthenticate.Select(challenge => challenge.ToString()).Order();
+        return new((int)answer.StatusCode, string.Join('\n', challenges), string.Join('\n', headers), TraceId().Replace(await answer.Content.ReadAsStringAsync(Cancellation), "\"traceId\":\"\""));
     }
 
     private static string Described(string method, string path, IEnumerable<IEnumerable<string>> scopes, IEnumerable<string> organizations) =>
@@ -129,7 +134,7 @@ public sealed partial class AccessTests(World world) : IClassFixture<World>, IDi
     private static partial Regex TraceId();
 
     /// <summary>An answer as the caller sees it, without what differs from request to request.</summary>
-    private sealed record Given(int Status, string Headers, string Body)
+    private sealed record Given(int Status, string Challenges, string Headers, string Body)
     {
         public override string ToString() => $"{Status} {Headers.ReplaceLineEndings("; ")} {Body}";
     }

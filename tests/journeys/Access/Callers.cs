@@ -8,7 +8,11 @@ namespace SafeHarbor.Journeys.Tests.Access;
 /// <param name="IsKnown">Whether the token is valid.</param>
 /// <param name="Organization">Empty when the token names none in the right form.</param>
 /// <param name="Scopes">What the token carries.</param>
-internal sealed record TestCaller(string Description, string? Token, bool IsKnown, string Organization, IReadOnlyCollection<string> Scopes);
+internal sealed record TestCaller(string Description, string? Token, bool IsKnown, string Organization, IReadOnlyCollection<string> Scopes)
+{
+    /// <summary>What it is told that is not known.</summary>
+    public string Challenge { get; init; } = "Bearer";
+}
 
 /// <summary>Everybody who might call: every kind of organization, the one that plays in the journey and another, with enough scopes, too few and too many.</summary>
 internal sealed class Callers(DevelopmentKeys keys, IReadOnlyList<string> everyScope)
@@ -25,8 +29,11 @@ internal sealed class Callers(DevelopmentKeys keys, IReadOnlyList<string> everyS
     {
         var expired = keys.Token(Organizations[0], everyScope, issuedAt: DateTimeOffset.UtcNow.AddDays(-2));
         yield return new("nobody", null, false, "", []);
-        yield return new("somebody with an expired token", expired, false, "", []);
-        yield return new("somebody with a broken token", keys.Token(Organizations[0], everyScope)[..^4] + "AAAA", false, "", []);
+        yield return new("somebody with an expired token", expired, false, "", []) { Challenge = Invalid("The token has expired") };
+        yield return new("somebody with a broken token", keys.Token(Organizations[0], everyScope)[..^4] + "AAAA", false, "", [])
+        {
+            Challenge = Invalid("The token is not signed by the issuer"),
+        };
         foreach (var malformed in NoOrganizations)
             yield return new(malformed, keys.Token(malformed, everyScope), true, "", everyScope);
         foreach (var organization in Organizations)
@@ -46,4 +53,6 @@ internal sealed class Callers(DevelopmentKeys keys, IReadOnlyList<string> everyS
                 yield return [.. scopes.Where(scope => scope != missing)];
         }
     }
+
+    private static string Invalid(string why) => $"Bearer error=\"invalid_token\", error_description=\"{why}\"";
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Journeys.Tests.Access;
 

@@ -34,9 +34,33 @@ public sealed class InterruptedRunTests
             await Task.Delay(50, Cancelled);
     }
 
-    private static Process Start()
+    [Theory]
+    [InlineData("Finding or starting")]
+    [InlineData("Migrating and starting")]
+    [InlineData("Following the services' logs")]
+    public async Task After_Ctrl_C_up_leaves_no_server_and_no_service_running(string said)
     {
-        var start = FromTerminal.Start(DotnetHost.Path, Checkout.Find().BuiltAssembly("SafeHarbor.Local"), "footprint");
+        await using var checkout = new OwnCheckout();
+        using var up = Start(checkout.Launcher, "up");
+        string? line;
+        do
+            line = (await up.StandardOutput.ReadLineAsync(Cancelled)).ShouldNotBeNull();
+        while (!line.StartsWith(said, StringComparison.Ordinal));
+
+        Signals.Send(up.Id, Signals.Interrupt);
+        await up.WaitForExitAsync(Cancelled);
+
+        up.ExitCode.ShouldBe(130);
+        // Servers and services run from files in it.
+        (await Executables.RunAsync(["ps", "-eo", "args"], Cancelled)).Output.Split('\n').Where(args => args.Contains(checkout.Root + "/", StringComparison.Ordinal)).ShouldBeEmpty();
+        File.Exists(checkout.PathOf(".local/services/services.json")).ShouldBeFalse();
+    }
+
+    private static Process Start() => Start(Checkout.Find().BuiltAssembly("SafeHarbor.Local"), "footprint");
+
+    private static Process Start(string launcher, string verb)
+    {
+        var start = FromTerminal.Start(DotnetHost.Path, launcher, verb);
         foreach (var given in new[] { "SAFEHARBOR_POSTGRES", "SAFEHARBOR_RABBITMQ", "SAFEHARBOR_RABBITMQ_MANAGEMENT" })
             start.Environment.Remove(given);
         return Process.Start(start)!;

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using SafeHarbor.Local.Processes;
 
 namespace SafeHarbor.Local.Tests.Launcher;
 
@@ -9,9 +11,9 @@ public sealed class RebuildTests : IDisposable
 
     public RebuildTests()
     {
-        foreach (var directory in new[] { "contracts", "services/intake", "states", "deploy/local", "artifacts/bin/SafeHarbor.Local/release", "path" })
+        foreach (var directory in new[] { "contracts", "services/intake", "states", "deploy/local", "docs", "artifacts/bin/SafeHarbor.Local/release", "path" })
             Directory.CreateDirectory(Path.Combine(_tree, directory));
-        foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "services/intake/Program.cs", Launcher })
+        foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "docs/access.md", "services/intake/Program.cs", Launcher })
             File.WriteAllText(Path.Combine(_tree, file), "");
         File.Copy(Path.Combine(Checkout.Find().Root, "safeharbor"), Path.Combine(_tree, "safeharbor"));
         Executable("path/dotnet", """
@@ -34,6 +36,7 @@ public sealed class RebuildTests : IDisposable
     [InlineData("services/intake/Program.cs")]
     [InlineData("services/intake/New.cs")]
     [InlineData("Directory.Packages.props")]
+    [InlineData("docs/access.md")]
     public async Task A_changed_file_is_built(string file)
     {
         await RunAsync();
@@ -70,9 +73,47 @@ public sealed class RebuildTests : IDisposable
         var (_, output, errors) = await RunAsync();
 
         output.ShouldBe("TOKEN\n");
-        errors.ShouldContain("for the first time, which takes some minutes");
+        errors.ShouldContain("for the first time: 1 to 4 minutes");
         errors.ShouldContain("SafeHarbor.Intake -> there");
         (await RunAsync()).Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_build_that_takes_its_time_is_told_to_go_on_where_no_terminal_shows_it()
+    {
+        Executable("path/sleep", """
+            #!/bin/sh
+            echo nap >> naps
+            """);
+        Executable("path/dotnet", """
+            #!/bin/sh
+            case "$1" in build) until [ -e naps ] && [ "$(wc -l < naps)" -gt 2 ]; do /bin/sleep 0.05; done ;; esac
+            """);
+
+        (await RunAsync()).Errors.ShouldContain("Still building after 15 s ...\nStill building after 30 s ...\n");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Whoever_tells_that_a_build_goes_on_ends_with_it(int exit)
+    {
+        Executable("path/sleep", """
+            #!/bin/sh
+            echo $$ > nap
+            exec /bin/sleep 600
+            """);
+        Executable("path/dotnet", $"""
+            #!/bin/sh
+            until [ -s nap ]; do /bin/sleep 0.05; done
+            exit {exit}
+            """);
+
+        (await RunAsync()).Exit.ShouldBe(exit);
+
+        var nap = RecordedProcess.Of(int.Parse(await File.ReadAllTextAsync(Path.Combine(_tree, "nap"), TestContext.Current.CancellationToken), CultureInfo.InvariantCulture));
+        while (nap.IsRunning)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using SafeHarbor.Local.Processes;
 using SafeHarbor.Local.Testing;
 
 namespace SafeHarbor.Local.Tests.Testing;
@@ -19,12 +21,12 @@ public sealed class TestRunTests : IDisposable
     {
         var summary = await RunAsync();
 
-        summary.Counts.ShouldBe(new TestCounts(8, 0, 1));
+        summary.Counts.ShouldBe(new TestCounts(9, 0, 1));
         summary.Succeeded.ShouldBeTrue();
         var lines = summary.Lines().ToList();
-        lines[^1].ShouldBe("8 passed, 0 failed, 1 skipped");
+        lines[^1].ShouldBe("9 passed, 0 failed, 1 skipped");
         lines.ShouldContain($"skipped: {Class}.Is_skipped: This machine has no such thing.");
-        lines.SkipWhile(line => line != "Slowest:").Skip(1).TakeWhile(line => line.StartsWith(' ')).Count().ShouldBe(9);
+        lines.SkipWhile(line => line != "Slowest:").Skip(1).TakeWhile(line => line.StartsWith(' ')).Count().ShouldBe(10);
         _shown.ToString().ShouldContain("SafeHarbor.StubTests: 8 passed, 0 failed, 1 skipped in ");
         File.Exists(Flaky).ShouldBeFalse();
     }
@@ -36,7 +38,7 @@ public sealed class TestRunTests : IDisposable
 
         var summary = await RunAsync();
 
-        summary.Counts.ShouldBe(new TestCounts(8, 0, 1));
+        summary.Counts.ShouldBe(new TestCounts(9, 0, 1));
         summary.Succeeded.ShouldBeTrue();
         var flaky = $"{Class}.Fails_once_where_it_is_told_to(row: \"two\")";
         summary.Lines().ShouldContain($"flaky: {flaky}");
@@ -54,7 +56,7 @@ public sealed class TestRunTests : IDisposable
 
         var summary = await RunAsync();
 
-        summary.Counts.ShouldBe(new TestCounts(7, 1, 1));
+        summary.Counts.ShouldBe(new TestCounts(8, 1, 1));
         summary.Succeeded.ShouldBeFalse();
         summary.Lines().ShouldContain($"failed: {Class}.Fails_where_it_is_told_to(row: \"one (or more)\")");
         summary.Lines().ShouldContain($"flaky: {Class}.Fails_once_where_it_is_told_to(row: \"one\")");
@@ -67,7 +69,7 @@ public sealed class TestRunTests : IDisposable
 
         var summary = await RunAsync();
 
-        summary.Counts.ShouldBe(new TestCounts(7, 1, 1));
+        summary.Counts.ShouldBe(new TestCounts(8, 1, 1));
         summary.Flaky.ShouldBeEmpty();
     }
 
@@ -93,6 +95,24 @@ public sealed class TestRunTests : IDisposable
         summary.Succeeded.ShouldBeFalse();
         summary.Lines().ShouldContain(line => line.StartsWith("broken: SafeHarbor.StubTests ", StringComparison.Ordinal));
         File.Exists(Path.Combine(_directory, "outputs", "SafeHarbor.StubTests.log")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_run_that_is_interrupted_leaves_no_program_behind()
+    {
+        Tell("wait");
+        using var interrupting = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+
+        var running = RunAsync(cancellation: interrupting.Token);
+        while (!File.Exists(Path.Combine(_directory, "waiting")))
+            await Task.Delay(20, Cancelled);
+        var program = RecordedProcess.Of(int.Parse(await File.ReadAllTextAsync(Path.Combine(_directory, "waiting"), Cancelled), CultureInfo.InvariantCulture));
+        program.IsRunning.ShouldBeTrue();
+        await interrupting.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(running);
+        while (program.IsRunning)
+            await Task.Delay(20, Cancelled);
     }
 
     [Fact]
@@ -125,7 +145,7 @@ public sealed class TestRunTests : IDisposable
             File.WriteAllText(Path.Combine(_directory, file), "");
     }
 
-    private async Task<TestSummary> RunAsync(string? filter = null, int mostRunAgain = 20)
+    private async Task<TestSummary> RunAsync(string? filter = null, int mostRunAgain = 20, CancellationToken? cancellation = null)
     {
         var project = new TestProject("SafeHarbor.StubTests", Checkout.Find().BuiltAssembly("SafeHarbor.StubTests"));
         var run = new TestRun(new Dictionary<string, string> { ["STUB_TESTS"] = _directory }, new TestProgress(_shown, live: false, () => TimeSpan.Zero), Path.Combine(_directory, "outputs"))
@@ -133,7 +153,7 @@ public sealed class TestRunTests : IDisposable
             AtOnce = 1,
             MostRunAgain = mostRunAgain,
         };
-        var summary = await run.RunAsync([project], filter, Cancelled);
+        var summary = await run.RunAsync([project], filter, cancellation ?? Cancelled);
         await summary.KeepFlakyAsync(Flaky, Cancelled);
         return summary;
     }

@@ -17,6 +17,8 @@ internal sealed class ScopeRequirement(IReadOnlyList<IReadOnlyList<string>> alte
             (IReadOnlyList<IReadOnlyList<string>>)[[]],
             (sets, more) => [.. from set in sets from also in more select (IReadOnlyList<string>)[.. set.Union(also)]]);
 
+    public bool AdmitsKind(Organization organization) => kinds.Count == 0 || kinds.Contains(organization.Kind);
+
     private IReadOnlyList<IReadOnlyList<string>> Alternatives => alternatives;
 
     /// <summary>Holds callers against it. Of the kind <c>state</c> there is one here, this installation's own; any other state may do nothing.</summary>
@@ -27,7 +29,7 @@ internal sealed class ScopeRequirement(IReadOnlyList<IReadOnlyList<string>> alte
         {
             if (Caller.TryFrom(context.User, out var caller)
                 && requirement.Alternatives.Any(scopes => scopes.All(caller.May))
-                && (requirement.Kinds.Count == 0 || requirement.Kinds.Contains(caller.Organization.Kind))
+                && requirement.AdmitsKind(caller.Organization)
                 && (caller.Organization.Kind != Organization.State || caller.Organization == state.Organization))
             {
                 context.Succeed(requirement);

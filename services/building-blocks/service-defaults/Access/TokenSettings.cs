@@ -37,8 +37,8 @@ internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironme
         options.TokenHandlers.Clear();
         options.TokenHandlers.Add(tokens);
         tokens.MapInboundClaims = false;
-        options.Events = new JwtBearerEvents { OnTokenValidated = Validated, OnChallenge = Challenged };
-        // Why a token was refused is nobody's business who has no valid one.
+        options.Events = new JwtBearerEvents { OnTokenValidated = Validated, OnChallenge = Challenged, OnForbidden = Forbidden };
+        // The framework's own would quote the token.
         options.IncludeErrorDetails = false;
         options.TokenValidationParameters.ValidAudience = string.IsNullOrWhiteSpace(audience) ? "safeharbor" : audience;
         options.TokenValidationParameters.NameClaimType = "sub";
@@ -64,16 +64,28 @@ internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironme
         return Task.CompletedTask;
     }
 
-    // 401 would say that the token is bad, and a client that believes it may give up what it had to report.
     private static Task Challenged(JwtBearerChallengeContext context)
     {
         if (context.AuthenticateFailure is IssuerAwayException)
         {
+            // 401 would say that the token is bad, and a client that believes it may give up what it had to report.
             context.HandleResponse();
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = "5";
         }
+        else if (context.AuthenticateFailure is { } failure)
+        {
+            var refused = RefusedToken.Of(failure);
+            context.HttpContext.Features.Set(refused);
+            (context.Error, context.ErrorDescription) = (RefusedToken.ErrorCode, refused.Why);
+        }
 
+        return Task.CompletedTask;
+    }
+
+    private static Task Forbidden(ForbiddenContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = RefusedCaller.Of(context.HttpContext).Challenges.ToArray();
         return Task.CompletedTask;
     }
 

@@ -45,13 +45,15 @@ public sealed class AuthorityTests(AuthorityTests.OneIssuer one) : IClassFixture
     [InlineData("a key id that names a file")]
     [InlineData("a key id that is a query")]
     [InlineData("other claims under the issuer's signature")]
-    public async Task A_forged_token_is_not_taken(string forgery)
+    public async Task A_forged_token_is_not_taken_and_nothing_else_is_said_of_it(string forgery)
     {
         await using var service = await _issuer.ServiceAsync();
         var genuine = await _issuer.TokenAsync();
         (await service.StatusAsync(genuine)).ShouldBe(200);
 
-        (await service.StatusAsync(await ForgeAsync(forgery, genuine))).ShouldBe(401);
+        using var answer = await service.Get("/v1/me", await ForgeAsync(forgery, genuine));
+        ((int)answer.StatusCode).ShouldBe(401);
+        answer.Headers.WwwAuthenticate.ToString().ShouldEndWith("\"The token is not signed by the issuer\"");
     }
 
     [Theory]
