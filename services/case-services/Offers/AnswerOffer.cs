@@ -37,7 +37,7 @@ internal static class AnswerOffer
         CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !DeclineReasons.All.Contains(reason))
-            return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", DeclineReasons.All)}.").ToProblem();
+            return new ValidationErrors().AddUnknownCode("/reason", body.Reason, DeclineReasons.All).ToProblem();
         if (await AnswerAsync(id, m => m.Declining, new DeclineOffer(id, reason), new { reason }, request, store, needs, cancellation) is not { } offer)
             return Problem.NotFound("offer");
         return offer.State == OfferStates.Declined ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);

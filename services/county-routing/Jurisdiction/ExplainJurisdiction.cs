@@ -20,11 +20,12 @@ public sealed record ExplainedRecipient(string Organization, string Name, string
 public static class ExplainJurisdiction
 {
     public static void MapJurisdiction(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/jurisdiction/explain", Explain).RequirePacks()
-        .RequireScope("encounters.read").RecordsNothing("It asks for a place, not for a report.").Repeatable("It stores nothing.").WithName("ExplainJurisdiction");
+        .RequireScope("encounters.read").RecordsNothing("It asks for a place, not for a report.").Repeatable("It stores nothing.").WithName("ExplainJurisdiction")
+        .Checks<PlaceToExplain>(Check);
 
-    private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyMap map, CountyDirectory directory, LawRegister law)
+    private static ValidationErrors Check(PlaceToExplain place, HttpContext http)
     {
-        var errors = new ValidationErrors();
+        var (errors, map) = (new ValidationErrors(), http.RequestServices.GetRequiredService<CountyMap>());
         if (place.Latitude is < -90 or > 90)
             errors.Add("/latitude", "out-of-range", "Latitude is in degrees, -90 to 90.");
         if (place.Longitude is < -180 or > 180)
@@ -37,18 +38,19 @@ public static class ExplainJurisdiction
                 errors.Add("/countyFips", "wrong-form", CountyFips.Form);
             else if (map.Find(fips) is null)
                 errors.Add("/countyFips", "unknown-county", $"{map.State.Name} has no county with this FIPS code. Leave it out for a place elsewhere or unknown.");
-            place = place with { CountyFips = fips };
         }
+        return errors;
+    }
 
-        if (errors.Any)
-            return errors.ToProblem();
+    private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyMap map, CountyDirectory directory, LawRegister law)
+    {
         var routing = Determination.Of(new EncounterReported
         {
             EncounterId = Guid.Empty,
             At = default,
             AgencyOri = place.AgencyOri ?? "",
             Location = place is { Latitude: { } latitude, Longitude: { } longitude } ? new(latitude, longitude, place.AccuracyMeters) : null,
-            StatedCountyFips = place.CountyFips,
+            StatedCountyFips = CountyFips.TryCanonicalize(place.CountyFips, out var fips) ? fips : null,
             Urgency = Contracts.Codes.Urgencies.Prompt,
             Reports = [new() { ReportId = Guid.Empty, ReportedAt = default, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],
         }, map, county => directory.PackOf(county).Bands ?? Bands.Default);

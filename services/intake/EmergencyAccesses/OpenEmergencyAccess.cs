@@ -25,7 +25,7 @@ internal static class OpenEmergencyAccess
         EmergencyAccessRules rules, NoticeBuilder notices, State state, TimeProvider time, CancellationToken cancellation)
     {
         if (body.Reason is not { } reason || !EmergencyAccess.Reasons.Contains(reason))
-            return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Reasons)}.").ToProblem();
+            return new ValidationErrors().AddUnknownCode("/reason", body.Reason, EmergencyAccess.Reasons).ToProblem();
         var (now, caller, organization) = (time.GetUtcNow(), request.Caller, request.Caller.Organization.Text);
         if (await FindAsync(database, reportId, organization, now, cancellation) is not { } found)
             return Problem.NotFound("report");

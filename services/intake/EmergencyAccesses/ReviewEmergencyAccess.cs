@@ -49,7 +49,7 @@ internal static class ReviewEmergencyAccess
         SagaCommands<EmergencyAccessMachine, EmergencyAccess> accesses, CancellationToken cancellation)
     {
         if (body.Outcome is not { } outcome || !EmergencyAccess.Outcomes.Contains(outcome))
-            return new ValidationErrors().Add("/outcome", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Outcomes)}.").ToProblem();
+            return new ValidationErrors().AddUnknownCode("/outcome", body.Outcome, EmergencyAccess.Outcomes).ToProblem();
         var (caller, isOwn) = (request.Caller, false);
         var (result, access) = await accesses.RaiseAsync(id, m => m.Review, new ReviewAccess(outcome, caller.Subject),
             a => a.Reviewer == caller.Organization.Text && !(isOwn = a.Organization == caller.Organization.Text && a.Subject == caller.Subject),

@@ -45,14 +45,14 @@ public sealed class ValidationErrors
     }
 
     /// <summary>Adds that a code in the body is none of those that are known. Codes are exact: one in another case is told the right one.</summary>
-    public ValidationErrors AddUnknownCode(string pointer, string? code, IReadOnlyCollection<string> known) => Add(pointer, "unknown-code", Unknown(code, known));
+    public ValidationErrors AddUnknownCode(string pointer, string? code, IEnumerable<string> known) => Add(pointer, "unknown-code", Unknown(code, known));
 
     /// <summary>The same for the value of a query parameter: <c>unknown-value</c>.</summary>
-    public ValidationErrors AddUnknownValue(string parameter, string? value, IReadOnlyCollection<string> known) => AddParameter(parameter, "unknown-value", Unknown(value, known));
+    public ValidationErrors AddUnknownValue(string parameter, string? value, IEnumerable<string> known) => AddParameter(parameter, "unknown-value", Unknown(value, known));
 
     /// <summary>The 400 answer with all of them.</summary>
     public ProblemHttpResult ToProblem() => Problem.Validation(this);
 
-    private static string Unknown(string? given, IReadOnlyCollection<string> known) =>
-        $"{(Nearest.To(given, known) is { } nearest ? $"Did you mean {nearest}? " : "")}Known are {string.Join(", ", known)}.";
+    private static string Unknown(string? given, IEnumerable<string> known) =>
+        $"Is not known here. {(Nearest.To(given, known) is { } nearest ? $"Did you mean `{nearest}`? " : "")}Known are {string.Join(", ", known)}.";
 }
