@@ -55,7 +55,7 @@ public static class ServiceDefaultsExtensions
         app.UseRequestTimeouts();
         app.UseAccess();
         app.UseMiddleware<QueryCheck>();
-        app.UseMiddleware<JsonBody.Middleware>();
+        app.UseMiddleware<BodyReading>();
         app.MapHealth();
         app.MapApiDocument();
         return app;

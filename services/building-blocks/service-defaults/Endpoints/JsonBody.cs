@@ -17,10 +17,10 @@ namespace SafeHarbor.ServiceDefaults.Endpoints;
 /// </summary>
 internal sealed class JsonBody : IRequestBodyPipeFeature
 {
-    private readonly byte[] _bytes;
+    private readonly ReadOnlyMemory<byte> _bytes;
     private readonly Type _type;
 
-    private JsonBody(byte[] bytes, Type type) => (_bytes, _type, Reader) = (bytes, type, PipeReader.Create(new ReadOnlySequence<byte>(bytes)));
+    public JsonBody(ReadOnlyMemory<byte> bytes, Type type) => (_bytes, _type, Reader) = (bytes, type, PipeReader.Create(new ReadOnlySequence<byte>(bytes)));
 
     public PipeReader Reader { get; }
 
@@ -28,9 +28,10 @@ internal sealed class JsonBody : IRequestBodyPipeFeature
     public static ValidationErrors? Explain(HttpContext context) =>
         context.Features.Get<IRequestBodyPipeFeature>() is JsonBody body ? Explain(context, BodyWalk.Through(body._bytes, body._type, JsonOf(context))) : null;
 
-    private static ValidationErrors Explain(HttpContext context, BodyWalk walk)
+    /// <summary>The same for one that was walked through already.</summary>
+    public static ValidationErrors Explain(HttpContext context, BodyWalk walk)
     {
-        if (walk.Understood is { } understood && context.GetEndpoint()?.Metadata.GetMetadata<BodyRules>() is { } rules && Read(understood, context) is { } body)
+        if (walk.Understood is { } understood && context.GetEndpoint()?.Metadata.GetMetadata<BodyRules>() is { } rules && Read(understood, rules.Body, JsonOf(context)) is { } body)
         {
             foreach (var broken in rules.Check(body, context).All.Where(broken => !walk.Errors.All.Any(error => Causes(error, broken))).ToList())
                 walk.Errors.Add(broken.Pointer!, broken.Code, broken.Detail);
@@ -42,11 +43,11 @@ internal sealed class JsonBody : IRequestBodyPipeFeature
     private static bool Causes(ValidationError error, ValidationError broken) => error.Code != "unknown-member"
         && (broken.Pointer == error.Pointer || broken.Pointer!.StartsWith($"{error.Pointer}/", StringComparison.Ordinal));
 
-    private static object? Read(byte[] understood, HttpContext context)
+    private static object? Read(ReadOnlyMemory<byte> understood, Type type, JsonSerializerOptions json)
     {
         try
         {
-            return JsonSerializer.Deserialize(understood, TypeOf(context)!, JsonOf(context));
+            return JsonSerializer.Deserialize(understood.Span, type, json);
         }
         catch (JsonException)
         {
@@ -54,56 +55,9 @@ internal sealed class JsonBody : IRequestBodyPipeFeature
         }
     }
 
-    private static Type? TypeOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+    /// <summary>The type that the request's endpoint takes as its body; null when it takes none.</summary>
+    public static Type? TypeOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
 
-    private static JsonSerializerOptions JsonOf(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-
-    /// <summary>Reads the body of an endpoint that takes JSON, and without what is not known there when its sender prefers that.</summary>
-    internal sealed class Middleware(RequestDelegate next)
-    {
-        public async Task InvokeAsync(HttpContext context)
-        {
-            if (TypeOf(context) is { } type && context.Request.HasJsonContentType() && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
-            {
-                byte[] bytes;
-                try
-                {
-                    bytes = await ReadAsync(context.Request.BodyReader, context.RequestAborted);
-                }
-                catch (IOException gone) when (gone is not BadHttpRequestException)
-                {
-                    context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-                    return;
-                }
-                if (Preference.IsLenient(context.Request))
-                {
-                    var walk = BodyWalk.Through(bytes, type, JsonOf(context), isLenient: true);
-                    IgnoredMembers.Tell(context, walk.Ignored.All);
-                    if (walk.Errors.Any)
-                    {
-                        await Explain(context, walk).ToProblem().ExecuteAsync(context);
-                        return;
-                    }
-                    bytes = walk.Understood!;
-                }
-                context.Features.Set<IRequestBodyPipeFeature>(new JsonBody(bytes, type));
-            }
-            await next(context);
-        }
-
-        private static async Task<byte[]> ReadAsync(PipeReader body, CancellationToken cancellation)
-        {
-            while (true)
-            {
-                var read = await body.ReadAsync(cancellation);
-                if (read.IsCompleted)
-                {
-                    var bytes = read.Buffer.ToArray();
-                    body.AdvanceTo(read.Buffer.End);
-                    return bytes;
-                }
-                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            }
-        }
-    }
+    /// <summary>How JSON is read here.</summary>
+    public static JsonSerializerOptions JsonOf(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
 }

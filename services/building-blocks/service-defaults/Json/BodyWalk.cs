@@ -13,13 +13,13 @@ internal sealed class BodyWalk
 {
     private const int Most = 100;
 
-    private readonly byte[] _body;
+    private readonly ReadOnlyMemory<byte> _body;
     private readonly JsonSerializerOptions _json;
     private readonly bool _isLenient;
     private readonly Utf8JsonWriter _writer;
     private Place _at = Place.Root;
 
-    private BodyWalk(byte[] body, Utf8JsonWriter understood, JsonSerializerOptions json, bool isLenient) =>
+    private BodyWalk(ReadOnlyMemory<byte> body, Utf8JsonWriter understood, JsonSerializerOptions json, bool isLenient) =>
         (_body, _writer, _json, _isLenient) = (body, understood, json, isLenient);
 
     /// <summary>What is wrong, at most a hundred entries in the body's order.</summary>
@@ -29,21 +29,21 @@ internal sealed class BodyWalk
     public ValidationErrors Ignored { get; } = new();
 
     /// <summary>The body without what was not understood; null when it is no JSON. Items of lists stay in their places, as null.</summary>
-    public byte[]? Understood { get; private set; }
+    public ReadOnlyMemory<byte>? Understood { get; private set; }
 
-    public static BodyWalk Through(byte[] body, Type type, JsonSerializerOptions json, bool isLenient = false)
+    public static BodyWalk Through(ReadOnlyMemory<byte> body, Type type, JsonSerializerOptions json, bool isLenient = false)
     {
         var understood = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(understood);
         var walk = new BodyWalk(body, writer, json, isLenient);
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = json.MaxDepth });
+            var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = json.MaxDepth });
             walk.Next(ref reader, Place.Root);
             walk.Value(ref reader, type, Place.Root, null);
             walk.Next(ref reader, Place.Root);
             writer.Flush();
-            walk.Understood = understood.WrittenSpan.ToArray();
+            walk.Understood = understood.WrittenMemory;
         }
         catch (JsonException malformed)
         {
@@ -119,7 +119,7 @@ internal sealed class BodyWalk
         _at = at;
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
-        var value = _body.AsSpan(start..(int)reader.BytesConsumed);
+        var value = _body.Span[start..(int)reader.BytesConsumed];
         try
         {
             JsonSerializer.Deserialize(value, _json.GetTypeInfo(wanted));

@@ -24,6 +24,22 @@ public sealed class UnknownMemberTests(SampleService sample)
         error.GetProperty("detail").GetString()!.ShouldContain(says);
     }
 
+    [Theory]
+    [InlineData("", 200)]
+    [InlineData("{}", 200)]
+    [InlineData("null", 200)]
+    [InlineData("""{"note":"x"}""", 400, "/note unknown-member")]
+    [InlineData("[1]", 400, " wrong-type")]
+    [InlineData("{", 400, " malformed-json")]
+    public async Task Where_no_body_is_taken_one_that_says_something_is_refused(string body, int status, params string[] errors)
+    {
+        using var answer = await sample.Service.Post("/v1/bare", body);
+
+        ((int)answer.StatusCode).ShouldBe(status);
+        if (status != 200)
+            ErrorsOf(await SampleService.ReadProblem(Task.FromResult(answer), 400, "validation")).ShouldBe(errors);
+    }
+
     [Fact]
     public async Task Everything_that_is_wrong_is_told_in_one_answer_whatever_it_is() => (await ErrorsAsync("/v1/ruled", """
         {"narative":"x","source":7,"latitude":91,"occurredAt":"2026-11-20T23:10:00","mandatory":{"first":"x"},"labels":{"k":1},
