@@ -25,6 +25,8 @@ internal sealed record Sample
     public SampleMandatory? Mandatory { get; init; }
 }
 
+internal sealed record SampleAnswer(string Said);
+
 internal sealed record SampleSource(string? AgencyOri);
 
 internal sealed record SampleChild(int? ApproximateAge, DateOnly? DateOfBirth, string? Alias, bool? Missing, string[]? Languages);
@@ -81,7 +83,7 @@ public sealed class SampleService : IAsyncLifetime
     private static void Map(WebApplication app)
     {
         app.MapPost("/v1/samples", (Sample body) => body).RequireScope("encounters.write", kinds: "le").Plain();
-        app.MapPost("/v1/bare", () => "done").RequireScope("encounters.write", kinds: "le").Plain();
+        app.MapPost("/v1/bare", () => new SampleAnswer("done")).RequireScope("encounters.write", kinds: "le").Plain();
         app.MapPost("/v1/ruled", (Sample body) => body).RequireScope("encounters.write", kinds: "le").Plain().Checks<Sample>(Rules);
         app.MapGet("/v1/samples/{id}", (Guid id) => id).RequireScope("encounters.read").Plain();
         app.MapGet("/v1/samples", (int? limit, string? after, bool strict = false) => new { limit, after, strict }).RequireScope("encounters.read").Plain();
