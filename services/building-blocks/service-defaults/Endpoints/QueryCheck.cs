@@ -29,7 +29,7 @@ internal sealed class QueryCheck(RequestDelegate next)
         foreach (var (name, values) in query)
         {
             if (!declared.TryGetValue(name, out var isList))
-                errors.AddParameter(Place.IsPlain(name) ? name : "query", "unknown-parameter", $"Is not known here. {Nearest.Hint(Place.IsPlain(name) ? name : null, declared.Keys)}");
+                errors.AddParameter(BodyPlace.IsPlain(name) ? name : "query", "unknown-parameter", $"Is not known here. {Nearest.Hint(BodyPlace.IsPlain(name) ? name : null, declared.Keys)}");
             else if (values.Count > 1 && !isList)
                 errors.AddParameter(name, "duplicate-parameter", "Is given twice. Give it once.");
         }

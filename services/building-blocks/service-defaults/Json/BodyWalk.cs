@@ -17,7 +17,7 @@ internal sealed class BodyWalk
     private readonly JsonSerializerOptions _json;
     private readonly bool _isLenient;
     private readonly Utf8JsonWriter _writer;
-    private Place _at = Place.Root;
+    private BodyPlace _at = BodyPlace.Root;
 
     private BodyWalk(ReadOnlyMemory<byte> body, Utf8JsonWriter understood, JsonSerializerOptions json, bool isLenient) =>
         (_body, _writer, _json, _isLenient) = (body, understood, json, isLenient);
@@ -39,9 +39,9 @@ internal sealed class BodyWalk
         try
         {
             var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = json.MaxDepth });
-            walk.Next(ref reader, Place.Root);
-            walk.Value(ref reader, type, Place.Root, null);
-            walk.Next(ref reader, Place.Root);
+            walk.Next(ref reader, BodyPlace.Root);
+            walk.Value(ref reader, type, BodyPlace.Root, null);
+            walk.Next(ref reader, BodyPlace.Root);
             writer.Flush();
             walk.Understood = understood.WrittenMemory;
         }
@@ -53,14 +53,14 @@ internal sealed class BodyWalk
         return walk;
     }
 
-    private JsonTokenType Next(ref Utf8JsonReader reader, Place at)
+    private JsonTokenType Next(ref Utf8JsonReader reader, BodyPlace at)
     {
         _at = at;
         reader.Read();
         return reader.TokenType;
     }
 
-    private void Value(ref Utf8JsonReader reader, Type wanted, Place at, string? member)
+    private void Value(ref Utf8JsonReader reader, Type wanted, BodyPlace at, string? member)
     {
         var type = _json.GetTypeInfo(Nullable.GetUnderlyingType(wanted) ?? wanted);
         var isContainer = reader.TokenType == JsonTokenType.StartObject && type.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary
@@ -77,7 +77,7 @@ internal sealed class BodyWalk
             Members(ref reader, type, at);
     }
 
-    private void Members(ref Utf8JsonReader reader, JsonTypeInfo type, Place at)
+    private void Members(ref Utf8JsonReader reader, JsonTypeInfo type, BodyPlace at)
     {
         var known = type.Kind == JsonTypeInfoKind.Object ? type.Properties.Where(property => property.Set is not null).ToDictionary(property => property.Name) : null;
         var seen = new HashSet<string>();
@@ -106,7 +106,7 @@ internal sealed class BodyWalk
             Wrong(at.Of(missing.Name), "required", "Must be given.");
     }
 
-    private void Items(ref Utf8JsonReader reader, Type wanted, Place at)
+    private void Items(ref Utf8JsonReader reader, Type wanted, BodyPlace at)
     {
         _writer.WriteStartArray();
         for (var index = 0; Next(ref reader, at) != JsonTokenType.EndArray; index++)
@@ -114,7 +114,7 @@ internal sealed class BodyWalk
         _writer.WriteEndArray();
     }
 
-    private void Single(ref Utf8JsonReader reader, Type wanted, Place at, string? member)
+    private void Single(ref Utf8JsonReader reader, Type wanted, BodyPlace at, string? member)
     {
         _at = at;
         var start = (int)reader.TokenStartIndex;
@@ -157,12 +157,12 @@ internal sealed class BodyWalk
             _writer.WritePropertyName(member);
     }
 
-    private void Unknown(string? name, Place at, IReadOnlyCollection<string> known) => Add(_isLenient ? Ignored : Errors, at.Named(name), "unknown-member",
-        Place.IsPlain(name) ? $"Is not known here. {Nearest.Hint(name, known)}" : $"Holds a member that is not known here. {Nearest.Hint(null, known)}");
+    private void Unknown(string? name, BodyPlace at, IReadOnlyCollection<string> known) => Add(_isLenient ? Ignored : Errors, at.Named(name), "unknown-member",
+        BodyPlace.IsPlain(name) ? $"Is not known here. {Nearest.Hint(name, known)}" : $"Holds a member that is not known here. {Nearest.Hint(null, known)}");
 
-    private void Wrong(Place at, string code, string detail) => Add(Errors, at, code, detail);
+    private void Wrong(BodyPlace at, string code, string detail) => Add(Errors, at, code, detail);
 
-    private void Add(ValidationErrors to, Place at, string code, string detail)
+    private void Add(ValidationErrors to, BodyPlace at, string code, string detail)
     {
         var count = Errors.All.Count + Ignored.All.Count;
         if (count < Most - 1)

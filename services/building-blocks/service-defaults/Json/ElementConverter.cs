@@ -9,13 +9,13 @@ internal sealed class ElementConverter : JsonConverter<JsonElement>
     public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var element = JsonElement.ParseValue(ref reader);
-        Check(element, Place.Root);
+        Check(element, BodyPlace.Root);
         return element;
     }
 
     public override void Write(Utf8JsonWriter writer, JsonElement value, JsonSerializerOptions options) => value.WriteTo(writer);
 
-    private static void Check(JsonElement element, Place below)
+    private static void Check(JsonElement element, BodyPlace below)
     {
         switch (element.ValueKind)
         {
@@ -38,11 +38,11 @@ internal sealed class ElementConverter : JsonConverter<JsonElement>
         }
     }
 
-    private static string Text(JsonElement element, Place below) => Readable(element.GetString, below)!;
+    private static string Text(JsonElement element, BodyPlace below) => Readable(element.GetString, below)!;
 
-    private static string Name(JsonProperty member, Place below) => Readable(() => member.Name, below)!;
+    private static string Name(JsonProperty member, BodyPlace below) => Readable(() => member.Name, below)!;
 
-    private static string? Readable(Func<string?> read, Place below)
+    private static string? Readable(Func<string?> read, BodyPlace below)
     {
         try
         {
