@@ -35,8 +35,8 @@ internal sealed class BodyReading(RequestDelegate next)
         {
             var walk = BodyWalk.Through(bytes, type, JsonBody.JsonOf(context), isLenient);
             if (isLenient)
-                IgnoredMembers.Tell(context, walk.Ignored.All);
-            if (walk.Errors.Any)
+                IgnoredMembers.Tell(context, walk.Found.Ignored.All);
+            if (walk.Found.Errors.Any)
             {
                 await JsonBody.Explain(context, walk).ToProblem().ExecuteAsync(context);
                 return;

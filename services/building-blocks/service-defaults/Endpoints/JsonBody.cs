@@ -33,10 +33,10 @@ internal sealed class JsonBody : IRequestBodyPipeFeature
     {
         if (walk.Understood is { } understood && context.GetEndpoint()?.Metadata.GetMetadata<BodyRules>() is { } rules && Read(understood, rules.Body, JsonOf(context)) is { } body)
         {
-            foreach (var broken in rules.Check(body, context).All.Where(broken => !walk.Errors.All.Any(error => Causes(error, broken))).ToList())
-                walk.Errors.Add(broken.Pointer!, broken.Code, broken.Detail);
+            foreach (var broken in rules.Check(body, context).All.Where(broken => !walk.Found.Errors.All.Any(error => Causes(error, broken))).ToList())
+                walk.Found.Errors.Add(broken.Pointer!, broken.Code, broken.Detail);
         }
-        return walk.Errors;
+        return walk.Found.Errors;
     }
 
     // What could not be read is absent for the rules, and not for its sender.

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.ServiceDefaults.Json;
 
@@ -11,28 +10,25 @@ namespace SafeHarbor.ServiceDefaults.Json;
 /// </summary>
 internal sealed class BodyWalk
 {
-    private const int Most = 100;
-
     private readonly ReadOnlyMemory<byte> _body;
     private readonly JsonSerializerOptions _json;
-    private readonly bool _isLenient;
     private readonly Utf8JsonWriter _writer;
     private BodyPlace _at = BodyPlace.Root;
 
     private BodyWalk(ReadOnlyMemory<byte> body, Utf8JsonWriter understood, JsonSerializerOptions json, bool isLenient) =>
-        (_body, _writer, _json, _isLenient) = (body, understood, json, isLenient);
+        (_body, _writer, _json, Found) = (body, understood, json, new(isLenient));
 
-    /// <summary>What is wrong, at most a hundred entries in the body's order.</summary>
-    public ValidationErrors Errors { get; } = new();
-
-    /// <summary>The members that are not known, when it is lenient; otherwise they are among the errors.</summary>
-    public ValidationErrors Ignored { get; } = new();
+    /// <summary>What is wrong and what is not known.</summary>
+    public BodyFindings Found { get; }
 
     /// <summary>The body without what was not understood; null when it is no JSON. Items of lists stay in their places, as null.</summary>
     public ReadOnlyMemory<byte>? Understood { get; private set; }
 
+    /// <summary>Walks through a body that is meant as a <paramref name="type"/>.</summary>
     public static BodyWalk Through(ReadOnlyMemory<byte> body, Type type, JsonSerializerOptions json, bool isLenient = false)
     {
+        // As the serializer does.
+        body = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
         var understood = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(understood);
         var walk = new BodyWalk(body, writer, json, isLenient);
@@ -47,7 +43,7 @@ internal sealed class BodyWalk
         }
         catch (JsonException malformed)
         {
-            walk.Errors.Add(walk._at.Pointer, "malformed-json", FormattableString.Invariant(
+            walk.Found.Wrong(walk._at, "malformed-json", FormattableString.Invariant(
                 $"Not well-formed JSON (or nested deeper than {json.MaxDepth} levels) at line {(malformed.LineNumber ?? 0) + 1}, byte {(malformed.BytePositionInLine ?? 0) + 1}. Send one complete JSON value in UTF-8."));
         }
         return walk;
@@ -88,11 +84,11 @@ internal sealed class BodyWalk
             var wanted = known is null ? type.ElementType : known.GetValueOrDefault(name ?? "")?.PropertyType;
             var place = _at = known is null || wanted is null ? at.Named(name) : at.Of(name!);
             if (name is null && known is null)
-                Wrong(place, "broken-text", "A name here holds U+0000, or is not valid Unicode. Correct it, in UTF-8.");
+                Found.Wrong(place, "broken-text", "A name here holds U+0000, or is not valid Unicode. Correct it, in UTF-8.");
             else if (wanted is null)
-                Unknown(name, at, known!.Keys);
+                Found.Unknown(name, at, known!.Keys);
             else if (!seen.Add(name!))
-                Wrong(place, "duplicate-member", "A member is given twice here. Give it once.");
+                Found.Wrong(place, "duplicate-member", "A member is given twice here. Give it once.");
             else
             {
                 Next(ref reader, place);
@@ -103,7 +99,7 @@ internal sealed class BodyWalk
         }
         _writer.WriteEndObject();
         foreach (var missing in type.Properties.Where(property => property.IsRequired && !seen.Contains(property.Name)))
-            Wrong(at.Of(missing.Name), "required", "Must be given.");
+            Found.Wrong(at.Of(missing.Name), "required", "Must be given.");
     }
 
     private void Items(ref Utf8JsonReader reader, Type wanted, BodyPlace at)
@@ -129,11 +125,11 @@ internal sealed class BodyWalk
         }
         catch (JsonRuleException broken)
         {
-            Wrong(at.Below(broken.Below), broken.Code, broken.Rule);
+            Found.Wrong(at.Below(broken.Below), broken.Code, broken.Rule);
         }
         catch (JsonException)
         {
-            Wrong(at, "wrong-type", $"Cannot be read. {Expected.Form(wanted)}");
+            Found.Wrong(at, "wrong-type", $"Cannot be read. {Expected.Form(wanted)}");
         }
         if (member is null)
             _writer.WriteNullValue();
@@ -155,19 +151,5 @@ internal sealed class BodyWalk
     {
         if (member is not null)
             _writer.WritePropertyName(member);
-    }
-
-    private void Unknown(string? name, BodyPlace at, IReadOnlyCollection<string> known) => Add(_isLenient ? Ignored : Errors, at.Named(name), "unknown-member",
-        BodyPlace.IsPlain(name) ? $"Is not known here. {Nearest.Hint(name, known)}" : $"Holds a member that is not known here. {Nearest.Hint(null, known)}");
-
-    private void Wrong(BodyPlace at, string code, string detail) => Add(Errors, at, code, detail);
-
-    private void Add(ValidationErrors to, BodyPlace at, string code, string detail)
-    {
-        var count = Errors.All.Count + Ignored.All.Count;
-        if (count < Most - 1)
-            to.Add(at.Pointer, code, detail);
-        else if (count == Most - 1)
-            Errors.Add("", "too-many", $"There is more that is not understood than these {Most - 1} entries name. Compare the body with {Expected.Document}.");
     }
 }

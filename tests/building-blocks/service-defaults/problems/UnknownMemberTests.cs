@@ -13,6 +13,7 @@ public sealed class UnknownMemberTests(SampleService sample)
     [InlineData("""{"source":{"a member of more than forty letters, which is a text":1}}""", "/source", "Holds a member")]
     [InlineData("""{"source":{"nameOfMoreThanFortyLettersWhichIsNoNameAnyMore":1}}""", "/source", "Holds a member")]
     [InlineData("""{"source":{"":1}}""", "/source", "Holds a member")]
+    [InlineData("\uFEFF{\"narative\":1}", "/narative", "Did you mean `narrative`?")]
     [InlineData("""{"source":{"\ud800":1}}""", "/source", "Holds a member")]
     public async Task A_member_that_is_not_known_is_refused_with_what_was_meant(string body, string place, string says)
     {
