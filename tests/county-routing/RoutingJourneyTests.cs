@@ -228,6 +228,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         second.Body.GetProperty("items")[0].GetProperty("handoffId").GetGuid().ShouldNotBe(first.Body.GetProperty("items")[0].GetProperty("handoffId").GetGuid());
         second.Body.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null, "the last page is full, and nothing follows");
         (await Get("county:06037", "/v1/handoffs?state=ACCEPTED")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+        ParametersOf(await Get("county:06037", "/v1/handoffs?state=accepted")).ShouldBe(["state"], "a code is exact");
 
         var anothers = (await Get("county:06037", "/v1/counties?limit=1")).Body.GetProperty("next").GetString();
         foreach (var after in new[] { others.ToString(), "x", anothers })

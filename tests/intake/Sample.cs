@@ -27,7 +27,7 @@ internal static class Sample
                              "needs":["ADVOCATE","LEGAL"],"safety":{"guardianUnsafe":true,"medicalAlerts":"Canary-Medical","notes":"Canary-Notes"}} ],
               "guardians":[{"name":"Canary-Guardian","phone":"555-0101 Canary-GuardianPhone","address":"Canary-GuardianAddress"}],
               "suspects":[{"name":"Canary-Suspect","description":"Canary-Description"}],
-              "narrative":"Canary-Narrative", "somethingElse": {"ignored":true}
+              "narrative":"Canary-Narrative"
             }
             """)!.AsObject();
         change?.Invoke(encounter);

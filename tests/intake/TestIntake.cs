@@ -124,15 +124,16 @@ public sealed class TestIntake : IAsyncDisposable
         request.Content = body switch
         {
             null => null,
+            HttpContent content => content,
             string text => new StringContent(text, Encoding.UTF8, "application/json"),
             _ => JsonContent.Create(body),
         };
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await _http.SendAsync(request, Cancellation);
-        var content = await response.Content.ReadAsStringAsync(Cancellation);
+        var read = await response.Content.ReadAsStringAsync(Cancellation);
         var all = response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase);
-        return new((int)response.StatusCode, content, all);
+        return new((int)response.StatusCode, read, all);
     }
 
     public Task<Answer> PostAsync(object? body, params (string Name, string Value)[] headers) =>

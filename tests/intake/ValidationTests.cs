@@ -129,7 +129,7 @@ public sealed class ValidationTests(RunningIntake running) : IClassFixture<Runni
         var answer = await _intake.PostAsync(body);
 
         answer.Status.ShouldBe(400, answer.Body);
-        answer.Errors.ShouldHaveSingleItem();
+        answer.Errors.ShouldNotBeEmpty();
     }
 
     [Fact]

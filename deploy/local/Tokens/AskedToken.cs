@@ -63,6 +63,6 @@ internal static class AskedToken
     {
         var counties = HomeState.Current.Counties;
         var named = counties.FirstOrDefault(county => string.Equals(county.Name.Replace(' ', '-'), id.Replace(' ', '-'), StringComparison.OrdinalIgnoreCase));
-        return Nearest.Hint($"{kind}:{named?.Fips ?? id}", counties.Select(county => $"{kind}:{county.Fips}"));
+        return Nearest.Hint($"{kind}:{named?.Fips.Text ?? id}", counties.Select(county => $"{kind}:{county.Fips}"));
     }
 }

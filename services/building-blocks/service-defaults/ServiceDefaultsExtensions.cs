@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Health;
 using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Json;
@@ -53,6 +54,8 @@ public static class ServiceDefaultsExtensions
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseAccess();
+        app.UseMiddleware<QueryCheck>();
+        app.UseMiddleware<BodyReading>();
         app.MapHealth();
         app.MapApiDocument();
         return app;

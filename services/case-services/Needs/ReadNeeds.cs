@@ -25,7 +25,7 @@ internal static class ReadNeeds
         var after = page.Key<Guid>(errors);
         var stored = state is null ? null : NeedView.States.GetValueOrDefault(state);
         if (state is not null && stored is null)
-            errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", NeedView.States.Keys)}.");
+            errors.AddUnknownValue("state", state, NeedView.States.Keys);
         if (errors.Any)
             return errors.ToProblem();
         var found = page.Of(await db.Needs.Where(IsOf(request.Caller, home))

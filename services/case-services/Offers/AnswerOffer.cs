@@ -21,8 +21,11 @@ internal static class AnswerOffer
     {
         var offer = routes.MapGroup("/v1/offers/{id:guid}").RequireScope("offers.act", kinds: "provider");
         offer.MapPost("/accept", AcceptAsync).Records(LedgerActions.OfferAccepted).Repeatable(Settled);
-        offer.MapPost("/decline", DeclineAsync).Records(LedgerActions.OfferDeclined).Repeatable(Settled);
+        offer.MapPost("/decline", DeclineAsync).Records(LedgerActions.OfferDeclined).Repeatable(Settled).Checks<OfferRefusal>(Check);
     }
+
+    private static ValidationErrors Check(OfferRefusal body, HttpContext http) =>
+        DeclineReasons.All.Contains(body.Reason) ? new() : new ValidationErrors().AddUnknownCode("/reason", body.Reason, DeclineReasons.All);
 
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Guid id, Request request, UnitStore store, NeedSaga needs, CancellationToken cancellation)
     {
@@ -36,8 +39,7 @@ internal static class AnswerOffer
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Guid id, OfferRefusal body, Request request, UnitStore store, NeedSaga needs,
         CancellationToken cancellation)
     {
-        if (body.Reason is not { } reason || !DeclineReasons.All.Contains(reason))
-            return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", DeclineReasons.All)}.").ToProblem();
+        var reason = body.Reason!;
         if (await AnswerAsync(id, m => m.Declining, new DeclineOffer(id, reason), new { reason }, request, store, needs, cancellation) is not { } offer)
             return Problem.NotFound("offer");
         return offer.State == OfferStates.Declined ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);

@@ -19,7 +19,7 @@ internal static class ReadOffers
         var errors = new ValidationErrors();
         var after = page.Key<Guid>(errors);
         if (state is not null && !OfferStates.All.Contains(state))
-            errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", OfferStates.All)}.");
+            errors.AddUnknownValue("state", state, OfferStates.All);
         if (errors.Any)
             return errors.ToProblem();
         var provider = request.Caller.Organization.Id;

@@ -12,6 +12,9 @@ internal static partial class ProviderRules
     private static readonly string[] KnownAgeBands = [AgeBands.UpTo12, AgeBands.From13To15, AgeBands.From16To17];
     private static readonly string[] KnownGenders = [.. Genders.All.Except([Genders.Unknown])];
 
+    /// <summary>Everything that is wrong with a body.</summary>
+    public static ValidationErrors Check(Provider provider, HttpContext http) => Check(provider, http.RequestServices.GetRequiredService<State>());
+
     /// <summary>Everything that is wrong. Members may be null, whatever their type says: providers come as JSON.</summary>
     public static ValidationErrors Check(Provider provider, State state)
     {
@@ -22,7 +25,7 @@ internal static partial class ProviderRules
             errors.Add("/name", "required", "Give the provider's name for people, at most 200 characters.");
         if (provider.Phone is { } phone && !Phone().IsMatch(phone))
             errors.Add("/phone", "wrong-form", "Give a number with area code, such as 213-555-0137, or leave it out.");
-        Codes(errors, "/languages", provider.Languages, text => LanguageTags.TryCanonicalize(text, out _), LanguageTags.Form);
+        Languages(errors, provider.Languages);
         Services(errors, provider.Services);
         Contracts(errors, provider.Contracts, state);
         return errors;
@@ -43,13 +46,15 @@ internal static partial class ProviderRules
     public static bool IsState(Organization organization) => organization.Kind == Organization.State;
 
     /// <summary>A county writes its own contracts, which are all that it sees; the state may write all.</summary>
-    public static void CheckContracts(ValidationErrors errors, Provider provider, Organization writer)
+    public static ValidationErrors CheckContracts(Provider provider, Organization writer)
     {
+        var errors = new ValidationErrors();
         for (var i = 0; i < provider.Contracts.Count && !IsState(writer); i++)
         {
             if (provider.Contracts[i].CountyFips != writer.Id)
                 errors.Add($"/contracts/{i}", "not-your-county", "A county writes its own contracts only. Leave this one out; other counties' contracts stay as they are.");
         }
+        return errors;
     }
 
     /// <summary>What a county writes, together with the stored contracts of other counties, which it does not see.</summary>
@@ -65,11 +70,11 @@ internal static partial class ProviderRules
         {
             var service = services[i];
             if (!NeedTypes.All.Contains(service?.Type))
-                errors.Add($"/services/{i}/type", "unknown-code", $"Give one of {string.Join(", ", NeedTypes.All)}.");
+                errors.AddUnknownCode($"/services/{i}/type", service?.Type, NeedTypes.All);
             else if (services.Take(i).Any(earlier => earlier?.Type == service!.Type))
                 errors.Add($"/services/{i}/type", "twice", "This type is already in the list; give each once.");
-            Codes(errors, $"/services/{i}/ageBands", service?.AgeBands, KnownAgeBands.Contains, $"Give at least one of {string.Join(", ", KnownAgeBands)}.");
-            Codes(errors, $"/services/{i}/genders", service?.Genders, KnownGenders.Contains, $"Give at least one of {string.Join(", ", KnownGenders)}.");
+            Codes(errors, $"/services/{i}/ageBands", service?.AgeBands, KnownAgeBands);
+            Codes(errors, $"/services/{i}/genders", service?.Genders, KnownGenders);
         }
     }
 
@@ -97,14 +102,25 @@ internal static partial class ProviderRules
         }
     }
 
-    private static void Codes(ValidationErrors errors, string pointer, IReadOnlyList<string?>? codes, Predicate<string> isKnown, string detail)
+    private static void Languages(ValidationErrors errors, IReadOnlyList<string?>? languages)
+    {
+        if (languages is not { Count: > 0 })
+            errors.Add("/languages", "required", LanguageTags.Form);
+        for (var i = 0; i < languages?.Count; i++)
+        {
+            if (!LanguageTags.TryCanonicalize(languages[i], out _))
+                errors.Add($"/languages/{i}", "unknown-language", LanguageTags.Form);
+        }
+    }
+
+    private static void Codes(ValidationErrors errors, string pointer, IReadOnlyList<string?>? codes, IReadOnlyList<string> known)
     {
         if (codes is not { Count: > 0 })
-            errors.Add(pointer, "required", detail);
+            errors.Add(pointer, "required", $"Give at least one of {string.Join(", ", known)}.");
         for (var i = 0; i < codes?.Count; i++)
         {
-            if (codes[i] is not { } code || !isKnown(code))
-                errors.Add($"{pointer}/{i}", "unknown-code", detail);
+            if (codes[i] is not { } code || !known.Contains(code))
+                errors.AddUnknownCode($"{pointer}/{i}", codes[i], known);
         }
     }
 

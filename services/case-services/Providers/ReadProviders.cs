@@ -21,7 +21,7 @@ internal static class ReadProviders
         var errors = new ValidationErrors();
         var after = page.KeyText(errors);
         if (type is not null && !NeedTypes.All.Contains(type))
-            errors.AddParameter("type", "unknown-code", $"Give one of {string.Join(", ", NeedTypes.All)}.");
+            errors.AddUnknownValue("type", type, NeedTypes.All);
         CountyFips? fips = null;
         if (county is not null && !CountyFips.TryParse(county, out fips))
             errors.AddParameter("county", "wrong-form", CountyFips.Form);

@@ -45,7 +45,7 @@ internal static class ReportCapacity
         {
             var pointer = JsonPointer.Of("available", type);
             if (!NeedTypes.All.Contains(type))
-                errors.Add("/available", "unknown-code", $"Every member's name is one of {string.Join(", ", NeedTypes.All)}.");
+                errors.AddUnknownCode("/available", type, NeedTypes.All);
             else if (provider.Services.All(s => s.Type != type))
                 errors.Add(pointer, "not-offered", "The provider does not offer this service. Leave it out.");
             if (places is < 0 or > Most)

@@ -10,19 +10,14 @@ internal static class WriteProvider
     public static void MapWriteProvider(this IEndpointRouteBuilder routes)
     {
         var providers = routes.MapGroup("/v1/providers").RequireScope("providers.write", kinds: "county state").Records(LedgerActions.DirectoryChanged);
-        providers.MapPost("", AddAsync).Idempotent();
-        providers.MapPut("/{slug}", ReplaceAsync).Conditional();
+        providers.MapPost("", AddAsync).Idempotent().Checks<Provider>(ProviderRules.Check);
+        providers.MapPut("/{slug}", ReplaceAsync).Conditional().Checks<Provider>((body, http) => ProviderRules.Check(Of(body, (string)http.GetRouteValue("slug")!), http));
     }
 
-    private static async Task<Results<Created<ProviderView>, ProblemHttpResult>> AddAsync(Provider body, Request request, State state, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Created<ProviderView>, ProblemHttpResult>> AddAsync(Provider body, Request request, TimeProvider time, CancellationToken cancellation)
     {
-        var errors = ProviderRules.Check(body, state);
-        if (!errors.Any)
-        {
-            body = ProviderRules.WithCanonicalCodes(body);
-            ProviderRules.CheckContracts(errors, body, request.Caller.Organization);
-        }
-        if (errors.Any)
+        body = ProviderRules.WithCanonicalCodes(body);
+        if (ProviderRules.CheckContracts(body, request.Caller.Organization) is { Any: true } errors)
             return errors.ToProblem();
         var row = ProviderRow.New(body, request.Caller.Organization, time.GetUtcNow());
         var answer = TypedResults.Created($"/v1/providers/{row.Slug}", ProviderView.Of(row, request.Caller.Organization));
@@ -39,14 +34,8 @@ internal static class WriteProvider
             return Problem.NotFound("provider");
         if (!condition.Admits(row.Version))
             return condition.Failed("provider");
-        body = body with { Slug = slug };
-        var errors = ProviderRules.Check(body, state);
-        if (!errors.Any)
-        {
-            body = ProviderRules.WithCanonicalCodes(body);
-            ProviderRules.CheckContracts(errors, body, writer);
-        }
-        if (errors.Any)
+        body = ProviderRules.WithCanonicalCodes(Of(body, slug));
+        if (ProviderRules.CheckContracts(body, writer) is { Any: true } errors)
             return errors.ToProblem();
         body = ProviderRules.KeepContracts(body, row.Document, writer);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -59,6 +48,9 @@ internal static class WriteProvider
         (row.Document, row.Version, row.ChangedAt) = (body, row.Version + 1, now);
         return TypedResults.Ok(ProviderView.Of(row, writer));
     }
+
+    // Whatever slug the body says, or none.
+    private static Provider Of(Provider body, string slug) => body with { Slug = slug };
 
     private static ProblemHttpResult Exists() =>
         Problem.Conflict("provider-exists", "There is a provider with this slug. Change it with PUT, or choose another slug.");

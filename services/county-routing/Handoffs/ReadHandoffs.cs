@@ -23,9 +23,9 @@ public static class ReadHandoffs
     {
         var errors = new ValidationErrors();
         var after = page.Key<DateTimeOffset, Guid>(errors);
-        var name = States.FirstOrDefault(s => StateWord.Of(s).Equals(state, StringComparison.OrdinalIgnoreCase));
-        if (state is not (null or "") && name is null)
-            errors.AddParameter("state", "unknown-code", $"Give one of {string.Join(", ", States.Select(StateWord.Of))}, or leave it out.");
+        var name = States.FirstOrDefault(s => StateWord.Of(s) == state);
+        if (state is not null && name is null)
+            errors.AddUnknownValue("state", state, States.Select(StateWord.Of));
         if (errors.Any)
             return errors.ToProblem();
         var rows = VisibleTo(request.Caller.Organization, home, db).Where(h => name == null || h.CurrentState == name);

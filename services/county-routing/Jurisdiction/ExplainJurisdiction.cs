@@ -21,31 +21,34 @@ public sealed record ExplainedRecipient(Organization Organization, string Name, 
 public static class ExplainJurisdiction
 {
     public static void MapJurisdiction(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/jurisdiction/explain", Explain).RequirePacks()
-        .RequireScope("encounters.read").RecordsNothing("It asks for a place, not for a report.").Repeatable("It stores nothing.").WithName("ExplainJurisdiction");
+        .RequireScope("encounters.read").RecordsNothing("It asks for a place, not for a report.").Repeatable("It stores nothing.").WithName("ExplainJurisdiction")
+        .Checks<PlaceToExplain>(Check);
 
-    private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyMap map, CountyDirectory directory, LawRegister law)
+    private static ValidationErrors Check(PlaceToExplain place, HttpContext http)
     {
-        var errors = new ValidationErrors();
+        var (errors, map) = (new ValidationErrors(), http.RequestServices.GetRequiredService<CountyMap>());
         if (place.Latitude is < -90 or > 90)
             errors.Add("/latitude", "out-of-range", "Latitude is in degrees, -90 to 90.");
         if (place.Longitude is < -180 or > 180)
             errors.Add("/longitude", "out-of-range", "Longitude is in degrees, -180 to 180.");
         if (place.Latitude is null != place.Longitude is null)
             errors.Add(place.Latitude is null ? "/latitude" : "/longitude", "missing", "Give both latitude and longitude, or neither.");
-        CountyFips? named = null;
-        if (place.CountyFips is { } text && !CountyFips.TryParse(text, out named))
+        if (place.CountyFips is { } text && !CountyFips.TryParse(text, out _))
             errors.Add("/countyFips", "wrong-form", CountyFips.Form);
-        else if (named is not null && map.Find(named) is null)
+        else if (CountyFips.TryParse(place.CountyFips, out var named) && map.Find(named) is null)
             errors.Add("/countyFips", "unknown-county", $"{map.State.Name} has no county with this FIPS code. Leave it out for a place elsewhere or unknown.");
-        if (errors.Any)
-            return errors.ToProblem();
+        return errors;
+    }
+
+    private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyMap map, CountyDirectory directory, LawRegister law)
+    {
         var routing = Determination.Of(new EncounterReported
         {
             EncounterId = Guid.Empty,
             At = default,
             AgencyOri = place.AgencyOri ?? "",
             Location = place is { Latitude: { } latitude, Longitude: { } longitude } ? new(latitude, longitude, place.AccuracyMeters) : null,
-            StatedCountyFips = named,
+            StatedCountyFips = CountyFips.TryParse(place.CountyFips, out var named) ? named : null,
             StatedPlace = map.State.Places.Find(place.City, place.Zip),
             Urgency = Contracts.Codes.Urgencies.Prompt,
             Reports = [new() { ReportId = Guid.Empty, ReportedAt = default, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],

@@ -19,14 +19,15 @@ internal static class OpenEmergencyAccess
     public sealed record EmergencyRequest(string? Reason);
 
     public static void MapOpenEmergencyAccess(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/reports/{reportId:guid}/emergency-access", PostAsync)
-        .RequireScope("reports.emergency", kinds: "county da le").Records(LedgerActions.BreakGlassOpened).Idempotent();
+        .RequireScope("reports.emergency", kinds: "county da le").Records(LedgerActions.BreakGlassOpened).Idempotent().Checks<EmergencyRequest>(Check);
+
+    private static ValidationErrors Check(EmergencyRequest body, HttpContext http) =>
+        EmergencyAccess.Reasons.Contains(body.Reason) ? new() : new ValidationErrors().AddUnknownCode("/reason", body.Reason, EmergencyAccess.Reasons);
 
     private static async Task<Results<Created<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid reportId, EmergencyRequest body, Request request, NpgsqlDataSource database,
         EmergencyAccessRules rules, NoticeBuilder notices, State state, TimeProvider time, CancellationToken cancellation)
     {
-        if (body.Reason is not { } reason || !EmergencyAccess.Reasons.Contains(reason))
-            return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Reasons)}.").ToProblem();
-        var (now, caller, organization) = (time.GetUtcNow(), request.Caller, request.Caller.Organization);
+        var (now, caller, organization, reason) = (time.GetUtcNow(), request.Caller, request.Caller.Organization, body.Reason!);
         if (await FindAsync(database, reportId, organization, now, cancellation) is not { } found)
             return Problem.NotFound("report");
         if (found.IsGranted)

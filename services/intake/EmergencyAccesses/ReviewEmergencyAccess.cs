@@ -28,8 +28,11 @@ internal static class ReviewEmergencyAccess
     {
         routes.MapGet("/v1/emergency-accesses", ListAsync).RequireScope(Scope, kinds: Reviewers).Records(LedgerActions.BreakGlassListed);
         routes.MapPost("/v1/emergency-accesses/{id:guid}/review", PostAsync).RequireScope(Scope, kinds: Reviewers).Records(LedgerActions.BreakGlassReviewed)
-            .Repeatable("What was decided stays; the same review again gets the same answer.");
+            .Repeatable("What was decided stays; the same review again gets the same answer.").Checks<AccessReview>(Check);
     }
+
+    private static ValidationErrors Check(AccessReview body, HttpContext http) =>
+        EmergencyAccess.Outcomes.Contains(body.Outcome) ? new() : new ValidationErrors().AddUnknownCode("/outcome", body.Outcome, EmergencyAccess.Outcomes);
 
     private static async Task<Results<Ok<Page<EmergencyAccessView>>, ProblemHttpResult>> ListAsync(Request request, IntakeDb db, [AsParameters] PageQuery page,
         CancellationToken cancellation)
@@ -48,9 +51,7 @@ internal static class ReviewEmergencyAccess
     private static async Task<Results<Ok<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid id, AccessReview body, Request request,
         SagaCommands<EmergencyAccessMachine, EmergencyAccess> accesses, CancellationToken cancellation)
     {
-        if (body.Outcome is not { } outcome || !EmergencyAccess.Outcomes.Contains(outcome))
-            return new ValidationErrors().Add("/outcome", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Outcomes)}.").ToProblem();
-        var (caller, isOwn) = (request.Caller, false);
+        var (caller, outcome, isOwn) = (request.Caller, body.Outcome!, false);
         var (result, access) = await accesses.RaiseAsync(id, m => m.Review, new ReviewAccess(outcome, caller.Subject),
             a => a.Reviewer == caller.Organization && !(isOwn = a.Organization == caller.Organization && a.Subject == caller.Subject),
             a => request.TakeEntry().Describe(id, a.ReportId, new { outcome = a.Outcome }), cancellation);

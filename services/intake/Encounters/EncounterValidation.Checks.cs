@@ -58,7 +58,7 @@ public sealed partial class EncounterValidation
     private void Code(string at, string? code, IReadOnlyList<string> known)
     {
         if (code is not null && !known.Contains(code))
-            _errors.Add(at, "unknown-code", $"Not a code that is known here. Known are {string.Join(", ", known)}.");
+            _errors.AddUnknownCode(at, code, known);
     }
 
     private void Codes(string at, IReadOnlyList<string?>? codes, IReadOnlyList<string> known) =>

@@ -10,6 +10,15 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
 {
     public const int MostChildren = 20;
 
+    /// <summary>What is wrong with a report, at this moment in this state.</summary>
+    public static ValidationErrors Of(EncounterReport report, HttpContext http) => In(http).Check(report);
+
+    /// <summary>The same for a telephone report that is a body of its own.</summary>
+    public static ValidationErrors Of(TelephoneCall call, HttpContext http) => In(http).Check(call, "");
+
+    private static EncounterValidation In(HttpContext http) =>
+        new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), http.RequestServices.GetRequiredService<State>());
+
     public ValidationErrors Check(EncounterReport report)
     {
         CheckSource(report.Source);
@@ -65,7 +74,8 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
     {
         if (place is null)
             return;
-        Within("/location/latitude", place.Latitude, -90, 90, "Degrees north are between -90 and 90 (WGS 84).");
+        var isSwapped = place.Latitude is < -90 or > 90 && place.Longitude is >= -90 and <= 90;
+        Within("/location/latitude", place.Latitude, -90, 90, $"Degrees north are between -90 and 90 (WGS 84).{(isSwapped ? " Have latitude and longitude changed places?" : "")}");
         Within("/location/longitude", place.Longitude, -180, 180, "Degrees east are between -180 and 180 (WGS 84); west of Greenwich they are negative.");
         if (place.Latitude is null != place.Longitude is null)
         {

@@ -3,14 +3,9 @@ namespace SafeHarbor.Intake.Encounters;
 /// <summary>Why a submission is not taken.</summary>
 public static class Refusal
 {
-    /// <summary>403 when it is in another agency's name, 400 with everything that is wrong, null when it is taken.</summary>
-    public static ProblemHttpResult? Of(EncounterReport report, Caller caller, ValidationErrors errors)
-    {
-        if (report.Source?.AgencyOri is { } ori && !caller.Organization.Is(Organization.LawEnforcement, ori) && Organization.TryParse($"le:{ori}", out _))
-        {
-            return Problem.Forbidden("other-agency",
-                "source.agencyOri is not the agency of your token. Report in your own agency's name, or get a token of the agency that reports.");
-        }
-        return errors.Any ? errors.ToProblem() : null;
-    }
+    /// <summary>403 when it is in another agency's name, null when it is taken.</summary>
+    public static ProblemHttpResult? Of(EncounterReport report, Caller caller) => caller.Organization.Is(Organization.LawEnforcement, report.Source!.AgencyOri!)
+        ? null
+        : Problem.Forbidden("other-agency",
+            "source.agencyOri is not the agency of your token. Report in your own agency's name, or get a token of the agency that reports.");
 }

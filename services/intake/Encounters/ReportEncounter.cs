@@ -3,24 +3,20 @@ using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.Timeline;
-using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary><c>POST /v1/encounters</c>: an officer reports an encounter.</summary>
 public sealed partial class ReportEncounter(ReceiptReader receipts, EarlierReports earlierReports, Acceptance acceptance, FingerprintKey fingerprintKey, KeySupply supply, TimelineNews news,
-    State state, TimeProvider time, ILogger<ReportEncounter> log)
+    TimeProvider time, ILogger<ReportEncounter> log)
 {
     internal static async Task<Results<Created<Receipt>, Ok<Receipt>, ProblemHttpResult>> PostAsync(EncounterReport report, Request request, HttpContext http,
         ReportEncounter handler, CancellationToken cancellation)
     {
-        var errors = new EncounterValidation(handler.Now, handler._state).Check(report);
-        if (Refusal.Of(report, request.Caller, errors) is { } refused)
+        if (Refusal.Of(report, request.Caller) is { } refused)
             return refused;
         return await handler.HandleAsync(report.WithCanonicalCodes(), request, Preference.Wait(http.Request), http.Response, cancellation);
     }
-
-    private readonly State _state = state;
 
     private DateTimeOffset Now => time.GetUtcNow();
 
@@ -66,18 +62,18 @@ public sealed partial class ReportEncounter(ReceiptReader receipts, EarlierRepor
         if (earlier.SameIncident.FirstOrDefault(e => CryptographicOperations.FixedTimeEquals(e.Content, fingerprints.Content)) is { } known)
         {
             var state = await receipts.FindAsync(known.EncounterId, request.Caller, cancellation);
-            return (state!.Receipt with { Duplicate = ReceiptDuplicate.OnRecord }, false);
+            return (state!.Receipt with { Duplicate = ReceiptDuplicate.OnRecord, Warnings = request.Warnings }, false);
         }
         using var taken = await supply.TakeAsync(Acceptance.KeysFor(report), cancellation);
-        return (acceptance.Accept(report, fingerprints, earlier, taken, Now, request.Unit), true);
+        return (acceptance.Accept(report, fingerprints, earlier, taken, Now, request.Unit) with { Warnings = request.Warnings }, true);
     }
 
     private async Task<Receipt> UntilRoutedAsync(Receipt receipt, bool isNew, TimeSpan patience, Request request, HttpResponse response, CancellationToken cancellation)
     {
         var id = receipt.EncounterId;
         var state = await news.UntilAsync(id, patience, () => receipts.FindAsync(id, request.Caller, cancellation), s => Receipt.IsRouted(s!.Receipt), cancellation);
-        response.Headers["Preference-Applied"] = "wait";
-        receipt = state!.Receipt with { Duplicate = receipt.Duplicate };
+        Preference.Applied(response, "wait");
+        receipt = state!.Receipt with { Duplicate = receipt.Duplicate, Warnings = request.Warnings };
         // The same request again gets this answer and not the one that was stored when nothing was known yet.
         await request.AnswerInsteadAsync(Answer(receipt, isNew), cancellation);
         return receipt;
@@ -94,5 +90,6 @@ public sealed partial class ReportEncounter(ReceiptReader receipts, EarlierRepor
 internal static class ReportEncounterRoute
 {
     public static void MapReportEncounter(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/encounters", ReportEncounter.PostAsync)
-        .RequireScope("encounters.write", kinds: "le").RecordsNothing("What is reported is a record of its own, and nothing is read.").Idempotent();
+        .RequireScope("encounters.write", kinds: "le").RecordsNothing("What is reported is a record of its own, and nothing is read.").Idempotent()
+        .Checks<EncounterReport>(EncounterValidation.Of);
 }

@@ -1,16 +1,19 @@
-using SafeHarbor.ServiceDefaults.States;
+using System.Text.Json.Serialization;
 
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>Nothing is wrong with what was sent.</summary>
-public sealed record Validity(bool Valid);
+/// <param name="Valid">True.</param>
+/// <param name="Warnings">What was ignored because the sender prefers leniency; absent when nothing was.</param>
+public sealed record Validity(bool Valid, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ValidationError>? Warnings);
 
 /// <summary><c>POST /v1/encounters/validate</c>: the same checks as for a report, nothing stored.</summary>
 internal static class ValidateEncounter
 {
     public static void MapValidateEncounter(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/encounters/validate", Validate)
-        .RequireScope("encounters.write", kinds: "le").RecordsNothing("It reads and stores nothing.").Repeatable("It stores nothing.");
+        .RequireScope("encounters.write", kinds: "le").RecordsNothing("It reads and stores nothing.").Repeatable("It stores nothing.")
+        .Checks<EncounterReport>(EncounterValidation.Of);
 
-    private static Results<Ok<Validity>, ProblemHttpResult> Validate(EncounterReport report, Caller caller, State state, TimeProvider time) =>
-        Refusal.Of(report, caller, new EncounterValidation(time.GetUtcNow(), state).Check(report)) is { } refused ? refused : TypedResults.Ok(new Validity(true));
+    private static Results<Ok<Validity>, ProblemHttpResult> Validate(EncounterReport report, Request request) =>
+        Refusal.Of(report, request.Caller) is { } refused ? refused : TypedResults.Ok(new Validity(true, request.Warnings));
 }

@@ -22,6 +22,9 @@ public record Receipt
     /// <summary>There when a submission was not stored because all of it is on record already.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReceiptDuplicate? Duplicate { get; init; }
+    /// <summary>What of the submission that this answers was ignored, because its sender prefers leniency; absent when nothing was. It is the answer's, not the encounter's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ValidationError>? Warnings { get; init; }
 
     /// <summary>The receipt as everything known so far makes it; the order in which events arrived does not matter.</summary>
     public static Receipt Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<IEncounterEvent> events,

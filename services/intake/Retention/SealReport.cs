@@ -29,14 +29,14 @@ internal static class SealReport
     public sealed record SealingOrder(string? Court, DateOnly? OrderedOn, string? Reference);
 
     public static void MapSealReport(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/reports/{reportId:guid}/sealing-order", PostAsync)
-        .RequireScope("retention.act", kinds: "county state").Records(LedgerActions.SealingOrdered).Repeatable("A report's keys are destroyed once.");
+        .RequireScope("retention.act", kinds: "county state").Records(LedgerActions.SealingOrdered).Repeatable("A report's keys are destroyed once.")
+        .Checks<SealingOrder>(Check);
 
     private static async Task<Results<Ok<SealedAnswer>, Accepted<SealedAnswer>, ProblemHttpResult>> PostAsync(Guid reportId, SealingOrder order, Request request,
-        NpgsqlDataSource database, DestroyReports reports, UnitStore store, FingerprintKey fingerprints, State state, TimeProvider time, CancellationToken cancellation)
+        NpgsqlDataSource database, DestroyReports reports, UnitStore store, FingerprintKey fingerprints, TimeProvider time, CancellationToken cancellation)
     {
         var (now, caller) = (time.GetUtcNow(), request.Caller);
-        if (Check(order, now, state, out var court) is { Any: true } errors)
-            return errors.ToProblem();
+        var court = CountyFips.Parse(order.Court!);
         if (!await MayAsync(database, reportId, caller, now, cancellation))
             return Problem.NotFound("report");
         var fingerprint = fingerprints.Of("sealing-order", Encoding.UTF8.GetBytes(CanonicalText.Of(order.Reference)!));
@@ -49,10 +49,11 @@ internal static class SealReport
         return answer.DestroyedAt is null ? TypedResults.Accepted($"/v1/reports/{reportId}/destruction", answer) : TypedResults.Ok(answer);
     }
 
-    private static ValidationErrors Check(SealingOrder order, DateTimeOffset now, State state, out CountyFips? court)
+    private static ValidationErrors Check(SealingOrder order, HttpContext http)
     {
         var errors = new ValidationErrors();
-        if (!CountyFips.TryParse(order.Court, out court) || state.County(court) is null)
+        var (now, state) = (http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), http.RequestServices.GetRequiredService<State>());
+        if (!CountyFips.TryParse(order.Court, out var court) || state.County(court) is null)
             errors.Add("/court", "unknown-code", $"Give the county of the court as five-digit FIPS, such as {state.Counties[0].Fips}.");
         if (order.OrderedOn is not { } day || day > state.DayOf(now))
             errors.Add("/orderedOn", "out-of-range", "Give the day of the order, which is not in the future.");

@@ -2,7 +2,6 @@ using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
-using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.TelephoneReports;
 
@@ -12,15 +11,13 @@ internal static class PutTelephoneReport
     private const string Added = "A call that differs is added as a correction; what was recorded stays.";
 
     public static void MapTelephoneReports(this IEndpointRouteBuilder routes) => routes.MapPut("/v1/encounters/{encounterId:guid}/telephone-report", PutAsync)
-        .RequireScope("encounters.write", kinds: "le").Records(LedgerActions.TelephoneReportRecorded).Unconditional(Added);
+        .RequireScope("encounters.write", kinds: "le").Records(LedgerActions.TelephoneReportRecorded).Unconditional(Added)
+        .Checks<TelephoneCall>(EncounterValidation.Of);
 
     private static async Task<Results<Ok<Receipt>, ProblemHttpResult>> PutAsync(Guid encounterId, TelephoneCall call, Request request, ReceiptReader receipts,
-        SagaCommands<ReportClockMachine, ReportClock> clocks, KeySupply supply, FingerprintKey fingerprintKey, State state, TimeProvider time, CancellationToken cancellation)
+        SagaCommands<ReportClockMachine, ReportClock> clocks, KeySupply supply, FingerprintKey fingerprintKey, TimeProvider time, CancellationToken cancellation)
     {
         var (now, caller) = (time.GetUtcNow(), request.Caller);
-        var errors = new EncounterValidation(now, state).Check(call, "");
-        if (errors.Any)
-            return errors.ToProblem();
         if (!await receipts.ExistsAsync(encounterId, caller, cancellation))
             return Problem.NotFound("encounter");
         // It would be kept without anything that it belongs to, and never destroyed.

@@ -13,21 +13,23 @@ internal static class ChangeEndpoint
 
     public static void MapChangeEndpoint(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPatch("{id:guid}", PatchAsync).Records(LedgerActions.EndpointChanged).Conditional();
+        endpoints.MapPatch("{id:guid}", PatchAsync).Records(LedgerActions.EndpointChanged).Conditional().Checks<EndpointChange>(Check);
         endpoints.MapDelete("{id:guid}", DeleteAsync).Records(LedgerActions.EndpointDeleted);
         endpoints.MapPost("{id:guid}/enable", EnableAsync).Records(LedgerActions.EndpointChanged).Repeatable("An endpoint that is enabled stays so.");
     }
 
-    private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid id, EndpointChange body, Precondition condition, Request request,
-        NotificationDb db, PendingDeliveries pending, Destinations destinations, CancellationToken cancellation)
+    private static ValidationErrors Check(EndpointChange body, HttpContext http)
     {
         var errors = new ValidationErrors();
         if (body.Url is not null)
-            EndpointUrl.Check(body.Url, destinations, errors);
+            EndpointUrl.Check(body.Url, http.RequestServices.GetRequiredService<Destinations>(), errors);
         if (body.State is not null && !States.Contains(body.State))
-            errors.Add("/state", "unknown-code", $"Must be one of {string.Join(", ", States)}.");
-        return errors.Any ? errors.ToProblem() : await ChangeAsync(id, body, condition, request, db, pending, cancellation);
+            errors.AddUnknownCode("/state", body.State, States);
+        return errors;
     }
+
+    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid id, EndpointChange body, Precondition condition, Request request,
+        NotificationDb db, PendingDeliveries pending, CancellationToken cancellation) => ChangeAsync(id, body, condition, request, db, pending, cancellation);
 
     private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> EnableAsync(Guid id, Precondition condition, Request request, NotificationDb db,
         PendingDeliveries pending, CancellationToken cancellation) =>

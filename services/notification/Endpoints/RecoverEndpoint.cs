@@ -16,19 +16,20 @@ internal static class RecoverEndpoint
     public sealed record EndpointRecovered(int Resent, bool More);
 
     public static void MapRecoverEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{id:guid}/recover", HandleAsync)
-        .Records(LedgerActions.EndpointRecovered).Repeatable("What is sent again has the same webhook-id.");
+        .Records(LedgerActions.EndpointRecovered).Repeatable("What is sent again has the same webhook-id.").Checks<EndpointRecovery>(Check);
+
+    private static ValidationErrors Check(EndpointRecovery body, HttpContext http) =>
+        body.Since is null ? new ValidationErrors().Add("/since", "required", "Say from when on, for example 2026-11-20T23:10:00-08:00.") : new();
 
     private static async Task<Results<Ok<EndpointRecovered>, ProblemHttpResult>> HandleAsync(Guid id, EndpointRecovery body, Request request, NotificationDb db,
         Resending resending, CancellationToken cancellation)
     {
         var caller = request.Caller;
-        if (body.Since is not { } since)
-            return new ValidationErrors().Add("/since", "required", "Say from when on, for example 2026-11-20T23:10:00-08:00.").ToProblem();
         if (await db.Endpoints.Of(caller, id).SingleOrDefaultAsync(cancellation) is not { } endpoint)
             return Problem.NotFound("endpoint");
         if (endpoint.State != EndpointStates.Enabled)
             return Problem.Conflict("endpoint-disabled", "The endpoint is disabled. Enable it first.");
-        var from = since.ToUniversalTime();
+        var from = body.Since!.Value.ToUniversalTime();
         var missed = await db.Notices
             .Where(n => n.Organization == endpoint.Organization && n.RequestedAt >= from && n.Number != null)
             .Where(n => !db.Deliveries.Any(d => d.NoticeId == n.Id && d.EndpointId == id && d.State == DeliveryStates.Delivered))

@@ -9,13 +9,11 @@ internal static class RegisterEndpoint
     public sealed record EndpointRegistration(string? Url, string? Organization);
 
     public static void MapRegisterEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("", HandleAsync)
-        .Records(LedgerActions.EndpointRegistered).Idempotent(sealsAnswer: true);
+        .Records(LedgerActions.EndpointRegistered).Idempotent(sealsAnswer: true).Checks<EndpointRegistration>(Check);
 
     private static async Task<Results<Created<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(EndpointRegistration body, Request request, Sealer sealer,
-        Destinations destinations, TimeProvider time, CancellationToken cancellation)
+        TimeProvider time, CancellationToken cancellation)
     {
-        if (Validate(body, request.Caller, destinations) is { Any: true } errors)
-            return errors.ToProblem();
         var at = time.GetUtcNow();
         var endpoint = new WebhookEndpoint { Id = Guid.CreateVersion7(at), Organization = request.Caller.Organization, Url = body.Url!, CreatedAt = at };
         var (secret, text) = await EndpointSecret.MakeAsync(sealer, endpoint.Id, 1, at, cancellation);
@@ -26,11 +24,11 @@ internal static class RegisterEndpoint
         return await request.CommitAsync(answer, cancellation) is null ? answer : Problem.StillRunning();
     }
 
-    private static ValidationErrors Validate(EndpointRegistration body, Caller caller, Destinations destinations)
+    private static ValidationErrors Check(EndpointRegistration body, HttpContext http)
     {
         var errors = new ValidationErrors();
-        EndpointUrl.Check(body.Url, destinations, errors);
-        if (body.Organization is { } text && !(Organization.TryParse(text, out var organization) && organization == caller.Organization))
+        EndpointUrl.Check(body.Url, http.RequestServices.GetRequiredService<Destinations>(), errors);
+        if (body.Organization is { } text && !(Organization.TryParse(text, out var organization) && organization == Caller.From(http.User).Organization))
             errors.Add("/organization", "not-yours", "An endpoint belongs to the organization of the token. Leave this out, or use a token of that organization.");
         return errors;
     }

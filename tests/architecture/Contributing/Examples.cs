@@ -21,13 +21,14 @@ internal static class AddNote
     public sealed record NewNote(string? Text);
 
     public static void MapAddNote(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/notes", HandleAsync)
-        .RequireScope("notes.write", kinds: "county").Records("note.added").Idempotent();
+        .RequireScope("notes.write", kinds: "county").Records("note.added").Idempotent().Checks<NewNote>(Check);
+
+    private static ValidationErrors Check(NewNote body, HttpContext http) =>
+        string.IsNullOrWhiteSpace(body.Text) ? new ValidationErrors().Add("/text", "required", "Say what is to be noted.") : new();
 
     private static async Task<Results<Created<Note>, ProblemHttpResult>> HandleAsync(NewNote body, Request request, TimeProvider time, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(body.Text))
-            return new ValidationErrors().Add("/text", "required", "Say what is to be noted.").ToProblem();
-        var note = new Note(Guid.CreateVersion7(), request.Caller.Organization, body.Text, time.GetUtcNow());
+        var note = new Note(Guid.CreateVersion7(), request.Caller.Organization, body.Text!, time.GetUtcNow());
         var answer = TypedResults.Created($"/v1/notes/{note.NoteId}", note);
         request.Unit.Add(note);
         request.Records(note.NoteId);

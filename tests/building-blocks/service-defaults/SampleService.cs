@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
 using SafeHarbor.ServiceDefaults.Tests;
 
@@ -23,6 +24,8 @@ internal sealed record Sample
     public Guid? Id { get; init; }
     public SampleMandatory? Mandatory { get; init; }
 }
+
+internal sealed record SampleAnswer(string Said);
 
 internal sealed record SampleSource(string? AgencyOri);
 
@@ -80,8 +83,11 @@ public sealed class SampleService : IAsyncLifetime
     private static void Map(WebApplication app)
     {
         app.MapPost("/v1/samples", (Sample body) => body).RequireScope("encounters.write", kinds: "le").Plain();
+        app.MapPost("/v1/bare", () => new SampleAnswer("done")).RequireScope("encounters.write", kinds: "le").Plain();
+        app.MapPost("/v1/ruled", (Sample body) => body).RequireScope("encounters.write", kinds: "le").Plain().Checks<Sample>(Rules);
         app.MapGet("/v1/samples/{id}", (Guid id) => id).RequireScope("encounters.read").Plain();
         app.MapGet("/v1/samples", (int? limit, string? after, bool strict = false) => new { limit, after, strict }).RequireScope("encounters.read").Plain();
+        app.MapGet("/v1/many", (string[] only) => only).RequireScope("encounters.read").Plain();
         app.MapGet("/v1/needed", (int needed) => needed).RequireScope("encounters.read").Plain();
         app.MapGet("/v1/me", (Caller caller) => new { caller.Subject, Org = caller.Organization.Text, Scopes = caller.Scopes.Order() })
             .RequireScope("encounters.read").Plain();
@@ -105,5 +111,22 @@ public sealed class SampleService : IAsyncLifetime
             await context.Response.Body.FlushAsync();
             throw new InvalidOperationException(Secret);
         }).AllowAnonymous();
+    }
+
+    private static ValidationErrors Rules(Sample body, HttpContext http)
+    {
+        var errors = new ValidationErrors();
+        if (body.OccurredAt is null)
+            errors.Add("/occurredAt", "required", "Say when.");
+        if (body.Latitude is < -90 or > 90)
+            errors.Add("/latitude", "out-of-range", "Degrees north are between -90 and 90.");
+        foreach (var (index, child) in body.Children.Index())
+        {
+            if (child is null)
+                errors.Add($"/children/{index}", "required", "Leave it out.");
+            else if (child.ApproximateAge is > 17)
+                errors.Add($"/children/{index}/approximateAge", "not-a-child", "A child is under 18.");
+        }
+        return errors;
     }
 }

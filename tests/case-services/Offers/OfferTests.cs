@@ -344,4 +344,19 @@ public sealed class OfferTests : Stage
         seen.Count.ShouldBe(5);
         (await As("a", HttpMethod.Get, "/v1/offers?limit=0&state=NEW")).Body.GetProperty("errors").GetArrayLength().ShouldBe(2);
     }
+
+    [Theory]
+    [InlineData("/v1/needs?reportId=018f6f2e-0000-7000-8000-000000000000", "reportId unknown-parameter", "Known are after, limit, state.")]
+    [InlineData("/v1/needs?state=ACCEPTED&state=ENGAGED", "state duplicate-parameter", "Give it once.")]
+    [InlineData("/v1/needs?state=accepted", "state unknown-value", "Did you mean `ACCEPTED`?")]
+    [InlineData("/v1/offers?state=NEW", "state unknown-value", "Known are OFFERED")]
+    public async Task A_list_is_never_of_something_else_than_was_asked_for(string path, string error, string says)
+    {
+        var (status, problem, _) = await As("a", HttpMethod.Get, path);
+
+        status.ShouldBe(400);
+        var only = problem.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+        $"{only.GetProperty("parameter")} {only.GetProperty("code")}".ShouldBe(error);
+        only.GetProperty("detail").GetString()!.ShouldContain(says);
+    }
 }

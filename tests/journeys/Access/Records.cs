@@ -108,6 +108,9 @@ internal sealed class Records
         _ => Guid.CreateVersion7().ToString(),
     };
 
+    private static readonly string[] English = ["en"];
+    private static readonly object[] Advocates = [new { type = "ADVOCATE", ageBands = new[] { "13_TO_15" }, genders = new[] { "female" } }];
+
     /// <summary>A body with which a request gets as far as the record; nothing is created by it that was not there before.</summary>
     public object Body(AccessRow row) => $"{row.Method} {row.Path}" switch
     {
@@ -118,6 +121,8 @@ internal sealed class Records
         "POST /v1/reports/{reportId}/sealing-order" => new { court = "06037", orderedOn = "2020-01-06", reference = "JV-1" },
         "POST /v1/offers/{id}/decline" => new { reason = "NO_CAPACITY" },
         "POST /v1/desk/{id}/assign" => new { organization = "county:06067" },
+        // Without If-Match it changes nothing.
+        "PUT /v1/providers/{slug}" => new { name = "Provider", languages = English, services = Advocates },
         "POST /v1/endpoints/{id}/recover" => new { since = DateTimeOffset.UtcNow },
         _ => new { },
     };

@@ -18,7 +18,8 @@ internal sealed class Doors(CanaryWorld world, Conversation conversation, Mark c
         {
             await GetAsync(service, "state:ca", $"/{Plant()}", cancellation);
             await GetAsync(service, "state:ca", $"/v1/parked/{Plant()}", cancellation);
-            await GetAsync(service, "state:ca", $"/v1/parked?state={Plant()}&after={Plant()}&{Plant()}=1", cancellation);
+            await GetAsync(service, "state:ca", $"/v1/parked?state={Plant()}&after={Plant()}", cancellation);
+            await GetAsync(service, "state:ca", $"/v1/parked?{PlantName()}={Plant()}", cancellation);
             await GetAsync(service, "state:ca", $"/v1/parked?{Plant()}%00={Plant()}%00", cancellation);
             foreach (var header in Headers)
                 await GetAsync(service, "state:ca", "/v1/parked", cancellation, (header, Plant()));
@@ -49,6 +50,8 @@ internal sealed class Doors(CanaryWorld world, Conversation conversation, Mark c
     }
 
     private string Plant() => canary.Plant("door");
+
+    private string PlantName() => Uri.EscapeDataString(canary.PlantName("door"));
 
     private Task<Said> GetAsync(ServiceProcess service, string? organization, string path, CancellationToken cancellation, params (string, string)[] headers) =>
         conversation.SendAsync(service, organization, HttpMethod.Get, path, null, cancellation, headers);

@@ -38,6 +38,9 @@ internal sealed class Mark
     /// <summary>A value that nobody else has, holds the mark, and tells where it was planted.</summary>
     public string Plant(string where) => $"{Text}n{Interlocked.Increment(ref _planted)}{string.Concat(where.Where(char.IsAsciiLetter))}";
 
+    /// <summary>The same as a name, with a blank: one that is plain, as programs write them, is repeated to its sender.</summary>
+    public string PlantName(string where) => $"{Plant(where)} x";
+
     /// <summary>What every base64 text has in it that encodes the bytes after <paramref name="before"/> others: characters that hold bits of a neighbor are left out.</summary>
     private static byte[] Base64(byte[] bytes, int before)
     {

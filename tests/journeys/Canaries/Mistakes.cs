@@ -19,18 +19,18 @@ internal static class Mistakes
         foreach (var place in places)
         {
             yield return Json(With(valid(), place, Plant() + new string('x', LongerThanAnyText)).ToJsonString());
-            yield return Json(With(valid(), place, new JsonObject { [Plant()] = Plant() }).ToJsonString());
+            yield return Json(With(valid(), place, new JsonObject { [canary.PlantName("mistake")] = Plant() }).ToJsonString());
             yield return Json(With(valid(), place, new JsonArray(Plant(), new JsonArray(Plant()))).ToJsonString());
         }
 
-        foreach (var broken in Broken(valid, Plant))
+        foreach (var broken in Broken(valid, Plant, () => canary.PlantName("mistake")))
             yield return Json(broken);
         yield return Typed(valid(), $"text/{Plant()}");
         yield return Typed(valid(), $"application/json; charset={Plant()}");
         yield return Typed(valid(), "application/json", Plant());
     }
 
-    private static IEnumerable<string> Broken(Func<JsonObject> valid, Func<string> plant)
+    private static IEnumerable<string> Broken(Func<JsonObject> valid, Func<string> plant, Func<string> name)
     {
         for (var part = 1; part < 8; part++)
         {
@@ -43,17 +43,17 @@ internal static class Mistakes
         var texts = valid().Where(m => m.Value?.GetValueKind() == JsonValueKind.String).ToLookup(m => DateTimeOffset.TryParse((string)m.Value!, CultureInfo.InvariantCulture, out _), m => m.Key);
         var (text, instant) = (texts[false].First(), texts[true].First());
         yield return After($$"""{{{plant()}}:1,""");
-        yield return After($$"""{"{{plant()}}":{{plant()}},""");
-        yield return After($$"""{"{{plant()}}":{"{{plant()}}":[{"{{plant()}}":tru}]},""");
+        yield return After($$"""{"{{name()}}":{{plant()}},""");
+        yield return After($$"""{"{{name()}}":{"{{name()}}":[{"{{name()}}":tru}]},""");
         yield return After($$"""{"{{text}}":"{{plant()}}","{{text}}":"{{plant()}}",""");
         yield return After($$"""{"{{text}}":"\u0000{{plant()}}",""");
         yield return After($$"""{"{{text}}":"\ud800{{plant()}}",""");
         yield return After($$"""{"{{instant}}":"{{plant()}}",""");
-        yield return After(string.Concat(Enumerable.Repeat($$"""{"{{plant()}}":""", DeeperThanIsRead)));
+        yield return After(string.Concat(Enumerable.Repeat($$"""{"{{name()}}":""", DeeperThanIsRead)));
         yield return $"\"{plant()}\"";
         yield return $"[\"{plant()}\"]";
         yield return plant();
-        yield return After($$"""{"{{plant()}}":"{{new string('x', LongerThanAnyBody)}}",""");
+        yield return After($$"""{"{{name()}}":"{{new string('x', LongerThanAnyBody)}}",""");
     }
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");

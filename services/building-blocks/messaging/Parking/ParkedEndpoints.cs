@@ -43,11 +43,11 @@ public static class ParkedEndpoints
     {
         var errors = new ValidationErrors();
         var after = page.Key<long>(errors);
-        if (state is not null && !States.Contains(state, StringComparer.OrdinalIgnoreCase))
-            errors.AddParameter("state", "unknown-code", "Give PARKED, REDRIVEN or DISCARDED.");
+        if (state is not null && !States.Contains(state))
+            errors.AddUnknownValue("state", state, States);
         if (errors.Any)
             return errors.ToProblem();
-        var found = page.Of(await parked.ListAsync(state?.ToUpperInvariant() ?? "PARKED", after ?? 0, page.Size + 1, cancellation), r => ParkedView.Of(r, withBody: false), r => r.Id);
+        var found = page.Of(await parked.ListAsync(state ?? "PARKED", after ?? 0, page.Size + 1, cancellation), r => ParkedView.Of(r, withBody: false), r => r.Id);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);
     }

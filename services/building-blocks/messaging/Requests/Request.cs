@@ -5,6 +5,7 @@ using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Endpoints;
+using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Messaging.Requests;
 
@@ -38,6 +39,9 @@ public sealed class Request
     /// would tell too much, a keyed one.
     /// </summary>
     public byte[]? Fingerprint { get; set; }
+
+    /// <summary>What of the body was ignored, because its sender prefers leniency; null when nothing was.</summary>
+    public IReadOnlyList<ValidationError>? Warnings => IgnoredMembers.Of(_http);
 
     /// <summary>Says what the ledger's entry is about.</summary>
     /// <param name="about">An id, a code or a slug, beside a report.</param>

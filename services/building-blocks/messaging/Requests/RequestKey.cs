@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -92,7 +93,7 @@ internal sealed class RequestKey
 
     private int? VersionOf(string answer, int status) =>
         Http.GetEndpoint()!.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().FirstOrDefault(produced => produced.StatusCode == status)?.Type is { } type
-        && type.IsAssignableTo(typeof(IVersioned)) ? ((IVersioned)JsonSerializer.Deserialize(answer, type, Json)!).Version : null;
+        && type.IsAssignableTo(typeof(IVersioned)) ? (int)JsonNode.Parse(answer)!["version"]! : null;
 
     private async Task<string> SealAsync(byte[] answer, CancellationToken cancellation)
     {

@@ -46,18 +46,23 @@ public sealed record SagaResource<TMachine, TSaga, TView>(string Name, Func<Call
     /// <param name="route">Its route, with <c>{id:guid}</c>.</param>
     /// <param name="action">The ledger's action.</param>
     /// <param name="event">The machine's event.</param>
-    /// <param name="command">The event's message, or what is wrong with the body.</param>
+    /// <param name="command">The event's message, or null and what is wrong with the body; it does nothing else, and is asked both.</param>
     /// <param name="facts">What the ledger says of the command besides.</param>
     /// <param name="isDone">Whether a command that the state does not allow has been done before, just so; then it is answered and not refused.</param>
     public RouteHandlerBuilder MapCommand<TBody, TCommand>(IEndpointRouteBuilder routes, string route, string action, Func<TMachine, Event<TCommand>> @event,
         Func<TBody, Caller, ValidationErrors, TCommand?> command, Func<TCommand, object>? facts = null, Func<TSaga, TCommand, bool>? isDone = null) where TBody : class where TCommand : class => routes
         .MapPost(route, async (Guid id, TBody body, Request request, SagaCommands<TMachine, TSaga> sagas, CancellationToken cancellation) =>
         {
-            var errors = new ValidationErrors();
-            var message = command(body, request.Caller, errors);
-            return message is null || errors.Any ? errors.ToProblem() : await RaiseAsync(id, @event, message, facts?.Invoke(message), isDone, request, sagas, cancellation);
+            var message = command(body, request.Caller, new())!;
+            return await RaiseAsync(id, @event, message, facts?.Invoke(message), isDone, request, sagas, cancellation);
         })
-        .Records(action).Repeatable(Same);
+        .Records(action).Repeatable(Same)
+        .Checks<TBody>((body, http) =>
+        {
+            var errors = new ValidationErrors();
+            command(body, Caller.From(http.User), errors);
+            return errors;
+        });
 
     private async Task<Results<Ok<TView>, ProblemHttpResult>> RaiseAsync<TCommand>(Guid id, Func<TMachine, Event<TCommand>> @event, TCommand command, object? facts,
         Func<TSaga, TCommand, bool>? isDone, Request request, SagaCommands<TMachine, TSaga> sagas, CancellationToken cancellation) where TCommand : class

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -21,7 +22,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Http">The request.</param>
 /// <param name="After">The cursor, as an earlier page gave it.</param>
 /// <param name="Limit">How many items, 1 to 200; 50 when nothing is said.</param>
-public sealed record PageQuery(HttpContext Http, string? After, int? Limit)
+public sealed record PageQuery(HttpContext Http, [property: FromQuery(Name = "after")] string? After, [property: FromQuery(Name = "limit")] int? Limit)
 {
     private const int Usual = 50;
     private const int Most = 200;

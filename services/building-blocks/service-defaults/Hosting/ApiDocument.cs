@@ -28,6 +28,7 @@ internal static class ApiDocument
         document.Info = new OpenApiInfo { Title = $"SafeHarbor {service}", Version = "v1" };
         // Addresses differ by installation, and a Host header is not to be believed.
         document.Servers = [];
+        ClosedSchemas.OpenAnswers(document);
         document.AddComponent(Scheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,

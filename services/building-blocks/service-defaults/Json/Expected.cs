@@ -6,33 +6,19 @@ namespace SafeHarbor.ServiceDefaults.Json;
 /// <summary>What a value looks like, for people who do not know .NET.</summary>
 internal static class Expected
 {
-    /// <summary>The beginning of a place in a body of type <paramref name="root"/>, as far as the program knows it.</summary>
-    public static IReadOnlyList<string> Known(Type? root, IReadOnlyList<string> tokens, JsonSerializerOptions json) =>
-        [.. tokens.TakeWhile((_, i) => At(root, tokens.Take(i + 1), json) is not null)];
-
-    /// <summary>The type that the program wants at a place in a body of type <paramref name="root"/>; null when it has none there.</summary>
-    public static Type? At(Type? root, IEnumerable<string> tokens, JsonSerializerOptions json)
-    {
-        var type = root;
-        foreach (var token in tokens)
-        {
-            if (type is null)
-                return null;
-            var shape = json.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
-            type = shape.Kind == JsonTypeInfoKind.Object
-                ? shape.Properties.FirstOrDefault(member => member.Name.Equals(token, StringComparison.OrdinalIgnoreCase))?.PropertyType
-                : shape.ElementType;
-        }
-
-        return type;
-    }
+    /// <summary>Where every form is documented.</summary>
+    public const string Document = "/openapi/v1.json";
 
     /// <summary>A sentence that describes values of <paramref name="type"/>.</summary>
-    public static string Form(Type? type)
+    public static string Form(Type type)
     {
-        var bare = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
-        var isList = bare is not null && JsonTypeInfo.CreateJsonTypeInfo(bare, JsonSerializerOptions.Default).Kind == JsonTypeInfoKind.Enumerable;
-        return isList ? "Give a JSON array." : Form(bare?.Name ?? "");
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        return JsonTypeInfo.CreateJsonTypeInfo(bare, JsonSerializerOptions.Default).Kind switch
+        {
+            JsonTypeInfoKind.Enumerable => "Give a JSON array.",
+            JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => $"Give a JSON object; {Document} shows its members.",
+            _ => Form(bare.Name),
+        };
     }
 
     /// <summary>The same for the name of a type, as the framework writes it in its messages about parameters.</summary>
@@ -45,6 +31,6 @@ internal static class Expected
         "Guid" => "Give a UUID such as 018f6f2e-0000-7000-8000-000000000000.",
         "DateOnly" => "Give a date such as 2026-11-20.",
         "DateTimeOffset" => InstantConverter.Form,
-        _ => "Compare it with /openapi/v1.json.",
+        _ => $"Compare it with {Document}.",
     };
 }

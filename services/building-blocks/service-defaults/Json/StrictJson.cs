@@ -12,16 +12,17 @@ public static class StrictJson
     public const int MaxDepth = 32;
 
     /// <summary>
-    /// camelCase; numbers are numbers; a member given twice is an error, one not known is ignored; instants carry an offset; text holds neither
-    /// U+0000 nor broken surrogates.
+    /// camelCase, exactly; numbers are numbers; a member that is given twice or not known is an error; instants carry an offset; text holds neither U+0000
+    /// nor broken surrogates.
     /// </summary>
     public static void Apply(JsonSerializerOptions json)
     {
         json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-        json.PropertyNameCaseInsensitive = true;
+        json.PropertyNameCaseInsensitive = false;
         json.NumberHandling = JsonNumberHandling.Strict;
         json.MaxDepth = MaxDepth;
         json.AllowDuplicateProperties = false;
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.Converters.Add(new TextConverter());
         json.Converters.Add(new ElementConverter());
         json.Converters.Add(new InstantConverter());

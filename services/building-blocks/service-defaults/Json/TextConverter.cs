@@ -22,7 +22,9 @@ internal sealed class TextConverter : JsonConverter<string>
             throw new JsonRuleException("null-character", "Holds the character U+0000. Remove it.", below);
     }
 
-    private static string Text(ref Utf8JsonReader reader)
+    /// <summary>The text, or the name of a member, that the reader stands at.</summary>
+    /// <exception cref="JsonRuleException">It is none.</exception>
+    public static string Text(ref Utf8JsonReader reader)
     {
         string text;
         try

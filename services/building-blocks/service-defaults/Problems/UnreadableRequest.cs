@@ -2,10 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Json;
 
 namespace SafeHarbor.ServiceDefaults.Problems;
@@ -20,24 +17,22 @@ internal static partial class UnreadableRequest
     {
         if (failure.StatusCode != StatusCodes.Status400BadRequest)
             return StatusProblem.For(context, failure.StatusCode);
-        if (failure.InnerException is JsonException json)
-        {
-            var body = context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
-            return JsonProblem.Explain(json, body, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
-        }
-
+        if (failure.InnerException is JsonException && JsonBody.Explain(context) is { Any: true } errors)
+            return errors.ToProblem();
         if (Unparsable().Match(failure.Message) is { Success: true } unparsable)
         {
             return new ValidationErrors()
-                .AddParameter(unparsable.Groups["name"].Value, "wrong-form", $"Cannot be read. {Expected.Form(unparsable.Groups["type"].Value)}").ToProblem();
+                .AddParameter(NameOf(unparsable), "wrong-form", $"Cannot be read. {Expected.Form(unparsable.Groups["type"].Value)}").ToProblem();
         }
 
         if (MissingBody().IsMatch(failure.Message))
             return new ValidationErrors().Add("", "required", "The request needs a JSON body; /openapi/v1.json shows its form.").ToProblem();
         if (Missing().Match(failure.Message) is { Success: true } missing)
-            return new ValidationErrors().AddParameter(missing.Groups["name"].Value, "required", "Must be given.").ToProblem();
+            return new ValidationErrors().AddParameter(NameOf(missing), "required", "Must be given.").ToProblem();
         return StatusProblem.For(context, failure.StatusCode);
     }
+
+    private static string NameOf(Match failed) => JsonNamingPolicy.CamelCase.ConvertName(failed.Groups["name"].Value);
 
     [GeneratedRegex("""\AFailed to bind parameter "(?<type>.+?) (?<name>\w+)" from """, RegexOptions.ExplicitCapture)]
     private static partial Regex Unparsable();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace SafeHarbor.ServiceDefaults.Problems;
@@ -9,7 +10,11 @@ namespace SafeHarbor.ServiceDefaults.Problems;
 /// <param name="Parameter">Name of a route value, query parameter or header; null when <paramref name="Pointer"/> is set.</param>
 /// <param name="Code">Kebab-case, for programs: <c>out-of-range</c>.</param>
 /// <param name="Detail">For people: what is wrong and what to do. Never quotes the value.</param>
-public sealed record ValidationError(string? Pointer, string? Parameter, string Code, string Detail);
+public sealed record ValidationError(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pointer,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Parameter,
+    string Code,
+    string Detail);
 
 /// <summary>Collects what is wrong in a request, so that its sender learns everything at once.</summary>
 public sealed class ValidationErrors
@@ -39,6 +44,15 @@ public sealed class ValidationErrors
         return this;
     }
 
+    /// <summary>Adds that a code in the body is none of those that are known. Codes are exact: one in another case is told the right one.</summary>
+    public ValidationErrors AddUnknownCode(string pointer, string? code, IEnumerable<string> known) => Add(pointer, "unknown-code", Unknown(code, known));
+
+    /// <summary>The same for the value of a query parameter: <c>unknown-value</c>.</summary>
+    public ValidationErrors AddUnknownValue(string parameter, string? value, IEnumerable<string> known) => AddParameter(parameter, "unknown-value", Unknown(value, known));
+
     /// <summary>The 400 answer with all of them.</summary>
     public ProblemHttpResult ToProblem() => Problem.Validation(this);
+
+    private static string Unknown(string? given, IEnumerable<string> known) =>
+        $"Is not known here. {(Nearest.To(given, known) is { } nearest ? $"Did you mean `{nearest}`? " : "")}Known are {string.Join(", ", known)}.";
 }

@@ -107,4 +107,15 @@ public sealed class HostingTests(SampleService sample)
         paths.GetProperty("/v1/open").GetProperty("get").TryGetProperty("security", out _).ShouldBeFalse();
         document.GetRawText().ShouldNotContain("127.0.0.1");
     }
+
+    [Fact]
+    public async Task The_description_says_that_bodies_are_closed_and_answers_are_not()
+    {
+        var (_, document) = await SampleService.Read(sample.Service.Get("/openapi/v1.json", ""));
+
+        bool IsClosed(string name) => document.GetProperty("components").GetProperty("schemas").GetProperty(name).TryGetProperty("additionalProperties", out _);
+        IsClosed("Sample").ShouldBeTrue();
+        IsClosed("SampleChild").ShouldBeTrue();
+        IsClosed("SampleAnswer").ShouldBeFalse();
+    }
 }

@@ -134,7 +134,7 @@ public sealed class ConnectionTests(SampleService sample)
     [Fact]
     public async Task A_client_that_keeps_to_the_limits_notices_nothing()
     {
-        using var answer = await sample.Service.Get("/v1/open?q=" + new string('x', 3000));
+        using var answer = await sample.Service.Get("/v1/samples?after=" + new string('x', 3000));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -33,7 +33,7 @@ public sealed class TelemetryTests(SampleService sample)
         var collecting = Collect(collector, received, TestContext.Current.CancellationToken);
 
         await using (var service = await TestService.Start(
-            app => app.MapGet("/v1/things/{id}", (string id) => id).RequireScope("encounters.read").Plain(),
+            app => app.MapGet("/v1/things/{id}", (string id, string? name) => id + name).RequireScope("encounters.read").Plain(),
             settings: [(Endpoint, $"http://{collector.LocalEndpoint}"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")]))
         {
             using var answer = await service.Get("/v1/things/path-canary?name=query-canary");
@@ -55,7 +55,7 @@ public sealed class TelemetryTests(SampleService sample)
     {
         var spans = new ConcurrentQueue<Activity>();
         await using var service = await TestService.Start(
-            app => app.MapGet("/v1/things/{id}", (string id) => id).RequireScope("encounters.read").Plain(),
+            app => app.MapGet("/v1/things/{id}", (string id, string? name) => id + name).RequireScope("encounters.read").Plain(),
             builder => builder.Services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(new Collector(spans))),
             settings: (Endpoint, "http://127.0.0.1:9"));
 
