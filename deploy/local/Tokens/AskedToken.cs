@@ -29,7 +29,7 @@ internal static class AskedToken
         return kind switch
         {
             Organization.State or Organization.Licensing => id == state.Code ? organization! : throw Unknown($"this installation is {state.Name}'s. Did you mean '{kind}:{state.Code}'?"),
-            Organization.County or Organization.DistrictAttorney or Organization.Attorney => known && state.County(organization!.Id) is not null ? organization : throw Unknown(
+            Organization.County or Organization.DistrictAttorney or Organization.Attorney => known && state.County(organization!.CountyFips) is not null ? organization : throw Unknown(
                 $"{state.Name} has no county '{id}'.{CountyHint(kind, id)} The counties are {string.Join(", ", state.Counties.Select(county => $"{county.Fips} {county.Name}"))}."),
             Organization.LawEnforcement => organization ?? throw Unknown(
                 $"an ORI is two capitals and seven capitals or digits, as in le:CA0194200.{Corrected($"{kind}:{id.ToUpperInvariant()}")}"),
