@@ -23,7 +23,8 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
     {
         var rules = configuration.GetSection("UnusualReading");
         return new(rules.GetValue("Within", TimeSpan.FromHours(1)), rules.GetValue("ManyReports", 20), rules.GetValue("FarCounties", 3),
-            rules.GetValue("NightFrom", 0), rules.GetValue("NightUntil", 5), Words(rules["NightKinds"] ?? "provider da").ToHashSet(), Words(rules["AtWorkByNight"] ?? "").Select(Organization.Parse).ToHashSet(), zone);
+            rules.GetValue("NightFrom", 0), rules.GetValue("NightUntil", 5), Words(rules["NightKinds"] ?? "provider da").ToHashSet(),
+            Words(rules["AtWorkByNight"] ?? "").Select(Organization.Parse).ToHashSet(), zone);
     }
 
     /// <summary>The rules that a reader's recent reads break, each with the beginning of its window: a reader is told of once per rule and window.</summary>
