@@ -80,11 +80,18 @@ internal static partial class DialectRules
         where source.Text.IndexOf($"await {used.Groups["name"].Value}.DisposeAsync()", used.Index, StringComparison.Ordinal) >= 0
         select $"{source.File}: {used.Groups["name"].Value}";
 
+    /// <summary>The names of all problems that are answered with.</summary>
+    public static IEnumerable<string> ProblemsOf(IEnumerable<(string File, string Text)> sources) =>
+        sources.SelectMany(source => NamedProblem().Matches(source.Text)).Select(match => match.Groups["name"].Value).Distinct();
+
     /// <summary>Notices are built in one place.</summary>
     public static IEnumerable<string> NoticesBuiltByHand(IEnumerable<(string File, string Text)> sources) =>
         from source in sources
         where !source.File.EndsWith("NoticeBuilder.cs", StringComparison.Ordinal) && source.Text.Contains("new NoticeRequested", StringComparison.Ordinal)
         select source.File;
+
+    [GeneratedRegex(@"\b(?:Of\(\s*(?:StatusCodes\.\w+|status),|Conflict\(|Unprocessable\(|Forbidden\()\s*""(?<name>[a-z-]+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedProblem();
 
     [GeneratedRegex(@"await using \(?var (?<name>\w+) =")]
     private static partial Regex Used();

@@ -52,6 +52,13 @@ public sealed class DialectTests
     public void A_folder_that_hid_one_would_be_found() => DialectRules.FoldersThatHide(["SafeHarbor.CountyRouting.Directory"]).ShouldHaveSingleItem();
 
     [Fact]
+    public void Every_problem_has_a_page_and_every_page_a_problem() => DialectRules.ProblemsOf(Sources("services")).Order(StringComparer.Ordinal).ShouldBe(
+        Directory.GetFiles(Path.Combine(Repository.Root, "docs/problems"), "*.md").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => name != "README").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_problem_without_a_page_would_be_found() => DialectRules.ProblemsOf([("Take.cs", "return Problem.Conflict(\n    \"no-page\", \"Nothing.\");")]).ShouldBe(["no-page"]);
+
+    [Fact]
     public void Nothing_is_disposed_twice() => DialectRules.DisposedTwice([.. Sources("services"), .. Sources("deploy")]).ShouldBeEmpty();
 
     [Fact]

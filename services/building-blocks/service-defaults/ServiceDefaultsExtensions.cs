@@ -43,7 +43,7 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Puts the middleware in order and maps <c>/health/live</c>, <c>/health/ready</c> and <c>/openapi/v1.json</c>. Call it first, then map the
+    /// Puts the middleware in order and maps <c>/health/live</c>, <c>/health/ready</c>, <c>/openapi/v1.json</c> and <c>/problems/{name}</c>. Call it first, then map the
     /// endpoints; the service does not start when one of them has neither <c>RequireScope</c> nor <c>AllowAnonymous</c>.
     /// </summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
@@ -58,6 +58,7 @@ public static class ServiceDefaultsExtensions
         app.UseMiddleware<BodyReading>();
         app.MapHealth();
         app.MapApiDocument();
+        app.MapProblemPages();
         return app;
     }
 }

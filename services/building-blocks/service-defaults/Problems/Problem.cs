@@ -10,8 +10,8 @@ namespace SafeHarbor.ServiceDefaults.Problems;
 /// </summary>
 public static class Problem
 {
-    /// <summary>A problem's <c>type</c> is this and its name. It identifies and need not resolve; it never changes.</summary>
-    public const string TypeBase = "https://safeharbor.example/problems/";
+    /// <summary>A problem's <c>type</c> is this and its name: the path of its page at the service that answers (<see cref="ProblemPages"/>). It never changes.</summary>
+    public const string TypeBase = "/problems/";
 
     /// <summary>400 <c>validation</c>: what was sent is wrong in the named places.</summary>
     public static ProblemHttpResult Validation(ValidationErrors errors) =>

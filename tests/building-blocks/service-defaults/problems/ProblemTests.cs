@@ -20,6 +20,17 @@ public sealed class ProblemTests(SampleService sample)
         await SampleService.ReadProblem(sample.Service.Send(HttpMethod.Parse(method), path, null, token: ""), status, name);
 
     [Fact]
+    public async Task Its_type_is_a_page_at_the_service_that_answers_which_everyone_may_read()
+    {
+        var problem = await SampleService.ReadProblem(sample.Service.Get("/v1/problems/conflict"), 409, "already-accepted");
+
+        using var page = await sample.Service.Get(problem.GetProperty("type").GetString()!, token: "");
+        (page.StatusCode, page.Content.Headers.ContentType!.ToString()).ShouldBe((HttpStatusCode.OK, "text/markdown; charset=utf-8"));
+        (await page.Content.ReadAsStringAsync()).ShouldContain("`already-accepted`, HTTP 409");
+        await SampleService.ReadProblem(sample.Service.Get("/problems/nothing", token: ""), 404, "not-found");
+    }
+
+    [Fact]
     public async Task A_wrong_method_is_answered_with_the_right_ones()
     {
         using var answer = await sample.Service.Send(HttpMethod.Delete, "/v1/samples");
