@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -21,7 +22,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Http">The request.</param>
 /// <param name="After">The cursor, as an earlier page gave it.</param>
 /// <param name="Limit">How many items, 1 to 200; 50 when nothing is said.</param>
-public sealed record PageQuery(HttpContext Http, string? After, int? Limit)
+public sealed record PageQuery(HttpContext Http, string? After, [property: Range(1, PageQuery.Most)] int? Limit)
 {
     private const int Usual = 50;
     private const int Most = 200;
