@@ -16,6 +16,7 @@ public sealed record JurisdictionUndetermined : IEncounterEvent
     /// <summary>The likely responder, such as <c>county:06037</c>, which has been told and may claim it; null when nothing makes any likely.</summary>
     public string? SuggestedOrganization { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    [CodeOf(typeof(Codes.Urgencies))]
     public required string Urgency { get; init; }
     /// <summary>The children of the encounter.</summary>
     public required IReadOnlyList<Intake.ReportedChild> Reports { get; init; }

@@ -18,6 +18,7 @@ public sealed record EncounterReported : IEncounterEvent
     /// <summary>County that the report itself names, five-digit FIPS.</summary>
     public string? StatedCountyFips { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    [CodeOf(typeof(Codes.Urgencies))]
     public required string Urgency { get; init; }
     /// <summary>The child is in protective custody (WIC 305).</summary>
     public bool CustodyTaken { get; init; }

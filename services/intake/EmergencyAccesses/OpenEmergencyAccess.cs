@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Npgsql;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -15,17 +16,19 @@ internal static class OpenEmergencyAccess
         """;
 
     /// <summary>Why somebody cannot wait for a grant.</summary>
-    /// <param name="Reason">One of <see cref="EmergencyAccess.Reasons"/>.</param>
-    public sealed record EmergencyRequest(string? Reason);
+    /// <param name="Reason">One of <see cref="EmergencyReasons"/>.</param>
+    public sealed record EmergencyRequest([Required, CodeOf(typeof(EmergencyReasons))] string? Reason);
 
     public static void MapOpenEmergencyAccess(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/reports/{reportId:guid}/emergency-access", PostAsync)
-        .RequireScope("reports.emergency", kinds: "county da le").Records(LedgerActions.BreakGlassOpened).Idempotent();
+        .RequireScope("reports.emergency", kinds: "county da le").Records(LedgerActions.BreakGlassOpened).Idempotent()
+        .Problems(StatusCodes.Status409Conflict, "already-granted").WithName("OpenEmergencyAccess");
 
+    /// <summary>Opens a report for some hours to who has no grant and cannot wait for one. It is told to the responding county at once, and reviewed.</summary>
     private static async Task<Results<Created<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid reportId, EmergencyRequest body, Request request, NpgsqlDataSource database,
         EmergencyAccessRules rules, NoticeBuilder notices, State state, TimeProvider time, CancellationToken cancellation)
     {
-        if (body.Reason is not { } reason || !EmergencyAccess.Reasons.Contains(reason))
-            return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", EmergencyAccess.Reasons)}.").ToProblem();
+        if (body.Reason is not { } reason || !EmergencyReasons.All.Contains(reason))
+            return new ValidationErrors().Add("/reason", "unknown-code", $"Give one of {string.Join(", ", EmergencyReasons.All)}.").ToProblem();
         var (now, caller, organization) = (time.GetUtcNow(), request.Caller, request.Caller.Organization.Text);
         if (await FindAsync(database, reportId, organization, now, cancellation) is not { } found)
             return Problem.NotFound("report");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Mvc;
 using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
@@ -11,13 +12,15 @@ namespace SafeHarbor.Intake.Encounters;
 public sealed partial class ReportEncounter(ReceiptReader receipts, EarlierReports earlierReports, Acceptance acceptance, FingerprintKey fingerprintKey, KeySupply supply, TimelineNews news,
     State state, TimeProvider time, ILogger<ReportEncounter> log)
 {
-    internal static async Task<Results<Created<Receipt>, Ok<Receipt>, ProblemHttpResult>> PostAsync(EncounterReport report, Request request, HttpContext http,
-        ReportEncounter handler, CancellationToken cancellation)
+    /// <summary>Reports an encounter. The receipt says where it goes and what is still owed: it does not replace the telephone report. A report that is on record already gets that receipt, with 200.</summary>
+    /// <param name="prefer"><c>wait=SECONDS</c>, at most 30: answer as soon as the responding county is known (RFC 7240).</param>
+    internal static async Task<Results<Created<Receipt>, Ok<Receipt>, ProblemHttpResult>> PostAsync(EncounterReport report, [FromHeader(Name = "Prefer")] string? prefer,
+        Request request, HttpResponse response, ReportEncounter handler, CancellationToken cancellation)
     {
         var errors = new EncounterValidation(handler.Now, handler._state).Check(report);
         if (Refusal.Of(report, request.Caller, errors) is { } refused)
             return refused;
-        return await handler.HandleAsync(report.WithCanonicalCodes(), request, Preference.Wait(http.Request), http.Response, cancellation);
+        return await handler.HandleAsync(report.WithCanonicalCodes(), request, Preference.Wait(prefer), response, cancellation);
     }
 
     private readonly State _state = state;
@@ -94,5 +97,6 @@ public sealed partial class ReportEncounter(ReceiptReader receipts, EarlierRepor
 internal static class ReportEncounterRoute
 {
     public static void MapReportEncounter(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/encounters", ReportEncounter.PostAsync)
-        .RequireScope("encounters.write", kinds: "le").RecordsNothing("What is reported is a record of its own, and nothing is read.").Idempotent();
+        .RequireScope("encounters.write", kinds: "le").RecordsNothing("What is reported is a record of its own, and nothing is read.").Idempotent()
+        .Problems(StatusCodes.Status403Forbidden, "other-agency").Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("ReportEncounter");
 }

@@ -16,6 +16,7 @@ public static class KeyEndpoints
         routes.MapGet("/v1/keys", GetAsync).RequireScope("operations.read", kinds: "state")
             .RecordsNothing("It counts keys and shows none.").WithTags("operations").WithName("GetKeys");
 
+    /// <summary>Shows how far a rotation of the key-encryption key is. No key, wrapped or not, leaves the service.</summary>
     private static async Task<KeysState> GetAsync(KeyStore store, IKeyEncryption encryption, KeySupply supply, CancellationToken cancellation)
     {
         var (wrapped, destroyed) = await store.CountAsync(cancellation);
