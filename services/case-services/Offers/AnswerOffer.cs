@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MassTransit;
 using SafeHarbor.CaseServices.Needs;
 using NeedSaga = SafeHarbor.Messaging.Sagas.SagaCommands<SafeHarbor.CaseServices.Needs.NeedMachine, SafeHarbor.CaseServices.Needs.Need>;
@@ -15,15 +16,18 @@ internal static class AnswerOffer
 
     /// <summary>Why a provider does not take a need.</summary>
     /// <param name="Reason">One of <see cref="DeclineReasons"/>.</param>
-    public sealed record OfferRefusal(string? Reason);
+    public sealed record OfferRefusal([Required, CodeOf(typeof(DeclineReasons))] string? Reason);
 
     public static void MapAnswerOffer(this IEndpointRouteBuilder routes)
     {
         var offer = routes.MapGroup("/v1/offers/{id:guid}").RequireScope("offers.act", kinds: "provider");
-        offer.MapPost("/accept", AcceptAsync).Records(LedgerActions.OfferAccepted).Repeatable(Settled);
-        offer.MapPost("/decline", DeclineAsync).Records(LedgerActions.OfferDeclined).Repeatable(Settled);
+        offer.MapPost("/accept", AcceptAsync).Records(LedgerActions.OfferAccepted).Repeatable(Settled)
+            .Problems(StatusCodes.Status409Conflict, "offer-declined", "offer-expired", "offer-withdrawn", "offer-not-answered").WithName("AcceptOffer");
+        offer.MapPost("/decline", DeclineAsync).Records(LedgerActions.OfferDeclined).Repeatable(Settled)
+            .Problems(StatusCodes.Status409Conflict, "offer-accepted", "offer-expired", "offer-withdrawn", "offer-not-answered").WithName("DeclineOffer");
     }
 
+    /// <summary>Takes a need. The answer names the report, which may be read from now on. An acceptance that comes too late is taken while nobody has the need: the answer is then a new offer, accepted.</summary>
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Guid id, Request request, UnitStore store, NeedSaga needs, CancellationToken cancellation)
     {
         if (await AnswerAsync(id, m => m.Accepting, new AcceptOffer(id), null, request, store, needs, cancellation) is not { } offer)
@@ -33,6 +37,7 @@ internal static class AnswerOffer
         return offer.State == OfferStates.Accepted ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);
     }
 
+    /// <summary>Does not take a need, and the next provider is asked.</summary>
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Guid id, OfferRefusal body, Request request, UnitStore store, NeedSaga needs,
         CancellationToken cancellation)
     {

@@ -10,10 +10,11 @@ internal static class WriteProvider
     public static void MapWriteProvider(this IEndpointRouteBuilder routes)
     {
         var providers = routes.MapGroup("/v1/providers").RequireScope("providers.write", kinds: "county state").Records(LedgerActions.DirectoryChanged);
-        providers.MapPost("", AddAsync).Idempotent();
-        providers.MapPut("/{slug}", ReplaceAsync).Conditional();
+        providers.MapPost("", AddAsync).Idempotent().Problems(StatusCodes.Status409Conflict, "provider-exists").WithName("AddProvider");
+        providers.MapPut("/{slug}", ReplaceAsync).Conditional().WithName("ReplaceProvider");
     }
 
+    /// <summary>Adds a provider to the directory. A county writes its own contracts only.</summary>
     private static async Task<Results<Created<ProviderView>, ProblemHttpResult>> AddAsync(Provider body, Request request, State state, TimeProvider time, CancellationToken cancellation)
     {
         var errors = ProviderRules.Check(body, state);
@@ -31,6 +32,8 @@ internal static class WriteProvider
         return await request.CommitAsync(answer, cancellation) is null ? answer : Exists();
     }
 
+    /// <summary>Replaces what the directory says of a provider. Contracts of other counties stay as they are.</summary>
+    /// <param name="slug">Slug of the provider; it stands for the body's.</param>
     private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> ReplaceAsync(string slug, Provider body, Precondition condition, Request request, CaseServicesDb db,
         State state, TimeProvider time, CancellationToken cancellation)
     {

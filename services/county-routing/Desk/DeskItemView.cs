@@ -1,7 +1,18 @@
 namespace SafeHarbor.CountyRouting.Desk;
 
 /// <summary>An item as the desk sees it. Of each report intake shows the desk the agency, its telephone and the stated place, until a county has accepted.</summary>
-public sealed record DeskItemView(Guid DeskItemId, Guid EncounterId, IReadOnlyList<Guid> ReportIds, string State, string Reason, string? SuggestedOrganization, string Urgency,
+/// <param name="DeskItemId">The item.</param>
+/// <param name="EncounterId">The encounter.</param>
+/// <param name="ReportIds">Its reports, one for each child.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="Reason">Why a person must decide.</param>
+/// <param name="SuggestedOrganization">The likely responder, which has been told and may claim it; null when nothing makes any likely.</param>
+/// <param name="Urgency">How fast somebody must act.</param>
+/// <param name="OpenedAt">Since when it waits.</param>
+/// <param name="AssignedAt">When it was decided last; null until then.</param>
+/// <param name="AssignedOrganization">The county that was decided on; null until then.</param>
+public sealed record DeskItemView(Guid DeskItemId, Guid EncounterId, IReadOnlyList<Guid> ReportIds, [StateOf(typeof(DeskItemMachine))] string State,
+    [CodeOf(typeof(Jurisdiction.UndeterminedReasons))] string Reason, string? SuggestedOrganization, [CodeOf(typeof(Urgencies))] string Urgency,
     DateTimeOffset OpenedAt, DateTimeOffset? AssignedAt, string? AssignedOrganization)
 {
     internal static DeskItemView Of(DeskItem i) => new(i.CorrelationId, i.EncounterId, [.. i.Reports.Select(r => r.ReportId)], StateWord.Of(i.CurrentState), i.Reason, i.SuggestedOrganization,

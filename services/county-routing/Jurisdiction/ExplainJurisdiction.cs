@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.ServiceDefaults.States;
@@ -5,15 +6,28 @@ using SafeHarbor.ServiceDefaults.States;
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>A place to explain; as in an encounter.</summary>
-public sealed record PlaceToExplain(double? Latitude, double? Longitude, double? AccuracyMeters, string? CountyFips, string? AgencyOri);
+/// <param name="Latitude">Degrees north, WGS 84; with <paramref name="Longitude"/> or not at all.</param>
+/// <param name="Longitude">Degrees east, WGS 84; negative west of Greenwich.</param>
+/// <param name="AccuracyMeters">Radius of uncertainty, in meters; absent when not known.</param>
+/// <param name="CountyFips">The county that a report would name, five-digit FIPS.</param>
+/// <param name="AgencyOri">The agency that would report: by it a county is guessed when nothing else is known.</param>
+public sealed record PlaceToExplain([Range(-90d, 90d)] double? Latitude, [Range(-180d, 180d)] double? Longitude, double? AccuracyMeters, string? CountyFips, string? AgencyOri);
 
 /// <summary>Where a location would go and why.</summary>
 /// <param name="Recipients">Who would be told; nobody when nothing makes any county likely.</param>
 /// <param name="Undetermined">Why the desk would decide, or confirm the responder; null when it need not.</param>
-public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined);
+public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, [CodeOf(typeof(UndeterminedReasons))] string? Undetermined);
 
 /// <summary>Who would get a report.</summary>
-public sealed record ExplainedRecipient(string Organization, string Name, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule,
+/// <param name="Organization">Who, such as <c>county:06037</c>.</param>
+/// <param name="Name">The county's name.</param>
+/// <param name="Role">Why: one of <see cref="Roles"/>.</param>
+/// <param name="Basis">What it was determined by.</param>
+/// <param name="Confidence">How sure that is.</param>
+/// <param name="DistanceToLineMeters">Meters to the nearest county line; for a courtesy, to the line with that county. Null when no location decided.</param>
+/// <param name="Rule">Why, for people.</param>
+/// <param name="Rules">What that rests on.</param>
+public sealed record ExplainedRecipient(string Organization, string Name, string Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence, double? DistanceToLineMeters, string Rule,
     IReadOnlyList<CitedRule> Rules);
 
 /// <summary><c>POST /v1/jurisdiction/explain</c>: stores nothing.</summary>
@@ -22,6 +36,7 @@ public static class ExplainJurisdiction
     public static void MapJurisdiction(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/jurisdiction/explain", Explain).RequirePacks()
         .RequireScope("encounters.read").RecordsNothing("It asks for a place, not for a report.").Repeatable("It stores nothing.").WithName("ExplainJurisdiction");
 
+    /// <summary>Explains who would get a report from a place, and why. Nothing is stored.</summary>
     private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyMap map, CountyDirectory directory, LawRegister law)
     {
         var errors = new ValidationErrors();

@@ -11,11 +11,11 @@ public abstract record RoutingDecision
     /// <summary>The recipients of each report.</summary>
     /// <param name="Reports">In the order of the reports; each has exactly one responder.</param>
     /// <param name="ToConfirm">Why the responder is a guess that a person must confirm, one of <see cref="UndeterminedReasons"/>; null when it is none.</param>
-    public sealed record Determined(IReadOnlyList<ReportRouting> Reports, string? ToConfirm = null) : RoutingDecision;
+    public sealed record Determined(IReadOnlyList<ReportRouting> Reports, [CodeOf(typeof(UndeterminedReasons))] string? ToConfirm = null) : RoutingDecision;
 
     /// <summary>Nothing makes any county likely: it goes to the desk.</summary>
     /// <param name="Reason">One of <see cref="UndeterminedReasons"/>.</param>
-    public sealed record Undetermined(string Reason) : RoutingDecision;
+    public sealed record Undetermined([CodeOf(typeof(UndeterminedReasons))] string Reason) : RoutingDecision;
 }
 
 /// <summary>Who gets one report; no organization twice, the responder first.</summary>
@@ -30,7 +30,7 @@ public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient
 /// From the location to the nearest county line; for a courtesy, to the line with that county. Null when no location in the state decided.
 /// </param>
 /// <param name="Rule">The rule that chose it, for people to read.</param>
-public sealed record Recipient(County County, string Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule)
+public sealed record Recipient(County County, string Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence, double? DistanceToLineMeters, string Rule)
 {
     /// <summary>As handoffs are addressed.</summary>
     public string Organization => County.Organization;

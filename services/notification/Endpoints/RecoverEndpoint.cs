@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Storage;
@@ -9,15 +10,20 @@ internal static class RecoverEndpoint
 {
     private const int Most = 1000;
 
-    public sealed record EndpointRecovery(DateTimeOffset? Since);
+    /// <summary>What an endpoint has missed.</summary>
+    /// <param name="Since">From when on.</param>
+    public sealed record EndpointRecovery([Required] DateTimeOffset? Since);
 
+    /// <summary>What was found.</summary>
     /// <param name="Resent">How many notices are sent again.</param>
     /// <param name="More">Whether there are more: ask again once these are delivered.</param>
     public sealed record EndpointRecovered(int Resent, bool More);
 
     public static void MapRecoverEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{id:guid}/recover", HandleAsync)
-        .Records(LedgerActions.EndpointRecovered).Repeatable("What is sent again has the same webhook-id.");
+        .Records(LedgerActions.EndpointRecovered).Repeatable("What is sent again has the same webhook-id.")
+        .Problems(StatusCodes.Status409Conflict, "endpoint-disabled").WithName("RecoverEndpoint");
 
+    /// <summary>Sends again what an endpoint has not taken since an instant, the oldest first, at most 1000 notices.</summary>
     private static async Task<Results<Ok<EndpointRecovered>, ProblemHttpResult>> HandleAsync(Guid id, EndpointRecovery body, Request request, NotificationDb db,
         Resending resending, CancellationToken cancellation)
     {

@@ -67,6 +67,10 @@ public static class Declarations
     public static IEndpointRouteBuilder Capability(this IEndpointRouteBuilder routes, string name, string summary) =>
         routes.MapGroup("").WithTags(name).WithMetadata(new CapabilityDeclaration(name, summary));
 
+    /// <summary>Routes for whoever operates the installation.</summary>
+    public static IEndpointRouteBuilder Operations(this IEndpointRouteBuilder routes) =>
+        routes.Capability("operations", "For whoever operates the installation: parked messages, the ledger's checkpoints, keys.");
+
     /// <summary>Says which problems the handler answers with by itself: all that are not 400, 401, 403 for want of scopes, or 404.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="status">HTTP status.</param>
