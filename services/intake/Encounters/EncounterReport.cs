@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SafeHarbor.Intake.Encounters;
 
-/// <summary>The body of <c>POST /v1/encounters</c>. Every member may be absent here; <see cref="EncounterValidation"/> says which must be there.</summary>
+/// <summary>An encounter as an officer reports it. What is not known is left out: nothing that is merely unknown is wrong.</summary>
+/// <remarks>Every member may be absent here; <see cref="EncounterValidation"/> says which must be there, and the attributes say it in the OpenAPI document.</remarks>
 public sealed record EncounterReport
 {
     /// <summary>Which agency reports, and under which number of its own.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -11,5 +12,6 @@ namespace SafeHarbor.ServiceDefaults.Api;
 /// <param name="Detail">What to do next, for people.</param>
 /// <param name="TraceId">For asking the operator about it.</param>
 /// <param name="Errors">All that is wrong with the request; with the type <c>validation</c> alone.</param>
+[DisplayName("Problem")]
 internal sealed record ProblemDocument([Url] string Type, string Title, int Status, string Detail, string TraceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ValidationError>? Errors);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
@@ -15,7 +16,7 @@ namespace SafeHarbor.ServiceDefaults.Api;
 /// </summary>
 internal sealed class Schemas(OpenApiDocument document, JsonSerializerOptions json, XmlDocumentation comments)
 {
-    private static readonly Dictionary<Type, (JsonSchemaType Type, string? Format)> Plain = new()
+    private static readonly Dictionary<Type, (JsonSchemaType? Type, string? Format)> Plain = new()
     {
         [typeof(string)] = (JsonSchemaType.String, null),
         [typeof(bool)] = (JsonSchemaType.Boolean, null),
@@ -26,6 +27,7 @@ internal sealed class Schemas(OpenApiDocument document, JsonSerializerOptions js
         [typeof(DateTimeOffset)] = (JsonSchemaType.String, "date-time"),
         [typeof(DateOnly)] = (JsonSchemaType.String, "date"),
         [typeof(JsonNode)] = (JsonSchemaType.Object, null),
+        [typeof(JsonElement)] = (null, null),
     };
 
     private readonly SortedDictionary<string, IOpenApiSchema> _components = new(StringComparer.Ordinal);
@@ -64,7 +66,7 @@ internal sealed class Schemas(OpenApiDocument document, JsonSerializerOptions js
     {
         if (isSent)
             _sent.Add(type);
-        var name = type.IsGenericType ? $"{type.GenericTypeArguments[0].Name}{type.Name.Split('`')[0]}" : type.Name;
+        var name = type.IsGenericType ? $"{type.GenericTypeArguments[0].Name}{type.Name.Split('`')[0]}" : type.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName ?? type.Name;
         return !isSent && _sent.Contains(type) ? $"{name}View" : name;
     }
 
