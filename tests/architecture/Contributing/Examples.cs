@@ -20,7 +20,7 @@ internal static class AddNote
     public sealed record NewNote(string? Text);
 
     public static void MapAddNote(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/notes", HandleAsync)
-        .RequireScope("notes.write", kinds: "county").Records("note.added").Idempotent();
+        .RequireScope("notes.write", kinds: "county").Records("note.added").Idempotent().WithName("AddNote");
 
     private static async Task<Results<Created<Note>, ProblemHttpResult>> HandleAsync(NewNote body, Request request, TimeProvider time, CancellationToken cancellation)
     {
@@ -37,7 +37,7 @@ internal static class AddNote
 internal static class ListNotes
 {
     public static void MapListNotes(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/notes", HandleAsync).RequireScope("notes.read", kinds: "county").Records("notes.listed");
+        routes.MapGet("/v1/notes", HandleAsync).RequireScope("notes.read", kinds: "county").Records("notes.listed").WithName("ListNotes");
 
     private static async Task<Results<Ok<Page<Note>>, ProblemHttpResult>> HandleAsync([AsParameters] PageQuery page, Request request, NotesDb db, CancellationToken cancellation)
     {
@@ -62,7 +62,7 @@ internal static class CloseErrand
 
     public static void MapCloseErrand(this IEndpointRouteBuilder routes) => Errands
         .MapCommand(routes, "/v1/errands/{id:guid}/close", "errand.closed", m => m.Closing, caller => new Close(caller.Subject))
-        .RequireScope("errands.act", kinds: "county");
+        .RequireScope("errands.act", kinds: "county").WithName("CloseErrand").WithSummary("Closes an errand.");
 }
 
 /// <summary>An errand was closed. Published by county-routing.</summary>

@@ -98,10 +98,10 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, XmlDocu
             Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = schemas.Given(typeof(ProblemDocument)) } },
         };
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
-            response.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = Header("Seconds to wait before the request is sent again.", JsonSchemaType.Integer) };
+            response.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait before the request is sent again.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" } } };
         response.AddExtension(Problems, new JsonNodeExtension(new JsonArray([.. names.Select(name => (JsonNode)name)])));
         return response;
     }
 
-    private static OpenApiHeader Header(string description, JsonSchemaType type = JsonSchemaType.String) => new() { Description = description, Schema = new OpenApiSchema { Type = type } };
+    private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 }

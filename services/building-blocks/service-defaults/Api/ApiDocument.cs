@@ -48,8 +48,9 @@ internal static class ApiDocument
             new()
             {
                 Url = "https://{host}",
-                Description = $"The installation's {service}.",
+                Description = $"The {service} of an installation in production.",
                 Variables = new Dictionary<string, OpenApiServerVariable> { ["host"] = new() { Default = $"{service}.safeharbor.example", Description = "Where its operator serves it, with the port." } },
+                Extensions = new Dictionary<string, IOpenApiExtension> { ["x-internal"] = new JsonNodeExtension(false) },
             },
         ];
         var operations = document.Paths.SelectMany(path => path.Value.Operations ?? []).Select(one => (one.Key, Operation: one.Value, Endpoint: (ApiDescription)one.Value.Metadata![Endpoint])).ToList();
@@ -63,7 +64,7 @@ internal static class ApiDocument
             answers.Describe(operation, endpoint, method);
         document.Components.Schemas = schemas.Named;
         document.Components.Responses = answers.Named;
-        document.Tags = new HashSet<OpenApiTag>(operations.SelectMany(o => Declared<CapabilityDeclaration>(o.Endpoint)).DistinctBy(c => c.Name)
+        document.Tags = new HashSet<OpenApiTag>(operations.SelectMany(o => Declared<CapabilityDeclaration>(o.Endpoint)).DistinctBy(c => c.Name).OrderBy(c => c.Name, StringComparer.Ordinal)
             .Select(c => new OpenApiTag { Name = c.Name, Description = c.Summary }));
         return Task.CompletedTask;
     }
