@@ -21,13 +21,13 @@ internal static partial class ApiRules
         select comment.Id;
 
     /// <summary>Codes that some member may hold, and of which no comment says what they mean.</summary>
-    public static IEnumerable<string> CodesWithoutMeaning(IReadOnlyDictionary<string, string> comments, IEnumerable<Type> types) =>
+    public static IEnumerable<string> CodesWithoutMeaning(IReadOnlySet<string> comments, IEnumerable<Type> types) =>
         (from type in types
          from property in type.GetProperties()
          from codes in AttributesOf(property)
          from code in codes.All
          let id = $"{(code.Member is FieldInfo ? "F" : "P")}:{code.Member.DeclaringType!.FullName!.Replace('+', '.')}.{code.Member.Name}"
-         where !comments.ContainsKey(id)
+         where !comments.Contains(id)
          select $"{codes.Name}: {code.Code}").Distinct();
 
     /// <summary>Problems that a service's code answers with by name, and that its document does not name.</summary>
