@@ -25,7 +25,7 @@ public sealed class DocumentTests : Stage
         await Sent("provider:harbor-house", "getOffer", offer);
         var need = (await Sent("county:06037", "listNeeds"))!["items"]![0]!["needId"]!.GetValue<Guid>();
         await Sent("county:06037", "askAgain", need);
-        offer = (await Service.ScalarAsync<string>("select offer_id::text from offers where state = 'OFFERED'")) is var again ? Guid.Parse(again) : default;
+        offer = Guid.Parse(await Service.ScalarAsync<string>("select offer_id::text from offers where state = 'OFFERED'"));
         await Sent("provider:harbor-house", "acceptOffer", offer);
         await Sent("provider:harbor-house", "engageNeed", need);
         await Sent("county:06037", "renewProvidersAccess", need);

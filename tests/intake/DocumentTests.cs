@@ -55,6 +55,10 @@ public sealed class DocumentTests(RunningIntake running) : IClassFixture<Running
         DocumentedApi.Operation("intake", "reportEncounter").Differences(400, refused.Json).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void An_answer_that_is_not_what_the_document_says_would_be_found() =>
+        DocumentedApi.Operation("intake", "validateEncounter").Differences(200, JsonNode.Parse("""{"valid": "yes", "more": 1}""")).Count.ShouldBe(2);
+
     private async Task<JsonNode?> Sent(string organization, string operation, object? value = null)
     {
         using var client = _intake.Client(organization, "encounters.write encounters.read reports.read reporter.read reports.emergency emergency.review retention.act operations.read");

@@ -47,8 +47,10 @@ public static class ParkedEndpoints
         var parked = routes.Operations().MapGroup("/v1/parked");
         parked.MapGet("", ListAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedListed).WithName("ListParked");
         parked.MapGet("/{id:long}", GetAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedRead).WithName("GetParked");
-        parked.MapPost("/{id:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled).Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("RedriveParked");
-        parked.MapPost("/{id:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled).Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("DiscardParked");
+        parked.MapPost("/{id:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
+            .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("RedriveParked");
+        parked.MapPost("/{id:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
+            .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("DiscardParked");
     }
 
     /// <summary>Lists messages that could not be handled or sent.</summary>

@@ -52,7 +52,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, XmlDocu
     private static IEnumerable<(int Status, string Name)> ProblemsOf(ApiDescription endpoint, OpenApiOperation operation)
     {
         var hasBody = operation.RequestBody is not null;
-        if (hasBody || endpoint.ParameterDescriptions.Any(p => p.Source == BindingSource.Query || p.Source == BindingSource.Header) || operation.Parameters?.Any(p => p.In == ParameterLocation.Header) == true)
+        if (hasBody || operation.Parameters?.Any(p => p.In != ParameterLocation.Path) == true)
             yield return (StatusCodes.Status400BadRequest, "validation");
         yield return (StatusCodes.Status401Unauthorized, "unauthenticated");
         yield return (StatusCodes.Status403Forbidden, "forbidden");
@@ -98,10 +98,13 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, XmlDocu
             Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = schemas.Given(typeof(ProblemDocument)) } },
         };
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
-            response.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait before the request is sent again.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" } } };
+            response.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = RetryAfter() };
         response.AddExtension(Problems, new JsonNodeExtension(new JsonArray([.. names.Select(name => (JsonNode)name)])));
         return response;
     }
+
+    private static OpenApiHeader RetryAfter() =>
+        new() { Description = "Seconds to wait before the request is sent again.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" } };
 
     private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 }

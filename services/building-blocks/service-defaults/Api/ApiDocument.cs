@@ -49,23 +49,28 @@ internal static class ApiDocument
             {
                 Url = "https://{host}",
                 Description = $"The {service} of an installation in production.",
-                Variables = new Dictionary<string, OpenApiServerVariable> { ["host"] = new() { Default = $"{service}.safeharbor.example", Description = "Where its operator serves it, with the port." } },
+                Variables = new Dictionary<string, OpenApiServerVariable>
+                {
+                    ["host"] = new() { Default = $"{service}.safeharbor.example", Description = "Where its operator serves it, with the port." },
+                },
                 Extensions = new Dictionary<string, IOpenApiExtension> { ["x-internal"] = new JsonNodeExtension(false) },
             },
         ];
-        var operations = document.Paths.SelectMany(path => path.Value.Operations ?? []).Select(one => (one.Key, Operation: one.Value, Endpoint: (ApiDescription)one.Value.Metadata![Endpoint])).ToList();
+        var operations = document.Paths.SelectMany(path => path.Value.Operations ?? [])
+            .Select(one => (Method: one.Key, Operation: one.Value, Endpoint: (ApiDescription)one.Value.Metadata![Endpoint])).ToList();
         var comments = services.GetRequiredService<XmlDocumentation>();
         var schemas = new Schemas(document, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions, comments);
         var answers = new Answers(document, schemas, comments);
-        document.Components = new() { SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme> { [ApiScopes.Scheme] = ApiScopes.Of(operations.SelectMany(o => Declared<ScopeRequirement>(o.Endpoint))) } };
+        var scheme = ApiScopes.Of(operations.SelectMany(o => Declared<ScopeRequirement>(o.Endpoint)));
+        document.Components = new() { SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme> { [ApiScopes.Scheme] = scheme } };
         foreach (var (_, operation, endpoint) in operations)
             new OperationDescription(operation, endpoint, document, schemas, comments).Describe();
         foreach (var (method, operation, endpoint) in operations)
             answers.Describe(operation, endpoint, method);
         document.Components.Schemas = schemas.Named;
         document.Components.Responses = answers.Named;
-        document.Tags = new HashSet<OpenApiTag>(operations.SelectMany(o => Declared<CapabilityDeclaration>(o.Endpoint)).DistinctBy(c => c.Name).OrderBy(c => c.Name, StringComparer.Ordinal)
-            .Select(c => new OpenApiTag { Name = c.Name, Description = c.Summary }));
+        document.Tags = new HashSet<OpenApiTag>(operations.SelectMany(o => Declared<CapabilityDeclaration>(o.Endpoint))
+            .DistinctBy(c => c.Name).OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => new OpenApiTag { Name = c.Name, Description = c.Summary }));
         return Task.CompletedTask;
     }
 

@@ -8,8 +8,10 @@ internal static class ApiScopes
 {
     public const string Scheme = "bearer";
 
-    private const string Tokens = "A JWT with the claims `sub`, `org` (`le:<ORI>`, `county:<FIPS>`, `provider:<slug>`, `da:<FIPS>`, `state:<two letters>`), `scope`, `aud` and `exp`, from the "
-        + "OpenID Connect issuer of the installation, whose operator says where tokens are got; the address below stands for it. Signatures and certificate-bound tokens as in RFC8725 and RFC8705.";
+    private const string Tokens =
+        "A JWT with the claims `sub`, `org` (`le:<ORI>`, `county:<FIPS>`, `provider:<slug>`, `da:<FIPS>`, `state:<two letters>`), `scope`, `aud` and `exp`, "
+        + "from the OpenID Connect issuer of the installation, whose operator says where tokens are got; the address below stands for it. "
+        + "Signatures and certificate-bound tokens as in RFC8725 and RFC8705.";
 
     private static readonly Dictionary<string, string> Meanings = new()
     {

@@ -8,8 +8,8 @@ namespace SafeHarbor.ServiceDefaults.Api;
 /// <summary>A list of codes as an enumeration, with what each code means for people and for programs.</summary>
 internal sealed class CodeSchemas(XmlDocumentation comments)
 {
-    /// <summary>The meanings by code, as documentation generators know it.</summary>
-    private const string Meanings = "x-enumDescriptions";
+    /// <summary>The meanings in the order of the codes, as generators know it.</summary>
+    private const string Meanings = "x-enum-descriptions";
 
     public OpenApiSchema Of(CodeOfAttribute codes)
     {
@@ -20,7 +20,7 @@ internal sealed class CodeSchemas(XmlDocumentation comments)
             Description = $"{comments.Of(codes.List)}\n\n{string.Join('\n', all.Select(c => $"- `{c.Code}`: {c.Meaning}"))}".Trim(),
             Enum = [.. all.Select(c => (JsonNode)c.Code)],
         };
-        schema.AddExtension(Meanings, new JsonNodeExtension(new JsonObject(all.Select(c => KeyValuePair.Create(c.Code, (JsonNode?)c.Meaning)))));
+        schema.AddExtension(Meanings, new JsonNodeExtension(new JsonArray([.. all.Select(c => (JsonNode)c.Meaning)])));
         return schema;
     }
 

@@ -66,7 +66,9 @@ internal sealed class Schemas(OpenApiDocument document, JsonSerializerOptions js
     {
         if (isSent)
             _sent.Add(type);
-        var name = type.IsGenericType ? $"{type.GenericTypeArguments[0].Name}{type.Name.Split('`')[0]}" : type.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName ?? type.Name;
+        var name = type.IsGenericType
+            ? $"{type.GenericTypeArguments[0].Name}{type.Name.Split('`')[0]}"
+            : type.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName ?? type.Name;
         return !isSent && _sent.Contains(type) ? $"{name}View" : name;
     }
 
@@ -102,7 +104,9 @@ internal sealed class Schemas(OpenApiDocument document, JsonSerializerOptions js
     private IOpenApiSchema Member(JsonPropertyInfo member, IReadOnlyList<ICustomAttributeProvider> attributes, bool isSent, bool mayBeNull)
     {
         // A member with a converter of its own holds JSON that was stored.
-        var schema = member.CustomConverter is null ? Refined(Of(member.PropertyType, isSent), attributes) : new OpenApiSchema { Type = JsonSchemaType.Object };
+        var schema = member.CustomConverter is null
+            ? Refined(Of(member.PropertyType, isSent), attributes)
+            : new OpenApiSchema { Type = JsonSchemaType.Object };
         if (mayBeNull && (isSent ? member.IsSetNullable : member.IsGetNullable))
             schema = OrNull(schema);
         schema.Description = comments.Of((PropertyInfo)member.AttributeProvider!);

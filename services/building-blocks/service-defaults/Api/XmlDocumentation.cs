@@ -38,7 +38,8 @@ internal sealed partial class XmlDocumentation
         return File.Exists(file) ? XDocument.Load(file).Descendants("member").ToDictionary(m => (string)m.Attribute("name")!) : new Dictionary<string, XElement>();
     });
 
-    private static string? Text(XElement? element) => element is null ? null : Blanks().Replace(string.Concat(element.Nodes().Select(Part)), " ").Trim() is { Length: > 0 } text ? text : null;
+    private static string? Text(XElement? element) =>
+        element is not null && Blanks().Replace(string.Concat(element.Nodes().Select(Part)), " ").Trim() is { Length: > 0 } text ? text : null;
 
     private static string Part(XNode node) => node switch
     {
