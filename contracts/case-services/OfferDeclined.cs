@@ -17,5 +17,6 @@ public sealed record OfferDeclined : INeedEvent
     /// <summary>The provider, by its slug.</summary>
     public required string Provider { get; init; }
     /// <summary>One of <see cref="Codes.DeclineReasons"/>.</summary>
+    [CodeOf(typeof(Codes.DeclineReasons))]
     public required string Reason { get; init; }
 }

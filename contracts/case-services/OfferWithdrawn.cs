@@ -17,5 +17,6 @@ public sealed record OfferWithdrawn : INeedEvent
     /// <summary>The provider, by its slug.</summary>
     public required string Provider { get; init; }
     /// <summary>One of <see cref="Codes.WithdrawalReasons"/>.</summary>
+    [CodeOf(typeof(Codes.WithdrawalReasons))]
     public required string Reason { get; init; }
 }

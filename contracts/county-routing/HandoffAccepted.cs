@@ -20,5 +20,6 @@ public sealed record HandoffAccepted : IHandoffEvent
     /// <summary>Coded facts of the child and its needs.</summary>
     public required Intake.ReportedChild Child { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    [CodeOf(typeof(Codes.Urgencies))]
     public required string Urgency { get; init; }
 }

@@ -20,6 +20,7 @@ public sealed record HandoffConfirmed : IHandoffEvent, IAddressed
     /// <summary>Coded facts of the child and its needs.</summary>
     public required Intake.ReportedChild Child { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    [CodeOf(typeof(Codes.Urgencies))]
     public required string Urgency { get; init; }
     /// <summary>The rule by which it responds, for people to read.</summary>
     public required string Rule { get; init; }

@@ -20,10 +20,13 @@ public sealed record HandoffOpened : IHandoffEvent, IAddressed
     /// <summary>Coded facts of the child and its needs.</summary>
     public required Intake.ReportedChild Child { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    [CodeOf(typeof(Codes.Urgencies))]
     public required string Urgency { get; init; }
     /// <summary>One of <see cref="Codes.Bases"/>.</summary>
+    [CodeOf(typeof(Codes.Bases))]
     public required string Basis { get; init; }
     /// <summary>One of <see cref="Codes.Confidences"/>.</summary>
+    [CodeOf(typeof(Codes.Confidences))]
     public required string Confidence { get; init; }
     /// <summary>Meters from the location to the nearest county line; null when the basis is not a location.</summary>
     public double? DistanceToLineMeters { get; init; }

@@ -18,6 +18,7 @@ public sealed record JurisdictionUndetermined : IEncounterEvent
     /// <summary>Whose counties the stated city and ZIP code allow.</summary>
     public IReadOnlyList<Organization> PossibleOrganizations { get; init; } = [];
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    [CodeOf(typeof(Codes.Urgencies))]
     public required string Urgency { get; init; }
     /// <summary>The children of the encounter.</summary>
     public required IReadOnlyList<Intake.ReportedChild> Reports { get; init; }

@@ -16,8 +16,10 @@ public sealed record DisclosureGranted : IReportEvent
     /// <summary>The organization, for example <c>county:06037</c> or <c>provider:harbor-house</c>.</summary>
     public required Organization Organization { get; init; }
     /// <summary>One of <see cref="Codes.Tiers"/>.</summary>
+    [CodeOf(typeof(Codes.Tiers))]
     public required string Tier { get; init; }
     /// <summary>What it rests on: one of <see cref="Codes.RuleUses"/>. The state's law register says which rules these are.</summary>
+    [CodeOf(typeof(Codes.RuleUses))]
     public required string LegalBasis { get; init; }
     /// <summary>When it ends.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }

@@ -4,4 +4,4 @@ namespace SafeHarbor.Contracts.Intake;
 /// <param name="ReportId">The report.</param>
 /// <param name="EncounterId">Its encounter.</param>
 /// <param name="Because">One of <see cref="Codes.AlikeReasons"/>, the strongest.</param>
-public sealed record AlikeReport(Guid ReportId, Guid EncounterId, string Because);
+public sealed record AlikeReport(Guid ReportId, Guid EncounterId, [CodeOf(typeof(Codes.AlikeReasons))] string Because);

@@ -20,6 +20,7 @@ public sealed record EncounterReported : IEncounterEvent
     /// <summary>What the stated city and ZIP code say of the county; null when they say nothing.</summary>
     public StatedPlace? StatedPlace { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    [CodeOf(typeof(Codes.Urgencies))]
     public required string Urgency { get; init; }
     /// <summary>The child is in protective custody (WIC 305).</summary>
     public bool CustodyTaken { get; init; }

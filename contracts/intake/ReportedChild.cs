@@ -10,8 +10,10 @@ public sealed record ReportedChild
     /// <summary>Position in the encounter, from 1.</summary>
     public required int Child { get; init; }
     /// <summary>One of <see cref="Codes.AgeBands"/>.</summary>
+    [CodeOf(typeof(Codes.AgeBands))]
     public required string AgeBand { get; init; }
     /// <summary>One of <see cref="Codes.Genders"/>.</summary>
+    [CodeOf(typeof(Codes.Genders))]
     public required string Gender { get; init; }
     /// <summary>BCP 47 language tags.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];

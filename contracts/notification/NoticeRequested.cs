@@ -23,12 +23,14 @@ public sealed record NoticeRequested : IEncounterMessage
     /// <summary>Id of what it is about; CloudEvents subject.</summary>
     public required Guid Subject { get; init; }
     /// <summary>What that is, one of <see cref="Codes.SubjectKinds"/>.</summary>
+    [CodeOf(typeof(Codes.SubjectKinds))]
     public required string SubjectKind { get; init; }
     /// <summary>Where it can be read: an address, or a path at the asking service when that has not been told its own address.</summary>
     public required string Link { get; init; }
     /// <summary>The report, when the notice is about one.</summary>
     public Guid? ReportId { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
+    [CodeOf(typeof(Codes.Urgencies))]
     public required string Urgency { get; init; }
     /// <summary>Until when somebody must act.</summary>
     public DateTimeOffset? DueAt { get; init; }

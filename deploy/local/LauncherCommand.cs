@@ -28,6 +28,7 @@ internal static class LauncherCommand
             ParkedVerb.Create(checkout),
             LedgerVerb.Create(checkout),
             LawVerb.Create(checkout),
+            ApiVerb.Create(checkout),
             JsonVerb.Create(),
             TestProgramVerb.Create(checkout, "bench", "SafeHarbor.Bench", "Measures whole journeys on servers of its own."),
             TestProgramVerb.Create(checkout, "chaos", "SafeHarbor.Chaos", "Breaks servers, services and connections while journeys go on, and proves that nothing was lost or done twice."),

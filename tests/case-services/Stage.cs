@@ -48,6 +48,8 @@ public abstract class Stage : IAsyncLifetime
         return instance;
     }
 
+    private protected string TokenOf(string organization, string scopes) => _tokens.Issue(organization, scopes);
+
     /// <summary>Puts providers into the directory and waits until they can be ranked.</summary>
     private protected async Task ListAsync(params Provider[] providers)
     {

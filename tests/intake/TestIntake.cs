@@ -115,6 +115,14 @@ public sealed class TestIntake : IAsyncDisposable
         expires: DateTime.UtcNow.AddMinutes(10),
         signingCredentials: new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256)));
 
+    /// <summary>A client of somebody.</summary>
+    public HttpClient Client(string organization, string scopes)
+    {
+        var client = new HttpClient { BaseAddress = _http.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(organization, scopes));
+        return client;
+    }
+
     /// <summary>Sends a request and returns the answer read to its end.</summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, string organization = $"le:{Agency}",
         string scopes = "encounters.write encounters.read", params (string Name, string Value)[] headers)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SafeHarbor.Contracts;
 using SafeHarbor.ServiceDefaults.Access;
 
 namespace SafeHarbor.Ledger;
@@ -14,6 +15,7 @@ public sealed class LedgerEntry
     /// <summary>When it happened, UTC in whole microseconds.</summary>
     public DateTimeOffset At { get; set; }
     /// <summary>One of <see cref="LedgerActions"/>.</summary>
+    [CodeOf(typeof(LedgerActions))]
     public string Action { get; set; } = "";
     /// <summary>The organization that acted, or that was given something, for example <c>county:06037</c>; null when the system acted for itself.</summary>
     public string? Organization { get; set; }

@@ -7,6 +7,7 @@ using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults;
+using SafeHarbor.ServiceDefaults.Api;
 
 namespace SafeHarbor.Messaging;
 
@@ -37,13 +38,15 @@ public static class ServiceProgram
         return app;
     }
 
-    /// <summary>Runs the service, or with the argument <c>migrate</c> prepares what it needs and ends.</summary>
+    /// <summary>Runs the service, or with the argument <c>migrate</c> prepares what it needs, with <c>openapi</c> writes its API's document, and ends.</summary>
     /// <param name="app">The service.</param>
     /// <param name="args">The process's arguments.</param>
     /// <param name="migrateFurther">Prepares what this service needs besides.</param>
     public static async Task RunServiceAsync<TDb>(this WebApplication app, string[] args, Func<WebApplication, Task>? migrateFurther = null) where TDb : DbContext
     {
-        if (!await app.MigrateWhenAskedAsync<TDb>(args))
+        if (args.Contains("openapi"))
+            await Console.Out.WriteAsync(await WrittenDocument.OfAsync(app));
+        else if (!await app.MigrateWhenAskedAsync<TDb>(args))
             await app.RunAsync();
         else if (migrateFurther is not null)
             await migrateFurther(app);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Api;
 using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Health;
 using SafeHarbor.ServiceDefaults.Hosting;

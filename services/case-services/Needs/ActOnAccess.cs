@@ -16,8 +16,10 @@ internal static class ActOnAccess
     public static void MapActOnAccess(this IEndpointRouteBuilder routes)
     {
         Needs.MapCommand(routes, "/v1/needs/{id:guid}/renew-access", LedgerActions.AccessRenewed, m => m.RenewingAccess, _ => new RenewProvidersAccess())
-            .RequireScope("handoffs.act", kinds: "county");
+            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "need-completed", "need-not-accepted").WithName("RenewProvidersAccess")
+            .WithSummary("Lets the provider that accepted read the report for 30 more days.");
         Needs.MapCommand(routes, "/v1/needs/{id:guid}/end-access", LedgerActions.AccessEnded, m => m.EndingAccess, _ => new EndProvidersAccess())
-            .RequireScope("handoffs.act", kinds: "county");
+            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "need-completed", "need-not-accepted").WithName("EndProvidersAccess")
+            .WithSummary("Lets the provider that accepted read the report no longer.");
     }
 }

@@ -15,5 +15,7 @@ internal static class AskingAgain
         Report: need => need.ReportId);
 
     public static void MapAskAgain(this IEndpointRouteBuilder routes) => Needs
-        .MapCommand(routes, "/v1/needs/{id:guid}/ask-again", LedgerActions.NeedAskedAgain, m => m.AskingAgain, _ => new AskAgain()).RequireScope("handoffs.act", kinds: "county");
+        .MapCommand(routes, "/v1/needs/{id:guid}/ask-again", LedgerActions.NeedAskedAgain, m => m.AskingAgain, _ => new AskAgain()).RequireScope("handoffs.act", kinds: "county")
+        .Problems(StatusCodes.Status409Conflict, "need-waits-for-county", "need-taken").WithName("AskAgain")
+        .WithSummary("Has every provider asked again that was silent or declined, save for a conflict of safety. An offer that waits for its answer goes on.");
 }

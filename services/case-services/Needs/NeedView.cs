@@ -1,13 +1,27 @@
 namespace SafeHarbor.CaseServices.Needs;
 
-/// <summary>
-/// A need over HTTP. Whom else was asked is the county's business only: <c>asked</c> and <c>offer</c> are null for all others. <c>readsUntil</c> is until when the
-/// provider that accepted may read the report; null when it may not.
-/// </summary>
-public sealed record NeedView(Guid NeedId, Guid ReportId, string Type, string State, Organization Responder, bool Emergency, string Urgency, string? AcceptedBy,
+/// <summary>A need of a child. Whom else was asked is the county's business only.</summary>
+/// <param name="NeedId">The need.</param>
+/// <param name="ReportId">The report of the child.</param>
+/// <param name="Type">What is needed.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="Responder">The responding county, such as <c>county:06037</c>.</param>
+/// <param name="Emergency">Offered at once, without waiting for the county's acceptance.</param>
+/// <param name="Urgency">How fast somebody must act.</param>
+/// <param name="AcceptedBy">Slug of the provider that has accepted; null until then.</param>
+/// <param name="OpenedAt">When it was opened.</param>
+/// <param name="ChangedAt">When its state last changed.</param>
+/// <param name="ReadsUntil">Until when the provider that accepted may read the report; null when it may not.</param>
+/// <param name="Asked">Slugs of the providers that were asked, in that order; null for all but the county.</param>
+/// <param name="Offer">The offer that waits for an answer; null when there is none, and for all but the county.</param>
+public sealed record NeedView(Guid NeedId, Guid ReportId, [CodeOf(typeof(NeedTypes))] string Type, [StateOf(typeof(NeedMachine))] string State,
+    Organization Responder, bool Emergency, [CodeOf(typeof(Urgencies))] string Urgency, string? AcceptedBy,
     DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, DateTimeOffset? ReadsUntil, IReadOnlyList<string>? Asked, NeedView.CurrentOffer? Offer)
 {
     /// <summary>The offer that waits for an answer.</summary>
+    /// <param name="OfferId">The offer.</param>
+    /// <param name="Provider">Slug of the provider that was asked.</param>
+    /// <param name="ExpiresAt">Until when it may answer.</param>
     public sealed record CurrentOffer(Guid OfferId, string Provider, DateTimeOffset ExpiresAt);
 
     /// <summary>The states over HTTP and their names in the saga.</summary>

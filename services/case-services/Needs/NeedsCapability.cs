@@ -14,6 +14,7 @@ internal static class NeedsCapability
 
     public static void MapNeeds(this IEndpointRouteBuilder routes)
     {
+        routes = routes.Capability("needs", "What children need, the offers of it to providers, and how it goes on.");
         routes.MapReadNeeds();
         routes.MapFollowThrough();
         routes.MapAskAgain();

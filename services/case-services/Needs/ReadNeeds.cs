@@ -14,11 +14,13 @@ internal static class ReadNeeds
     public static void MapReadNeeds(this IEndpointRouteBuilder routes)
     {
         var needs = routes.MapGroup("/v1/needs").RequireScope("handoffs.read | offers.act", kinds: "provider county state");
-        needs.MapGet("", ListAsync).Records(LedgerActions.NeedsListed);
-        needs.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.NeedRead);
+        needs.MapGet("", ListAsync).Records(LedgerActions.NeedsListed).WithName("ListNeeds");
+        needs.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.NeedRead).WithName("GetNeed");
     }
 
-    private static async Task<Results<Ok<Page<NeedView>>, ProblemHttpResult>> ListAsync(Request request, CaseServicesDb db, State home, [AsParameters] PageQuery page, string? state,
+    /// <summary>Lists needs: a provider those that it accepted, a county all of its own, the state those of its counties that nobody was left for.</summary>
+    /// <param name="state">Only those in this state.</param>
+    private static async Task<Results<Ok<Page<NeedView>>, ProblemHttpResult>> ListAsync(Request request, CaseServicesDb db, State home, [AsParameters] PageQuery page, [StateOf(typeof(NeedMachine))] string? state,
         CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -35,6 +37,7 @@ internal static class ReadNeeds
         return TypedResults.Ok(found);
     }
 
+    /// <summary>Shows a need, to the provider that accepted it, to its county and, when nobody was left for it, to the state.</summary>
     private static async Task<Results<Ok<NeedView>, ProblemHttpResult>> OneAsync(Guid id, Request request, CaseServicesDb db, State home, CancellationToken cancellation)
     {
         if (await db.Needs.Where(IsOf(request.Caller, home)).SingleOrDefaultAsync(n => n.CorrelationId == id, cancellation) is not { } need)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MassTransit;
 using SafeHarbor.CaseServices.Needs;
 using NeedSaga = SafeHarbor.Messaging.Sagas.SagaCommands<SafeHarbor.CaseServices.Needs.NeedMachine, SafeHarbor.CaseServices.Needs.Need>;
@@ -15,18 +16,21 @@ internal static class AnswerOffer
 
     /// <summary>Why a provider does not take a need.</summary>
     /// <param name="Reason">One of <see cref="DeclineReasons"/>.</param>
-    public sealed record OfferRefusal(string? Reason);
+    public sealed record OfferRefusal([Required, CodeOf(typeof(DeclineReasons))] string? Reason);
 
     public static void MapAnswerOffer(this IEndpointRouteBuilder routes)
     {
         var offer = routes.MapGroup("/v1/offers/{id:guid}").RequireScope("offers.act", kinds: "provider");
-        offer.MapPost("/accept", AcceptAsync).Records(LedgerActions.OfferAccepted).Repeatable(Settled);
-        offer.MapPost("/decline", DeclineAsync).Records(LedgerActions.OfferDeclined).Repeatable(Settled).Checks<OfferRefusal>(Check);
+        offer.MapPost("/accept", AcceptAsync).Records(LedgerActions.OfferAccepted).Repeatable(Settled)
+            .Problems(StatusCodes.Status409Conflict, "offer-declined", "offer-expired", "offer-withdrawn", "offer-not-answered").WithName("AcceptOffer");
+        offer.MapPost("/decline", DeclineAsync).Records(LedgerActions.OfferDeclined).Repeatable(Settled)
+            .Problems(StatusCodes.Status409Conflict, "offer-accepted", "offer-expired", "offer-withdrawn", "offer-not-answered").Checks<OfferRefusal>(Check).WithName("DeclineOffer");
     }
 
     private static ValidationErrors Check(OfferRefusal body, HttpContext http) =>
         DeclineReasons.All.Contains(body.Reason) ? new() : new ValidationErrors().AddUnknownCode("/reason", body.Reason, DeclineReasons.All);
 
+    /// <summary>Takes a need. The answer names the report, which may be read from now on. An acceptance that comes too late is taken while nobody has the need: the answer is then a new offer, accepted.</summary>
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Guid id, Request request, UnitStore store, NeedSaga needs, CancellationToken cancellation)
     {
         if (await AnswerAsync(id, m => m.Accepting, new AcceptOffer(id), null, request, store, needs, cancellation) is not { } offer)
@@ -36,6 +40,7 @@ internal static class AnswerOffer
         return offer.State == OfferStates.Accepted ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);
     }
 
+    /// <summary>Does not take a need, and the next provider is asked.</summary>
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Guid id, OfferRefusal body, Request request, UnitStore store, NeedSaga needs,
         CancellationToken cancellation)
     {

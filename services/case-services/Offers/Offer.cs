@@ -28,6 +28,7 @@ public sealed record Offer
     public Guid ReportId { get; init; }
     public string Provider { get; init; } = "";
     /// <summary>One of <see cref="OfferStates"/>.</summary>
+    [CodeOf(typeof(OfferStates))]
     public string State { get; init; } = "";
     public string Type { get; init; } = "";
     public CountyFips CountyFips { get; init; } = null!;

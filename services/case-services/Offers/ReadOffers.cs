@@ -9,11 +9,13 @@ internal static class ReadOffers
     public static void MapReadOffers(this IEndpointRouteBuilder routes)
     {
         var offers = routes.MapGroup("/v1/offers").RequireScope("offers.act", kinds: "provider");
-        offers.MapGet("", ListAsync).Records(LedgerActions.OffersListed);
-        offers.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.OfferRead);
+        offers.MapGet("", ListAsync).Records(LedgerActions.OffersListed).WithName("ListOffers");
+        offers.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.OfferRead).WithName("GetOffer");
     }
 
-    private static async Task<Results<Ok<Page<OfferView>>, ProblemHttpResult>> ListAsync(Request request, CaseServicesDb db, [AsParameters] PageQuery page, string? state,
+    /// <summary>Lists the provider's offers, the oldest first.</summary>
+    /// <param name="state">Only those in this state.</param>
+    private static async Task<Results<Ok<Page<OfferView>>, ProblemHttpResult>> ListAsync(Request request, CaseServicesDb db, [AsParameters] PageQuery page, [CodeOf(typeof(OfferStates))] string? state,
         CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -29,6 +31,7 @@ internal static class ReadOffers
         return TypedResults.Ok(found);
     }
 
+    /// <summary>Shows an offer: what is needed, and nothing that says who the child is.</summary>
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> OneAsync(Guid id, Request request, UnitStore store, CancellationToken cancellation)
     {
         if (await store.FindAsync(request.Caller, id, cancellation) is not { } offer)

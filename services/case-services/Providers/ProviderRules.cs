@@ -7,8 +7,19 @@ namespace SafeHarbor.CaseServices.Providers;
 /// <summary>What a provider must say to be asked at all, and which contracts a caller may write.</summary>
 internal static partial class ProviderRules
 {
-    private const int ShortestAnswer = 1;
-    private const int LongestAnswer = 24 * 60 * 60;
+    /// <summary>Seconds that an offer waits for an answer, at least.</summary>
+    public const int ShortestAnswer = 1;
+    /// <summary>Seconds that an offer waits for an answer, at most.</summary>
+    public const int LongestAnswer = 24 * 60 * 60;
+    /// <summary>Characters of a name.</summary>
+    public const int LongestName = 200;
+    /// <summary>What a slug looks like, beside its length.</summary>
+    public const string SlugForm = "[a-z0-9]+(-[a-z0-9]+)*";
+    /// <summary>Characters of a slug.</summary>
+    public const int LongestSlug = 63;
+    /// <summary>What a telephone number looks like.</summary>
+    public const string PhoneForm = "[+0-9][0-9() .-]{5,23}[0-9]";
+
     private static readonly string[] KnownAgeBands = [AgeBands.UpTo12, AgeBands.From13To15, AgeBands.From16To17];
     private static readonly string[] KnownGenders = [.. Genders.All.Except([Genders.Unknown])];
 
@@ -19,9 +30,9 @@ internal static partial class ProviderRules
     public static ValidationErrors Check(Provider provider, State state)
     {
         var errors = new ValidationErrors();
-        if (provider.Slug == "hsds" || !Slug().IsMatch(provider.Slug ?? ""))
+        if (provider.Slug == "hsds" || !Slug().IsMatch(provider.Slug ?? "") || provider.Slug!.Length > LongestSlug)
             errors.Add("/slug", "wrong-form", "Give 1 to 63 small letters and digits, with single hyphens between words, and not 'hsds'.");
-        if (string.IsNullOrWhiteSpace(provider.Name) || provider.Name.Length > 200)
+        if (string.IsNullOrWhiteSpace(provider.Name) || provider.Name.Length > LongestName)
             errors.Add("/name", "required", "Give the provider's name for people, at most 200 characters.");
         if (provider.Phone is { } phone && !Phone().IsMatch(phone))
             errors.Add("/phone", "wrong-form", "Give a number with area code, such as 213-555-0137, or leave it out.");
@@ -124,10 +135,10 @@ internal static partial class ProviderRules
         }
     }
 
-    [GeneratedRegex(@"\A(?=.{1,63}\z)[a-z0-9]+(-[a-z0-9]+)*\z")]
+    [GeneratedRegex($@"\A{SlugForm}\z")]
     private static partial Regex Slug();
 
-    [GeneratedRegex(@"\A[+0-9][0-9() .-]{5,23}[0-9]\z")]
+    [GeneratedRegex($@"\A{PhoneForm}\z")]
     private static partial Regex Phone();
 
 }

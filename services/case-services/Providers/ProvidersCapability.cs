@@ -12,6 +12,7 @@ internal static class ProvidersCapability
 
     public static void MapProviders(this IEndpointRouteBuilder routes)
     {
+        routes = routes.Capability("providers", "The directory of providers: who does what for which county, and how many places are free.");
         routes.MapReadProviders();
         routes.MapWriteProvider();
         routes.MapReportCapacity();

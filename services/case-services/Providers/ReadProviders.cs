@@ -11,11 +11,14 @@ internal static class ReadProviders
     public static void MapReadProviders(this IEndpointRouteBuilder routes)
     {
         var providers = routes.MapGroup("/v1/providers").RequireScope("handoffs.read | offers.act | providers.write").RecordsNothing(NoChild);
-        providers.MapGet("", ListAsync);
-        providers.MapGet("/{slug}", OneAsync);
+        providers.MapGet("", ListAsync).WithName("ListProviders");
+        providers.MapGet("/{slug}", OneAsync).WithName("GetProvider");
     }
 
-    private static async Task<Results<Ok<Page<ProviderView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, [AsParameters] PageQuery page, string? type,
+    /// <summary>Lists the directory of providers, by slug. It names no child.</summary>
+    /// <param name="type">Only those that do this.</param>
+    /// <param name="county">Only those that have a contract with this county, five-digit FIPS.</param>
+    private static async Task<Results<Ok<Page<ProviderView>>, ProblemHttpResult>> ListAsync(Caller caller, CaseServicesDb db, [AsParameters] PageQuery page, [CodeOf(typeof(NeedTypes))] string? type,
         string? county, CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -36,6 +39,8 @@ internal static class ReadProviders
         return TypedResults.Ok(page.Of(found, r => ProviderView.Of(r, caller.Organization), r => r.Slug));
     }
 
+    /// <summary>Shows a provider.</summary>
+    /// <param name="slug">Slug of the provider.</param>
     private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> OneAsync(string slug, Caller caller, CaseServicesDb db, CancellationToken cancellation)
     {
         if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
 using SafeHarbor.ServiceDefaults.Json;
@@ -10,11 +11,15 @@ internal static class ReportCapacity
 {
     private const int Most = 10_000;
 
-    public sealed record Capacity(Dictionary<string, int>? Available);
+    /// <summary>How many places are free.</summary>
+    /// <param name="Available">Free places, 0 to 10000, by service type; a type that is missing is not limited.</param>
+    public sealed record Capacity([Required, CodeOf(typeof(NeedTypes))] Dictionary<string, int>? Available);
 
     public static void MapReportCapacity(this IEndpointRouteBuilder routes) => routes.MapPut("/v1/providers/{slug}/capacity", PutAsync)
-        .RequireScope("capacity.write", kinds: "provider county state").Records(LedgerActions.CapacityReported).Unconditional("The newest count holds, whatever was said before.");
+        .RequireScope("capacity.write", kinds: "provider county state").Records(LedgerActions.CapacityReported).Unconditional("The newest count holds, whatever was said before.").WithName("ReportCapacity");
 
+    /// <summary>Says how many places of a provider are free, all types at once: the provider itself, the state, or a county that has a contract with it.</summary>
+    /// <param name="slug">Slug of the provider.</param>
     private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> PutAsync(string slug, Capacity body, Request request, CaseServicesDb db, State state, TimeProvider time,
         CancellationToken cancellation)
     {

@@ -10,10 +10,12 @@ internal static class WriteProvider
     public static void MapWriteProvider(this IEndpointRouteBuilder routes)
     {
         var providers = routes.MapGroup("/v1/providers").RequireScope("providers.write", kinds: "county state").Records(LedgerActions.DirectoryChanged);
-        providers.MapPost("", AddAsync).Idempotent().Checks<Provider>(ProviderRules.Check);
-        providers.MapPut("/{slug}", ReplaceAsync).Conditional().Checks<Provider>((body, http) => ProviderRules.Check(Of(body, (string)http.GetRouteValue("slug")!), http));
+        providers.MapPost("", AddAsync).Idempotent().Checks<Provider>(ProviderRules.Check).Problems(StatusCodes.Status409Conflict, "provider-exists").WithName("AddProvider");
+        providers.MapPut("/{slug}", ReplaceAsync).Conditional().Checks<Provider>((body, http) => ProviderRules.Check(Of(body, (string)http.GetRouteValue("slug")!), http))
+            .WithName("ReplaceProvider");
     }
 
+    /// <summary>Adds a provider to the directory. A county writes its own contracts only.</summary>
     private static async Task<Results<Created<ProviderView>, ProblemHttpResult>> AddAsync(Provider body, Request request, TimeProvider time, CancellationToken cancellation)
     {
         body = ProviderRules.WithCanonicalCodes(body);
@@ -26,6 +28,8 @@ internal static class WriteProvider
         return await request.CommitAsync(answer, cancellation) is null ? answer : Exists();
     }
 
+    /// <summary>Replaces what the directory says of a provider. Contracts of other counties stay as they are.</summary>
+    /// <param name="slug">Slug of the provider; it stands for the body's.</param>
     private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> ReplaceAsync(string slug, Provider body, Precondition condition, Request request, CaseServicesDb db,
         State state, TimeProvider time, CancellationToken cancellation)
     {

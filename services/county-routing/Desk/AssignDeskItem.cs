@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 
@@ -10,7 +11,7 @@ public sealed record AssignDeskItem(Organization Organization, string By);
 
 /// <summary>The county that a person at the desk has decided on.</summary>
 /// <param name="Organization">Such as <c>county:06037</c>.</param>
-public sealed record DeskAssignment(string? Organization);
+public sealed record DeskAssignment([Required] string? Organization);
 
 /// <summary>
 /// <c>POST /v1/desk/{id}/assign</c>: the statewide desk decides what routing could not, confirms what it guessed, and corrects its own decision until a county
@@ -28,7 +29,8 @@ internal static class Assigning
         .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{id:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign,
             (body, caller, errors) => Decided(body, caller, errors, routes.ServiceProvider.GetRequiredService<CountyMap>()),
             a => new { organization = a.Organization }, isDone: (item, a) => item.AssignedOrganization == a.Organization)
-        .RequireScope("desk.act", kinds: Organization.State).RequirePacks().WithName("AssignDeskItem");
+        .RequireScope("desk.act", kinds: Organization.State).RequirePacks().Problems(StatusCodes.Status409Conflict, "already-accepted")
+        .WithName("AssignDeskItem").WithSummary("Decides which county responds: what routing could not determine, what it guessed, and again until a county has accepted. The same decision again gets the same answer.");
 
     private static AssignDeskItem? Decided(DeskAssignment body, Caller caller, ValidationErrors errors, CountyMap map)
     {

@@ -48,7 +48,9 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
         During([Waiting, Assigned, Taken], Ignore(Undetermined));
     }
 
+    /// <summary>A person must decide.</summary>
     public State Waiting { get; private set; } = null!;
+    /// <summary>A person has decided; the county has not accepted yet.</summary>
     public State Assigned { get; private set; } = null!;
     /// <summary>A county has accepted.</summary>
     public State Taken { get; private set; } = null!;

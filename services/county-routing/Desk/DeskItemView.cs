@@ -1,8 +1,21 @@
 namespace SafeHarbor.CountyRouting.Desk;
 
 /// <summary>An item as the desk sees it. Of each report intake shows the desk the agency, its telephone and the stated place, until a county has accepted.</summary>
-public sealed record DeskItemView(Guid DeskItemId, Guid EncounterId, IReadOnlyList<Guid> ReportIds, string State, string Reason, Organization? SuggestedOrganization,
-    IReadOnlyList<Organization> PossibleOrganizations, string Urgency, DateTimeOffset OpenedAt, DateTimeOffset? AssignedAt, Organization? AssignedOrganization)
+/// <param name="DeskItemId">The item.</param>
+/// <param name="EncounterId">The encounter.</param>
+/// <param name="ReportIds">Its reports, one for each child.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="Reason">Why a person must decide.</param>
+/// <param name="SuggestedOrganization">The likely responder, which has been told and may claim it; null when nothing makes any likely.</param>
+/// <param name="PossibleOrganizations">Whose counties the stated city and ZIP code allow; empty when they say nothing.</param>
+/// <param name="Urgency">How fast somebody must act.</param>
+/// <param name="OpenedAt">Since when it waits.</param>
+/// <param name="AssignedAt">When it was decided last; null until then.</param>
+/// <param name="AssignedOrganization">The county that was decided on; null until then.</param>
+public sealed record DeskItemView(Guid DeskItemId, Guid EncounterId, IReadOnlyList<Guid> ReportIds, [StateOf(typeof(DeskItemMachine))] string State,
+    [CodeOf(typeof(Jurisdiction.UndeterminedReasons))] string Reason, Organization? SuggestedOrganization,
+    IReadOnlyList<Organization> PossibleOrganizations, [CodeOf(typeof(Urgencies))] string Urgency,
+    DateTimeOffset OpenedAt, DateTimeOffset? AssignedAt, Organization? AssignedOrganization)
 {
     internal static DeskItemView Of(DeskItem i) => new(i.CorrelationId, i.EncounterId, [.. i.Reports.Select(r => r.ReportId)], StateWord.Of(i.CurrentState), i.Reason, i.SuggestedOrganization,
         i.PossibleOrganizations, i.Urgency, i.OpenedAt, i.AssignedAt, i.AssignedOrganization);

@@ -13,6 +13,7 @@ internal static class ReadDesk
         desk.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.DeskItemRead).WithName("GetDeskItem");
     }
 
+    /// <summary>Lists what waits at the statewide desk, the oldest first.</summary>
     private static async Task<Results<Ok<Page<DeskItemView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {
@@ -29,6 +30,7 @@ internal static class ReadDesk
         return TypedResults.Ok(found);
     }
 
+    /// <summary>Shows an item of the desk, also when it was decided.</summary>
     private static async Task<Results<Ok<DeskItemView>, ProblemHttpResult>> OneAsync(Guid id, Request request, CountyRoutingDb db, CancellationToken cancellation)
     {
         if (await db.DeskItems.SingleOrDefaultAsync(i => i.CorrelationId == id, cancellation) is not { } item)

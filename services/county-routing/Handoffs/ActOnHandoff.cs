@@ -17,10 +17,13 @@ internal static class ActOnHandoff
     {
         var handoffs = Handoffs(routes.ServiceProvider.GetRequiredService<LawRegister>());
         handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/acknowledge", LedgerActions.HandoffAcknowledged, m => m.AcknowledgeRequested, _ => new AcknowledgeHandoff())
-            .RequireScope("handoffs.act", kinds: "county").WithName("AcknowledgeHandoff");
+            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-state").WithName("AcknowledgeHandoff")
+            .WithSummary("Says that a human has seen the handoff. It ends the ladder of silence; the answer is the handoff as it is then.");
         handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/accept", LedgerActions.HandoffAccepted, m => m.AcceptRequested, caller => new AcceptHandoff(caller.Subject))
-            .RequireScope("handoffs.act", kinds: "county").WithName("AcceptHandoff");
+            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-state").WithName("AcceptHandoff")
+            .WithSummary("Takes over. There is no refusal; the answer is the handoff as it is then, with the time until which the report may be read.");
         handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/renew-access", LedgerActions.AccessRenewed, m => m.RenewRequested, _ => new RenewAccess())
-            .RequireScope("handoffs.act", kinds: "county").WithName("RenewAccess");
+            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-state").WithName("RenewAccess")
+            .WithSummary("Renews the access of a recipient that has accepted. The answer is the handoff as it is then.");
     }
 }

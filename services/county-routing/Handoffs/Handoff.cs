@@ -19,12 +19,15 @@ public sealed class Handoff : ITimedSaga
     /// <summary>Why it gets the report.</summary>
     public Role Role { get; set; }
     /// <summary>One of <see cref="Bases"/>.</summary>
+    [CodeOf(typeof(Bases))]
     public string Basis { get; set; } = "";
     /// <summary>One of <see cref="Confidences"/>.</summary>
+    [CodeOf(typeof(Confidences))]
     public string Confidence { get; set; } = "";
     public double? DistanceToLineMeters { get; set; }
     public string Rule { get; set; } = "";
     /// <summary>One of <see cref="Urgencies"/>.</summary>
+    [CodeOf(typeof(Urgencies))]
     public string Urgency { get; set; } = "";
     /// <summary>Coded facts; nothing that names the child.</summary>
     public ReportedChild Child { get; set; } = null!;

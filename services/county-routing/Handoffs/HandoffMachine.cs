@@ -100,9 +100,13 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
         During(Withdrawn, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(WithdrawnByDesk));
     }
 
+    /// <summary>The recipient is being told.</summary>
     public State Open { get; private set; } = null!;
+    /// <summary>A notice was delivered to the recipient's systems; silence is waited for.</summary>
     public State Notified { get; private set; } = null!;
+    /// <summary>A human there has seen it.</summary>
     public State Acknowledged { get; private set; } = null!;
+    /// <summary>The recipient has taken over.</summary>
     public State Accepted { get; private set; } = null!;
     /// <summary>The desk gave the report to another, before anybody here had accepted.</summary>
     public State Withdrawn { get; private set; } = null!;

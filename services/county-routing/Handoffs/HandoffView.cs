@@ -6,26 +6,43 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// <summary>A handoff as its recipient sees it, and the statewide desk once it was escalated.</summary>
 public sealed record HandoffView
 {
+    /// <summary>The handoff.</summary>
     public required Guid HandoffId { get; init; }
+    /// <summary>The encounter.</summary>
     public required Guid EncounterId { get; init; }
+    /// <summary>The report, of one child.</summary>
     public required Guid ReportId { get; init; }
+    /// <summary>The recipient, such as <c>county:06037</c>.</summary>
     public required Organization Organization { get; init; }
+    /// <summary>Why it gets the report.</summary>
     public required Role Role { get; init; }
-    /// <summary>OPEN, NOTIFIED, ACKNOWLEDGED, ACCEPTED or WITHDRAWN.</summary>
+    /// <summary>How far it has come.</summary>
+    [StateOf(typeof(HandoffMachine))]
     public required string State { get; init; }
+    /// <summary>What the recipient was determined by.</summary>
+    [CodeOf(typeof(Bases))]
     public required string Basis { get; init; }
+    /// <summary>How sure that is.</summary>
+    [CodeOf(typeof(Confidences))]
     public required string Confidence { get; init; }
+    /// <summary>Meters from the location to the nearest county line; null when no location decided.</summary>
     public double? DistanceToLineMeters { get; init; }
     /// <summary>Why this recipient, for people.</summary>
     public required string Rule { get; init; }
     /// <summary>What that rests on.</summary>
     public IReadOnlyList<CitedRule> Rules { get; init; } = [];
+    /// <summary>How fast somebody must act.</summary>
+    [CodeOf(typeof(Urgencies))]
     public required string Urgency { get; init; }
+    /// <summary>When it was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
+    /// <summary>Until when a human is to have seen it; then others are told.</summary>
     public required DateTimeOffset AcknowledgeBy { get; init; }
+    /// <summary>When that was; null until then.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
     /// <summary>When the acceptance is due; null until the handoff is acknowledged, and when the recipient only has to know.</summary>
     public DateTimeOffset? AcceptBy { get; init; }
+    /// <summary>When the recipient accepted; null until then.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
     /// <summary>Until when the recipient may read the report; null when it may not.</summary>
     public DateTimeOffset? ReadsUntil { get; init; }

@@ -7,6 +7,7 @@ internal static class HandoffsCapability
 
     public static void MapHandoffs(this IEndpointRouteBuilder routes)
     {
+        routes = routes.Capability("handoffs", "Each recipient of a report, until a human there has accepted.");
         routes.MapReadHandoffs();
         routes.MapActOnHandoff();
     }

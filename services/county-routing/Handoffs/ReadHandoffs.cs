@@ -18,7 +18,9 @@ public static class ReadHandoffs
         handoffs.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.HandoffRead).WithName("GetHandoff");
     }
 
-    private static async Task<Results<Ok<Page<HandoffView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, State home, LawRegister law, [AsParameters] PageQuery page, string? state,
+    /// <summary>Lists handoffs, the oldest first: a county its own, the state those of its counties that silence has escalated.</summary>
+    /// <param name="state">Only those in this state.</param>
+    private static async Task<Results<Ok<Page<HandoffView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, State home, LawRegister law, [AsParameters] PageQuery page, [StateOf(typeof(HandoffMachine))] string? state,
         CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -37,6 +39,7 @@ public static class ReadHandoffs
         return TypedResults.Ok(found);
     }
 
+    /// <summary>Shows a handoff, to its recipient and, once it was escalated, to the state.</summary>
     private static async Task<Results<Ok<HandoffView>, ProblemHttpResult>> OneAsync(Guid id, Request request, CountyRoutingDb db, State home, LawRegister law, CancellationToken cancellation)
     {
         if (await VisibleTo(request.Caller.Organization, home, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)

@@ -4,10 +4,10 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// How near a line is near. The map is exact to about 330 m, and an address or a cell sector is less exact than the map;
 /// many city centers lie within 3 km of a line.
 /// </summary>
-/// <param name="NearLineMeters">Nearer than this, the county on the other side is told too.</param>
-/// <param name="OnLineMeters">Nearer than this, the map cannot tell the sides apart.</param>
+/// <param name="NearLineMeters">Nearer than this, in meters, the county on the other side is told too.</param>
+/// <param name="OnLineMeters">Nearer than this, in meters, the map cannot tell the sides apart.</param>
 /// <param name="VagueMeters">
-/// A location less exact than this no longer spreads the report to every county in its circle: it goes to the likeliest, as a guess.
+/// A location less exact than this, in meters, no longer spreads the report to every county in its circle: it goes to the likeliest, as a guess.
 /// </param>
 public sealed record Bands(double NearLineMeters = 3_000, double OnLineMeters = 400, double VagueMeters = 10_000)
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.ServiceDefaults.States;
@@ -5,16 +6,34 @@ using SafeHarbor.ServiceDefaults.States;
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>A place to explain; as in an encounter.</summary>
-public sealed record PlaceToExplain(double? Latitude, double? Longitude, double? AccuracyMeters, string? City, string? Zip, string? CountyFips, string? AgencyOri);
+/// <param name="Latitude">Degrees north, WGS 84; with <paramref name="Longitude"/> or not at all.</param>
+/// <param name="Longitude">Degrees east, WGS 84; negative west of Greenwich.</param>
+/// <param name="AccuracyMeters">Radius of uncertainty, in meters; absent when not known.</param>
+/// <param name="City">The city that a report would state.</param>
+/// <param name="Zip">The ZIP code that a report would state.</param>
+/// <param name="CountyFips">The county that a report would name, five-digit FIPS.</param>
+/// <param name="AgencyOri">The agency that would report: by it a county is guessed when nothing else is known.</param>
+public sealed record PlaceToExplain([Range(-90d, 90d)] double? Latitude, [Range(-180d, 180d)] double? Longitude, double? AccuracyMeters, string? City, string? Zip,
+    string? CountyFips, string? AgencyOri);
 
 /// <summary>Where a location would go and why.</summary>
 /// <param name="Recipients">Who would be told; nobody when nothing makes any county likely.</param>
 /// <param name="Undetermined">Why the desk would decide, or confirm the responder; null when it need not.</param>
 /// <param name="PossibleOrganizations">Where the desk would decide, whose counties the stated city and ZIP code allow.</param>
-public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, string? Undetermined, IReadOnlyList<Organization> PossibleOrganizations);
+public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, [CodeOf(typeof(UndeterminedReasons))] string? Undetermined,
+    IReadOnlyList<Organization> PossibleOrganizations);
 
 /// <summary>Who would get a report.</summary>
-public sealed record ExplainedRecipient(Organization Organization, string Name, Role Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule,
+/// <param name="Organization">Who, such as <c>county:06037</c>.</param>
+/// <param name="Name">The county's name.</param>
+/// <param name="Role">Why it would be told.</param>
+/// <param name="Basis">What it was determined by.</param>
+/// <param name="Confidence">How sure that is.</param>
+/// <param name="DistanceToLineMeters">Meters to the nearest county line; for a courtesy, to the line with that county. Null when no location decided.</param>
+/// <param name="Rule">Why, for people.</param>
+/// <param name="Rules">What that rests on.</param>
+public sealed record ExplainedRecipient(Organization Organization, string Name, Role Role, [CodeOf(typeof(Bases))] string Basis,
+    [CodeOf(typeof(Confidences))] string Confidence, double? DistanceToLineMeters, string Rule,
     IReadOnlyList<CitedRule> Rules);
 
 /// <summary><c>POST /v1/jurisdiction/explain</c>: stores nothing.</summary>
@@ -40,6 +59,7 @@ public static class ExplainJurisdiction
         return errors;
     }
 
+    /// <summary>Explains who would get a report from a place, and why. Nothing is stored.</summary>
     private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyMap map, CountyDirectory directory, LawRegister law)
     {
         var routing = Determination.Of(new EncounterReported

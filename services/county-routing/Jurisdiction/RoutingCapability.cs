@@ -14,7 +14,7 @@ internal static class RoutingCapability
 
     public static void MapRouting(this IEndpointRouteBuilder routes)
     {
-        routes.MapJurisdiction();
+        routes.Capability("jurisdiction", "Which county responds at a place, and who else must know.").MapJurisdiction();
         routes.MapDesk();
     }
 }

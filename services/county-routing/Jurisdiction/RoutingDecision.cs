@@ -11,7 +11,7 @@ public abstract record RoutingDecision
     /// <summary>The recipients of each report.</summary>
     /// <param name="Reports">In the order of the reports; each has exactly one responder.</param>
     /// <param name="ToConfirm">Why the responder is a guess that a person must confirm, one of <see cref="UndeterminedReasons"/>; null when it is none.</param>
-    public sealed record Determined(IReadOnlyList<ReportRouting> Reports, string? ToConfirm = null) : RoutingDecision
+    public sealed record Determined(IReadOnlyList<ReportRouting> Reports, [CodeOf(typeof(UndeterminedReasons))] string? ToConfirm = null) : RoutingDecision
     {
         /// <summary>Who responds.</summary>
         public Recipient Responder => Reports[0].Recipients[0];
@@ -19,7 +19,7 @@ public abstract record RoutingDecision
 
     /// <summary>Nothing makes one county likelier than others: it goes to the desk.</summary>
     /// <param name="Reason">One of <see cref="UndeterminedReasons"/>.</param>
-    public sealed record Undetermined(string Reason) : RoutingDecision;
+    public sealed record Undetermined([CodeOf(typeof(UndeterminedReasons))] string Reason) : RoutingDecision;
 
     /// <summary>Where a person must decide, the counties that the stated city and ZIP code allow.</summary>
     public IReadOnlyList<County> Possible { get; init; } = [];
@@ -37,7 +37,7 @@ public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient
 /// From the location to the nearest county line; for a courtesy, to the line with that county. Null when no location in the state decided.
 /// </param>
 /// <param name="Rule">The rule that chose it, for people to read.</param>
-public sealed record Recipient(County County, Role Role, string Basis, string Confidence, double? DistanceToLineMeters, string Rule)
+public sealed record Recipient(County County, Role Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence, double? DistanceToLineMeters, string Rule)
 {
     /// <summary>As handoffs are addressed.</summary>
     public Organization Organization => County.Organization;

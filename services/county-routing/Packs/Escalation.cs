@@ -5,7 +5,7 @@ public sealed record Escalation
 {
     /// <summary>The rungs, from the first to be told.</summary>
     public IReadOnlyList<Rung> Rungs { get; init; } = [];
-    /// <summary>How often the last rung is told again.</summary>
+    /// <summary>How often the last rung is told again, in minutes.</summary>
     public int RepeatLastEveryMinutes { get; init; } = 15;
 
     /// <summary>The <paramref name="number"/>th step from 1: a rung, or the last one again; minutes count from when that was due.</summary>

@@ -7,5 +7,5 @@ internal static class PacksCapability
 {
     public static void AddPacks(this IServiceCollection services) => services.AddReplica<CountyDirectory>("county-directory");
 
-    public static void MapPacks(this IEndpointRouteBuilder routes) => routes.MapReadCounties();
+    public static void MapPacks(this IEndpointRouteBuilder routes) => routes.Capability("counties", "Who the counties are, and how each wants to be reached.").MapReadCounties();
 }

@@ -13,11 +13,11 @@ public sealed record ProtocolPack
     public int Version { get; init; }
     /// <summary>The county's 24-hour number for the telephone report; null when nobody has given a checked one.</summary>
     public Hotline? Hotline { get; init; }
-    /// <summary>How long the county may take to acknowledge before silence starts to climb the ladder.</summary>
+    /// <summary>How long the county may take to acknowledge before silence starts to climb the ladder, in minutes.</summary>
     public int AcknowledgeWithinMinutes { get; init; } = 15;
     /// <summary>Who is told, in turn, when nobody acknowledges.</summary>
     public Escalation Escalation { get; init; } = new();
-    /// <summary>How long the county may take to accept, once it has acknowledged, before waiting for it starts to climb a ladder. The default is ours.</summary>
+    /// <summary>How long the county may take to accept, once it has acknowledged, before waiting for it starts to climb a ladder, in minutes. The default is ours.</summary>
     public int AcceptWithinMinutes { get; init; } = 60;
     /// <summary>Who is told, in turn, when nobody accepts; null for those of <see cref="Escalation"/>.</summary>
     public Escalation? AcceptanceEscalation { get; init; }
@@ -41,7 +41,7 @@ public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, s
 /// <param name="Law">The rule that the limit is from, by its id in the state's law register.</param>
 /// <param name="Start">What starts it; one of <see cref="ClockStarts"/>.</param>
 /// <param name="WithinMinutes">Minutes from then on.</param>
-public sealed record ResponseLimit(string Rule, string Law, string Start, int WithinMinutes);
+public sealed record ResponseLimit(string Rule, string Law, [CodeOf(typeof(ClockStarts))] string Start, int WithinMinutes);
 
 /// <summary>What starts a clock of the responding county.</summary>
 public static class ClockStarts

@@ -15,6 +15,7 @@ internal static class ReadCounties
         counties.MapGet("/{fips}", One).RequirePacks().WithName("GetCounty");
     }
 
+    /// <summary>Lists the counties of the state.</summary>
     private static Results<Ok<Page<County>>, ProblemHttpResult> List([AsParameters] PageQuery page, CountyMap map)
     {
         var errors = new ValidationErrors();
@@ -23,6 +24,8 @@ internal static class ReadCounties
             [.. map.Counties.Where(c => after is null || string.CompareOrdinal(c.Fips.Text, after) > 0).Take(page.Size + 1)], c => c, c => c.Fips.Text));
     }
 
+    /// <summary>Shows how a county wants to be reached and how long it may stay silent.</summary>
+    /// <param name="fips">The county, five-digit FIPS.</param>
     private static Results<Ok<ProtocolPack>, ProblemHttpResult> One(string fips, CountyMap map, CountyDirectory directory) =>
         CountyFips.TryParse(fips, out var named) && map.Find(named) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
 }

@@ -14,7 +14,9 @@ public sealed record ClockRule(string Name, string LimitedBy, TimeSpan Limit);
 /// </summary>
 public sealed class ClockRules(IConfiguration configuration, LawRegister law)
 {
+    /// <summary>The call to the county, which is due at once.</summary>
     public const string Telephone = "TELEPHONE_REPORT";
+    /// <summary>The written report.</summary>
     public const string Written = "WRITTEN_REPORT";
 
     /// <summary>The call is due at once; the limit is how long a record of it may be missing before somebody is told.</summary>

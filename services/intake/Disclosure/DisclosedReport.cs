@@ -10,21 +10,34 @@ namespace SafeHarbor.Intake.Disclosure;
 /// <summary>What a caller gets to read of a report. Members that the tier does not allow are null.</summary>
 public sealed record DisclosedReport
 {
+    /// <summary>The report.</summary>
     public required Guid ReportId { get; init; }
+    /// <summary>Its encounter.</summary>
     public required Guid EncounterId { get; init; }
+    /// <summary>How much of it the caller may read.</summary>
+    [CodeOf(typeof(Tiers))]
     public required string Tier { get; init; }
+    /// <summary>By what.</summary>
     public required DisclosedGrant Grant { get; init; }
     /// <summary>The child's first name, or alias.</summary>
     public string? CalledName { get; init; }
+    /// <summary>Where the child is to be met.</summary>
     public DisclosedPlace? MeetingPoint { get; init; }
+    /// <summary>What whoever meets the child must know.</summary>
     public required DisclosedSafety Safety { get; init; }
+    /// <summary>What was reported of the encounter; for counties and the desk.</summary>
     public DisclosedEncounter? Encounter { get; init; }
+    /// <summary>What was reported of the child; for counties.</summary>
     public DisclosedChild? Child { get; init; }
     /// <summary>Other reports that the caller may read and that may be about the same child.</summary>
     public IReadOnlyList<AlikeReport>? MayBeSameAs { get; init; }
+    /// <summary>Parents and guardians; for counties.</summary>
     public IReadOnlyList<Guardian>? Guardians { get; init; }
+    /// <summary>Who may have harmed the child; for counties.</summary>
     public IReadOnlyList<Suspect>? Suspects { get; init; }
+    /// <summary>The officer's narrative; for counties.</summary>
     public string? Narrative { get; init; }
+    /// <summary>The call to the county, when one was recorded; for counties.</summary>
     public TelephoneCall? TelephoneReport { get; init; }
     /// <summary>The reporter's identity: a right of its own (PC 11167(d)). The desk has the telephone number alone, to ask where the child is.</summary>
     public Officer? Officer { get; init; }
@@ -91,13 +104,44 @@ public sealed record DisclosedReport
 /// <param name="ExpiresAt">When it ends.</param>
 public sealed record DisclosedGrant(Guid GrantId, IReadOnlyList<CitedRule> LegalBasis, DateTimeOffset ExpiresAt);
 
+/// <summary>A place to meet.</summary>
+/// <param name="Address">Street and number.</param>
+/// <param name="City">City.</param>
 public sealed record DisclosedPlace(string? Address, string? City);
 
+/// <summary>What whoever meets the child must know. Null is not known, or not for the caller.</summary>
+/// <param name="GuardianUnsafe">A guardian must not be contacted.</param>
+/// <param name="MedicalAlerts">Allergies, medication, injuries.</param>
+/// <param name="Notes">What else; for counties.</param>
 public sealed record DisclosedSafety(bool? GuardianUnsafe, string? MedicalAlerts, string? Notes);
 
+/// <summary>An encounter as it was reported. Null is not known, or not for the caller.</summary>
+/// <param name="AgencyOri">The reporting agency's originating identifier.</param>
+/// <param name="IncidentNumber">Its own number of the incident.</param>
+/// <param name="ReceivedAt">When the report was received.</param>
+/// <param name="OccurredAt">When it happened.</param>
+/// <param name="LearnedAt">When the officer learned of it.</param>
+/// <param name="Location">Where the child was found.</param>
+/// <param name="Custody">Protective custody of the child.</param>
+/// <param name="ImmediateDanger">The child is in danger.</param>
+/// <param name="Urgency">How fast somebody must act.</param>
 public sealed record DisclosedEncounter(string AgencyOri, string IncidentNumber, DateTimeOffset ReceivedAt, DateTimeOffset? OccurredAt,
-    DateTimeOffset? LearnedAt, Place Location, Custody? Custody, bool? ImmediateDanger, string Urgency);
+    DateTimeOffset? LearnedAt, Place Location, Custody? Custody, bool? ImmediateDanger, [CodeOf(typeof(Urgencies))] string Urgency);
 
-public sealed record DisclosedChild(int Position, PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, string AgeBand,
-    string Gender, IReadOnlyList<string> Languages, CountyFips? ResidenceCountyFips, CountyFips? DependencyCountyFips, bool? Missing, string? Tribe,
+/// <summary>A child as it was reported. Null is not known.</summary>
+/// <param name="Position">Its position in the encounter, from 1.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Alias">Another name that it goes by.</param>
+/// <param name="DateOfBirth">Its date of birth.</param>
+/// <param name="ApproximateAge">Its age in whole years, as the officer judged it.</param>
+/// <param name="AgeBand">The band of its age on the day of the encounter.</param>
+/// <param name="Gender">Its gender.</param>
+/// <param name="Languages">BCP 47 tags of the languages that it speaks.</param>
+/// <param name="ResidenceCountyFips">The county where it lives.</param>
+/// <param name="DependencyCountyFips">The county with its dependency case.</param>
+/// <param name="Missing">It has been reported missing.</param>
+/// <param name="Tribe">Its tribe.</param>
+/// <param name="Needs">What it needs.</param>
+public sealed record DisclosedChild(int Position, PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, [CodeOf(typeof(AgeBands))] string AgeBand,
+    [CodeOf(typeof(Genders))] string Gender, IReadOnlyList<string> Languages, CountyFips? ResidenceCountyFips, CountyFips? DependencyCountyFips, bool? Missing, string? Tribe,
     IReadOnlyList<RequestedNeed> Needs);

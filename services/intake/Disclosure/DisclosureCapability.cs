@@ -5,6 +5,7 @@ internal static class DisclosureCapability
 {
     public static void MapDisclosure(this IEndpointRouteBuilder routes)
     {
+        routes = routes.Capability("disclosure", "Who may read what of a report, and who has.");
         routes.MapReadReport();
         routes.MapReadAccesses();
     }

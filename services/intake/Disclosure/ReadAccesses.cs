@@ -5,15 +5,24 @@ using SafeHarbor.Intake.Storage;
 namespace SafeHarbor.Intake.Disclosure;
 
 /// <summary>One read of a report: an entry of the ledger, by its number.</summary>
-public sealed record DisclosedAccess(string AccessId, DateTimeOffset At, string Organization, string Subject, string Tier, Guid GrantId, bool ReporterIdentity,
+/// <param name="AccessId">Number of the ledger's entry.</param>
+/// <param name="At">When.</param>
+/// <param name="Organization">Who read, such as <c>county:06037</c>.</param>
+/// <param name="Subject">Who it was there: the subject of the token.</param>
+/// <param name="Tier">How much of the report.</param>
+/// <param name="GrantId">Under which grant.</param>
+/// <param name="ReporterIdentity">Whether the reporter's identity was shown.</param>
+/// <param name="Purpose">The purpose that was stated; null when none was.</param>
+public sealed record DisclosedAccess(string AccessId, DateTimeOffset At, string Organization, string Subject, [CodeOf(typeof(Tiers))] string Tier, Guid GrantId, bool ReporterIdentity,
     string? Purpose);
 
 /// <summary><c>GET /v1/reports/{reportId}/accesses?after=&amp;limit=</c>: the reporting agency sees who has read what it reported.</summary>
 internal static class ReadAccesses
 {
     public static void MapReadAccesses(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/reports/{reportId:guid}/accesses", GetAsync)
-        .RequireScope("encounters.read", kinds: "le").Records(LedgerActions.AccessesRead);
+        .RequireScope("encounters.read", kinds: "le").Records(LedgerActions.AccessesRead).WithName("ListAccesses");
 
+    /// <summary>Lists who has read a report, for the agency that reported it.</summary>
     private static async Task<Results<Ok<Page<DisclosedAccess>>, ProblemHttpResult>> GetAsync(Guid reportId, Request request, IntakeDb db, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {

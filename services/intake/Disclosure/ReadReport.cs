@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -16,14 +17,19 @@ namespace SafeHarbor.Intake.Disclosure;
 /// </summary>
 internal static class ReadReport
 {
-    public static void MapReadReport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/reports/{reportId:guid}", GetAsync).RequireScope("reports.read").Records(LedgerActions.ReportRead);
+    private const int LongestPurpose = 200;
 
-    private static async Task<Results<Ok<DisclosedReport>, ProblemHttpResult>> GetAsync(Guid reportId, [FromHeader(Name = "Purpose")] string? purpose,
+    public static void MapReadReport(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/reports/{reportId:guid}", GetAsync).RequireScope("reports.read").Records(LedgerActions.ReportRead)
+            .Problems(StatusCodes.Status410Gone, "report-destroyed").Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("ReadReport");
+
+    /// <summary>Discloses a report, as far as a live grant of the caller's organization allows. Every read is on the ledger before it is answered.</summary>
+    /// <param name="purpose">Why the report is read: printable ASCII. It is kept on the ledger, so it must name nobody.</param>
+    private static async Task<Results<Ok<DisclosedReport>, ProblemHttpResult>> GetAsync(Guid reportId, [FromHeader(Name = "Purpose"), MaxLength(LongestPurpose)] string? purpose,
         Request request, IntakeDb db, UnitStore store, ReportKeys reportKeys, LawRegister law, TimeProvider time, HttpResponse response, CancellationToken cancellation)
     {
-        if (purpose is { Length: > 200 } || purpose?.Any(c => c is < ' ' or > '~') == true)
-            return new ValidationErrors().AddParameter("Purpose", "wrong-form", "State the purpose in at most 200 printable ASCII characters, or leave it out.").ToProblem();
+        if (purpose is { Length: > LongestPurpose } || purpose?.Any(c => c is < ' ' or > '~') == true)
+            return new ValidationErrors().AddParameter("Purpose", "wrong-form", $"State the purpose in at most {LongestPurpose} printable ASCII characters, or leave it out.").ToProblem();
 
         var (now, caller) = (time.GetUtcNow(), request.Caller);
         var organization = caller.Organization;

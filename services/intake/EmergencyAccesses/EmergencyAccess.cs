@@ -8,13 +8,6 @@ namespace SafeHarbor.Intake.EmergencyAccesses;
 /// </summary>
 public sealed class EmergencyAccess : ITimedSaga
 {
-    /// <summary>Why, in codes: a text could hold personal data, and the reviewer asks anyhow.</summary>
-    public static readonly IReadOnlyList<string> Reasons = ["CHILD_IN_DANGER", "CHILD_MISSING", "CHILD_PRESENT", "COUNTY_UNREACHABLE", "COURT_ORDER"];
-
-    public static readonly IReadOnlyList<string> Outcomes = [Justified, NotJustified];
-    public const string Justified = "JUSTIFIED";
-    public const string NotJustified = "NOT_JUSTIFIED";
-
     /// <summary>The access; also its grant.</summary>
     public Guid CorrelationId { get; set; }
     public string CurrentState { get; set; } = "";

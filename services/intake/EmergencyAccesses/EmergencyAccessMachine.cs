@@ -24,7 +24,9 @@ public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
         During(Reviewed, Ignore(Reminder.AnyReceived));
     }
 
+    /// <summary>Waits for its review.</summary>
     public State Unreviewed { get; private set; } = null!;
+    /// <summary>Its reviewer has decided.</summary>
     public State Reviewed { get; private set; } = null!;
     public Event<ReviewAccess> Review { get; private set; } = null!;
     public Schedule<EmergencyAccess, AccessUnreviewed> Reminder { get; private set; } = null!;
@@ -54,7 +56,7 @@ public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
     private static void Settle(EmergencyAccess access, ReviewAccess review, UnitOfWork unit, DateTimeOffset now)
     {
         (access.ReviewedAt, access.ReviewedBy, access.Outcome) = (now, review.By, review.Outcome);
-        if (review.Outcome == EmergencyAccess.NotJustified && access.ExpiresAt > now)
+        if (review.Outcome == ReviewOutcomes.NotJustified && access.ExpiresAt > now)
         {
             access.ExpiresAt = now;
             unit.Put(access.Grant);

@@ -7,6 +7,7 @@ internal static class EmergencyAccessesCapability
 
     public static void MapEmergencyAccesses(this IEndpointRouteBuilder routes)
     {
+        routes = routes.Capability("emergency accesses", "Break-glass, and its review.");
         routes.MapOpenEmergencyAccess();
         routes.MapReadEmergencyAccess();
         routes.MapReviewEmergencyAccess();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Npgsql;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -15,15 +16,17 @@ internal static class OpenEmergencyAccess
         """;
 
     /// <summary>Why somebody cannot wait for a grant.</summary>
-    /// <param name="Reason">One of <see cref="EmergencyAccess.Reasons"/>.</param>
-    public sealed record EmergencyRequest(string? Reason);
+    /// <param name="Reason">One of <see cref="EmergencyReasons"/>.</param>
+    public sealed record EmergencyRequest([Required, CodeOf(typeof(EmergencyReasons))] string? Reason);
 
     public static void MapOpenEmergencyAccess(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/reports/{reportId:guid}/emergency-access", PostAsync)
-        .RequireScope("reports.emergency", kinds: "county da le").Records(LedgerActions.BreakGlassOpened).Idempotent().Checks<EmergencyRequest>(Check);
+        .RequireScope("reports.emergency", kinds: "county da le").Records(LedgerActions.BreakGlassOpened).Idempotent().Checks<EmergencyRequest>(Check)
+        .Problems(StatusCodes.Status409Conflict, "already-granted").WithName("OpenEmergencyAccess");
 
     private static ValidationErrors Check(EmergencyRequest body, HttpContext http) =>
-        EmergencyAccess.Reasons.Contains(body.Reason) ? new() : new ValidationErrors().AddUnknownCode("/reason", body.Reason, EmergencyAccess.Reasons);
+        EmergencyReasons.All.Contains(body.Reason) ? new() : new ValidationErrors().AddUnknownCode("/reason", body.Reason, EmergencyReasons.All);
 
+    /// <summary>Opens a report for some hours to who has no grant and cannot wait for one. It is told to the responding county at once, and reviewed.</summary>
     private static async Task<Results<Created<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid reportId, EmergencyRequest body, Request request, NpgsqlDataSource database,
         EmergencyAccessRules rules, NoticeBuilder notices, State state, TimeProvider time, CancellationToken cancellation)
     {

@@ -7,8 +7,9 @@ namespace SafeHarbor.Intake.EmergencyAccesses;
 internal static class ReadEmergencyAccess
 {
     public static void MapReadEmergencyAccess(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/emergency-accesses/{id:guid}", GetAsync)
-        .RequireScope("emergency.review | reports.emergency", kinds: "county da le state").Records(LedgerActions.BreakGlassRead);
+        .RequireScope("emergency.review | reports.emergency", kinds: "county da le state").Records(LedgerActions.BreakGlassRead).WithName("GetEmergencyAccess");
 
+    /// <summary>Shows an emergency access to its reviewer and to the organization that opened it.</summary>
     private static async Task<Results<Ok<EmergencyAccessView>, ProblemHttpResult>> GetAsync(Guid id, Request request, IntakeDb db, CancellationToken cancellation)
     {
         var organization = request.Caller.Organization;

@@ -1,19 +1,31 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Intake.Storage;
 
 namespace SafeHarbor.Intake.EmergencyAccesses;
 
 /// <summary>An emergency access as those see it who opened or review it.</summary>
-public sealed record EmergencyAccessView(Guid EmergencyAccessId, Guid ReportId, Organization Organization, string Subject, string Reason, string State, DateTimeOffset OpenedAt,
-    DateTimeOffset ExpiresAt, DateTimeOffset? ReviewedAt, string? Outcome)
+/// <param name="EmergencyAccessId">The emergency access.</param>
+/// <param name="ReportId">The report that it opens.</param>
+/// <param name="Organization">Whose it is.</param>
+/// <param name="Subject">Who opened it there: the subject of the token.</param>
+/// <param name="Reason">Why it could not wait.</param>
+/// <param name="State">How far its review is.</param>
+/// <param name="OpenedAt">When it was opened.</param>
+/// <param name="ExpiresAt">Until when the report may be read by it.</param>
+/// <param name="ReviewedAt">When it was reviewed; null until then.</param>
+/// <param name="Outcome">What the review came to; null until then.</param>
+public sealed record EmergencyAccessView(Guid EmergencyAccessId, Guid ReportId, Organization Organization, string Subject, [CodeOf(typeof(EmergencyReasons))] string Reason,
+    [StateOf(typeof(EmergencyAccessMachine))] string State, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, DateTimeOffset? ReviewedAt,
+    [CodeOf(typeof(ReviewOutcomes))] string? Outcome)
 {
     internal static EmergencyAccessView Of(EmergencyAccess a) => new(a.CorrelationId, a.ReportId, a.Organization, a.Subject, a.Reason, StateWord.Of(a.CurrentState),
         a.OpenedAt, a.ExpiresAt, a.ReviewedAt, a.Outcome);
 }
 
 /// <summary>What a review came to.</summary>
-/// <param name="Outcome">One of <see cref="EmergencyAccess.Outcomes"/>.</param>
-public sealed record AccessReview(string? Outcome);
+/// <param name="Outcome">One of <see cref="ReviewOutcomes"/>.</param>
+public sealed record AccessReview([Required, CodeOf(typeof(ReviewOutcomes))] string? Outcome);
 
 /// <summary>
 /// <c>GET /v1/emergency-accesses?after=&amp;limit=</c> and <c>POST /v1/emergency-accesses/{id}/review</c>: the responding county (the state, when none responded)
@@ -26,14 +38,16 @@ internal static class ReviewEmergencyAccess
 
     public static void MapReviewEmergencyAccess(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/emergency-accesses", ListAsync).RequireScope(Scope, kinds: Reviewers).Records(LedgerActions.BreakGlassListed);
+        routes.MapGet("/v1/emergency-accesses", ListAsync).RequireScope(Scope, kinds: Reviewers).Records(LedgerActions.BreakGlassListed).WithName("ListEmergencyAccesses");
         routes.MapPost("/v1/emergency-accesses/{id:guid}/review", PostAsync).RequireScope(Scope, kinds: Reviewers).Records(LedgerActions.BreakGlassReviewed)
-            .Repeatable("What was decided stays; the same review again gets the same answer.").Checks<AccessReview>(Check);
+            .Repeatable("What was decided stays; the same review again gets the same answer.").Checks<AccessReview>(Check)
+            .Problems(StatusCodes.Status403Forbidden, "own-emergency-access").Problems(StatusCodes.Status409Conflict, "already-reviewed").WithName("ReviewEmergencyAccess");
     }
 
     private static ValidationErrors Check(AccessReview body, HttpContext http) =>
-        EmergencyAccess.Outcomes.Contains(body.Outcome) ? new() : new ValidationErrors().AddUnknownCode("/outcome", body.Outcome, EmergencyAccess.Outcomes);
+        ReviewOutcomes.All.Contains(body.Outcome) ? new() : new ValidationErrors().AddUnknownCode("/outcome", body.Outcome, ReviewOutcomes.All);
 
+    /// <summary>Lists the emergency accesses that the caller's organization reviews, the oldest first.</summary>
     private static async Task<Results<Ok<Page<EmergencyAccessView>>, ProblemHttpResult>> ListAsync(Request request, IntakeDb db, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {
@@ -48,6 +62,7 @@ internal static class ReviewEmergencyAccess
         return TypedResults.Ok(found);
     }
 
+    /// <summary>Says whether an emergency access was justified. One that was not ends at once. Nobody reviews their own.</summary>
     private static async Task<Results<Ok<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid id, AccessReview body, Request request,
         SagaCommands<EmergencyAccessMachine, EmergencyAccess> accesses, CancellationToken cancellation)
     {

@@ -25,7 +25,7 @@ public sealed partial class EncounterValidation
             _errors.Add(at, "out-of-range", detail);
     }
 
-    private void Text(string at, string? text, int longest = 200)
+    private void Text(string at, string? text, int longest = Permitted.Text)
     {
         if (text?.Length > longest)
             _errors.Add(at, "too-long", $"At most {longest} characters are taken here.");
@@ -62,7 +62,7 @@ public sealed partial class EncounterValidation
     }
 
     private void Codes(string at, IReadOnlyList<string?>? codes, IReadOnlyList<string> known) =>
-        Each(at, codes, 50, (one, code) => Code(one, code, known));
+        Each(at, codes, Permitted.Codes, (one, code) => Code(one, code, known));
 
     private void Each<T>(string at, IReadOnlyList<T?>? items, int most, Action<string, T> check) where T : class
     {
@@ -77,16 +77,16 @@ public sealed partial class EncounterValidation
         }
     }
 
-    [GeneratedRegex(@"\A[A-Z]{2}[A-Z0-9]{7}\z")]
+    [GeneratedRegex($@"\A{Permitted.Ori}\z")]
     private static partial Regex Ori();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9 ./_-]{0,63}\z")]
+    [GeneratedRegex($@"\A{Permitted.IncidentNumber}\z")]
     private static partial Regex IncidentNumber();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}\z")]
+    [GeneratedRegex($@"\A{Permitted.SystemName}\z")]
     private static partial Regex SystemName();
 
-    [GeneratedRegex(@"\A[0-9]{5}(-?[0-9]{4})?\z")]
+    [GeneratedRegex($@"\A{Permitted.Zip}\z")]
     private static partial Regex Zip();
 
 }

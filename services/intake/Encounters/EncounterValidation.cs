@@ -8,8 +8,6 @@ namespace SafeHarbor.Intake.Encounters;
 /// </summary>
 public sealed partial class EncounterValidation(DateTimeOffset now, State state)
 {
-    public const int MostChildren = 20;
-
     /// <summary>What is wrong with a report, at this moment in this state.</summary>
     public static ValidationErrors Of(EncounterReport report, HttpContext http) => In(http).Check(report);
 
@@ -35,18 +33,18 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         if (report.TelephoneReport is { } call)
             Check(call, "/telephoneReport");
         CheckChildren(report);
-        Each("/guardians", report.Guardians, 20, (at, guardian) =>
+        Each("/guardians", report.Guardians, Permitted.Guardians, (at, guardian) =>
         {
             Text($"{at}/name", guardian.Name);
             Text($"{at}/phone", guardian.Phone);
-            Text($"{at}/address", guardian.Address, 500);
+            Text($"{at}/address", guardian.Address, Permitted.Address);
         });
-        Each("/suspects", report.Suspects, 50, (at, suspect) =>
+        Each("/suspects", report.Suspects, Permitted.Suspects, (at, suspect) =>
         {
             Text($"{at}/name", suspect.Name);
-            Text($"{at}/description", suspect.Description, 2000);
+            Text($"{at}/description", suspect.Description, Permitted.Notes);
         });
-        Text("/narrative", report.Narrative, 20_000);
+        Text("/narrative", report.Narrative, Permitted.Narrative);
         return _errors;
     }
 
@@ -83,8 +81,8 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
                 "Latitude and longitude belong together: give both or neither.");
         }
 
-        Within("/location/accuracyMeters", place.AccuracyMeters, 0, 40_000_000, "The accuracy is a radius in meters and not negative. Leave it out when it is not known.");
-        Text("/location/address", place.Address, 500);
+        Within("/location/accuracyMeters", place.AccuracyMeters, 0, Permitted.AccuracyMeters, "The accuracy is a radius in meters and not negative. Leave it out when it is not known.");
+        Text("/location/address", place.Address, Permitted.Address);
         Text("/location/city", place.City);
         Form("/location/zip", place.Zip, Zip(), "A ZIP code has five digits, or nine as 90012-1234. Leave it out when it is not known.");
         County("/location/countyFips", place.CountyFips);
@@ -95,7 +93,7 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         if (report.Children is not { Count: > 0 })
             _errors.Add("/children", "required", "Give one entry for each child; it may be {} when nothing is known yet.");
         var encounteredOn = state.DayOf(report.OccurredAt ?? report.LearnedAt ?? now);
-        Each("/children", report.Children, MostChildren, (at, child) => CheckChild(at, child, encounteredOn));
+        Each("/children", report.Children, Permitted.Children, (at, child) => CheckChild(at, child, encounteredOn));
     }
 
     private void CheckChild(string at, Child child, DateOnly encounteredOn)
@@ -107,12 +105,12 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
             _errors.Add($"{at}/dateOfBirth", "in-the-future", "A date of birth is not in the future. Leave it out when it is not known.");
         else if (child.DateOfBirth is { } born && Ages.On(encounteredOn, born) >= 18)
             _errors.Add($"{at}/dateOfBirth", "not-a-child", NotAChild);
-        if (child.ApproximateAge is > 17)
+        if (child.ApproximateAge is > Permitted.OldestChild)
             _errors.Add($"{at}/approximateAge", "not-a-child", NotAChild);
         else if (child.ApproximateAge < 0)
             _errors.Add($"{at}/approximateAge", "out-of-range", "An age is a whole number of years from 0 to 17. Leave it out when it is not known.");
         Code($"{at}/gender", child.Gender, Genders.All);
-        Each($"{at}/languages", child.Languages, 20, (language, text) =>
+        Each($"{at}/languages", child.Languages, Permitted.Languages, (language, text) =>
         {
             if (!LanguageTags.TryCanonicalize(text, out _))
                 _errors.Add(language, "unknown-language", LanguageTags.Form);
@@ -121,8 +119,8 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         County($"{at}/dependencyCountyFips", child.DependencyCountyFips);
         Text($"{at}/tribe", child.Tribe);
         Codes($"{at}/needs", child.Needs, NeedTypes.All);
-        Text($"{at}/safety/medicalAlerts", child.Safety?.MedicalAlerts, 2000);
-        Text($"{at}/safety/notes", child.Safety?.Notes, 2000);
+        Text($"{at}/safety/medicalAlerts", child.Safety?.MedicalAlerts, Permitted.Notes);
+        Text($"{at}/safety/notes", child.Safety?.Notes, Permitted.Notes);
     }
 
     // Nobody is left with an error alone. Of 18 to 20 in care: a nonminor dependent (WIC 16501.35). The hotline's numbers: slocounty.ca.gov, "Human

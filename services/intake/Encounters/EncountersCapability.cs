@@ -26,6 +26,7 @@ internal static class EncountersCapability
 
     public static void MapEncounters(this IEndpointRouteBuilder routes)
     {
+        routes = routes.Capability("encounters", "Encounters: reported, followed, and the telephone call that is owed for each.");
         routes.MapReportEncounter();
         routes.MapValidateEncounter();
         routes.MapReadEncounters();

@@ -10,6 +10,7 @@ namespace SafeHarbor.Intake.Encounters;
 public sealed partial class ReportEncounter(ReceiptReader receipts, EarlierReports earlierReports, Acceptance acceptance, FingerprintKey fingerprintKey, KeySupply supply, TimelineNews news,
     TimeProvider time, ILogger<ReportEncounter> log)
 {
+    /// <summary>Reports an encounter. The receipt says where it goes and what is still owed: it does not replace the telephone report. A report that is on record already gets that receipt, with 200.</summary>
     internal static async Task<Results<Created<Receipt>, Ok<Receipt>, ProblemHttpResult>> PostAsync(EncounterReport report, Request request, HttpContext http,
         ReportEncounter handler, CancellationToken cancellation)
     {
@@ -91,5 +92,6 @@ internal static class ReportEncounterRoute
 {
     public static void MapReportEncounter(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/encounters", ReportEncounter.PostAsync)
         .RequireScope("encounters.write", kinds: "le").RecordsNothing("What is reported is a record of its own, and nothing is read.").Idempotent()
-        .Checks<EncounterReport>(EncounterValidation.Of);
+        .Checks<EncounterReport>(EncounterValidation.Of).Waits("the responding county is known")
+        .Problems(StatusCodes.Status403Forbidden, "other-agency").Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("ReportEncounter");
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>Nothing is wrong with what was sent.</summary>
-/// <param name="Valid">True.</param>
+/// <param name="Valid">Always true: what is wrong is answered as a problem.</param>
 /// <param name="Warnings">What was ignored because the sender prefers leniency; absent when nothing was.</param>
 public sealed record Validity(bool Valid, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ValidationError>? Warnings);
 
@@ -12,8 +12,10 @@ internal static class ValidateEncounter
 {
     public static void MapValidateEncounter(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/encounters/validate", Validate)
         .RequireScope("encounters.write", kinds: "le").RecordsNothing("It reads and stores nothing.").Repeatable("It stores nothing.")
-        .Checks<EncounterReport>(EncounterValidation.Of);
+        .Checks<EncounterReport>(EncounterValidation.Of)
+        .Problems(StatusCodes.Status403Forbidden, "other-agency").WithName("ValidateEncounter");
 
+    /// <summary>Checks a report as if it were sent, and stores nothing.</summary>
     private static Results<Ok<Validity>, ProblemHttpResult> Validate(EncounterReport report, Request request) =>
         Refusal.Of(report, request.Caller) is { } refused ? refused : TypedResults.Ok(new Validity(true, request.Warnings));
 }

@@ -4,6 +4,8 @@ using SafeHarbor.ServiceDefaults.Sealing;
 namespace SafeHarbor.Intake.Keys;
 
 /// <summary>How many keys a version of the key-encryption key wraps.</summary>
+/// <param name="WrappedBy">The version.</param>
+/// <param name="Keys">How many.</param>
 public sealed record KeysUnder(string WrappedBy, long Keys);
 
 /// <summary>What a rotation asks of the store.</summary>

@@ -7,21 +7,23 @@ namespace SafeHarbor.Intake.Oversight;
 /// <param name="UnusualReadingId">The finding.</param>
 /// <param name="Organization">The reader's organization.</param>
 /// <param name="Subject">Who it was there: the subject of the reader's token.</param>
-/// <param name="Rule"><c>MANY</c>, <c>FAR</c> or <c>NIGHT</c>.</param>
+/// <param name="Rule">What was unusual.</param>
 /// <param name="Since">When the window began.</param>
 /// <param name="FoundAt">When it was found.</param>
 /// <param name="ReportId">The report that was the last one.</param>
 /// <param name="Reports">How many different reports within the window.</param>
 /// <param name="Counties">How many different responding counties, the reader's own left out.</param>
-public sealed record UnusualReadingView(Guid UnusualReadingId, Organization Organization, string Subject, string Rule, DateTimeOffset Since, DateTimeOffset FoundAt, Guid ReportId,
+public sealed record UnusualReadingView(Guid UnusualReadingId, Organization Organization, string Subject, [CodeOf(typeof(ReadingRules))] string Rule,
+    DateTimeOffset Since, DateTimeOffset FoundAt, Guid ReportId,
     int Reports, int Counties);
 
 /// <summary><c>GET /v1/unusual-readings/{id}</c>, to which the notices of it lead: for the reader's organization and the state.</summary>
 internal static class ReadUnusualReading
 {
     public static void MapReadUnusualReading(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/unusual-readings/{id:guid}", GetAsync).RequireScope("audit.read").Records(LedgerActions.UnusualReadingRead);
+        routes.MapGet("/v1/unusual-readings/{id:guid}", GetAsync).RequireScope("audit.read").Records(LedgerActions.UnusualReadingRead).WithName("GetUnusualReading");
 
+    /// <summary>Shows a finding of unusual reading to the reader's organization and to the state.</summary>
     private static async Task<Results<Ok<UnusualReadingView>, ProblemHttpResult>> GetAsync(Guid id, Request request, IntakeDb db, CancellationToken cancellation)
     {
         var (organization, isState) = (request.Caller.Organization, request.Caller.Organization.Kind == Organization.State);

@@ -15,8 +15,11 @@ namespace SafeHarbor.Intake.Oversight;
 internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCounties, int NightFrom, int NightUntil, IReadOnlySet<string> NightKinds,
     IReadOnlySet<Organization> AtWorkByNight, TimeZoneInfo Zone)
 {
+    /// <summary>Very many different reports in a short time.</summary>
     public const string Many = "MANY";
+    /// <summary>Reports of several counties that the reader has nothing to do with otherwise.</summary>
     public const string Far = "FAR";
+    /// <summary>At night, by an organization that does not work then.</summary>
     public const string Night = "NIGHT";
 
     public static ReadingRules From(IConfiguration configuration, TimeZoneInfo zone)

@@ -10,14 +10,22 @@ namespace SafeHarbor.Intake.Receipts;
 /// <summary>What the reporting agency is told of an encounter: where it is, who has it, which clocks run. Nothing that names a person.</summary>
 public record Receipt
 {
+    /// <summary>The encounter; given out here.</summary>
     public required Guid EncounterId { get; init; }
+    /// <summary>The agency's own number of the incident.</summary>
     public required string IncidentNumber { get; init; }
+    /// <summary>When it was received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
-    /// <summary>RECEIVED, AT_DESK, ROUTED, ACCEPTED, COMPLETED.</summary>
+    /// <summary>How far it has come.</summary>
+    [CodeOf(typeof(EncounterStatuses))]
     public required string Status { get; init; }
+    /// <summary>The telephone report, which is owed for every encounter.</summary>
     public required ReceiptTelephoneReport TelephoneReport { get; init; }
+    /// <summary>One for each child, in the order of the encounter.</summary>
     public required IReadOnlyList<ReceiptReport> Reports { get; init; }
+    /// <summary>The time limits of the reporting officer.</summary>
     public required IReadOnlyList<ReceiptClock> Clocks { get; init; }
+    /// <summary>Other encounters of the same incident.</summary>
     public required IReadOnlyList<ReceiptLink> Links { get; init; }
     /// <summary>There when a submission was not stored because all of it is on record already.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -47,23 +55,28 @@ public record Receipt
     }
 
     /// <summary>Whether each report has a responding county or waits at the desk.</summary>
-    public static bool IsRouted(Receipt receipt) => receipt.Status != "RECEIVED";
+    public static bool IsRouted(Receipt receipt) => receipt.Status != EncounterStatuses.Received;
 
     private static string StatusOf(List<ReceiptReport> reports, IReadOnlyList<IEncounterEvent> events)
     {
         bool All(Func<ReceiptHandoff, bool> holds) => reports.All(r => r.Handoffs.Any(h => h.Responds && holds(h)));
         var needs = reports.SelectMany(r => r.Needs).ToList();
-        if (All(h => h.State == ReceiptHandoff.Accepted))
+        if (All(h => h.State == HandoffStates.Accepted))
             // Where no need was asked for, the acceptance is the end.
-            return needs.All(n => n.State == ReceiptNeed.Completed) ? "COMPLETED" : "ACCEPTED";
+            return needs.All(n => n.State == ReceiptNeedStates.Completed) ? EncounterStatuses.Completed : EncounterStatuses.Accepted;
         if (All(_ => true))
-            return "ROUTED";
+            return EncounterStatuses.Routed;
         var atDesk = events.OfType<JurisdictionUndetermined>().SelectMany(e => e.Reports, (_, r) => r.ReportId).ToHashSet();
-        return reports.All(r => atDesk.Contains(r.ReportId) || r.Handoffs.Any(h => h.Responds)) ? "AT_DESK" : "RECEIVED";
+        return reports.All(r => atDesk.Contains(r.ReportId) || r.Handoffs.Any(h => h.Responds)) ? EncounterStatuses.AtDesk : EncounterStatuses.Received;
     }
 }
 
-/// <summary>A report of the encounter, and in <c>MayBeSameAs</c> the agency's other reports that may be about the same child: whether they are is for people to find out.</summary>
+/// <summary>The report of one child.</summary>
+/// <param name="ReportId">The report.</param>
+/// <param name="Child">The child's position in the encounter, from 1.</param>
+/// <param name="Handoffs">To whom the report goes, the responding county first.</param>
+/// <param name="Needs">What the child needs.</param>
+/// <param name="MayBeSameAs">The agency's other reports that may be about the same child: whether they are is for people to find out.</param>
 public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<ReceiptHandoff> Handoffs, IReadOnlyList<ReceiptNeed> Needs, IReadOnlyList<AlikeReport> MayBeSameAs);
 
 /// <summary>A time limit.</summary>
@@ -75,7 +88,7 @@ public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<Recei
 /// <param name="DueAt">When it is overdue.</param>
 /// <param name="SatisfiedAt">When what is owed was recorded.</param>
 /// <param name="Overdue">It was not in time.</param>
-public sealed record ReceiptClock(string Rule, string? Kind, string? Citation, IReadOnlyList<CitedRule> Duty, DateTimeOffset StartedAt, DateTimeOffset DueAt,
+public sealed record ReceiptClock([CodeOf(typeof(ClockRules))] string Rule, [CodeOf(typeof(RuleKinds))] string? Kind, string? Citation, IReadOnlyList<CitedRule> Duty, DateTimeOffset StartedAt, DateTimeOffset DueAt,
     DateTimeOffset? SatisfiedAt, bool Overdue)
 {
     internal static ReceiptClock Of(ReportClock clock, LawRegister law)
@@ -86,6 +99,10 @@ public sealed record ReceiptClock(string Rule, string? Kind, string? Citation, I
     }
 }
 
+/// <summary>The telephone report, which this record does not replace.</summary>
+/// <param name="Required">It is still owed: no call has been recorded.</param>
+/// <param name="RecordedAt">When the call was recorded; null until then.</param>
+/// <param name="Notice">What the officer must do now; null when the call has been recorded.</param>
 public sealed record ReceiptTelephoneReport(bool Required, DateTimeOffset? RecordedAt, string? Notice)
 {
     public static string CallNow(LawRegister law) =>
@@ -93,11 +110,16 @@ public sealed record ReceiptTelephoneReport(bool Required, DateTimeOffset? Recor
         + "or as soon as practicably possible. Call the county's hotline now if you have not, and record the call with PUT …/telephone-report.";
 }
 
+/// <summary>Why nothing was stored.</summary>
+/// <param name="Notice">The same, for people.</param>
 public sealed record ReceiptDuplicate(string Notice)
 {
     public static readonly ReceiptDuplicate OnRecord = new("All of what you sent is on record already; this is its receipt. Nothing need be done.");
 }
 
+/// <summary>Another encounter that this one is linked to.</summary>
+/// <param name="Rel">How: <c>near-duplicate</c> for one of the same agency and incident.</param>
+/// <param name="EncounterId">That encounter.</param>
 public sealed record ReceiptLink(string Rel, Guid EncounterId)
 {
     public const string NearDuplicate = "near-duplicate";

@@ -5,20 +5,28 @@ using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Receipts;
 
-/// <summary>A county that must take over a report, or know of it, and how far it has come. <c>Rule</c> says why for people, <c>Rules</c> what that rests on.</summary>
+/// <summary>A county that must take over a report, or know of it, and how far it has come.</summary>
+/// <param name="HandoffId">The handoff.</param>
+/// <param name="Organization">The recipient, such as <c>county:06037</c>.</param>
+/// <param name="Name">Its name; null until the handoff's opening has come here.</param>
+/// <param name="Role">Why it gets the report.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="Escalated">Silence has been told to others.</param>
+/// <param name="Basis">What it was determined by.</param>
+/// <param name="Confidence">How sure that is.</param>
+/// <param name="DistanceToLineMeters">Meters from the location to the nearest county line; null when no location decided.</param>
+/// <param name="Rule">Why this recipient, for people.</param>
+/// <param name="Rules">What that rests on.</param>
+/// <param name="Hotline">The county's number for the telephone report; null when there is none that was checked.</param>
+/// <param name="AcknowledgeBy">Until when a human there is to have seen it.</param>
+/// <param name="AcceptBy">Until when it is to have accepted; null until it has acknowledged, and when it only has to know.</param>
 public sealed record ReceiptHandoff(
-    Guid HandoffId, Organization Organization, string? Name, Role Role, string State, bool Escalated, string? Basis, string? Confidence,
+    Guid HandoffId, Organization Organization, string? Name, Role Role, [CodeOf(typeof(HandoffStates))] string State, bool Escalated,
+    [CodeOf(typeof(Bases))] string? Basis, [CodeOf(typeof(Confidences))] string? Confidence,
     double? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy)
 {
-    public const string Open = "OPEN";
-    public const string Notified = "NOTIFIED";
-    public const string Acknowledged = "ACKNOWLEDGED";
-    public const string Accepted = "ACCEPTED";
-    /// <summary>The desk gave the report to another county.</summary>
-    public const string Withdrawn = "WITHDRAWN";
-
     /// <summary>It responds, and a person said so or nothing makes it doubtful.</summary>
-    public bool Responds => Role == Role.Responder && State != Withdrawn && (Confidence != Confidences.Low || State == Accepted);
+    public bool Responds => Role == Role.Responder && State != HandoffStates.Withdrawn && (Confidence != Confidences.Low || State == HandoffStates.Accepted);
 
     /// <summary>A report's handoffs, the responder's first.</summary>
     public static IEnumerable<ReceiptHandoff> Of(Report report, IReadOnlyList<IEncounterEvent> events, LawRegister law) => events
@@ -36,12 +44,12 @@ public sealed record ReceiptHandoff(
         var withdrawn = own.OfType<HandoffWithdrawn>().MaxBy(e => e.At);
         // Who does not respond any more may have a part in it all the same.
         var remains = withdrawn is not null && !(confirmed?.At > withdrawn.At) ? withdrawn : null;
-        var state = own.Any(e => e is HandoffAccepted) ? Accepted
-            : remains is { RemainsAs: null } ? Withdrawn
-            : own.Any(e => e is HandoffAcknowledged) ? Acknowledged
+        var state = own.Any(e => e is HandoffAccepted) ? HandoffStates.Accepted
+            : remains is { RemainsAs: null } ? HandoffStates.Withdrawn
+            : own.Any(e => e is HandoffAcknowledged) ? HandoffStates.Acknowledged
             // A notice to another rung of the ladder says nothing about whether the county itself has been told.
-            : events.OfType<NoticeDelivered>().Any(e => e.RequestedBy == id && e.Organization == any.Organization) ? Notified
-            : Open;
+            : events.OfType<NoticeDelivered>().Any(e => e.RequestedBy == id && e.Organization == any.Organization) ? HandoffStates.Notified
+            : HandoffStates.Open;
         var (role, basis, confidence, distance, rule) = remains is { RemainsAs: { } part } ? (part, Bases.Explicit, Confidences.Clear, null, remains.Rule)
             : confirmed is not null ? (confirmed.Role, Bases.Desk, Confidences.Clear, null, confirmed.Rule)
             : (any.Role, opened?.Basis, opened?.Confidence, opened?.DistanceToLineMeters, opened?.Rule);
@@ -51,4 +59,7 @@ public sealed record ReceiptHandoff(
     }
 }
 
+/// <summary>The county's number for the telephone report, day and night.</summary>
+/// <param name="Phone">The number.</param>
+/// <param name="VerifiedAt">When somebody last checked it; null when nobody has.</param>
 public sealed record ReceiptHotline(string Phone, DateOnly? VerifiedAt);

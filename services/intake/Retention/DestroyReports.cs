@@ -35,8 +35,8 @@ public sealed class DestroyReports(NpgsqlDataSource database, UnitStore store, D
         if (found.Count == 0)
             return (found, unfinished);
         var whys = found.ToDictionary(d => d.ReportId);
-        await OrderAsync([.. found.Select(d => d.ReportId)], now, caller, Destruction.TimeIsOver, null,
-            id => new { ground = Destruction.TimeIsOver, whys[id].Organization, whys[id].Days, whys[id].DueSince }, cancellation);
+        await OrderAsync([.. found.Select(d => d.ReportId)], now, caller, DestructionGrounds.Retention, null,
+            id => new { ground = DestructionGrounds.Retention, whys[id].Organization, whys[id].Days, whys[id].DueSince }, cancellation);
         return (found, await orders.CarryOutAsync(null, cancellation));
     }
 
@@ -51,7 +51,7 @@ public sealed class DestroyReports(NpgsqlDataSource database, UnitStore store, D
     public async Task SealAsync(Guid reportId, Caller caller, byte[] fingerprint, object facts, CancellationToken cancellation)
     {
         await using var alone = await DatabaseLock.TakeAsync(database, LockKey, cancellation);
-        await OrderAsync([reportId], time.GetUtcNow(), caller, Destruction.CourtOrder, fingerprint, _ => facts, cancellation);
+        await OrderAsync([reportId], time.GetUtcNow(), caller, DestructionGrounds.CourtOrder, fingerprint, _ => facts, cancellation);
         await orders.CarryOutAsync(null, cancellation);
     }
 

@@ -5,16 +5,11 @@ namespace SafeHarbor.Intake.Retention;
 /// <summary>An order to destroy a report's keys, and when it was carried out. An order stays; there is at most one for a report.</summary>
 public sealed class Destruction
 {
-    /// <summary>Ground: the time for which its details are kept is over.</summary>
-    public const string TimeIsOver = "RETENTION";
-    /// <summary>Ground: a court has ordered it to be sealed.</summary>
-    public const string CourtOrder = "COURT_ORDER";
-
     public Guid ReportId { get; set; }
     public Guid EncounterId { get; set; }
     /// <summary>The report's key, and with the last report of an encounter those of its telephone reports.</summary>
     public IReadOnlyList<Guid> KeyIds { get; set; } = [];
-    /// <summary><see cref="TimeIsOver"/> or <see cref="CourtOrder"/>.</summary>
+    /// <summary><see cref="DestructionGrounds.Retention"/> or <see cref="DestructionGrounds.CourtOrder"/>.</summary>
     public string Ground { get; set; } = "";
     public DateTimeOffset OrderedAt { get; set; }
     /// <summary>Subject of the token of whoever ordered it; null when the system did.</summary>

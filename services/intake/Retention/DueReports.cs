@@ -5,11 +5,14 @@ namespace SafeHarbor.Intake.Retention;
 /// <summary>A report whose details have been kept long enough.</summary>
 /// <param name="ReportId">The report.</param>
 /// <param name="Organization">Whose time is the longest; null when the report has reached nobody.</param>
-/// <param name="Days">That time.</param>
+/// <param name="Days">That time, in days.</param>
 /// <param name="DueSince">The last thing that happened to the encounter, and the days.</param>
 public sealed record DueReport(Guid ReportId, Organization? Organization, int Days, DateTimeOffset DueSince);
 
 /// <summary>How many reports are due by one county's time.</summary>
+/// <param name="Organization">Whose time it is; null when the reports have reached nobody.</param>
+/// <param name="Days">That time, in days.</param>
+/// <param name="Reports">How many reports.</param>
 public sealed record DueCount(Organization? Organization, int Days, long Reports);
 
 /// <summary>

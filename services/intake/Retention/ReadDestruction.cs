@@ -7,18 +7,21 @@ namespace SafeHarbor.Intake.Retention;
 
 /// <summary>Proof that a report's details are unreadable, or are going to be.</summary>
 /// <param name="ReportId">The report.</param>
-/// <param name="Ground"><c>RETENTION</c> or <c>COURT_ORDER</c>.</param>
+/// <param name="Ground">Why.</param>
 /// <param name="OrderedAt">When it was ordered.</param>
 /// <param name="Organization">Who ordered it; null when the system did, by the clock.</param>
 /// <param name="DestroyedAt">When the last of the keys was destroyed; null while the order waits for the key store.</param>
 /// <param name="GoneForGoodAt">From when on no backup holds the keys either.</param>
 /// <param name="Keys">What the key store says of each key now.</param>
 /// <param name="Ledger">The ledger's entries about it, in the order of their writing.</param>
-public sealed record DestructionProof(Guid ReportId, string Ground, DateTimeOffset OrderedAt, Organization? Organization, DateTimeOffset? DestroyedAt,
+public sealed record DestructionProof(Guid ReportId, [CodeOf(typeof(DestructionGrounds))] string Ground, DateTimeOffset OrderedAt, Organization? Organization, DateTimeOffset? DestroyedAt,
     DateTimeOffset? GoneForGoodAt, IReadOnlyList<ProvenKey> Keys, IReadOnlyList<ProvenEntry> Ledger);
 
 /// <summary>A key as the key store has it.</summary>
-public sealed record ProvenKey(Guid KeyId, DateTimeOffset? DestroyedAt, string? DestroyedFor);
+/// <param name="KeyId">The key.</param>
+/// <param name="DestroyedAt">When it was destroyed; null until then.</param>
+/// <param name="DestroyedFor">Why; null until then.</param>
+public sealed record ProvenKey(Guid KeyId, DateTimeOffset? DestroyedAt, [CodeOf(typeof(DestructionGrounds))] string? DestroyedFor);
 
 /// <summary>An entry of the ledger.</summary>
 /// <param name="EntryId">Its number.</param>
@@ -37,8 +40,9 @@ internal static class ReadDestruction
         """;
 
     public static void MapReadDestruction(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/reports/{reportId:guid}/destruction", GetAsync)
-        .RequireScope("encounters.read | reports.read | retention.act").Records(LedgerActions.DestructionRead);
+        .RequireScope("encounters.read | reports.read | retention.act").Records(LedgerActions.DestructionRead).WithName("GetDestruction");
 
+    /// <summary>Proves that a report's details are unreadable, or are going to be: to the agency that reported, to whoever has or had a grant, and to the state.</summary>
     private static async Task<Results<Ok<DestructionProof>, ProblemHttpResult>> GetAsync(Guid reportId, Request request, IntakeDb db, NpgsqlDataSource database,
         KeyStore keys, RetentionSettings settings, CancellationToken cancellation)
     {

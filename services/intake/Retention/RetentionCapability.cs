@@ -17,6 +17,7 @@ internal static class RetentionCapability
 
     public static void MapRetention(this IEndpointRouteBuilder routes)
     {
+        routes = routes.Capability("retention", "Details are kept for their time, or until a court has them sealed, and then destroyed.");
         routes.MapRunRetention();
         routes.MapSealReport();
         routes.MapReadDestruction();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Retention;
@@ -20,14 +21,19 @@ public sealed record RunAnswer(DateTimeOffset At, IReadOnlyList<DueReport> Order
 /// <summary><c>GET /v1/retention/due?at=&amp;limit=</c>, the dry run, and <c>POST /v1/retention/run?limit=</c>.</summary>
 internal static class RunRetention
 {
+    private const int Most = 1000;
+
     public static void MapRunRetention(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/retention/due", DueAsync).RequireScope("retention.act", kinds: "state").Records(LedgerActions.RetentionPreviewed);
+        routes.MapGet("/v1/retention/due", DueAsync).RequireScope("retention.act", kinds: "state").Records(LedgerActions.RetentionPreviewed).WithName("PreviewRetention");
         routes.MapPost("/v1/retention/run", RunAsync).RequireScope("retention.act", kinds: "state")
-            .RecordsNothing("Each report that it destroys has entries of its own, in the transactions that order and confirm it.").Repeatable("What was destroyed is not due any more.");
+            .RecordsNothing("Each report that it destroys has entries of its own, in the transactions that order and confirm it.").Repeatable("What was destroyed is not due any more.").WithName("RunRetention");
     }
 
-    private static async Task<Results<Ok<DueAnswer>, ProblemHttpResult>> DueAsync(DateTimeOffset? at, int? limit, Request request, DueReports due, LawRegister law,
+    /// <summary>Shows what would be destroyed, and destroys nothing.</summary>
+    /// <param name="at">At which time; now when it is left out.</param>
+    /// <param name="limit">How many reports to show; 100 when nothing is said.</param>
+    private static async Task<Results<Ok<DueAnswer>, ProblemHttpResult>> DueAsync(DateTimeOffset? at, [Range(1, Most)] int? limit, Request request, DueReports due, LawRegister law,
         TimeProvider time, CancellationToken cancellation)
     {
         if (Wrong(limit) is { } problem)
@@ -40,7 +46,9 @@ internal static class RunRetention
         return TypedResults.Ok(new DueAnswer(then, count, counties, reports, law.For(RuleUses.Retention)));
     }
 
-    private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> RunAsync(int? limit, Caller caller, DestroyReports reports, TimeProvider time, CancellationToken cancellation)
+    /// <summary>Destroys the keys of reports whose details have been kept long enough.</summary>
+    /// <param name="limit">How many reports at most; 100 when nothing is said.</param>
+    private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> RunAsync([Range(1, Most)] int? limit, Caller caller, DestroyReports reports, TimeProvider time, CancellationToken cancellation)
     {
         if (Wrong(limit) is { } problem)
             return problem;
@@ -50,7 +58,7 @@ internal static class RunRetention
         return TypedResults.Ok(new RunAnswer(now, ordered, unfinished, ordered.Count == most));
     }
 
-    private static ProblemHttpResult? Wrong(int? limit) => limit is < 1 or > 1000
-        ? new ValidationErrors().AddParameter("limit", "out-of-range", "Give 1 to 1000 reports, 100 when nothing is said.").ToProblem()
+    private static ProblemHttpResult? Wrong(int? limit) => limit is < 1 or > Most
+        ? new ValidationErrors().AddParameter("limit", "out-of-range", $"Give 1 to {Most} reports, 100 when nothing is said.").ToProblem()
         : null;
 }

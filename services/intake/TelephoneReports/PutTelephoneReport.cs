@@ -12,8 +12,10 @@ internal static class PutTelephoneReport
 
     public static void MapTelephoneReports(this IEndpointRouteBuilder routes) => routes.MapPut("/v1/encounters/{encounterId:guid}/telephone-report", PutAsync)
         .RequireScope("encounters.write", kinds: "le").Records(LedgerActions.TelephoneReportRecorded).Unconditional(Added)
-        .Checks<TelephoneCall>(EncounterValidation.Of);
+        .Checks<TelephoneCall>(EncounterValidation.Of)
+        .Problems(StatusCodes.Status410Gone, "report-destroyed").Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("RecordTelephoneReport");
 
+    /// <summary>Records that the call which SafeHarbor does not replace has been made. The same call again changes nothing; one that differs is added as a correction.</summary>
     private static async Task<Results<Ok<Receipt>, ProblemHttpResult>> PutAsync(Guid encounterId, TelephoneCall call, Request request, ReceiptReader receipts,
         SagaCommands<ReportClockMachine, ReportClock> clocks, KeySupply supply, FingerprintKey fingerprintKey, TimeProvider time, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using SafeHarbor.Intake.Receipts;
 
@@ -13,12 +14,19 @@ public sealed record EncounterView : Receipt
         Next = next;
     }
 
+    /// <summary>What has happened after the cursor, in the order in which it came here.</summary>
     public IReadOnlyList<TimelineLine> Timeline { get; }
 
     /// <summary>Cursor: give it as <c>after</c> to get only what comes later. A timeline has no end, so it is always there.</summary>
     public string Next { get; }
 }
 
+/// <summary>Something that has happened.</summary>
+/// <param name="Sequence">Its number in the timeline, from 1.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Type">What it was, by the event's name: <c>handoff.accepted.v1</c>.</param>
+/// <param name="ReportId">The report that it is about; null when it is about all of the encounter.</param>
+/// <param name="Data">The event's further coded facts, as its schema says; nothing that names a person.</param>
 public sealed record TimelineLine(long Sequence, DateTimeOffset At, string Type, Guid? ReportId, [property: JsonConverter(typeof(StoredJson))] string Data);
 
 /// <summary>An agency follows its encounters.</summary>
@@ -29,12 +37,13 @@ internal static class ReadEncounters
     public static void MapReadEncounters(this IEndpointRouteBuilder routes)
     {
         var encounters = routes.MapGroup("/v1/encounters").RequireScope("encounters.read", kinds: "le");
-        encounters.MapGet("", ListAsync).Records(LedgerActions.EncountersListed);
-        encounters.MapGet("/{encounterId:guid}", GetAsync).Records(LedgerActions.EncounterRead);
+        encounters.MapGet("", ListAsync).Records(LedgerActions.EncountersListed).WithName("ListEncounters");
+        encounters.MapGet("/{encounterId:guid}", GetAsync).Records(LedgerActions.EncounterRead).WithName("GetEncounter");
     }
 
-    /// <summary><c>GET /v1/encounters/{id}?after=&amp;wait=</c>: receipt and timeline, at once or as soon as there is news after the cursor.</summary>
-    private static async Task<Results<Ok<EncounterView>, ProblemHttpResult>> GetAsync(Guid encounterId, [AsParameters] PageQuery page, int? wait, Request request,
+    /// <summary>Gives an encounter's receipt and timeline, at once or as soon as there is news after the cursor.</summary>
+    /// <param name="wait">Seconds to wait for news.</param>
+    private static async Task<Results<Ok<EncounterView>, ProblemHttpResult>> GetAsync(Guid encounterId, [AsParameters] PageQuery page, [Range(0, LongestWait)] int? wait, Request request,
         ReceiptReader receipts, TimelineNews news, CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -55,7 +64,7 @@ internal static class ReadEncounters
         return TypedResults.Ok(new EncounterView(state, after, page.Cursor(state.LastSequence)));
     }
 
-    /// <summary><c>GET /v1/encounters?after=&amp;limit=</c>: the newest first.</summary>
+    /// <summary>Lists the agency's encounters, the newest first.</summary>
     private static async Task<Results<Ok<Page<Receipt>>, ProblemHttpResult>> ListAsync([AsParameters] PageQuery page, Request request, ReceiptReader receipts,
         CancellationToken cancellation)
     {

@@ -14,15 +14,25 @@ internal sealed record AttemptResult(int? Status, string? Error, TimeSpan Durati
     public bool IsGone => Status == 410 || Error == EndpointClosed;
 }
 
+/// <summary>Why an attempt got no answer.</summary>
 internal static class AttemptErrors
 {
+    /// <summary>None came in time.</summary>
     public const string Timeout = "TIMEOUT";
+    /// <summary>Nobody listens there.</summary>
     public const string ConnectionRefused = "CONNECTION_REFUSED";
+    /// <summary>The connection could not be made, or broke.</summary>
     public const string ConnectionFailed = "CONNECTION_FAILED";
+    /// <summary>The name of the host leads nowhere.</summary>
     public const string NameNotResolved = "NAME_NOT_RESOLVED";
+    /// <summary>The certificate is not valid, or TLS failed otherwise.</summary>
     public const string Tls = "TLS";
+    /// <summary>The address is not https.</summary>
     public const string NotHttps = "NOT_HTTPS";
+    /// <summary>The name leads to an address that is not on the public internet.</summary>
     public const string AddressRefused = "ADDRESS_REFUSED";
+    /// <summary>The endpoint's secret cannot be opened here; rotate it.</summary>
     public const string SecretUnreadable = "SECRET_UNREADABLE";
+    /// <summary>What came back is not HTTP.</summary>
     public const string NotHttp = "NOT_HTTP";
 }

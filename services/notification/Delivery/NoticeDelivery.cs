@@ -29,9 +29,13 @@ internal sealed class NoticeDelivery
     };
 }
 
+/// <summary>How far a delivery is.</summary>
 internal static class DeliveryStates
 {
+    /// <summary>It is attempted until the endpoint takes it, or the schedule ends.</summary>
     public const string Pending = "PENDING";
+    /// <summary>The endpoint has taken it.</summary>
     public const string Delivered = "DELIVERED";
+    /// <summary>It is not attempted any more.</summary>
     public const string GivenUp = "GIVEN_UP";
 }

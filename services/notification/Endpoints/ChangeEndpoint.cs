@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Storage;
@@ -9,13 +10,16 @@ internal static class ChangeEndpoint
 {
     private static readonly string[] States = [EndpointStates.Enabled, EndpointStates.Disabled];
 
-    public sealed record EndpointChange(string? Url, string? State);
+    /// <summary>What is to be different; what is left out stays.</summary>
+    /// <param name="Url">Where it takes notices from now on: an absolute https address.</param>
+    /// <param name="State">Whether it gets notices.</param>
+    public sealed record EndpointChange([Url, MaxLength(EndpointUrl.Longest)] string? Url, [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Deleted])] string? State);
 
     public static void MapChangeEndpoint(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPatch("{id:guid}", PatchAsync).Records(LedgerActions.EndpointChanged).Conditional().Checks<EndpointChange>(Check);
-        endpoints.MapDelete("{id:guid}", DeleteAsync).Records(LedgerActions.EndpointDeleted);
-        endpoints.MapPost("{id:guid}/enable", EnableAsync).Records(LedgerActions.EndpointChanged).Repeatable("An endpoint that is enabled stays so.");
+        endpoints.MapPatch("{id:guid}", PatchAsync).Records(LedgerActions.EndpointChanged).Conditional().Checks<EndpointChange>(Check).WithName("ChangeEndpoint");
+        endpoints.MapDelete("{id:guid}", DeleteAsync).Records(LedgerActions.EndpointDeleted).WithName("DeleteEndpoint");
+        endpoints.MapPost("{id:guid}/enable", EnableAsync).Records(LedgerActions.EndpointChanged).Repeatable("An endpoint that is enabled stays so.").WithName("EnableEndpoint");
     }
 
     private static ValidationErrors Check(EndpointChange body, HttpContext http)
@@ -28,9 +32,11 @@ internal static class ChangeEndpoint
         return errors;
     }
 
+    /// <summary>Changes where an endpoint is, or whether it gets notices. What is pending for it is attempted, or given up, at once.</summary>
     private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid id, EndpointChange body, Precondition condition, Request request,
         NotificationDb db, PendingDeliveries pending, CancellationToken cancellation) => ChangeAsync(id, body, condition, request, db, pending, cancellation);
 
+    /// <summary>Enables an endpoint again. What is pending for it is attempted at once.</summary>
     private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> EnableAsync(Guid id, Precondition condition, Request request, NotificationDb db,
         PendingDeliveries pending, CancellationToken cancellation) =>
         ChangeAsync(id, new(null, EndpointStates.Enabled), condition, request, db, pending, cancellation);
@@ -56,6 +62,7 @@ internal static class ChangeEndpoint
         return TypedResults.Ok(EndpointAnswer.Of(endpoint));
     }
 
+    /// <summary>Deletes an endpoint with its secrets. What is pending for it is given up.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Guid id, Request request, NotificationDb db, PendingDeliveries pending,
         CancellationToken cancellation)
     {

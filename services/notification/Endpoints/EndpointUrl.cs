@@ -6,7 +6,8 @@ namespace SafeHarbor.Notification.Endpoints;
 /// <summary>What may be an endpoint's url. What its name resolves to is looked at whenever a connection is made, here only what is written.</summary>
 internal static class EndpointUrl
 {
-    private const int Longest = 2000;
+    /// <summary>How many characters it has at most.</summary>
+    public const int Longest = 2000;
 
     public static void Check(string? url, Destinations destinations, ValidationErrors errors)
     {

@@ -10,7 +10,7 @@ internal static class EndpointsCapability
 
     public static void MapEndpoints(this IEndpointRouteBuilder routes)
     {
-        var endpoints = routes.MapGroup("/v1/endpoints").RequireScope("endpoints.manage").WithTags("endpoints");
+        var endpoints = routes.Capability("endpoints", "Where an organization wants its notices: webhooks by Standard Webhooks 1.0.0.").MapGroup("/v1/endpoints").RequireScope("endpoints.manage");
         endpoints.MapRegisterEndpoint();
         endpoints.MapReadEndpoints();
         endpoints.MapChangeEndpoint();

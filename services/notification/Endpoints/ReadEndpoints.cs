@@ -10,10 +10,11 @@ internal static class ReadEndpoints
 
     public static void MapReadEndpoints(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("", ListAsync).RecordsNothing(Own);
-        endpoints.MapGet("{id:guid}", OneAsync).RecordsNothing(Own);
+        endpoints.MapGet("", ListAsync).RecordsNothing(Own).WithName("ListEndpoints");
+        endpoints.MapGet("{id:guid}", OneAsync).RecordsNothing(Own).WithName("GetEndpoint");
     }
 
+    /// <summary>Lists the organization's endpoints.</summary>
     private static async Task<Results<Ok<Page<EndpointAnswer>>, ProblemHttpResult>> ListAsync(Caller caller, NotificationDb db, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {
@@ -25,6 +26,7 @@ internal static class ReadEndpoints
         return TypedResults.Ok(page.Of(found, EndpointAnswer.Of, e => e.Id));
     }
 
+    /// <summary>Shows an endpoint. Its secret is not shown.</summary>
     private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> OneAsync(Guid id, Caller caller, NotificationDb db, CancellationToken cancellation) =>
         await db.Endpoints.Of(caller, id).SingleOrDefaultAsync(cancellation) is { } endpoint ? TypedResults.Ok(EndpointAnswer.Of(endpoint)) : Problem.NotFound("endpoint");
 }

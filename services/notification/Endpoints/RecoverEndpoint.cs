@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Storage;
@@ -9,18 +10,23 @@ internal static class RecoverEndpoint
 {
     private const int Most = 1000;
 
-    public sealed record EndpointRecovery(DateTimeOffset? Since);
+    /// <summary>What an endpoint has missed.</summary>
+    /// <param name="Since">From when on.</param>
+    public sealed record EndpointRecovery([Required] DateTimeOffset? Since);
 
+    /// <summary>What was found.</summary>
     /// <param name="Resent">How many notices are sent again.</param>
     /// <param name="More">Whether there are more: ask again once these are delivered.</param>
     public sealed record EndpointRecovered(int Resent, bool More);
 
     public static void MapRecoverEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{id:guid}/recover", HandleAsync)
-        .Records(LedgerActions.EndpointRecovered).Repeatable("What is sent again has the same webhook-id.").Checks<EndpointRecovery>(Check);
+        .Records(LedgerActions.EndpointRecovered).Repeatable("What is sent again has the same webhook-id.").Checks<EndpointRecovery>(Check)
+        .Problems(StatusCodes.Status409Conflict, "endpoint-disabled").WithName("RecoverEndpoint");
 
     private static ValidationErrors Check(EndpointRecovery body, HttpContext http) =>
         body.Since is null ? new ValidationErrors().Add("/since", "required", "Say from when on, for example 2026-11-20T23:10:00-08:00.") : new();
 
+    /// <summary>Sends again what an endpoint has not taken since an instant, the oldest first, at most 1000 notices.</summary>
     private static async Task<Results<Ok<EndpointRecovered>, ProblemHttpResult>> HandleAsync(Guid id, EndpointRecovery body, Request request, NotificationDb db,
         Resending resending, CancellationToken cancellation)
     {

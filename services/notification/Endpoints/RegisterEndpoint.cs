@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.ServiceDefaults.Sealing;
 
@@ -6,11 +7,16 @@ namespace SafeHarbor.Notification.Endpoints;
 /// <summary>POST /v1/endpoints.</summary>
 internal static class RegisterEndpoint
 {
-    public sealed record EndpointRegistration(string? Url, string? Organization);
+    /// <summary>Where an organization wants its notices.</summary>
+    /// <param name="Url">An absolute https address on the public internet, without user, password or fragment.</param>
+    /// <param name="Organization">The organization of the token; it may be left out.</param>
+    public sealed record EndpointRegistration([Required, Url, MaxLength(EndpointUrl.Longest)] string? Url, string? Organization);
 
     public static void MapRegisterEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("", HandleAsync)
-        .Records(LedgerActions.EndpointRegistered).Idempotent(sealsAnswer: true).Checks<EndpointRegistration>(Check);
+        .Records(LedgerActions.EndpointRegistered).Idempotent(sealsAnswer: true).Checks<EndpointRegistration>(Check)
+        .Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("RegisterEndpoint");
 
+    /// <summary>Registers a webhook endpoint of the organization. The answer holds the secret that signs its notices: it is told now and never again.</summary>
     private static async Task<Results<Created<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(EndpointRegistration body, Request request, Sealer sealer,
         TimeProvider time, CancellationToken cancellation)
     {

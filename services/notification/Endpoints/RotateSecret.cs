@@ -10,8 +10,10 @@ internal static class RotateSecret
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 
     public static void MapRotateSecret(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{id:guid}/rotate-secret", HandleAsync)
-        .Records(LedgerActions.EndpointSecretRotated).Idempotent(sealsAnswer: true);
+        .Records(LedgerActions.EndpointSecretRotated).Idempotent(sealsAnswer: true)
+        .Problems(StatusCodes.Status409Conflict, "rotated-meanwhile").Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("RotateSecret");
 
+    /// <summary>Gives an endpoint a new secret. The replaced one signs beside it for a day, one replaced before that no more.</summary>
     private static async Task<Results<Ok<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(Guid id, Request request, NotificationDb db, Sealer sealer,
         TimeProvider time, CancellationToken cancellation)
     {

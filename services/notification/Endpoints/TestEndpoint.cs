@@ -8,11 +8,17 @@ namespace SafeHarbor.Notification.Endpoints;
 /// <summary>POST /v1/endpoints/{id}/test: sends a signed test event now, enabled or not, and says what came back.</summary>
 internal static class TestEndpoint
 {
-    public sealed record EndpointTested(bool Delivered, int? Status, string? Error, int Milliseconds);
+    /// <summary>What came of a test.</summary>
+    /// <param name="Delivered">The endpoint has taken it.</param>
+    /// <param name="Status">HTTP status of its answer; null when there was none.</param>
+    /// <param name="Error">Why there was none; null when there was one.</param>
+    /// <param name="Milliseconds">How long it took.</param>
+    public sealed record EndpointTested(bool Delivered, int? Status, [CodeOf(typeof(AttemptErrors))] string? Error, int Milliseconds);
 
     public static void MapTestEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{id:guid}/test", HandleAsync)
-        .RecordsNothing("A test event is about no report.").Repeatable("A test changes nothing.");
+        .RecordsNothing("A test event is about no report.").Repeatable("A test changes nothing.").WithName("TestEndpoint");
 
+    /// <summary>Sends a signed test event to an endpoint now, enabled or not, and says what came back.</summary>
     private static async Task<Results<Ok<EndpointTested>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db, WebhookClient client,
         TimeProvider time, CancellationToken cancellation)
     {

@@ -14,9 +14,12 @@ internal sealed class WebhookEndpoint
     public int Version { get; set; } = 1;
 }
 
+/// <summary>Whether an endpoint gets notices.</summary>
 internal static class EndpointStates
 {
+    /// <summary>It gets them.</summary>
     public const string Enabled = "ENABLED";
+    /// <summary>It gets none.</summary>
     public const string Disabled = "DISABLED";
     /// <summary>Its owner sees it no more; the row stays until its open deliveries are given up.</summary>
     public const string Deleted = "DELETED";

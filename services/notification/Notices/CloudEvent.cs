@@ -4,6 +4,14 @@ using System.Text.Json.Serialization;
 namespace SafeHarbor.Notification.Notices;
 
 /// <summary>A notice as it leaves: a CloudEvents 1.0 structured event with ids, urgency, due time and a link, and nothing else.</summary>
+/// <param name="Specversion"><c>1.0</c>.</param>
+/// <param name="Id">The notice.</param>
+/// <param name="Source">Which service says it.</param>
+/// <param name="Type">What has happened: <c>org.safeharbor.</c> and the name of the event.</param>
+/// <param name="Subject">What it is about: the id of a handoff, an offer, a need.</param>
+/// <param name="Time">When it was asked for.</param>
+/// <param name="Datacontenttype"><c>application/json</c>.</param>
+/// <param name="Data">The rest.</param>
 internal sealed record CloudEvent(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time,
     string Datacontenttype, CloudEventData Data)
 {
@@ -41,33 +49,47 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
         new("1.0", id.ToString(), source, TypePrefix + type, subject.ToString(), at.ToUniversalTime(), "application/json", data);
 }
 
-/// <summary>Members that do not apply are left out.</summary>
+/// <summary>What a notice says: ids, urgency, due time and a link. Members that do not apply are left out.</summary>
 internal sealed record CloudEventData
 {
+    /// <summary>The notice.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? NoticeId { get; init; }
+    /// <summary>The encounter.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? EncounterId { get; init; }
+    /// <summary>The report.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? ReportId { get; init; }
+    /// <summary>The handoff that it is about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? HandoffId { get; init; }
+    /// <summary>The offer that it is about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? OfferId { get; init; }
+    /// <summary>The need that it is about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? NeedId { get; init; }
+    /// <summary>The desk item that it is about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? DeskItemId { get; init; }
+    /// <summary>The emergency access that it is about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? EmergencyAccessId { get; init; }
+    /// <summary>The finding of unusual reading that it is about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? UnusualReadingId { get; init; }
+    /// <summary>The endpoint that is tested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? EndpointId { get; init; }
+    /// <summary>How fast somebody must act.</summary>
+    [CodeOf(typeof(Urgencies))]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Urgency { get; init; }
+    /// <summary>Until when something is to be done.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? DueAt { get; init; }
+    /// <summary>Where it is read.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }
 }

@@ -51,19 +51,28 @@ internal sealed class Notice
     };
 }
 
+/// <summary>How far a notice is.</summary>
 internal static class NoticeStates
 {
+    /// <summary>No endpoint has been looked up yet.</summary>
     public const string Requested = "REQUESTED";
+    /// <summary>It is being sent.</summary>
     public const string Sending = "SENDING";
+    /// <summary>Every attempt has failed so far; it goes on being sent.</summary>
     public const string Failing = "FAILING";
+    /// <summary>An endpoint has taken it.</summary>
     public const string Delivered = "DELIVERED";
+    /// <summary>It was given up; whoever asked for it has been told.</summary>
     public const string Undeliverable = "UNDELIVERABLE";
 }
 
 /// <summary>Codes of <see cref="NoticeUndeliverable.Reason"/>.</summary>
 internal static class Reasons
 {
+    /// <summary>The organization has no enabled endpoint.</summary>
     public const string NoEndpoint = "NO_ENDPOINT";
+    /// <summary>No attempt succeeded until the end of the schedule.</summary>
     public const string AttemptsExhausted = "ATTEMPTS_EXHAUSTED";
+    /// <summary>The endpoint answered 410, and gets nothing more.</summary>
     public const string Gone = "GONE";
 }

@@ -5,6 +5,7 @@ internal static class NoticesCapability
 {
     public static void MapNotices(this IEndpointRouteBuilder routes)
     {
+        routes = routes.Capability("notices", "What an organization was told, how far it is, and the feed for who polls.");
         routes.MapReadNotices();
         routes.MapResendNotice();
         routes.MapReadFeed();

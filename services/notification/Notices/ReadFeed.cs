@@ -9,9 +9,10 @@ namespace SafeHarbor.Notification.Notices;
 /// </summary>
 internal static class ReadFeed
 {
-    public static void MapReadFeed(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/feed", HandleAsync).RequireScope("feed.read").WithTags("notices")
-        .RecordsNothing("Notices hold ids and urgency, and are what would be sent anyhow.");
+    public static void MapReadFeed(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/feed", HandleAsync).RequireScope("feed.read")
+        .RecordsNothing("Notices hold ids and urgency, and are what would be sent anyhow.").WithName("ReadFeed");
 
+    /// <summary>Gives the organization's notices as CloudEvents, in the order in which they were made, for who polls. None is missed. A feed has no end: <c>next</c> is always there, and leads to what comes later.</summary>
     private static async Task<Results<Ok<Page<CloudEvent>>, ProblemHttpResult>> HandleAsync(Caller caller, NotificationDb db, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {

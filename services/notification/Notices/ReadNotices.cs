@@ -8,13 +8,43 @@ namespace SafeHarbor.Notification.Notices;
 /// <summary>GET /v1/notices and /v1/notices/{id}.</summary>
 internal static class ReadNotices
 {
-    public sealed record NoticeSummary(Guid Id, string Type, Guid EncounterId, Guid? ReportId, Guid Subject, string Link, string Urgency,
-        DateTimeOffset? DueAt, DateTimeOffset RequestedAt, string State, string? Reason, DateTimeOffset? DeliveredAt);
+    /// <summary>A notice to an organization.</summary>
+    /// <param name="Id">The notice.</param>
+    /// <param name="Type">What has happened, by the name of the event: <c>handoff.opened.v1</c>.</param>
+    /// <param name="EncounterId">The encounter.</param>
+    /// <param name="ReportId">The report; null when it is about none.</param>
+    /// <param name="Subject">What it is about: a handoff, an offer, a need.</param>
+    /// <param name="Link">Where that is read.</param>
+    /// <param name="Urgency">How fast somebody must act.</param>
+    /// <param name="DueAt">Until when something is to be done; null when nothing is due.</param>
+    /// <param name="RequestedAt">When it was asked for.</param>
+    /// <param name="State">How far it is.</param>
+    /// <param name="Reason">Why it could not be delivered; null when it could, or is under way.</param>
+    /// <param name="DeliveredAt">When the first endpoint took it; null until then.</param>
+    public sealed record NoticeSummary(Guid Id, string Type, Guid EncounterId, Guid? ReportId, Guid Subject, string Link, [CodeOf(typeof(Urgencies))] string Urgency,
+        DateTimeOffset? DueAt, DateTimeOffset RequestedAt, [CodeOf(typeof(NoticeStates))] string State, [CodeOf(typeof(Reasons))] string? Reason, DateTimeOffset? DeliveredAt);
 
-    public sealed record DeliveryAnswer(Guid Id, Guid EndpointId, string State, string? Reason, DateTimeOffset? NextAttemptAt);
+    /// <summary>A notice on its way to an endpoint.</summary>
+    /// <param name="Id">The delivery: <c>webhook-id</c> of every attempt.</param>
+    /// <param name="EndpointId">To which endpoint.</param>
+    /// <param name="State">How far it is.</param>
+    /// <param name="Reason">Why it was given up; null when it was not.</param>
+    /// <param name="NextAttemptAt">When it is attempted next; null when it is not.</param>
+    public sealed record DeliveryAnswer(Guid Id, Guid EndpointId, [CodeOf(typeof(DeliveryStates))] string State, [CodeOf(typeof(Reasons))] string? Reason, DateTimeOffset? NextAttemptAt);
 
-    public sealed record AttemptAnswer(Guid? DeliveryId, Guid? EndpointId, DateTimeOffset At, int? Status, string? Error, int? Milliseconds);
+    /// <summary>An attempt to deliver.</summary>
+    /// <param name="DeliveryId">Of which delivery.</param>
+    /// <param name="EndpointId">To which endpoint.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Status">HTTP status of the answer; null when there was none.</param>
+    /// <param name="Error">Why there was none; null when there was one.</param>
+    /// <param name="Milliseconds">How long it took.</param>
+    public sealed record AttemptAnswer(Guid? DeliveryId, Guid? EndpointId, DateTimeOffset At, int? Status, [CodeOf(typeof(AttemptErrors))] string? Error, int? Milliseconds);
 
+    /// <summary>A notice with what became of it.</summary>
+    /// <param name="Notice">The notice.</param>
+    /// <param name="Deliveries">To which endpoints it goes.</param>
+    /// <param name="Attempts">What was tried, the oldest first.</param>
     public sealed record NoticeAnswer(NoticeSummary Notice, IReadOnlyList<DeliveryAnswer> Deliveries, IReadOnlyList<AttemptAnswer> Attempts);
 
     private static readonly Expression<Func<Notice, NoticeSummary>> Summarize = n => new NoticeSummary(n.Id, n.Type, n.EncounterId, n.ReportId, n.Subject, n.Link,
@@ -24,11 +54,12 @@ internal static class ReadNotices
 
     public static void MapReadNotices(this IEndpointRouteBuilder routes)
     {
-        var notices = routes.MapGroup("/v1/notices").RequireScope("endpoints.manage").WithTags("notices").RecordsNothing("Notices hold ids and urgency, and are what would be sent anyhow.");
-        notices.MapGet("", ListAsync);
-        notices.MapGet("{id:guid}", OneAsync);
+        var notices = routes.MapGroup("/v1/notices").RequireScope("endpoints.manage").RecordsNothing("Notices hold ids and urgency, and are what would be sent anyhow.");
+        notices.MapGet("", ListAsync).WithName("ListNotices");
+        notices.MapGet("{id:guid}", OneAsync).WithName("GetNotice");
     }
 
+    /// <summary>Lists the organization's notices, in the order in which they were made.</summary>
     private static async Task<Results<Ok<Page<NoticeSummary>>, ProblemHttpResult>> ListAsync(Caller caller, NotificationDb db, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {
@@ -41,6 +72,7 @@ internal static class ReadNotices
         return TypedResults.Ok(page.Of(found, Summary, n => n.Number!.Value));
     }
 
+    /// <summary>Shows a notice with its deliveries and attempts.</summary>
     public static async Task<Results<Ok<NoticeAnswer>, ProblemHttpResult>> OneAsync(Guid id, Caller caller, NotificationDb db, CancellationToken cancellation)
     {
         var organization = caller.Organization;

@@ -9,8 +9,10 @@ namespace SafeHarbor.Notification.Notices;
 internal static class ResendNotice
 {
     public static void MapResendNotice(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/notices/{id:guid}/resend", HandleAsync).RequireScope("endpoints.manage")
-        .WithTags("notices").Records(LedgerActions.NoticeResent).Repeatable("What is sent again has the same webhook-id.");
+        .Records(LedgerActions.NoticeResent).Repeatable("What is sent again has the same webhook-id.")
+        .Problems(StatusCodes.Status409Conflict, "no-endpoint").WithName("ResendNotice");
 
+    /// <summary>Sends a notice again to every enabled endpoint of the organization, also to those that have it.</summary>
     private static async Task<Results<Accepted<ReadNotices.NoticeAnswer>, ProblemHttpResult>> HandleAsync(Guid id, Request request, NotificationDb db,
         Resending resending, CancellationToken cancellation)
     {

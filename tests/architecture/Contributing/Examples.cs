@@ -21,7 +21,7 @@ internal static class AddNote
     public sealed record NewNote(string? Text);
 
     public static void MapAddNote(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/notes", HandleAsync)
-        .RequireScope("notes.write", kinds: "county").Records("note.added").Idempotent().Checks<NewNote>(Check);
+        .RequireScope("notes.write", kinds: "county").Records("note.added").Idempotent().Checks<NewNote>(Check).WithName("AddNote");
 
     private static ValidationErrors Check(NewNote body, HttpContext http) =>
         string.IsNullOrWhiteSpace(body.Text) ? new ValidationErrors().Add("/text", "required", "Say what is to be noted.") : new();
@@ -39,7 +39,7 @@ internal static class AddNote
 internal static class ListNotes
 {
     public static void MapListNotes(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/notes", HandleAsync).RequireScope("notes.read", kinds: "county").Records("notes.listed");
+        routes.MapGet("/v1/notes", HandleAsync).RequireScope("notes.read", kinds: "county").Records("notes.listed").WithName("ListNotes");
 
     private static async Task<Results<Ok<Page<Note>>, ProblemHttpResult>> HandleAsync([AsParameters] PageQuery page, Request request, NotesDb db, CancellationToken cancellation)
     {
@@ -64,7 +64,7 @@ internal static class CloseErrand
 
     public static void MapCloseErrand(this IEndpointRouteBuilder routes) => Errands
         .MapCommand(routes, "/v1/errands/{id:guid}/close", "errand.closed", m => m.Closing, caller => new Close(caller.Subject))
-        .RequireScope("errands.act", kinds: "county");
+        .RequireScope("errands.act", kinds: "county").WithName("CloseErrand").WithSummary("Closes an errand.");
 }
 
 /// <summary>An errand was closed. Published by county-routing.</summary>

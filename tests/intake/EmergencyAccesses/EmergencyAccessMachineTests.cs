@@ -58,8 +58,8 @@ public sealed class EmergencyAccessMachineTests
     }
 
     [Theory]
-    [InlineData(EmergencyAccess.Justified, false)]
-    [InlineData(EmergencyAccess.NotJustified, true)]
+    [InlineData(ReviewOutcomes.Justified, false)]
+    [InlineData(ReviewOutcomes.NotJustified, true)]
     public async Task A_review_ends_the_reminders_and_an_access_that_was_not_justified(string outcome, bool ends)
     {
         var unit = new UnitOfWork();
@@ -73,13 +73,13 @@ public sealed class EmergencyAccessMachineTests
     [Fact]
     public async Task What_was_decided_stays_and_a_reminder_on_its_way_changes_nothing()
     {
-        await ReviewAsync(new(), EmergencyAccess.Justified);
+        await ReviewAsync(new(), ReviewOutcomes.Justified);
         var unit = new UnitOfWork();
 
-        (await ReviewAsync(unit, EmergencyAccess.NotJustified)).ShouldBeFalse();
+        (await ReviewAsync(unit, ReviewOutcomes.NotJustified)).ShouldBeFalse();
         await SagaStep.RaiseAsync(_machine, _access, _machine.Reminder.AnyReceived, new AccessUnreviewed(_access.EncounterId, _access.CorrelationId), unit, cancellation: Cancellation);
 
-        _access.Outcome.ShouldBe(EmergencyAccess.Justified);
+        _access.Outcome.ShouldBe(ReviewOutcomes.Justified);
         unit.Messages.ShouldBeEmpty();
     }
 

@@ -82,14 +82,14 @@ public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<
 
         (await ListAsync("county:06037")).ShouldContain(id);
         (await ListAsync("county:06073")).ShouldNotContain(id);
-        (await ReviewAsync(id, "county:06073", EmergencyAccess.Justified)).Status.ShouldBe(404);
+        (await ReviewAsync(id, "county:06073", ReviewOutcomes.Justified)).Status.ShouldBe(404);
         (await ReviewAsync(id, "county:06037", "MAYBE")).Errors.ShouldBe(["/outcome unknown-code"]);
-        var reviewed = await ReviewAsync(id, "county:06037", EmergencyAccess.NotJustified);
+        var reviewed = await ReviewAsync(id, "county:06037", ReviewOutcomes.NotJustified);
 
-        reviewed.Json["outcome"]!.GetValue<string>().ShouldBe(EmergencyAccess.NotJustified);
+        reviewed.Json["outcome"]!.GetValue<string>().ShouldBe(ReviewOutcomes.NotJustified);
         (await ReadAsync(created, "county:06059")).Status.ShouldBe(404, "it has ended");
-        (await ReviewAsync(id, "county:06037", EmergencyAccess.NotJustified)).Status.ShouldBe(200);
-        (await ReviewAsync(id, "county:06037", EmergencyAccess.Justified)).Status.ShouldBe(409, "what was decided stays");
+        (await ReviewAsync(id, "county:06037", ReviewOutcomes.NotJustified)).Status.ShouldBe(200);
+        (await ReviewAsync(id, "county:06037", ReviewOutcomes.Justified)).Status.ShouldBe(409, "what was decided stays");
         (await _intake.CountAsync($"select count(*) from timers where token = (select reminder_token from emergency_accesses where correlation_id = '{id}')")).ShouldBe(0);
         (await _intake.CountAsync($"select count(*) from ledger where action = 'break-glass.reviewed' and about = '{id}' and organization = 'county:06037'")).ShouldBeGreaterThan(0);
     }
@@ -99,10 +99,10 @@ public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<
     {
         var created = await CreateAsync(null);
         var id = (await OpenAsync(created, "county:06059")).Json["emergencyAccessId"]!.GetValue<string>();
-        (await ReviewAsync(id, "state:ca", EmergencyAccess.Justified)).Status.ShouldBe(200);
+        (await ReviewAsync(id, "state:ca", ReviewOutcomes.Justified)).Status.ShouldBe(200);
 
         var own = (await OpenAsync(await CreateAsync("06073"), "county:06073")).Json["emergencyAccessId"]!.GetValue<string>();
-        (await ReviewAsync(own, "county:06073", EmergencyAccess.Justified)).Json["type"]!.GetValue<string>().ShouldEndWith("own-emergency-access");
+        (await ReviewAsync(own, "county:06073", ReviewOutcomes.Justified)).Json["type"]!.GetValue<string>().ShouldEndWith("own-emergency-access");
     }
 
     private async Task<Answer> CreateAsync(string? respondingCounty)

@@ -54,7 +54,7 @@ public sealed class DueReportsTests(RetainedReports reports) : IClassFixture<Ret
         await reports.AgeAsync(created, 401);
         (await reports.DueAsync(created.ReportId)).ShouldNotBeNull();
 
-        await reports.Intake.PublishAsync(new ReportDestroyed { EncounterId = created.EncounterId, At = DateTimeOffset.UtcNow, ReportId = Guid.NewGuid(), Ground = Destruction.CourtOrder });
+        await reports.Intake.PublishAsync(new ReportDestroyed { EncounterId = created.EncounterId, At = DateTimeOffset.UtcNow, ReportId = Guid.NewGuid(), Ground = DestructionGrounds.CourtOrder });
         await reports.Intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and type = 'report.destroyed.v1'", 1, "it is on the timeline");
         (await reports.DueAsync(created.ReportId)).ShouldNotBeNull();
 

@@ -22,9 +22,10 @@ public sealed record CheckpointView(string Service, long Position, string Hash, 
 public static class ReadCheckpoints
 {
     /// <summary>Maps it; it needs the scope <c>audit.read</c>.</summary>
-    public static void MapLedger(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/ledger/checkpoints", HandleAsync)
-        .RequireScope("audit.read", kinds: "county state").RecordsNothing("It shows hashes and signatures, of no record.").WithTags("operations").WithName("ListCheckpoints");
+    public static void MapLedger(this IEndpointRouteBuilder routes) => routes.Operations().MapGet("/v1/ledger/checkpoints", HandleAsync)
+        .RequireScope("audit.read", kinds: "county state").RecordsNothing("It shows hashes and signatures, of no record.").WithName("ListCheckpoints");
 
+    /// <summary>Lists signed checkpoints of the ledger: whoever keeps them finds out when it is cut off or written anew.</summary>
     private static async Task<Results<Ok<Page<CheckpointView>>, ProblemHttpResult>> HandleAsync(NpgsqlDataSource database, LedgerSettings settings, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {

@@ -42,4 +42,4 @@ public sealed class NoticeBuilder(string service, string? address = null, string
 /// <param name="Kind">One of <see cref="Contracts.Codes.SubjectKinds"/>.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Path">Where it can be read at the service that asks; whoever gets the notice may.</param>
-public sealed record NoticeSubject(string Kind, Guid Id, string Path);
+public sealed record NoticeSubject([CodeOf(typeof(Contracts.Codes.SubjectKinds))] string Kind, Guid Id, string Path);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using SafeHarbor.Contracts;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.ServiceDefaults.Access;
@@ -12,8 +13,21 @@ using SafeHarbor.ServiceDefaults.Problems;
 namespace SafeHarbor.Messaging.Parking;
 
 /// <summary>A parked message as an operator sees it. The error's text stays in the database, because it may quote the message.</summary>
-public sealed record ParkedView(long Id, Guid MessageId, string Type, string Destination, string Source, string Error, int Times, DateTimeOffset SentAt,
-    DateTimeOffset ParkedAt, string State, DateTimeOffset? SettledAt, string? SettledBy, JsonNode? Body)
+/// <param name="Id">Its number here.</param>
+/// <param name="MessageId">The message.</param>
+/// <param name="Type">Its name on the wire.</param>
+/// <param name="Destination">Where it was to be handled (<c>queue:NAME</c>) or sent (<c>exchange:NAME</c>).</param>
+/// <param name="Source">Who gave it up.</param>
+/// <param name="Error">Kind of the error.</param>
+/// <param name="Times">How often it has been parked.</param>
+/// <param name="SentAt">When it was first sent.</param>
+/// <param name="ParkedAt">When it was last parked.</param>
+/// <param name="State">What has become of it.</param>
+/// <param name="SettledAt">When it was sent again or given up for good; null until then.</param>
+/// <param name="SettledBy">Who did that; null until then.</param>
+/// <param name="Body">The message without what could be personal; null in lists.</param>
+public sealed record ParkedView(long Id, Guid MessageId, string Type, string Destination, [CodeOf(typeof(ParkedSource))] string Source, string Error, int Times, DateTimeOffset SentAt,
+    DateTimeOffset ParkedAt, [CodeOf(typeof(ParkedStates))] string State, DateTimeOffset? SettledAt, string? SettledBy, JsonNode? Body)
 {
     internal static ParkedView Of(ParkedRow r, bool withBody) => new(r.Id, r.MessageId, r.Type, r.Destination, r.Source, r.ErrorType, r.Times, r.SentAt, r.ParkedAt,
         r.State, r.SettledAt, r.SettledBy, withBody ? RedactedBody.Of(r.Body) : null);
@@ -26,32 +40,36 @@ public static class ParkedEndpoints
     private const string Operator = Contracts.Organization.State;
     private const string WithTheStatement = "The statement that settles a message writes the entry, when it settles it.";
     private const string Settled = "A message is settled once; asked again, it is answered with what it came to.";
-    private static readonly string[] States = ["PARKED", "REDRIVEN", "DISCARDED"];
 
     /// <summary>Maps them. Reading needs the scope <c>operations.read</c>, acting <c>operations.act</c>.</summary>
     public static void MapParked(this IEndpointRouteBuilder routes)
     {
-        var parked = routes.MapGroup("/v1/parked").WithTags("operations");
+        var parked = routes.Operations().MapGroup("/v1/parked");
         parked.MapGet("", ListAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedListed).WithName("ListParked");
         parked.MapGet("/{id:long}", GetAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedRead).WithName("GetParked");
-        parked.MapPost("/{id:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled).WithName("RedriveParked");
-        parked.MapPost("/{id:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled).WithName("DiscardParked");
+        parked.MapPost("/{id:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
+            .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("RedriveParked");
+        parked.MapPost("/{id:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
+            .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("DiscardParked");
     }
 
-    private static async Task<Results<Ok<Page<ParkedView>>, ProblemHttpResult>> ListAsync(ParkedMessages parked, [AsParameters] PageQuery page, string? state, Request request,
+    /// <summary>Lists messages that could not be handled or sent.</summary>
+    /// <param name="state">Those in this state; <c>PARKED</c> when nothing is said.</param>
+    private static async Task<Results<Ok<Page<ParkedView>>, ProblemHttpResult>> ListAsync(ParkedMessages parked, [AsParameters] PageQuery page, [CodeOf(typeof(ParkedStates))] string? state, Request request,
         CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
         var after = page.Key<long>(errors);
-        if (state is not null && !States.Contains(state))
-            errors.AddUnknownValue("state", state, States);
+        if (state is not null && !ParkedStates.All.Contains(state))
+            errors.AddUnknownValue("state", state, ParkedStates.All);
         if (errors.Any)
             return errors.ToProblem();
-        var found = page.Of(await parked.ListAsync(state ?? "PARKED", after ?? 0, page.Size + 1, cancellation), r => ParkedView.Of(r, withBody: false), r => r.Id);
+        var found = page.Of(await parked.ListAsync(state ?? ParkedStates.Parked, after ?? 0, page.Size + 1, cancellation), r => ParkedView.Of(r, withBody: false), r => r.Id);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);
     }
 
+    /// <summary>Shows a parked message.</summary>
     private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> GetAsync(long id, ParkedMessages parked, Request request, CancellationToken cancellation)
     {
         if (await parked.FindAsync(id, cancellation) is not { } row)
@@ -60,16 +78,18 @@ public static class ParkedEndpoints
         return TypedResults.Ok(ParkedView.Of(row, withBody: true));
     }
 
+    /// <summary>Sends a parked message again.</summary>
     private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> RedriveAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
         await parked.RedriveAsync(id, caller, cancellation);
-        return await SettledAsync(id, "REDRIVEN", "Somebody has discarded this message; what it should have done has to be done by hand.", parked, cancellation);
+        return await SettledAsync(id, ParkedStates.Redriven, "Somebody has discarded this message; what it should have done has to be done by hand.", parked, cancellation);
     }
 
+    /// <summary>Gives a parked message up for good.</summary>
     private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> DiscardAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
         await parked.DiscardAsync(id, caller, cancellation);
-        return await SettledAsync(id, "DISCARDED", "The message has been sent again and is not parked any more; look whether it comes back.", parked, cancellation);
+        return await SettledAsync(id, ParkedStates.Discarded, "The message has been sent again and is not parked any more; look whether it comes back.", parked, cancellation);
     }
 
     private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> SettledAsync(long id, string wanted, string otherwise, ParkedMessages parked, CancellationToken cancellation) =>
@@ -77,7 +97,7 @@ public static class ParkedEndpoints
         {
             null => Problem.NotFound("parked message"),
             var row when row.State == wanted => TypedResults.Ok(ParkedView.Of(row, withBody: false)),
-            { State: "PARKED" } => Problem.Conflict("parked-again", "The message was sent again and has been parked again at once. Look at its error before the next attempt."),
+            { State: ParkedStates.Parked } => Problem.Conflict("parked-again", "The message was sent again and has been parked again at once. Look at its error before the next attempt."),
             _ => Problem.Conflict("already-settled", otherwise),
         };
 }

@@ -19,9 +19,7 @@ namespace SafeHarbor.Messaging.Requests;
 /// </summary>
 internal sealed class RequestKey
 {
-    private const string Header = "Idempotency-Key";
     private const string SealedAnswer = "idempotency_keys.answer";
-    private const int Longest = 255;
 
     private readonly EndpointFilterInvocationContext _call;
     private readonly RepetitionDeclaration _declared;
@@ -42,11 +40,11 @@ internal sealed class RequestKey
     /// <summary>The key of a request; null when it has none. Adds what is wrong with it.</summary>
     public static RequestKey? Of(EndpointFilterInvocationContext call, RepetitionDeclaration declared, Request request, ValidationErrors errors)
     {
-        if (!call.HttpContext.Request.Headers.TryGetValue(Header, out var values))
+        if (!call.HttpContext.Request.Headers.TryGetValue(IdempotencyKey.Header, out var values))
             return null;
-        if (values is [{ Length: > 0 and <= Longest } key] && key.All(c => c is >= ' ' and <= '~'))
+        if (values is [{ Length: > 0 and <= IdempotencyKey.Longest } key] && key.All(c => c is >= ' ' and <= '~'))
             return new(call, declared, request, key);
-        errors.AddParameter(Header, "wrong-form", $"Give one key of 1 to {Longest} printable ASCII characters, such as a new UUID.");
+        errors.AddParameter(IdempotencyKey.Header, "wrong-form", $"Give one key of 1 to {IdempotencyKey.Longest} printable ASCII characters, such as a new UUID.");
         return null;
     }
 

@@ -6,7 +6,7 @@ namespace SafeHarbor.ServiceDefaults.Endpoints;
 /// <summary>What of a body is not known here and was ignored, because its sender prefers that (<c>Prefer: handling=lenient</c>). Every answer names it in a header.</summary>
 public sealed class IgnoredMembers
 {
-    private const string Header = "Ignored-Members";
+    internal const string Header = "Ignored-Members";
     private const int MostNamed = 20;
 
     private IgnoredMembers(IReadOnlyList<ValidationError> all) => All = all;

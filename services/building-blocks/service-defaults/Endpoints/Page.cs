@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,7 +23,8 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Http">The request.</param>
 /// <param name="After">The cursor, as an earlier page gave it.</param>
 /// <param name="Limit">How many items, 1 to 200; 50 when nothing is said.</param>
-public sealed record PageQuery(HttpContext Http, [property: FromQuery(Name = "after")] string? After, [property: FromQuery(Name = "limit")] int? Limit)
+public sealed record PageQuery(HttpContext Http, [property: FromQuery(Name = "after")] string? After,
+    [property: FromQuery(Name = "limit"), Range(1, PageQuery.Most)] int? Limit)
 {
     private const int Usual = 50;
     private const int Most = 200;

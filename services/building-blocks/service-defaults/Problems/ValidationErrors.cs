@@ -6,8 +6,8 @@ namespace SafeHarbor.ServiceDefaults.Problems;
 #pragma warning disable CA1720 // "Pointer" is JSON's word (RFC 6901), and that of the problem on the wire.
 
 /// <summary>One thing that is wrong in a request.</summary>
-/// <param name="Pointer">JSON Pointer (RFC 6901) into the body, <c>""</c> for the whole body; null when <paramref name="Parameter"/> is set.</param>
-/// <param name="Parameter">Name of a route value, query parameter or header; null when <paramref name="Pointer"/> is set.</param>
+/// <param name="Pointer">JSON Pointer (RFC 6901) into the body, <c>""</c> for the whole body; absent when <paramref name="Parameter"/> is there.</param>
+/// <param name="Parameter">Name of a route value, query parameter or header; absent when <paramref name="Pointer"/> is there.</param>
 /// <param name="Code">Kebab-case, for programs: <c>out-of-range</c>.</param>
 /// <param name="Detail">For people: what is wrong and what to do. Never quotes the value.</param>
 public sealed record ValidationError(

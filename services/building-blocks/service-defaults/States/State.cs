@@ -62,7 +62,7 @@ public sealed record State(string Code, string Name, bool IsSample, string FipsP
 /// <param name="Name">The name without "County".</param>
 public sealed record County(CountyFips Fips, string Name)
 {
-    /// <summary>Its child welfare agency, to which its handoffs are addressed.</summary>
+    /// <summary>Its child welfare agency, to which its handoffs are addressed: <c>county:</c> and the code.</summary>
     public Organization Organization { get; } = Organization.Of(Fips);
 }
 

@@ -118,4 +118,23 @@ public sealed class HostingTests(SampleService sample)
         IsClosed("SampleChild").ShouldBeTrue();
         IsClosed("SampleAnswer").ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task A_type_that_is_sent_and_given_requires_of_each_what_it_must_and_says_what_it_holds()
+    {
+        var (_, document) = await SampleService.Read(sample.Service.Get("/openapi/v1.json", ""));
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+
+        schemas.GetProperty("Sample").TryGetProperty("required", out _).ShouldBeFalse("whoever sends may leave all of it out");
+        schemas.GetProperty("SampleMandatory").GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["first", "second"]);
+        var given = schemas.GetProperty("SampleView");
+        given.GetProperty("required").EnumerateArray().Select(name => name.GetString())
+            .ShouldBe(given.GetProperty("properties").EnumerateObject().Select(member => member.Name), "whoever is answered gets all of it");
+        string Of(string member) => given.GetProperty("properties").GetProperty(member).GetRawText().Replace(" ", "", StringComparison.Ordinal).ReplaceLineEndings("");
+        Of("occurredAt").ShouldBe("""{"type":["null","string"],"format":"date-time"}""");
+        Of("narrative").ShouldBe("""{"type":["null","string"]}""");
+        Of("source").ShouldBe("""{"oneOf":[{"$ref":"#/components/schemas/SampleSourceView"},{"type":"null"}]}""");
+        Of("free").ShouldBe("{}");
+        Of("labels").ShouldBe("""{"type":["null","object"],"additionalProperties":{"type":"string"}}""");
+    }
 }

@@ -1,0 +1,36 @@
+namespace SafeHarbor.Intake.Encounters;
+
+/// <summary>What may stand in a report: validation and the OpenAPI document read the same.</summary>
+internal static class Permitted
+{
+    /// <summary>Characters of a text that has no other limit.</summary>
+    public const int Text = 200;
+    /// <summary>Characters of an address.</summary>
+    public const int Address = 500;
+    /// <summary>Characters of a description or a note.</summary>
+    public const int Notes = 2000;
+    /// <summary>Characters of the narrative.</summary>
+    public const int Narrative = 20_000;
+    /// <summary>Children of an encounter.</summary>
+    public const int Children = 20;
+    /// <summary>Guardians of an encounter.</summary>
+    public const int Guardians = 20;
+    /// <summary>Suspects of an encounter.</summary>
+    public const int Suspects = 50;
+    /// <summary>Languages of a child.</summary>
+    public const int Languages = 20;
+    /// <summary>Codes in one list.</summary>
+    public const int Codes = 50;
+    /// <summary>The oldest that a child is, in whole years.</summary>
+    public const int OldestChild = 17;
+    /// <summary>The vaguest that a location may be, in meters.</summary>
+    public const double AccuracyMeters = 40_000_000;
+    /// <summary>An agency's originating identifier.</summary>
+    public const string Ori = "[A-Z]{2}[A-Z0-9]{7}";
+    /// <summary>An agency's own number of an incident.</summary>
+    public const string IncidentNumber = "[A-Za-z0-9][A-Za-z0-9 ./_-]{0,63}";
+    /// <summary>The name of a sending system.</summary>
+    public const string SystemName = "[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}";
+    /// <summary>A ZIP code of five digits or nine.</summary>
+    public const string Zip = "[0-9]{5}(-?[0-9]{4})?";
+}

@@ -1,0 +1,76 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using SafeHarbor.Contracts;
+
+namespace SafeHarbor.Architecture.Tests;
+
+/// <summary>What the OpenAPI documents are made from, and what they must hold; each rule finds what breaks it.</summary>
+internal static partial class ApiRules
+{
+    /// <summary>Texts whose comment says that they are one of a list's codes, and that have no <see cref="CodeOfAttribute"/> of that list.</summary>
+    public static IEnumerable<string> CodesWithoutTheirList(IEnumerable<(string Id, string Comment)> comments, IReadOnlyCollection<Type> types) =>
+        from comment in comments
+        where comment.Id.StartsWith("P:", StringComparison.Ordinal) && OneOf().Match(comment.Comment) is { Success: true }
+        let list = OneOf().Match(comment.Comment).Groups["list"].Value
+        let property = PropertyOf(comment.Id[2..], types)
+        where property?.PropertyType == typeof(string) && AttributesOf(property).All(codes => codes.List.FullName != list)
+        select comment.Id;
+
+    /// <summary>Codes that some member may hold, and of which no comment says what they mean.</summary>
+    public static IEnumerable<string> CodesWithoutMeaning(IReadOnlySet<string> comments, IEnumerable<Type> types) =>
+        (from type in types
+         from property in type.GetProperties()
+         from codes in AttributesOf(property)
+         from code in codes.All
+         let id = $"{(code.Member is FieldInfo ? "F" : "P")}:{code.Member.DeclaringType!.FullName!.Replace('+', '.')}.{code.Member.Name}"
+         where !comments.Contains(id)
+         select $"{codes.Name}: {code.Code}").Distinct();
+
+    /// <summary>Problems that a service's code answers with by name, and that its document does not name.</summary>
+    public static IEnumerable<string> UntoldProblems(IEnumerable<(string File, string Text)> sources, string document) =>
+        from source in sources
+        from problem in Named().Matches(source.Text)
+        let name = problem.Groups["name"].Value
+        where !document.Contains($"\"{name}\"", StringComparison.Ordinal)
+        select $"{source.File}: {name}";
+
+    /// <summary>What is missing in a document: names, summaries, bodies' examples, meanings of scopes, descriptions of members and parameters.</summary>
+    public static IEnumerable<string> Gaps(JsonNode document)
+    {
+        var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(o => (Name: $"{o.Key} {path.Key}", Operation: o.Value!))).ToList();
+        foreach (var name in operations.GroupBy(o => (string?)o.Operation["operationId"]).Where(same => same.Key is null || same.Count() > 1))
+            yield return $"{string.Join(", ", name.Select(o => o.Name))}: the operationId {name.Key}";
+        foreach (var (name, operation) in operations)
+        {
+            if (string.IsNullOrEmpty((string?)operation["summary"]))
+                yield return $"{name}: a summary";
+            if (operation["requestBody"]?["content"]?["application/json"] is { } body && body["example"] is null)
+                yield return $"{name}: an example";
+            foreach (var parameter in operation["parameters"]?.AsArray().Where(p => p!["description"] is null) ?? [])
+                yield return $"{name}: the description of {parameter!["name"]}";
+        }
+        foreach (var scope in document["components"]!["securitySchemes"]!["bearer"]!["flows"]!["clientCredentials"]!["scopes"]!.AsObject().Where(scope => string.IsNullOrEmpty((string?)scope.Value)))
+            yield return $"what the scope {scope.Key} is for";
+        foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject())
+            foreach (var member in schema!["properties"]?.AsObject().Where(m => m.Value!["description"] is null) ?? [])
+                yield return $"{name}.{member.Key}: a description";
+    }
+
+    /// <summary>The comments of an assembly, as the compiler wrote them, by the id of what they are about.</summary>
+    public static IEnumerable<(string Id, string Comment)> CommentsOf(Assembly assembly) =>
+        XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member").Select(m => ((string)m.Attribute("name")!, m.ToString()));
+
+    private static PropertyInfo? PropertyOf(string id, IEnumerable<Type> types) => types.FirstOrDefault(type => type.FullName?.Replace('+', '.') == id[..id.LastIndexOf('.')])
+        ?.GetProperty(id[(id.LastIndexOf('.') + 1)..]);
+
+    private static IEnumerable<CodeOfAttribute> AttributesOf(PropertyInfo property) => property.GetCustomAttributes<CodeOfAttribute>().Concat(property.DeclaringType!.GetConstructors()
+        .SelectMany(made => made.GetParameters()).Where(parameter => parameter.Name == property.Name).SelectMany(parameter => parameter.GetCustomAttributes<CodeOfAttribute>()));
+
+    [GeneratedRegex("""[Oo]ne of <see cref="T:(?<list>SafeHarbor[^"]*)"\s*/>""", RegexOptions.ExplicitCapture)]
+    private static partial Regex OneOf();
+
+    [GeneratedRegex("""Problem\.(?:(?:Conflict|Forbidden|Unprocessable)\(|Of\([^,()]*, )\s*"(?<name>[a-z-]+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Named();
+}

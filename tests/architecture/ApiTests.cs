@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Codes;
+
+namespace SafeHarbor.Architecture.Tests;
+
+/// <summary>The OpenAPI documents are complete; each rule is held against the system and against something that breaks it.</summary>
+public sealed class ApiTests
+{
+    private static readonly string[] Services = ["intake", "county-routing", "notification", "case-services"];
+
+    private static readonly IReadOnlyList<Assembly> Assemblies =
+    [
+        .. new[] { "SafeHarbor.Intake", "SafeHarbor.CountyRouting", "SafeHarbor.Notification", "SafeHarbor.CaseServices", "SafeHarbor.Contracts", "SafeHarbor.Messaging", "SafeHarbor.Ledger", "SafeHarbor.ServiceDefaults" }
+            .Select(Assembly.Load),
+    ];
+
+    private static IReadOnlyList<Type> Types => [.. Assemblies.SelectMany(assembly => assembly.GetTypes())];
+
+    [Fact]
+    public void What_is_one_of_a_lists_codes_names_the_list()
+    {
+        var comments = Assemblies.SelectMany(ApiRules.CommentsOf).ToList();
+
+        ApiRules.CodesWithoutTheirList(comments, Types).ShouldBeEmpty("give it [CodeOf(typeof(...))]");
+    }
+
+    [Fact]
+    public void A_code_that_does_not_would_be_found() => ApiRules.CodesWithoutTheirList(
+        [($"P:{typeof(Forgetful).FullName!.Replace('+', '.')}.Tier", """<summary>One of <see cref="T:SafeHarbor.Contracts.Codes.Tiers" />.</summary>""")], [typeof(Forgetful)]).ShouldHaveSingleItem();
+
+    [Fact]
+    public void What_a_code_means_is_said() =>
+        ApiRules.CodesWithoutMeaning(Assemblies.SelectMany(ApiRules.CommentsOf).Select(c => c.Id).ToHashSet(), Types).ShouldBeEmpty("write a comment");
+
+    [Fact]
+    public void A_code_of_which_nothing_is_said_would_be_found() =>
+        ApiRules.CodesWithoutMeaning(new HashSet<string>(), [typeof(Mindful)]).ShouldContain($"Tiers: {Tiers.County}");
+
+    [Fact]
+    public void Every_problem_that_a_service_answers_with_is_in_its_document()
+    {
+        foreach (var service in Services)
+            ApiRules.UntoldProblems(Sources(Path.Combine("services", service)), Text(service)).ShouldBeEmpty("say it with Problems(...) on the endpoint, then run ./safeharbor api");
+    }
+
+    [Fact]
+    public void A_problem_that_is_not_would_be_found() =>
+        ApiRules.UntoldProblems([("Act.cs", "return Problem.Conflict(\n    \"never-told\", \"No.\");")], Text("intake")).ShouldHaveSingleItem();
+
+    [Fact]
+    public void Documents_have_no_gaps()
+    {
+        foreach (var service in Services)
+            ApiRules.Gaps(JsonNode.Parse(Text(service))!).ShouldBeEmpty(service);
+    }
+
+    [Theory]
+    [InlineData("operationId"), InlineData("summary")]
+    public void A_gap_would_be_found(string what)
+    {
+        var document = JsonNode.Parse(Text("intake"))!;
+
+        document["paths"]!["/v1/encounters"]!["post"]!.AsObject().Remove(what);
+
+        ApiRules.Gaps(document).ShouldHaveSingleItem();
+    }
+
+    private static string Text(string service) => File.ReadAllText(Path.Combine(Repository.Root, "docs", "api", $"{service}.json"));
+
+    private static IEnumerable<(string File, string Text)> Sources(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories).Select(file => (file, File.ReadAllText(file)));
+
+    private sealed record Forgetful(string Tier);
+
+    private sealed record Mindful([CodeOf(typeof(Tiers))] string Tier);
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.TestServers;
+
+namespace SafeHarbor.CountyRouting.Tests;
+
+public sealed class DocumentTests : IAsyncLifetime
+{
+    private RunningService _service = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _service = await RunningService.StartAsync(Cancellation);
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+
+    [Fact]
+    public async Task What_the_document_shows_can_be_sent_and_is_answered_as_it_says()
+    {
+        await _service.PublishAsync(new EncounterReported
+        {
+            EncounterId = Guid.CreateVersion7(),
+            At = DateTimeOffset.UtcNow,
+            AgencyOri = "CA0194200",
+            Urgency = Urgencies.Prompt,
+            Reports = [new() { ReportId = Guid.NewGuid(), ReportedAt = DateTimeOffset.UtcNow, Child = 1, AgeBand = AgeBands.From13To15, Gender = Genders.Female }],
+        }, Cancellation);
+        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'WAITING'", 1, "it waits", Cancellation);
+
+        await Sent("county:06037", "explainJurisdiction");
+        await Sent("county:06037", "listCounties");
+        await Sent("county:06037", "getCounty", "06037");
+        var item = (await Sent("state:ca", "listDesk"))!["items"]![0]!["deskItemId"]!.GetValue<Guid>();
+        await Sent("state:ca", "assignDeskItem", item);
+        await Sent("state:ca", "getDeskItem", item);
+        await _service.EventuallyAsync("select count(*) from handoffs where basis = 'DESK'", 1, "it is handed off", Cancellation);
+        var handoff = (await Sent("county:06037", "listHandoffs"))!["items"]![0]!["handoffId"]!.GetValue<Guid>();
+        await Sent("county:06037", "acknowledgeHandoff", handoff);
+        await Sent("county:06037", "acceptHandoff", handoff);
+        await Sent("county:06037", "renewAccess", handoff);
+        await Sent("county:06037", "getHandoff", handoff);
+        await Sent("state:ca", "listParked");
+        await Sent("state:ca", "listCheckpoints");
+    }
+
+    private async Task<JsonNode?> Sent(string organization, string operation, object? value = null)
+    {
+        using var client = _service.Caller(organization);
+        var (body, differences) = await DocumentedApi.Operation("county-routing", operation).SendAsync(client, value, Cancellation);
+        differences.ShouldBeEmpty();
+        return body;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.TestServers;
+
+namespace SafeHarbor.Intake.Tests;
+
+public sealed class DocumentTests(RunningIntake running) : IClassFixture<RunningIntake>
+{
+    private readonly TestIntake _intake = running.Intake;
+
+    [Fact]
+    public async Task What_the_document_shows_can_be_sent_and_is_answered_as_it_says()
+    {
+        await Sent("le:CA0194200", "validateEncounter");
+        var receipt = (await Sent("le:CA0194200", "reportEncounter"))!;
+        var (encounter, report) = (receipt["encounterId"]!.GetValue<Guid>(), receipt["reports"]![0]!["reportId"]!.GetValue<Guid>());
+        await _intake.PublishAsync(Sample.Opened(encounter, report));
+        await _intake.PublishAsync(new DisclosureGranted
+        {
+            EncounterId = encounter,
+            At = DateTimeOffset.UtcNow,
+            ReportId = report,
+            GrantId = Guid.NewGuid(),
+            Organization = Organization.Parse("county:06037"),
+            Tier = Tiers.County,
+            LegalBasis = RuleUses.ResponderGrant,
+            ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
+        });
+        await _intake.EventuallyAsync($"select least(1, count(*)) from grants where report_id = '{report}'", 1, "the grant arrives");
+        await _intake.EventuallyAsync($"select least(1, count(*)) from responders where report_id = '{report}'", 1, "the handoff arrives");
+
+        await Sent("le:CA0194200", "recordTelephoneReport", encounter);
+        await Sent("le:CA0194200", "getEncounter", encounter);
+        await Sent("le:CA0194200", "listEncounters");
+        await Sent("county:06037", "readReport", report);
+        await Sent("le:CA0194200", "listAccesses", report);
+        var access = (await Sent("county:06059", "openEmergencyAccess", report))!["emergencyAccessId"]!.GetValue<Guid>();
+        await Sent("county:06037", "listEmergencyAccesses");
+        await Sent("county:06037", "reviewEmergencyAccess", access);
+        await Sent("county:06059", "getEmergencyAccess", access);
+        await Sent("state:ca", "previewRetention");
+        await Sent("state:ca", "runRetention");
+        await Sent("state:ca", "sealReport", report);
+        await Sent("le:CA0194200", "getDestruction", report);
+        await Sent("state:ca", "getKeys");
+    }
+
+    [Fact]
+    public async Task A_problem_is_what_the_document_says()
+    {
+        var refused = await _intake.PostAsync("{}");
+
+        refused.Status.ShouldBe(400, refused.Body);
+        DocumentedApi.Operation("intake", "reportEncounter").Differences(400, refused.Json).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_answer_that_is_not_what_the_document_says_would_be_found() =>
+        DocumentedApi.Operation("intake", "validateEncounter").Differences(200, JsonNode.Parse("""{"valid": "yes", "more": 1}""")).Count.ShouldBe(2);
+
+    private async Task<JsonNode?> Sent(string organization, string operation, object? value = null)
+    {
+        using var client = _intake.Client(organization, "encounters.write encounters.read reports.read reporter.read reports.emergency emergency.review retention.act operations.read");
+        var (body, differences) = await DocumentedApi.Operation("intake", operation).SendAsync(client, value, TestContext.Current.CancellationToken);
+        differences.ShouldBeEmpty();
+        return body;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using SafeHarbor.Notification.Tests.Running;
+using SafeHarbor.TestServers;
+
+namespace SafeHarbor.Notification.Tests;
+
+public sealed class DocumentTests : ServiceTest
+{
+    [Fact]
+    public async Task What_the_document_shows_can_be_sent_and_is_answered_as_it_says()
+    {
+        var app = await StartAsync();
+        using var client = Installation.Client(app, County);
+        async Task<JsonNode?> Sent(string operation, object? id = null, string? ifMatch = null)
+        {
+            var (body, differences) = await DocumentedApi.Operation("notification", operation).SendAsync(client, id, Cancellation, ifMatch);
+            differences.ShouldBeEmpty();
+            return body;
+        }
+
+        var id = (await Sent("registerEndpoint"))!["id"]!.GetValue<Guid>();
+        await Sent("recoverEndpoint", id);
+        await Sent("changeEndpoint", id, "\"1\"");
+        await Sent("enableEndpoint", id);
+        await Sent("rotateSecret", id);
+        await Sent("getEndpoint", id);
+        await Sent("listEndpoints");
+        await Sent("testEndpoint", id);
+        var request = Installation.Request();
+        await Installation.PublishAsync(app, Cancellation, request);
+        await Installation.EventuallyAsync("select count(*) from notices where number is not null", 1L, Cancellation);
+        await Sent("readFeed");
+        var notice = (await Sent("listNotices"))!["items"]![0]!["id"]!.GetValue<Guid>();
+        await Sent("getNotice", notice);
+        await Sent("resendNotice", notice);
+        await Sent("deleteEndpoint", id);
+    }
+}
