@@ -26,7 +26,7 @@ public sealed class ProblemTests(SampleService sample)
 
         using var page = await sample.Service.Get(problem.GetProperty("type").GetString()!, token: "");
         (page.StatusCode, page.Content.Headers.ContentType!.ToString()).ShouldBe((HttpStatusCode.OK, "text/markdown; charset=utf-8"));
-        (await page.Content.ReadAsStringAsync()).ShouldContain("`already-accepted`, HTTP 409");
+        (await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("`already-accepted`, HTTP 409");
         await SampleService.ReadProblem(sample.Service.Get("/problems/nothing", token: ""), 404, "not-found");
     }
 
