@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace SafeHarbor.Contracts.Codes;
 
-/// <summary>Why a recipient gets a handoff. Its text, on the wire and in the database, is the name in capitals.</summary>
+/// <summary>Why a recipient gets a handoff.</summary>
+/// <remarks>Its text, on the wire and in the database, is the name in capitals.</remarks>
 [JsonConverter(typeof(RoleJson))]
 public enum Role
 {

@@ -7,7 +7,8 @@ using SafeHarbor.Contracts.Codes;
 namespace SafeHarbor.Contracts;
 
 /// <summary>An organization as tokens, grants and ledgers write it: <c>le:CA0194200</c>, <c>county:06037</c>, <c>provider:harbor-house</c>,
-/// <c>da:06037</c>, <c>licensing:</c> and <c>state:</c> with a state's two letters, <c>tribe:yurok</c>, <c>attorney:06037</c>. Equal by kind and id.</summary>
+/// <c>da:06037</c>, <c>licensing:</c> and <c>state:</c> with a state's two letters, <c>tribe:yurok</c>, <c>attorney:06037</c>.</summary>
+/// <remarks>Equal by kind and id.</remarks>
 [JsonConverter(typeof(TextJson<Organization>))]
 public sealed partial record Organization : IText<Organization>
 {

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SafeHarbor.Local;
 
 namespace SafeHarbor.TestServers;
@@ -70,6 +71,8 @@ public sealed class DocumentedApi
             return choices.Any(choice => !Differences(at, choice, value).Any()) ? [] : [$"{at} is none of {choices.ToJsonString()}"];
         if (schema?["enum"] is JsonArray codes && !codes.Any(code => JsonNode.DeepEquals(code, value)))
             return [$"{at} is no code that is told"];
+        if ((string?)schema?["pattern"] is { } form && value?.GetValueKind() == JsonValueKind.String && !Regex.IsMatch((string)value!, form, RegexOptions.ECMAScript))
+            return [$"{at} does not have the form that is told"];
         var types = schema?["type"] switch { JsonArray several => several.Select(type => (string)type!), { } one => [(string)one!], _ => [] };
         if (!types.Any(type => Is(type, value)))
             return [$"{at} is not {string.Join(" or ", types)}"];
