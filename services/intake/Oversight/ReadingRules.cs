@@ -1,3 +1,5 @@
+using SafeHarbor.ServiceDefaults.Hosting;
+
 namespace SafeHarbor.Intake.Oversight;
 
 /// <summary>
@@ -27,8 +29,12 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
         var rules = configuration.GetSection("UnusualReading");
         return new(rules.GetValue("Within", TimeSpan.FromHours(1)), rules.GetValue("ManyReports", 20), rules.GetValue("FarCounties", 3),
             rules.GetValue("NightFrom", 0), rules.GetValue("NightUntil", 5), Words(rules["NightKinds"] ?? "provider da").ToHashSet(),
-            Words(rules["AtWorkByNight"] ?? "").Select(Organization.Parse).ToHashSet(), zone);
+            Words(rules["AtWorkByNight"] ?? "").Select(Known).ToHashSet(), zone);
     }
+
+    private static Organization Known(string text) => Organization.TryParse(text, out var organization)
+        ? organization
+        : throw new StartRefusedException($"UnusualReading:AtWorkByNight names '{text}', which is no organization. {Organization.Form}");
 
     /// <summary>The rules that a reader's recent reads break, each with the beginning of its window: a reader is told of once per rule and window.</summary>
     public IEnumerable<(string Rule, DateTimeOffset Window)> BrokenBy(Reading reader, RecentReads recent)

@@ -5,6 +5,7 @@ using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Intake.Tests.Oversight;
@@ -12,8 +13,14 @@ namespace SafeHarbor.Intake.Tests.Oversight;
 /// <summary>The rules as a table.</summary>
 public sealed class ReadingRulesTests
 {
-    private static readonly ReadingRules Rules = ReadingRules.From(new ConfigurationBuilder()
-        .AddInMemoryCollection([KeyValuePair.Create("UnusualReading:AtWorkByNight", (string?)"provider:night-owl")]).Build(), TestStates.California.TimeZone);
+    private static readonly ReadingRules Rules = RulesWith("provider:night-owl");
+
+    private static ReadingRules RulesWith(string atWorkByNight) => ReadingRules.From(new ConfigurationBuilder()
+        .AddInMemoryCollection([KeyValuePair.Create("UnusualReading:AtWorkByNight", (string?)atWorkByNight)]).Build(), TestStates.California.TimeZone);
+
+    [Fact]
+    public void Who_works_by_night_and_is_no_organization_keeps_the_service_from_starting() =>
+        Should.Throw<StartRefusedException>(() => RulesWith("provider:night-owl night owl")).Message.ShouldContain("UnusualReading:AtWorkByNight names 'night'");
 
     [Theory]
     [InlineData("county:06037", 19, 2, "2026-11-20T20:00:00Z", "")]

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,8 @@ public static class StrictJson
         json.PropertyNameCaseInsensitive = false;
         json.NumberHandling = JsonNumberHandling.Strict;
         json.MaxDepth = MaxDepth;
+        // People read answers, too: apostrophes and letters with accents as they are. No answer becomes part of a page (SecurityHeaders).
+        json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.AllowDuplicateProperties = false;
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.Converters.Add(new TextConverter());

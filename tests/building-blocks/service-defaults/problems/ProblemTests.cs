@@ -31,6 +31,14 @@ public sealed class ProblemTests(SampleService sample)
     }
 
     [Fact]
+    public async Task Its_text_is_written_as_people_read_it()
+    {
+        using var answer = await sample.Service.Get("/v1/problems/validation");
+
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Correct what the entries of 'errors' name");
+    }
+
+    [Fact]
     public async Task A_wrong_method_is_answered_with_the_right_ones()
     {
         using var answer = await sample.Service.Send(HttpMethod.Delete, "/v1/samples");
