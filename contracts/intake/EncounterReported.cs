@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SafeHarbor.Contracts.Intake;
 
 /// <summary>
@@ -12,6 +14,7 @@ public sealed record EncounterReported : IEncounterEvent
     /// <summary>When intake received it.</summary>
     public required DateTimeOffset At { get; init; }
     /// <summary>FBI/DOJ originating agency identifier of the reporting agency, nine characters.</summary>
+    [RegularExpression("[A-Z]{2}[A-Z0-9]{7}")]
     public required string AgencyOri { get; init; }
     /// <summary>Where the child was found; null when not known.</summary>
     public FoundLocation? Location { get; init; }

@@ -38,7 +38,7 @@ public record Receipt
     public static Receipt Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<IEncounterEvent> events,
         IReadOnlyList<ReportClock> clocks, IEnumerable<Guid> nearDuplicates, LawRegister law)
     {
-        var recordedAt = clocks.SingleOrDefault(c => c.Rule == ClockRules.Telephone)?.SatisfiedAt;
+        var recordedAt = clocks.SingleOrDefault(c => c.Rule == ReportClocks.Telephone)?.SatisfiedAt;
         var parts = reports.OrderBy(r => r.Child).Select(r => new ReceiptReport(r.ReportId, r.Child,
             [.. ReceiptHandoff.Of(r, events, law)], [.. r.Needs.Select(n => ReceiptNeed.Of(n, events))], r.MayBeSameAs)).ToList();
         return new()
@@ -88,7 +88,7 @@ public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<Recei
 /// <param name="DueAt">When it is overdue.</param>
 /// <param name="SatisfiedAt">When what is owed was recorded.</param>
 /// <param name="Overdue">It was not in time.</param>
-public sealed record ReceiptClock([CodeOf(typeof(ClockRules))] string Rule, [CodeOf(typeof(RuleKinds))] string? Kind, string? Citation, IReadOnlyList<CitedRule> Duty, DateTimeOffset StartedAt, DateTimeOffset DueAt,
+public sealed record ReceiptClock([CodeOf(typeof(ReportClocks))] string Rule, [CodeOf(typeof(RuleKinds))] string? Kind, string? Citation, IReadOnlyList<CitedRule> Duty, DateTimeOffset StartedAt, DateTimeOffset DueAt,
     DateTimeOffset? SatisfiedAt, bool Overdue)
 {
     internal static ReceiptClock Of(ReportClock clock, LawRegister law)

@@ -27,7 +27,7 @@ internal static class PutTelephoneReport
             return Problem.Of(StatusCodes.Status410Gone, "report-destroyed", "The details of this encounter were destroyed, so no call is added to them. Its receipt and ledger remain.");
         using var taken = await supply.TakeAsync(1, cancellation);
         var recorded = new RecordTelephoneReport(TelephoneReport.Of(call, encounterId, now, taken.Next()), TelephoneReport.FingerprintOf(call, encounterId, fingerprintKey));
-        var (outcome, _) = await clocks.RaiseAsync(ReportClock.IdOf(encounterId, ClockRules.Telephone), m => m.Recorded, recorded, _ => true,
+        var (outcome, _) = await clocks.RaiseAsync(ReportClock.IdOf(encounterId, ReportClocks.Telephone), m => m.Recorded, recorded, _ => true,
             _ => request.TakeEntry().Describe(encounterId, null, null), cancellation);
         if (outcome == CommandOutcome.DoneBefore)
             request.RecordsNothingNew();

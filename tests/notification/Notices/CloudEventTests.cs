@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Local;
 using SafeHarbor.Notification.Notices;
 using SafeHarbor.Notification.Tests.Running;
 
@@ -52,6 +54,19 @@ public sealed class CloudEventTests
         var data = JsonNode.Parse(Encoding.UTF8.GetString(CloudEvent.Of(notice).ToBytes()))!["data"]!.AsObject();
 
         data.Select(member => member.Key).ShouldBe(["noticeId", "encounterId", "urgency", "link"]);
+    }
+
+    public static TheoryData<string> Samples => [.. Directory.EnumerateFiles(Path.Combine(Checkout.Find().Root, "docs", "schemas", "samples", "notice.v1"))];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void What_receivers_were_shown_is_what_is_sent(string sample)
+    {
+        var shown = JsonNode.Parse(File.ReadAllText(sample));
+
+        var sent = JsonNode.Parse(shown.Deserialize(CloudEventJson.Default.CloudEvent)!.ToBytes());
+
+        JsonNode.DeepEquals(sent, shown).ShouldBeTrue(sent!.ToJsonString());
     }
 
     [Fact]
