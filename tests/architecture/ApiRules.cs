@@ -58,6 +58,19 @@ internal static partial class ApiRules
                 yield return $"{name}.{member.Key}: a description";
     }
 
+    /// <summary>Members of a JSON Schema, and of its parts, of which it says nothing; and codes without their meanings.</summary>
+    public static IEnumerable<string> Undescribed(JsonNode? schema, string at) => schema switch
+    {
+        JsonObject part =>
+        [
+            .. (part["properties"] as JsonObject ?? []).Where(member => string.IsNullOrEmpty((string?)member.Value!["description"])).Select(member => $"{at}: {member.Key}"),
+            .. part.ContainsKey("enum") && (part["x-enum-descriptions"] as JsonArray ?? [""]).Any(meaning => string.IsNullOrEmpty((string?)meaning)) ? [$"{at}: the codes"] : Array.Empty<string>(),
+            .. part.SelectMany(member => Undescribed(member.Value, $"{at}/{member.Key}")),
+        ],
+        JsonArray several => several.SelectMany(one => Undescribed(one, at)),
+        _ => [],
+    };
+
     /// <summary>The comments of an assembly, as the compiler wrote them, by the id of what they are about.</summary>
     public static IEnumerable<(string Id, string Comment)> CommentsOf(Assembly assembly) =>
         XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member").Select(m => ((string)m.Attribute("name")!, m.ToString()));

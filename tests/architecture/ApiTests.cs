@@ -67,6 +67,16 @@ public sealed class ApiTests
         ApiRules.Gaps(document).ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public void Every_member_and_code_that_travels_is_described() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "schemas"), "*.json")
+            .SelectMany(file => ApiRules.Undescribed(JsonNode.Parse(File.ReadAllText(file)), Path.GetFileNameWithoutExtension(file))).ShouldBeEmpty("write a comment");
+
+    [Fact]
+    public void A_member_or_a_code_that_is_not_would_be_found() => ApiRules.Undescribed(
+        JsonNode.Parse("""{"$defs": {"Part": {"properties": {"id": {"type": "string"}, "code": {"description": "One.", "enum": ["A"], "x-enum-descriptions": [""]}}}}}"""), "thing")
+        .ShouldBe(["thing/$defs/Part: id", "thing/$defs/Part/properties/code: the codes"]);
+
     private static string Text(string service) => File.ReadAllText(Path.Combine(Repository.Root, "docs", "api", $"{service}.json"));
 
     private static IEnumerable<(string File, string Text)> Sources(string folder) =>

@@ -10,11 +10,11 @@ namespace SafeHarbor.Local.Api;
 internal sealed class Compatibility
 {
     /// <summary>What says something to people and demands nothing.</summary>
-    private static readonly HashSet<string> Words = ["$schema", "$id", "$defs", "title", "description", "examples", "default", "x-enum-descriptions"];
+    private static readonly HashSet<string> Words = ["$schema", "$id", "$defs", "title", "description", "examples", "x-enum-descriptions"];
 
-    private static readonly Dictionary<string, string> Least = new() { ["minimum"] = "the least value", ["minLength"] = "the least length", ["minItems"] = "the least number of items" };
+    private static readonly Dictionary<string, string> Least = new() { ["minimum"] = "smaller", ["minLength"] = "shorter", ["minItems"] = "of fewer items" };
 
-    private static readonly Dictionary<string, string> Most = new() { ["maximum"] = "the greatest value", ["maxLength"] = "the greatest length", ["maxItems"] = "the greatest number of items" };
+    private static readonly Dictionary<string, string> Most = new() { ["maximum"] = "greater", ["maxLength"] = "longer", ["maxItems"] = "of more items" };
 
     private static readonly HashSet<string> Judged =
         ["$ref", "type", "format", "pattern", "enum", "const", "required", "properties", "additionalProperties", "items", "propertyNames", "oneOf", .. Least.Keys, .. Most.Keys];
@@ -40,7 +40,7 @@ internal sealed class Compatibility
         ];
     }
 
-    // What may be as `from` says and is refused by `to`.
+    // What may be as `from` says and is refused by `to`. Only what is newer may have members that the other does not know.
     private static List<string> Refused(JsonNode from, JsonNode to, bool mayAdd)
     {
         var one = new Compatibility(from, to, mayAdd);
@@ -66,10 +66,10 @@ internal sealed class Compatibility
         Say(at, types.Count > 0 && (Texts(from["type"]) is { Count: 0 } || Texts(from["type"]).Any(t => !types.Contains(t) && !(t == "integer" && types.Contains("number")))), "has another type");
         foreach (var keyword in (string[])["format", "pattern", "const"])
             Say(at, to[keyword] is { } demanded && !JsonNode.DeepEquals(from[keyword], demanded), $"has another {keyword}");
-        foreach (var (keyword, limit) in Least)
-            Say(at, Number(to[keyword]) is { } least && !(Number(from[keyword]) >= least), $"{limit} has grown");
-        foreach (var (keyword, limit) in Most)
-            Say(at, Number(to[keyword]) is { } most && !(Number(from[keyword]) <= most), $"{limit} has shrunk");
+        foreach (var (keyword, than) in Least)
+            Say(at, Number(to[keyword]) is { } least && !(Number(from[keyword]) >= least), $"may be {than} than is taken");
+        foreach (var (keyword, than) in Most)
+            Say(at, Number(to[keyword]) is { } most && !(Number(from[keyword]) <= most), $"may be {than} than is taken");
         if (to["enum"] is JsonArray known)
             Codes(at, from["enum"] as JsonArray, known);
         Members(at, from, to);
@@ -81,7 +81,7 @@ internal sealed class Compatibility
 
     private void Codes(string at, JsonArray? from, JsonArray known)
     {
-        Say(at, from is null, "is one of some codes now");
+        Say(at, from is null, "may be something else than one of the codes");
         foreach (var code in from?.Where(code => !known.Any(k => JsonNode.DeepEquals(k, code))) ?? [])
             Say(at, true, $"the code {code?.ToJsonString() ?? "null"} is not known");
     }
@@ -98,7 +98,7 @@ internal sealed class Compatibility
             else
                 Say($"{at}/{name}", !_mayAdd || IsClosed(to), _mayAdd ? "is not known" : Gone);
         }
-        Say(at, IsClosed(to) && !IsClosed(from), "takes no unknown members any more");
+        Say(at, IsClosed(to) && !IsClosed(from), "takes no unknown members");
         if (to["additionalProperties"] is JsonObject each)
             Within($"{at}/*", from["additionalProperties"], each);
     }
@@ -108,7 +108,7 @@ internal sealed class Compatibility
         if (to is JsonObject && from is JsonObject)
             Compare(at, from, to);
         else
-            Say(at, to is JsonObject, "is limited now");
+            Say(at, to is JsonObject, "is limited");
     }
 
     private void Alternatives(string at, JsonObject from, JsonObject to)

@@ -73,6 +73,7 @@ public sealed class CompatibilityTests
         ["other values under names"] = s => s["properties"]!["answers"]!["additionalProperties"]!["type"] = "integer",
         ["any values under names"] = s => s["properties"]!["answers"]!.AsObject().Remove("additionalProperties"),
         ["any names"] = s => s["properties"]!["answers"]!.AsObject().Remove("propertyNames"),
+        ["what a missing member stands for"] = s => s["properties"]!["count"]!["default"] = 1,
         ["a keyword that nothing here knows"] = s => s["minProperties"] = 1,
     };
 
@@ -114,6 +115,7 @@ public sealed class CompatibilityTests
     [InlineData("other values under names", "message taken given")]
     [InlineData("any values under names", "message given")]
     [InlineData("any names", "message given")]
+    [InlineData("what a missing member stands for", "message taken given")]
     [InlineData("a keyword that nothing here knows", "message taken given")]
     public void A_change_breaks(string change, string what)
     {
