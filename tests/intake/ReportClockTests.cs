@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.TelephoneReports;

@@ -1,4 +1,4 @@
-using SafeHarbor.Intake.EmergencyAccesses;
+using SafeHarbor.Contracts.Codes;
 
 namespace SafeHarbor.Intake.Tests.EmergencyAccesses;
 
