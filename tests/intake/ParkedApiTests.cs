@@ -53,7 +53,7 @@ public sealed class ParkedApiTests(RunningIntake running) : IClassFixture<Runnin
         await _intake.CountAsync($"delete from parked where id = {parked} returning id");
     }
 
-    private static long Id(JsonNode? message) => message!["id"]!.GetValue<long>();
+    private static long Id(JsonNode? message) => message!["parkedId"]!.GetValue<long>();
 
     private async Task<Answer> AskAsync(HttpMethod method, string path, string scopes = Operator, string organization = "state:ca", int status = 200)
     {

@@ -22,7 +22,7 @@ public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<
         read.Status.ShouldBe(200, read.Body);
         read.Body.ShouldContain("Canary-Narrative");
         read.Json["officer"].ShouldBeNull("the reporter's identity is not part of an emergency, whatever the token's scopes");
-        read.Json["grant"]!["legalBasis"]!.AsArray().Select(r => $"{r!["id"]} {r["kind"]}").ShouldBe(["emergency-access PRODUCT_DEFAULT"]);
+        read.Json["grant"]!["legalBasis"]!.AsArray().Select(r => $"{r!["ruleId"]} {r["kind"]}").ShouldBe(["emergency-access PRODUCT_DEFAULT"]);
         var access = (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["items"]!.AsArray().ShouldHaveSingleItem()!;
         access["grantId"]!.GetValue<string>().ShouldBe(opened.Json["emergencyAccessId"]!.GetValue<string>());
         (await _intake.CountAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action in ('break-glass.opened', 'grant.given') and organization = 'county:06059'")).ShouldBe(2);

@@ -25,7 +25,7 @@ public sealed class NoticeTests : ServiceTest
         answer.GetProperty("notice").GetProperty("state").GetString().ShouldBe("DELIVERED");
         answer.GetProperty("notice").GetProperty("link").GetString().ShouldBe(request.Link);
         var delivery = answer.GetProperty("deliveries").EnumerateArray().ShouldHaveSingleItem();
-        delivery.GetProperty("id").GetString().ShouldBe(Receiver.All[0].Id);
+        delivery.GetProperty("deliveryId").GetString().ShouldBe(Receiver.All[0].Id);
         delivery.GetProperty("endpointId").GetGuid().ShouldBe(endpoint);
         answer.GetProperty("attempts").EnumerateArray().Select(a => a.GetProperty("status").GetInt32()).ShouldBe([502, 204]);
     }
@@ -106,7 +106,7 @@ public sealed class NoticeTests : ServiceTest
         var page = await client.GetFromJsonAsync<JsonElement>("/v1/notices", Cancellation);
 
         var notice = page.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
-        notice.GetProperty("id").GetGuid().ShouldBe(request.NoticeId);
+        notice.GetProperty("noticeId").GetGuid().ShouldBe(request.NoticeId);
         notice.GetProperty("reason").GetString().ShouldBe("NO_ENDPOINT");
         page.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null, "nothing follows");
     }
