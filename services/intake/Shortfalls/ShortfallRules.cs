@@ -30,7 +30,7 @@ public sealed class ShortfallRules(State state, Hotlines hotlines)
         if (!progress.Called)
         {
             foreach (var call in Calls(expected, progress))
-                yield return new(ShortfallCodes.TelephoneReportOwed, "/telephoneReport", texts.TelephoneReportOwed(call), call);
+                yield return new(ShortfallCodes.TelephoneReportOwed, "/telephoneReport", texts.TelephoneReportOwed(call, expected), call);
         }
         foreach (var report in progress.Reports)
         {

@@ -28,12 +28,12 @@ internal sealed class ShortfallTexts(State state, ReportedFacts facts, Progress 
     public string NoMeetingPoint() => Sentences("No address was given. A provider that accepts a need is told address and city as the place to meet the child, and no coordinates.",
         IsKept ? "Tell the county where the child can be met, when you call its hotline." : "Add location.address before you send it.");
 
-    public string TelephoneReportOwed(ShortfallCall? call) => Sentences(
+    public string TelephoneReportOwed(ShortfallCall? call, ExpectedCounty expected) => Sentences(
         $"The telephone report is owed ({string.Join(", ", state.Law.For(RuleUses.TelephoneReport).Select(rule => rule.Citation))}): this electronic one does not replace it.",
         call is null ? "No county is likelier than others yet: call the hotline of the county where the child is, now."
             : call.Phone is { } phone ? $"Call the hotline of {call.Name} now: {phone}{Checked(call.VerifiedAt)}."
             : $"Call the hotline of {call.Name} now; its number is not known here.",
-        progress.IsRouted || call is null ? null : "That county is only likely to respond; when you know that the child is in another, call that one's.",
+        progress.IsRouted || !IsUncertain(expected) || call is null ? null : "That county is only likely to respond; when you know that the child is in another, call that one's.",
         progress.EncounterId is { } id ? $"Then record the call with PUT /v1/encounters/{id}/telephone-report." : "Give the call as telephoneReport, or record it when the report has been sent.");
 
     public static string NeedWithoutProvider(string type) =>
@@ -49,13 +49,15 @@ internal sealed class ShortfallTexts(State state, ReportedFacts facts, Progress 
     private string Decision(ExpectedCounty expected)
     {
         var likely = progress.Told is [var told, ..] ? NameOf(told.Organization, state) : expected.County is { } county ? NameOf(county) : null;
-        return (likely, expected.PersonDecides || progress.Undetermined is not null) switch
+        return (likely, IsUncertain(expected)) switch
         {
             (null, _) => "A person at the statewide desk decides which county responds; none is told before.",
             (_, true) => $"{likely} is told as the likely one, and a person at the statewide desk decides which county responds.",
             _ => $"{likely} responds.",
         };
     }
+
+    private bool IsUncertain(ExpectedCounty expected) => expected.PersonDecides || progress.Undetermined is not null;
 
     private string? Understood(string what, IReadOnlyList<CountyFips>? counties) => counties switch
     {
