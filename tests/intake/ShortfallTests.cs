@@ -18,12 +18,12 @@ public sealed class ShortfallTests
     private static readonly Organization LosAngeles = Organization.Parse("county:06037"), Orange = Organization.Parse("county:06059");
     private static readonly Guid EncounterId = Guid.NewGuid(), ReportId = Guid.NewGuid(), HandoffId = Guid.NewGuid(), NeedId = Guid.NewGuid();
 
-    private static readonly ShortfallRules Rules = new(TestStates.California, Known(new Hotline(LosAngeles, "213-555-0137", new(2026, 11, 1))));
+    private static readonly ShortfallRules Rules = new(TestStates.California, Known(new KnownHotline(LosAngeles, "213-555-0137", new(2026, 11, 1))));
 
-    private static Hotlines Known(params Hotline[] hotlines)
+    private static Hotlines Known(params KnownHotline[] hotlines)
     {
         var known = new Hotlines(TestStates.California);
-        known.Load(hotlines.Select(hotline => (hotline.ToString(), (Hotline?)hotline)));
+        known.Load(hotlines.Select(hotline => (hotline.ToString(), (KnownHotline?)hotline)));
         return known;
     }
 

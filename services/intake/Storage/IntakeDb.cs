@@ -70,7 +70,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(opt
             row.Property(t => t.Data).HasColumnType("jsonb");
             row.HasIndex(t => new { t.EncounterId, t.Sequence }).IsUnique().HasDatabaseName("timeline_by_encounter");
         });
-        modelBuilder.Entity<Hotline>().ToTable("hotlines").HasKey(h => new { h.Organization, h.Phone, h.VerifiedAt });
+        modelBuilder.Entity<KnownHotline>().ToTable("hotlines").HasKey(h => new { h.Organization, h.Phone, h.VerifiedAt });
         modelBuilder.Entity<Responder>().ToTable("responders").HasKey(r => new { r.ReportId, r.Since });
         modelBuilder.Entity<GrantEnd>().ToTable("grant_ends").HasKey(g => g.GrantId);
         modelBuilder.Entity<Grant>(row =>

@@ -16,7 +16,7 @@ public sealed class TimelineConsumer<T>(TimelineNews news, Hotlines hotlines) : 
             unit.AddOnce(RetentionRule.Of(opened));
             if (opened.Role == Role.Responder && opened.Confidence != Confidences.Low)
                 unit.AddOnce(Responder.Of(opened));
-            if (Hotline.Of(opened) is { } hotline && !hotlines.Knows(hotline))
+            if (KnownHotline.Of(opened) is { } hotline && !hotlines.Knows(hotline))
                 unit.AddOnce(hotline);
         }
         else if (message is HandoffConfirmed confirmed)
