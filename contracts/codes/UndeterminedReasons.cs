@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.Codes;
 
-/// <summary>Why a person must decide which county responds.</summary>
+/// <summary>Why a person at the desk must decide which county responds.</summary>
 public static class UndeterminedReasons
 {
     /// <summary>The report has neither a county nor coordinates.</summary>

@@ -36,6 +36,15 @@ internal static partial class ApiRules
         where !document.Contains($"\"{name}\"", StringComparison.Ordinal)
         select $"{source.File}: {name}";
 
+    /// <summary>Operations that a text leads to (<c>POST /v1/needs/{needId}/ask-again</c>), and that no document has. How a path's parameters are called does not matter.</summary>
+    public static IEnumerable<string> StepsThatAreNotThere(IEnumerable<(string File, string Text)> texts, IEnumerable<JsonNode> documents)
+    {
+        var operations = documents.SelectMany(document => document["paths"]!.AsObject()).SelectMany(path => path.Value!.AsObject().Select(o => Unnamed($"{o.Key.ToUpperInvariant()} {path.Key}"))).ToHashSet();
+        return from text in texts from Match step in Step().Matches(text.Text) where !operations.Contains(Unnamed(step.Value)) select $"{text.File}: {step.Value}";
+    }
+
+    private static string Unnamed(string operation) => PathParameter().Replace(operation, "{}");
+
     /// <summary>What is missing in a document: names, summaries, bodies' examples, meanings of scopes, descriptions of members and parameters.</summary>
     public static IEnumerable<string> Gaps(JsonNode document)
     {
@@ -83,6 +92,12 @@ internal static partial class ApiRules
 
     [GeneratedRegex("""[Oo]ne of <see cref="T:(?<list>SafeHarbor[^"]*)"\s*/>""", RegexOptions.ExplicitCapture)]
     private static partial Regex OneOf();
+
+    [GeneratedRegex("(GET|POST|PUT|PATCH|DELETE) /v1/[A-Za-z0-9{}-]+(/[A-Za-z0-9{}-]+)*", RegexOptions.ExplicitCapture)]
+    private static partial Regex Step();
+
+    [GeneratedRegex(@"\{+[^}]*\}+")]
+    private static partial Regex PathParameter();
 
     [GeneratedRegex("""Problem\.(?:(?:Conflict|Forbidden|Unprocessable)\(|Of\([^,()]*, )\s*"(?<name>[a-z-]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Named();

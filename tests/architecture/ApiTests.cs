@@ -50,6 +50,15 @@ public sealed class ApiTests
         ApiRules.UntoldProblems([("Act.cs", "return Problem.Conflict(\n    \"never-told\", \"No.\");")], Text("intake")).ShouldHaveSingleItem();
 
     [Fact]
+    public void Every_step_that_a_text_names_is_an_operation() => ApiRules.StepsThatAreNotThere(
+        Sources("services").Concat(Files("docs", "*.md")), Services.Select(service => JsonNode.Parse(Text(service))!)).ShouldBeEmpty("a text leads to a step that exists");
+
+    [Fact]
+    public void A_step_that_is_not_there_would_be_found() => ApiRules.StepsThatAreNotThere(
+        [("Act.cs", "Refer it on with POST /v1/handoffs/{{id}}/refer-on, or GET /v1/handoffs/{{handoffId}}.")], [JsonNode.Parse(Text("county-routing"))!])
+        .ShouldBe(["Act.cs: POST /v1/handoffs/{{id}}/refer-on"]);
+
+    [Fact]
     public void Documents_have_no_gaps()
     {
         foreach (var service in Services)
@@ -79,8 +88,10 @@ public sealed class ApiTests
 
     private static string Text(string service) => File.ReadAllText(Path.Combine(Repository.Root, "docs", "api", $"{service}.json"));
 
-    private static IEnumerable<(string File, string Text)> Sources(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories).Select(file => (file, File.ReadAllText(file)));
+    private static IEnumerable<(string File, string Text)> Sources(string folder) => Files(folder, "*.cs");
+
+    private static IEnumerable<(string File, string Text)> Files(string folder, string pattern) =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories).Select(file => (file, File.ReadAllText(file)));
 
     private sealed record Forgetful(string Tier);
 

@@ -181,7 +181,7 @@ public sealed class ValidationTests(RunningIntake running) : IClassFixture<Runni
     [InlineData("""{"source":{"agencyOri":"CA0190000","incidentNumber":"26-NULLS","system":null},"officer":null,"occurredAt":null,"learnedAt":"2026-01-01T00:00:00Z","location":{"countyFips":"06115"},"custody":{},"immediateDanger":null,"telephoneReport":null,"children":[{"name":{},"needs":null,"safety":{},"languages":[]}],"guardians":null,"suspects":[],"narrative":""}""")]
     public async Task What_is_unknown_is_no_reason_to_refuse(string body)
     {
-        (await ValidateAsync(body)).Body.ShouldBe("""{"valid":true}""");
+        (await ValidateAsync(body)).Status.ShouldBe(200);
         var created = await _intake.PostAsync(body);
         created.Status.ShouldBe(201, created.Body);
     }

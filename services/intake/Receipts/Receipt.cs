@@ -3,6 +3,7 @@ using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Receipts;
@@ -25,6 +26,8 @@ public record Receipt
     public required IReadOnlyList<ReceiptReport> Reports { get; init; }
     /// <summary>The time limits of the reporting officer.</summary>
     public required IReadOnlyList<ReceiptClock> Clocks { get; init; }
+    /// <summary>What the encounter, as it was reported, will not lead to by itself, and what to do about it now. Each is there until somebody has seen to it.</summary>
+    public required IReadOnlyList<Shortfall> Shortfalls { get; init; }
     /// <summary>Other encounters of the same incident.</summary>
     public required IReadOnlyList<ReceiptLink> Links { get; init; }
     /// <summary>There when a submission was not stored because all of it is on record already.</summary>
@@ -36,7 +39,7 @@ public record Receipt
 
     /// <summary>The receipt as everything known so far makes it; the order in which events arrived does not matter.</summary>
     public static Receipt Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<IEncounterEvent> events,
-        IReadOnlyList<ReportClock> clocks, IEnumerable<Guid> nearDuplicates, LawRegister law)
+        IReadOnlyList<ReportClock> clocks, IEnumerable<Guid> nearDuplicates, LawRegister law, ShortfallRules shortfalls)
     {
         var recordedAt = clocks.SingleOrDefault(c => c.Rule == ReportClocks.Telephone)?.SatisfiedAt;
         var parts = reports.OrderBy(r => r.Child).Select(r => new ReceiptReport(r.ReportId, r.Child,
@@ -50,6 +53,7 @@ public record Receipt
             TelephoneReport = new(recordedAt is null, recordedAt, recordedAt is null ? ReceiptTelephoneReport.CallNow(law) : null),
             Reports = parts,
             Clocks = [.. clocks.OrderBy(c => c.DueAt).ThenBy(c => c.Rule).Select(c => ReceiptClock.Of(c, law))],
+            Shortfalls = shortfalls.Of(encounter, reports, parts, recordedAt is not null, events),
             Links = [.. nearDuplicates.Order().Select(id => new ReceiptLink(ReceiptLink.NearDuplicate, id))],
         };
     }

@@ -15,6 +15,8 @@ create table encounters (
     longitude          double precision null,
     accuracy_meters    double precision null,
     stated_county_fips text             null,
+    understood_place   jsonb            not null,
+    has_address        boolean          not null,
     custody_taken      boolean          null,
     custody_taken_at   timestamptz      null,
     custody_grounds    jsonb            not null,
