@@ -4,13 +4,14 @@ using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.TelephoneReports;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>Takes a valid submission on: what is stored, sealed, started and published, all in one unit of work.</summary>
-public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, State state)
+public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, State state, Sandbox sandbox)
 {
     /// <summary>How many keys it takes: one for each child and one for the call.</summary>
     public static int KeysFor(EncounterReport submitted) => submitted.Children!.Count + (submitted.TelephoneReport is null ? 0 : 1);
@@ -41,7 +42,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         return [ReportClock.AddSatisfied(unit, id, rules.TelephoneReport, now, now, TelephoneReport.FingerprintOf(call, id, fingerprintKey)), written];
     }
 
-    private static Encounter Row(EncounterReport submitted, Fingerprints fingerprints, DateTimeOffset now) => new()
+    private Encounter Row(EncounterReport submitted, Fingerprints fingerprints, DateTimeOffset now) => new()
     {
         EncounterId = Guid.CreateVersion7(now),
         AgencyOri = submitted.Source!.AgencyOri!,
@@ -59,6 +60,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         CustodyGrounds = Distinct(submitted.Custody?.Grounds),
         ImmediateDanger = submitted.ImmediateDanger,
         Urgency = submitted.ImmediateDanger == true || submitted.Custody?.Taken == true ? Urgencies.Immediate : Urgencies.Prompt,
+        Test = sandbox.IsOn,
         Content = fingerprints.Content,
     };
 
@@ -99,6 +101,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         StatedPlace = place,
         Urgency = encounter.Urgency,
         CustodyTaken = encounter.CustodyTaken == true,
+        Test = encounter.Test,
         Reports = [.. reports.Select(r => new ReportedChild
         {
             ReportId = r.ReportId,

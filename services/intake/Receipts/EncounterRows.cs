@@ -21,7 +21,7 @@ internal sealed class EncounterRows
         // The agency is compared as an expression, here and below: with an index on it a plan may begin with all encounters of the agency.
         """
         select e.encounter_id, e.incident_number, e.received_at, array(select o.encounter_id from encounters o
-            where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id)
+            where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id), e.test
         from encounters e where e.encounter_id = any($1) and e.agency_ori || '' = $2 order by e.encounter_id desc
         """,
         "select r.encounter_id, r.report_id, r.child, r.needs, alike_to(r, e) from reports r join encounters e on e.encounter_id = r.encounter_id where r.encounter_id = any($1)",
@@ -37,7 +37,7 @@ internal sealed class EncounterRows
 
     private EncounterRows(NpgsqlDataReader row)
     {
-        _encounter = new() { EncounterId = row.GetGuid(0), IncidentNumber = row.GetString(1), ReceivedAt = row.GetFieldValue<DateTimeOffset>(2) };
+        _encounter = new() { EncounterId = row.GetGuid(0), IncidentNumber = row.GetString(1), ReceivedAt = row.GetFieldValue<DateTimeOffset>(2), Test = row.GetBoolean(4) };
         _nearDuplicates = row.GetFieldValue<Guid[]>(3);
     }
 
