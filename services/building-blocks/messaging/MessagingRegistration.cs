@@ -69,6 +69,7 @@ public static class MessagingRegistration
         services.AddSingleton<LedgerNews>();
         services.AddSingleton<WatchState>();
         services.AddSingleton(p => new ParkedMessages(p.GetRequiredService<UnitStore>(), p.GetRequiredService<TimeProvider>(), sandbox, p.GetRequiredService<ILogger<ParkedMessages>>()));
+        services.TryAddSingleton(sandbox);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(relay);
         services.AddSingleton(watch);
