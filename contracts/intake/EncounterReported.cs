@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace SafeHarbor.Contracts.Intake;
 
@@ -27,6 +28,9 @@ public sealed record EncounterReported : IEncounterEvent
     public required string Urgency { get; init; }
     /// <summary>The child is in protective custody (WIC 305).</summary>
     public bool CustodyTaken { get; init; }
+    /// <summary>It was reported in a sandbox, and nobody was encountered; left out everywhere else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Test { get; init; }
     /// <summary>One report per child, in the order of the encounter.</summary>
     public required IReadOnlyList<ReportedChild> Reports { get; init; }
 }

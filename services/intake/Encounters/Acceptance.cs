@@ -5,13 +5,14 @@ using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.Intake.TelephoneReports;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>Takes a valid submission on: what is stored, sealed, started and published, all in one unit of work.</summary>
-public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, ShortfallRules shortfalls, State state)
+public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, ShortfallRules shortfalls, State state, Sandbox sandbox)
 {
     /// <summary>How many keys it takes: one for each child and one for the call.</summary>
     public static int KeysFor(EncounterReport submitted) => submitted.Children!.Count + (submitted.TelephoneReport is null ? 0 : 1);
@@ -62,6 +63,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         CustodyGrounds = Distinct(submitted.Custody?.Grounds),
         ImmediateDanger = submitted.ImmediateDanger,
         Urgency = submitted.ImmediateDanger == true || submitted.Custody?.Taken == true ? Urgencies.Immediate : Urgencies.Prompt,
+        Test = sandbox.IsOn,
         Content = fingerprints.Content,
     };
 
@@ -102,6 +104,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         StatedPlace = encounter.UnderstoodPlace.Stated(),
         Urgency = encounter.Urgency,
         CustodyTaken = encounter.CustodyTaken == true,
+        Test = encounter.Test,
         Reports = [.. reports.Select(r => new ReportedChild
         {
             ReportId = r.ReportId,

@@ -29,6 +29,8 @@ public sealed class Encounter
     public IReadOnlyList<string> CustodyGrounds { get; set; } = [];
     public bool? ImmediateDanger { get; set; }
     public string Urgency { get; set; } = "";
+    /// <summary>It was reported in a sandbox, and nobody was encountered.</summary>
+    public bool Test { get; set; }
     /// <summary>Keyed fingerprint of everything that was submitted.</summary>
     public byte[] Content { get; set; } = [];
 }

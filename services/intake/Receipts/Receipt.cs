@@ -15,6 +15,9 @@ public record Receipt
     public required Guid EncounterId { get; init; }
     /// <summary>The agency's own number of the incident.</summary>
     public required string IncidentNumber { get; init; }
+    /// <summary>It was reported in a sandbox: nobody real has been or will be told. Absent everywhere else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Test { get; init; }
     /// <summary>When it was received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
     /// <summary>How far it has come.</summary>
@@ -48,6 +51,7 @@ public record Receipt
         {
             EncounterId = encounter.EncounterId,
             IncidentNumber = encounter.IncidentNumber,
+            Test = encounter.Test,
             ReceivedAt = encounter.ReceivedAt,
             Status = StatusOf(parts, events),
             TelephoneReport = new(recordedAt is null, recordedAt, recordedAt is null ? ReceiptTelephoneReport.CallNow(law) : null),

@@ -22,6 +22,8 @@ create table encounters (
     custody_grounds    jsonb            not null,
     immediate_danger   boolean          null,
     urgency            text             not null,
+    -- Reported in a sandbox: all of its installation's are, and none of any other's.
+    test               boolean          not null constraint encounters_test check (test = is_sandbox()),
     content            bytea            not null
 );
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using SafeHarbor.Contracts;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Requests;
+using SafeHarbor.Messaging.Wire;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -48,7 +49,7 @@ public static class ParkedEndpoints
         parked.MapGet("", ListAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedListed).WithName("ListParked");
         parked.MapGet("/{parkedId:long}", GetAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedRead).WithName("GetParked");
         parked.MapPost("/{parkedId:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
-            .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("RedriveParked");
+            .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled", "other-installation").WithName("RedriveParked");
         parked.MapPost("/{parkedId:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
             .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("DiscardParked");
     }
@@ -97,6 +98,8 @@ public static class ParkedEndpoints
         {
             null => Problem.NotFound("parked message"),
             var row when row.State == wanted => TypedResults.Ok(ParkedView.Of(row, withBody: false)),
+            { State: ParkedStates.Parked, ErrorType: OtherInstallationException.Name } => Problem.Conflict("other-installation",
+                "The message is of a sandbox and this installation is none, or the other way round. Find out how it came here, see that nothing else does, and discard it."),
             { State: ParkedStates.Parked } => Problem.Conflict("parked-again", "The message was sent again and has been parked again at once. Look at its error, with GET /v1/parked/{parkedId}, before the next attempt."),
             _ => Problem.Conflict("already-settled", otherwise),
         };
