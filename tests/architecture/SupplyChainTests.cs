@@ -48,7 +48,7 @@ public sealed class SupplyChainTests
     [MemberData(nameof(Delivered))]
     public void Every_locked_package_is_in_it_with_its_hash(string name)
     {
-        var project = name == "launcher" ? "deploy/local" : $"services/{name}";
+        var project = name switch { "launcher" => "deploy/local", "client" => "clients/dotnet", _ => $"services/{name}" };
         var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, project, "packages.lock.json"))).RootElement
             .GetProperty("dependencies").GetProperty("net10.0").EnumerateObject()
             .Where(p => p.Value.GetProperty("type").GetString() != "Project")

@@ -20,7 +20,7 @@ internal sealed class ProjectGraph
 
     public static ProjectGraph Read(string root)
     {
-        string[] top = ["contracts", "services", "deploy", "tests"];
+        string[] top = ["contracts", "services", "clients", "deploy", "tests"];
         var files = top.Select(name => Path.Combine(root, name)).Where(Directory.Exists)
             .SelectMany(directory => Directory.GetFiles(directory, "*.csproj", SearchOption.AllDirectories));
         return new([.. files.Select(file => Read(root, file))]);
@@ -57,7 +57,7 @@ internal sealed class ProjectGraph
             below,
             [.. Included("ProjectReference").Select(include => Relative(Path.Combine(directory, include)))],
             [
-                .. ((string[])["Compile", "EmbeddedResource", "Content", "None", "AdditionalFiles"]).SelectMany(Included)
+                .. ((string[])["Compile", "EmbeddedResource", "Content", "None", "AdditionalFiles", "ApiDocument"]).SelectMany(Included)
                     .Concat(project.Descendants("TestsRead").SelectMany(element => Split(element.Value)))
                     .Where(include => include.StartsWith("..", StringComparison.Ordinal))
                     .Select(include => include.EndsWith("**", StringComparison.Ordinal) ? Below(Path.Combine(directory, include[..^2])) : Relative(Path.Combine(directory, include))),
