@@ -57,7 +57,7 @@ internal sealed class ProjectGraph
             below,
             [.. Included("ProjectReference").Select(include => Relative(Path.Combine(directory, include)))],
             [
-                .. ((string[])["Compile", "EmbeddedResource", "Content", "None", "AdditionalFiles", "ApiDocument"]).SelectMany(Included)
+                .. ((string[])["Compile", "EmbeddedResource", "Content", "None", "AdditionalFiles"]).SelectMany(Included)
                     .Concat(project.Descendants("TestsRead").SelectMany(element => Split(element.Value)))
                     .Where(include => include.StartsWith("..", StringComparison.Ordinal))
                     .Select(include => include.EndsWith("**", StringComparison.Ordinal) ? Below(Path.Combine(directory, include[..^2])) : Relative(Path.Combine(directory, include))),
