@@ -66,6 +66,16 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task Parameters_are_written_as_the_documents_say()
+    {
+        await using var server = await StartAsync(Answers(500, "{}"));
+
+        await Should.ThrowAsync<ProblemException>(() => server.Intake().PreviewRetentionAsync(at: new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.FromHours(-8)), limit: 5, cancellationToken: Cancellation));
+
+        server.Requests.ShouldHaveSingleItem().Target.ShouldBe("/v1/retention/due?at=2026-11-20T00%3A00%3A00.0000000-08%3A00&limit=5");
+    }
+
+    [Fact]
     public async Task What_is_sent_is_what_is_known_and_nothing_else()
     {
         await using var server = await StartAsync(Answers(201, Samples.Receipt));

@@ -102,6 +102,17 @@ public sealed class TokenTests
     }
 
     [Theory]
+    [InlineData("<html>")]
+    [InlineData("{}")]
+    public async Task What_is_no_token_endpoint_gives_no_token(string answer)
+    {
+        await using var issuer = await StartAsync(Answers(200, answer));
+        using var credentials = new ClientCredentials(issuer.Address, "client", "secret");
+
+        (await Should.ThrowAsync<AuthenticationException>(() => credentials.GetAsync(null, Cancellation).AsTask())).Message.ShouldContain("Check its address");
+    }
+
+    [Theory]
     [InlineData("http://intake.example/")]
     [InlineData("ftp://127.0.0.1/")]
     public void No_token_goes_over_a_network_in_clear_text(string address) =>

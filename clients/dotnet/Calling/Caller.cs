@@ -23,9 +23,12 @@ internal sealed class Caller
     public TimeProvider Time => _settings.Time;
 
     /// <summary>A value as it stands in an address.</summary>
-    public static string Segment(object? value) => Uri.EscapeDataString(value is DateTimeOffset at
-        ? at.ToString("O", CultureInfo.InvariantCulture)
-        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+    public static string Segment(object? value) => Uri.EscapeDataString(value switch
+    {
+        DateTimeOffset or DateOnly => string.Create(CultureInfo.InvariantCulture, $"{value:O}"),
+        bool flag => flag ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    });
 
     public async Task<T> SendAsync<T>(Call call, CancellationToken cancellation) => (await SettleAsync(call, cancellation).ConfigureAwait(false)).As<T>(call);
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SafeHarbor.Client;
 
@@ -22,7 +23,7 @@ public sealed class ClientCredentials(Uri tokenEndpoint, string clientId, string
     private (string Token, DateTimeOffset RenewAt)? _kept;
 
     /// <inheritdoc/>
-    /// <exception cref="AuthenticationException">The issuer refuses the client.</exception>
+    /// <exception cref="AuthenticationException">The issuer refuses the client, or is none.</exception>
     public async ValueTask<string> GetAsync(string? refused, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -41,6 +42,20 @@ public sealed class ClientCredentials(Uri tokenEndpoint, string clientId, string
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
+    private sealed record Given([property: JsonPropertyName("access_token")] string? Token, [property: JsonPropertyName("expires_in")] double Seconds);
+
+    private static Given? Parse(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Given>(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private async Task<(string Token, DateTimeOffset RenewAt)> AskAsync(CancellationToken cancellation)
     {
         var asked = _settings.Time.GetUtcNow();
@@ -54,9 +69,10 @@ public sealed class ClientCredentials(Uri tokenEndpoint, string clientId, string
         if ((int)answer.StatusCode is >= 400 and < 500 and not (408 or 429))
             throw new AuthenticationException($"The issuer gives no token ({(int)answer.StatusCode}). Check the client's id, secret and scopes with whoever runs it.");
         answer.EnsureSuccessStatusCode();
-        using var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
-        var lifetime = TimeSpan.FromSeconds(body.RootElement.TryGetProperty("expires_in", out var seconds) ? seconds.GetDouble() : 0);
+        if (Parse(await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false)) is not { Token: { } token } given)
+            throw new AuthenticationException("What answers is no token endpoint. Check its address.");
+        var lifetime = TimeSpan.FromSeconds(given.Seconds);
         var margin = lifetime / 10;
-        return (body.RootElement.GetProperty("access_token").GetString()!, asked + lifetime - (margin < LongestMargin ? margin : LongestMargin));
+        return (token, asked + lifetime - (margin < LongestMargin ? margin : LongestMargin));
     }
 }

@@ -36,6 +36,7 @@ export function patientFetch(settings: CallSettings): (request: Request) => Prom
   const tokens: TokenSource = typeof source === "function" ? { get: async () => source() } : source;
 
   return async (request) => {
+    // An operation that takes no key passes it over.
     if (request.method === "POST" && !request.headers.has("Idempotency-Key"))
       request.headers.set("Idempotency-Key", crypto.randomUUID());
     const key = request.headers.get("Idempotency-Key") ?? undefined;

@@ -20,7 +20,9 @@ export interface ClientCredentialsSettings {
   now?: () => number;
 }
 
-/** The issuer refuses the client. */
+const longestWait = 30_000;
+
+/** The issuer refuses the client, or is none. */
 export class TokenRefusedError extends Error {
   override readonly name = "TokenRefusedError";
 }
@@ -37,13 +39,16 @@ export function clientCredentials(settings: ClientCredentialsSettings): TokenSou
     const answer = await send(settings.tokenEndpoint, {
       method: "POST",
       headers: { Authorization: `Basic ${btoa(who)}` },
+      signal: AbortSignal.timeout(longestWait),
       body: new URLSearchParams({ grant_type: "client_credentials", ...(settings.scope === undefined ? {} : { scope: settings.scope }) }),
     });
     if (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429)
       throw new TokenRefusedError(`The issuer gives no token (${answer.status}). Check the client's id, secret and scopes with whoever runs it.`);
     if (!answer.ok)
       throw new TypeError(`The issuer answers ${answer.status}.`);
-    const { access_token: token, expires_in: seconds = 0 } = await answer.json() as { access_token: string; expires_in?: number };
+    const { access_token: token, expires_in: seconds = 0 } = await answer.json().catch(() => ({})) as { access_token?: string; expires_in?: number };
+    if (token === undefined)
+      throw new TokenRefusedError("What answers is no token endpoint. Check its address.");
     return { token, renewAt: asked + (seconds - Math.min(60, seconds / 10)) * 1000 };
   }
 

@@ -60,6 +60,12 @@ test("an issuer that is away is asked again", async () => {
   assert.equal(server.requests[0]!.headers.authorization, "Bearer first");
 });
 
+test("what is no token endpoint gives no token", async () => {
+  await using issuer = await scriptedServer(answers(200, {}));
+
+  await assert.rejects(clientCredentials({ tokenEndpoint: issuer.address, clientId: "client", clientSecret: "secret" }).get(), { name: "TokenRefusedError" });
+});
+
 test("an issuer that refuses the client is not", async () => {
   await using issuer = await scriptedServer(answers(401, { error: "invalid_client" }));
   await using server = await scriptedServer(answers(201, receipt));
