@@ -53,7 +53,9 @@ public abstract partial class Journeys
     /// <summary>The county accepts and reads; the provider accepts, and does what is needed.</summary>
     private async Task<DisclosedReport> ActAsync(TypedReceiver receiver, CancellationToken cancellation)
     {
+        // Webhooks come in any order.
         DisclosedReport? report = null;
+        var isCompleted = false;
         await foreach (var (organization, notice) in receiver.Notices.ReadAllAsync(cancellation))
         {
             switch (notice.Type)
@@ -66,10 +68,13 @@ public abstract partial class Journeys
                     var offer = await CaseServices(organization).AcceptOfferAsync(notice.Data.OfferId!.Value, cancellation);
                     await CaseServices(organization).EngageNeedAsync(offer.NeedId, cancellation);
                     await CaseServices(organization).CompleteNeedAsync(offer.NeedId, cancellation);
-                    return report.ShouldNotBeNull("the county had it first");
+                    isCompleted = true;
+                    break;
             }
+            if (report is not null && isCompleted)
+                return report;
         }
-        throw new InvalidOperationException("Nobody was told of an offer.");
+        throw new InvalidOperationException("Nobody is told any more.");
     }
 
     private static EncounterReport ReportInSanDiego() => new()
