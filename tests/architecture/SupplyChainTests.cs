@@ -84,6 +84,20 @@ public sealed class SupplyChainTests
         (kept == right).ShouldBeTrue($"The packages have changed. Look at what is new, then: cp artifacts/{Notices} {Notices}");
     }
 
+    [Fact]
+    public void What_the_TypeScript_client_needs_is_known_and_can_be_taken_too()
+    {
+        var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "clients", "typescript", "package-lock.json"))).RootElement
+            .GetProperty("packages").EnumerateObject().Where(package => package.Name.Length > 0).ToList();
+        var needed = locked.Where(package => !package.Value.TryGetProperty("dev", out _)).ToList();
+
+        needed.ShouldNotBeEmpty();
+        needed.ShouldAllBe(package => Allowed.Contains(package.Value.GetProperty("license").GetString()));
+        var notices = File.ReadAllText(Path.Combine(Repository.Root, Notices));
+        needed.Select(package => package.Name["node_modules/".Length..]).ShouldAllBe(name => notices.Contains(name));
+        locked.ShouldAllBe(package => !package.Value.TryGetProperty("resolved", out _), "where packages come from is the machine's business");
+    }
+
     private static List<Sbom.Component> Packages() =>
         [.. Sbom.Delivered.SelectMany(name => Sbom.Read(name).Packages).DistinctBy(p => p.Purl).OrderBy(p => p.Purl, StringComparer.Ordinal)];
 }

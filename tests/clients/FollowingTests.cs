@@ -53,7 +53,7 @@ public sealed class FollowingTests
     {
         await using var server = await StartAsync(Answers(200, Page("a", 2)), Answers(200, Page("b", 2)), Answers(200, Page(null, 1)));
 
-        var first = await SeeAsync(server.Intake().ListEncountersAsync(Cancellation), 1);
+        var first = await SeeAsync(server.Intake().ListEncountersAsync(cancellationToken: Cancellation), 1);
         server.Requests.Select(request => request.Target).ShouldBe(["/v1/encounters"]);
         first.Count.ShouldBe(1);
     }
@@ -63,7 +63,7 @@ public sealed class FollowingTests
     {
         await using var server = await StartAsync(Answers(200, Page("a", 2)), Answers(200, Page("b", 0)), Answers(200, Page(null, 1)));
 
-        var all = await SeeAsync(server.Intake().ListEncountersAsync(Cancellation), 100);
+        var all = await SeeAsync(server.Intake().ListEncountersAsync(cancellationToken: Cancellation), 100);
 
         all.Count.ShouldBe(3);
         server.Requests.Select(request => request.Target).ShouldBe(["/v1/encounters", "/v1/encounters?after=a", "/v1/encounters?after=b"]);

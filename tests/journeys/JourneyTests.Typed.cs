@@ -34,7 +34,7 @@ public abstract partial class Journeys
         timeline.Select(news => news.Line.Type).ShouldContain("need.completed.v1");
         report.Child!.Name!.Given.ShouldBe("Sample");
         timeline[^1].Encounter.Reports.ShouldHaveSingleItem().Handoffs.ShouldHaveSingleItem().Organization.ShouldBe(County);
-        (await Intake(World.Officer).ListEncountersAsync(Cancellation).AnyAsync(listed => listed.EncounterId == receipt.EncounterId, Cancellation)).ShouldBeTrue();
+        (await Intake(World.Officer).ListEncountersAsync(cancellationToken: Cancellation).AnyAsync(listed => listed.EncounterId == receipt.EncounterId, Cancellation)).ShouldBeTrue();
     }
 
     /// <summary>The officer sees each step, until nothing is left to do.</summary>
