@@ -6,7 +6,7 @@ namespace SafeHarbor.Journeys.Tests;
 public sealed class JourneyTests(World world) : Journeys(world), IClassFixture<World>;
 
 /// <summary>The journeys, in whatever world they are to go.</summary>
-public abstract class Journeys(World world)
+public abstract partial class Journeys(World world)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
