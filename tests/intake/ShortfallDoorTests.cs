@@ -40,7 +40,10 @@ public sealed class ShortfallDoorTests(RunningIntake running)
 
         await _intake.PublishAsync(Sample.Opened(created.EncounterId, created.ReportId) with
         {
-            Organization = sierra, OrganizationName = "Sierra", HotlinePhone = "530-555-0191", HotlineVerifiedAt = new(2026, 11, 2),
+            Organization = sierra,
+            OrganizationName = "Sierra",
+            HotlinePhone = "530-555-0191",
+            HotlineVerifiedAt = new(2026, 11, 2),
         });
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 2, "the handoff is on the timeline");
         CallOf(await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).ShouldBe("county:06091 Sierra County 530-555-0191");
@@ -64,7 +67,11 @@ public sealed class ShortfallDoorTests(RunningIntake running)
 
         await _intake.PublishAsync(new NeedUnfilled
         {
-            EncounterId = created.EncounterId, At = DateTimeOffset.UtcNow, ReportId = created.ReportId, NeedId = need, Responder = Organization.Parse("county:06037"),
+            EncounterId = created.EncounterId,
+            At = DateTimeOffset.UtcNow,
+            ReportId = created.ReportId,
+            NeedId = need,
+            Responder = Organization.Parse("county:06037"),
         });
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and type = 'need.unfilled.v1'", 1, "it is on the timeline");
 
