@@ -47,6 +47,10 @@ public sealed class CloudEventTests
     }
 
     [Fact]
+    public void A_sandboxs_says_that_it_is_a_test() =>
+        JsonNode.Parse(Encoding.UTF8.GetString((CloudEvent.Of(Notice.From(Installation.Request())) with { Test = true }).ToBytes()))!["test"]!.GetValue<bool>().ShouldBeTrue();
+
+    [Fact]
     public void What_is_not_known_is_left_out()
     {
         var notice = Notice.From(Installation.Request(subject: "NOT_KNOWN_YET") with { ReportId = null, DueAt = null });
