@@ -205,7 +205,7 @@ public sealed class ShortfallTests
             UnderstoodPlace = TestStates.California.Places.Understand(place.City, place.Zip),
             HasAddress = place.Address is not null,
         };
-        var clock = new ReportClock { Rule = ClockRules.Telephone, SatisfiedAt = called ? DateTimeOffset.UnixEpoch : null };
+        var clock = new ReportClock { Rule = ReportClocks.Telephone, SatisfiedAt = called ? DateTimeOffset.UnixEpoch : null };
         return Receipt.Of(encounter, [new Report { ReportId = ReportId, Child = 1, Needs = [new(NeedId, NeedTypes.Advocate)] }], events, [clock], [], TestStates.California.Law, Rules).Shortfalls;
     }
 }

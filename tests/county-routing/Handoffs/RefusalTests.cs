@@ -29,7 +29,7 @@ public sealed partial class RefusalTests
     };
 
     private readonly FakeTimeProvider _clock = new(Now);
-    private readonly CountyDirectory _directory = new(Maps.California);
+    private readonly CountyDirectory _directory = new(Maps.California, new(false));
 
     public RefusalTests() => _directory.Load([]);
 
