@@ -19,7 +19,7 @@ internal static class ConformanceCases
         new ContentCase("city-and-zip", "Report a child found in Whittier, 90601, where your system has no coordinates.", FaultsOfCity),
         new ContentCase("several-children", "Report two children of one incident.",
             report => Unless(Count(report) >= 2, "There are not two children in 'children': the children of one incident are one report, each with its own entry.")),
-        new ContentCase("no-charges", "Report a child to whom your records hold an arrest and a charge (PC 647(b)).",
+        new ContentCase("no-charges", "Report a child to whom your records hold an arrest and a charge with the number 647.",
             report => Unless(!report.GetRawText().Contains("647", StringComparison.Ordinal), "The charge stands in the report: the child is no suspect, and nothing of an arrest goes along.")),
         new RetryCase("answer-lost", "Report a child. It arrives, but the connection breaks before your system has the answer.", "docs/problems/idempotency-key-reused.md",
             Disturbance.AnswerLost, TimeSpan.Zero),

@@ -35,6 +35,22 @@ public sealed class SandboxTests(SandboxWorld world)
     }
 
     [Fact]
+    public async Task In_Los_Angeles_one_provider_of_shelter_declines_one_lets_its_offer_expire_and_one_accepts()
+    {
+        var encounter = await ReportAsync(SampleEncounters.LosAngeles, "EMERGENCY_SHELTER");
+
+        await world.TimelineAsync(encounter, t => Has(t, "offer.declined.v1") && Has(t, "offer.expired.v1") && Has(t, "need.completed.v1"), "all three answer", Cancellation);
+    }
+
+    [Fact]
+    public async Task Near_a_county_line_both_counties_are_told()
+    {
+        var encounter = await ReportAsync(SampleEncounters.NearOrange);
+
+        await world.TimelineAsync(encounter, t => t.Count(e => e.Type == "handoff.acknowledged.v1") == 2, "both acknowledge", Cancellation);
+    }
+
+    [Fact]
     public async Task Mono_is_slow_but_accepts()
     {
         var encounter = await ReportAsync((37.93, -118.95));
@@ -104,8 +120,8 @@ public sealed class SandboxTests(SandboxWorld world)
 
     private static bool Has(IReadOnlyList<Entry> timeline, string type) => timeline.Any(entry => entry.Type == type);
 
-    private async Task<string> ReportAsync((double, double)? place) =>
-        (await world.ReportAsync(SampleEncounters.At(place, "ADVOCATE"), Cancellation)).GetProperty("encounterId").GetString()!;
+    private async Task<string> ReportAsync((double, double)? place, string need = "ADVOCATE") =>
+        (await world.ReportAsync(SampleEncounters.At(place, need), Cancellation)).GetProperty("encounterId").GetString()!;
 
     private async Task<string> PageAsync()
     {
