@@ -95,7 +95,7 @@ public sealed class SupplyChainTests
         needed.ShouldAllBe(package => Allowed.Contains(package.Value.GetProperty("license").GetString()));
         var notices = File.ReadAllText(Path.Combine(Repository.Root, Notices));
         needed.Select(package => package.Name["node_modules/".Length..]).ShouldAllBe(name => notices.Contains(name));
-        locked.ShouldAllBe(package => !package.Value.TryGetProperty("resolved", out _), "where packages come from is the machine's business");
+        locked.Where(package => package.Value.TryGetProperty("resolved", out _)).ShouldBeEmpty("where packages come from is the machine's business");
     }
 
     private static List<Sbom.Component> Packages() =>
