@@ -15,8 +15,13 @@ internal static class Json
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
+    private static readonly JsonSerializerOptions OnOneLine = new(Readable) { WriteIndented = false };
+
     /// <summary>The option by which a verb is asked for it.</summary>
     public static Option<bool> Option(string description = "For programs.") => new("--json") { Description = description };
 
     public static string Of<T>(T value) => JsonSerializer.Serialize(value, Readable);
+
+    /// <summary>The same on one line, for what comes line by line.</summary>
+    public static string LineOf<T>(T value) => JsonSerializer.Serialize(value, OnOneLine);
 }

@@ -54,7 +54,7 @@ internal static class UpVerb
                 return played;
 
             Console.WriteLine("Following the services' logs; Ctrl-C ends everything.");
-            await LogFollower.FollowAsync(directory, ServiceKind.All, cancellationToken);
+            await LogFollower.FollowAsync(directory, ServiceKind.All, LogFollower.ForPeople, cancellationToken);
             return played;
         }
         catch (OperationCanceledException)

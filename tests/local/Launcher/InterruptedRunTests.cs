@@ -9,10 +9,14 @@ public sealed class InterruptedRunTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task After_Ctrl_C_nothing_of_it_is_left()
+    [Theory]
+    [InlineData("SafeHarbor.Local", "footprint")]
+    [InlineData("SafeHarbor.Bench")]
+    [InlineData("SafeHarbor.Chaos")]
+    public async Task After_Ctrl_C_nothing_of_it_is_left(string program, params string[] verb)
     {
-        using var run = Start();
+        var run = Start(Checkout.Find().BuiltAssembly(program), verb);
+        using var left = new KilledWhenLeft(run);
         var home = await HomeOfAsync(run);
 
         Signals.Send(run.Id, Signals.Interrupt);
@@ -25,7 +29,8 @@ public sealed class InterruptedRunTests
     [Fact]
     public async Task Killed_with_all_its_children_it_still_leaves_nothing()
     {
-        using var run = Start();
+        var run = Start(Checkout.Find().BuiltAssembly("SafeHarbor.Local"), "footprint");
+        using var left = new KilledWhenLeft(run);
         var home = await HomeOfAsync(run);
 
         run.Kill(entireProcessTree: true);
@@ -41,7 +46,8 @@ public sealed class InterruptedRunTests
     public async Task After_Ctrl_C_up_leaves_no_server_and_no_service_running(string said)
     {
         await using var checkout = new OwnCheckout();
-        using var up = Start(checkout.Launcher, "up");
+        var up = Start(checkout.Launcher, "up");
+        using var left = new KilledWhenLeft(up);
         string? line;
         do
             line = (await up.StandardOutput.ReadLineAsync(Cancelled)).ShouldNotBeNull();
@@ -56,11 +62,9 @@ public sealed class InterruptedRunTests
         File.Exists(checkout.PathOf(".local/services/services.json")).ShouldBeFalse();
     }
 
-    private static Process Start() => Start(Checkout.Find().BuiltAssembly("SafeHarbor.Local"), "footprint");
-
-    private static Process Start(string launcher, string verb)
+    private static Process Start(string program, params string[] verb)
     {
-        var start = FromTerminal.Start(DotnetHost.Path, launcher, verb);
+        var start = FromTerminal.Start(DotnetHost.Path, [program, .. verb]);
         foreach (var given in new[] { "SAFEHARBOR_POSTGRES", "SAFEHARBOR_RABBITMQ", "SAFEHARBOR_RABBITMQ_MANAGEMENT" })
             start.Environment.Remove(given);
         return Process.Start(start)!;
@@ -69,9 +73,10 @@ public sealed class InterruptedRunTests
     /// <summary>Its home, once a server is being started in it.</summary>
     private static async Task<string> HomeOfAsync(Process run)
     {
+        var local = Directory.CreateDirectory(Checkout.Find().LocalDirectory).FullName;
         while (true)
         {
-            foreach (var home in Directory.GetDirectories(Checkout.Find().LocalDirectory, "test-*").Where(home => File.Exists(Path.Combine(home, "postgres.json"))))
+            foreach (var home in Directory.GetDirectories(local, "test-*").Where(home => File.Exists(Path.Combine(home, "postgres.json"))))
                 if (JsonSerializer.Deserialize<RecordedProcess>(await File.ReadAllTextAsync(Path.Combine(home, "owner.json"), Cancelled))!.Pid == run.Id)
                     return home;
             run.HasExited.ShouldBeFalse();
