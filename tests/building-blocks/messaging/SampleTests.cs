@@ -30,10 +30,11 @@ public sealed class SampleTests
             .ShouldBeEmpty("write it into docs/schemas/samples; what it may hold is in docs/schemas");
 
     [Fact]
-    public void A_full_sample_has_every_member()
+    public void Every_member_is_in_a_sample()
     {
         foreach (var (name, type) in Messages)
-            Missing(type, Sample(name, "full.json"), name).ShouldBeEmpty("samples that are there stay as they are: add one that has it");
+            Directory.EnumerateFiles(Path.Combine(Folder, name)).Select(file => Missing(type, Sample(name, file), name)).Aggregate((all, missing) => all.Intersect(missing))
+                .ShouldBeEmpty("samples that are there stay as they are: add one that has it");
     }
 
     [Theory]

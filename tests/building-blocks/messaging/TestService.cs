@@ -93,6 +93,7 @@ public sealed class TestService : IAsyncDisposable
         {
             ["ConnectionStrings:Database"] = database.ServiceConnectionString,
             ["ConnectionStrings:Broker"] = broker,
+            ["PublicAddress"] = "https://test.safeharbor.example",
         });
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
