@@ -26,8 +26,8 @@ internal static class Samples
         """;
 
     public static readonly string Endpoint = """
-        {"id":"0199a1b2-0000-7000-8000-000000000002","organization":"county:06037","url":"https://county.example/","state":"ENABLED","reason":null,
-         "createdAt":"2026-11-21T07:10:00Z","version":4}
+        {"endpointId":"0199a1b2-0000-7000-8000-000000000002","organization":"county:06037","url":"https://county.example/","state":"ENABLED","reason":null,
+         "createdAt":"2026-11-21T07:10:00.000Z"}
         """;
 
     public static IntakeClient Intake(this ScriptedServer server, CallSettings? settings = null, ITokenSource? tokens = null) =>

@@ -20,6 +20,7 @@ public sealed class StateFilesTests : IDisposable
 
         map.Counties.Count.ShouldBe(counties);
         map.Segments.SelectMany(segment => segment.Counties).Distinct().ShouldBe(map.Counties, ignoreOrder: true);
+        map.Segments.ShouldAllBe(segment => map.State.Bounds.Hold(segment.From.Y, segment.From.X) && map.State.Bounds.Hold(segment.To.Y, segment.To.X), "its bounds are around all of it");
         PackFiles.DefaultsOf(map).Keys.ShouldBe(map.Counties.Select(county => county.Fips), ignoreOrder: true);
         PackFiles.SamplesOf(map).ShouldNotBeEmpty();
     }
@@ -36,7 +37,7 @@ public sealed class StateFilesTests : IDisposable
     [InlineData("default-pack.json", "county:{fips}", "the county", "$.escalation.rungs[0].organization")]
     [InlineData("default-pack.json", "\"clocks\"", "\"limits\"", "limits")]
     [InlineData("default-pack.json", null, null, "default-pack.json")]
-    [InlineData("sample-packs/10003.json", "New Castle", "Kent", "/county")]
+    [InlineData("sample-packs/10003.json", "New Castle", "Kent", "/name")]
     public void What_is_wrong_in_them_is_named(string file, string? right, string? wrong, string named)
     {
         var state = WithCopiedFolder(TestStates.Of("de"));

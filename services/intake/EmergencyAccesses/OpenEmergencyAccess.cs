@@ -34,7 +34,7 @@ internal static class OpenEmergencyAccess
         if (await FindAsync(database, reportId, organization, now, cancellation) is not { } found)
             return Problem.NotFound("report");
         if (found.IsGranted)
-            return Problem.Conflict("already-granted", "Your organization may read this report already: GET it.");
+            return Problem.Conflict("already-granted", "Your organization may read this report already, with GET /v1/reports/{reportId}.");
         var access = new EmergencyAccess
         {
             CorrelationId = Guid.CreateVersion7(now),
@@ -46,6 +46,7 @@ internal static class OpenEmergencyAccess
             Reviewer = found.Responder ?? state.Organization,
             OpenedAt = now,
             ExpiresAt = now + rules.Lasts,
+            ReviewBy = now + rules.RemindEvery,
         };
         EmergencyAccessMachine.Open(request.Unit, access, rules, notices);
         request.Records(access.CorrelationId, reportId, new { reason, reviewer = access.Reviewer }, entry => (entry.Tier, entry.GrantId) = (access.Grant.Tier, access.CorrelationId));

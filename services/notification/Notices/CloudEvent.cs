@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SafeHarbor.ServiceDefaults.Json;
 
 namespace SafeHarbor.Notification.Notices;
 
@@ -12,8 +13,9 @@ namespace SafeHarbor.Notification.Notices;
 /// <param name="Time">When it was asked for.</param>
 /// <param name="Datacontenttype"><c>application/json</c>.</param>
 /// <param name="Data">The rest.</param>
+/// <param name="Test">Extension attribute: it is of a sandbox, and nobody was encountered; left out everywhere else.</param>
 internal sealed record CloudEvent(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time,
-    string Datacontenttype, CloudEventData Data)
+    string Datacontenttype, CloudEventData Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Test = false)
 {
     public const string ContentType = "application/cloudevents+json";
     public const string TypePrefix = "org.safeharbor.";
@@ -39,14 +41,14 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
     }
 
     /// <summary>What an endpoint's owner sends to see whether it works.</summary>
-    public static CloudEvent Test(Guid id, Guid endpoint, DateTimeOffset at) =>
+    public static CloudEvent EndpointTested(Guid id, Guid endpoint, DateTimeOffset at) =>
         Of(id, "notification", "endpoint.tested.v1", endpoint, at, new() { EndpointId = endpoint });
 
     /// <summary>The bytes that are signed and sent; the same for every attempt.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, CloudEventJson.Default.CloudEvent);
 
     private static CloudEvent Of(Guid id, string source, string type, Guid subject, DateTimeOffset at, CloudEventData data) =>
-        new("1.0", id.ToString(), source, TypePrefix + type, subject.ToString(), at.ToUniversalTime(), "application/json", data);
+        new("1.0", id.ToString(), source, TypePrefix + type, subject.ToString(), at, "application/json", data);
 }
 
 /// <summary>What a notice says: ids, urgency, due time and a link. Members that do not apply are left out.</summary>
@@ -94,5 +96,5 @@ internal sealed record CloudEventData
     public string? Link { get; init; }
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(CloudEvent))]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(InstantConverter)]), JsonSerializable(typeof(CloudEvent))]
 internal sealed partial class CloudEventJson : JsonSerializerContext;

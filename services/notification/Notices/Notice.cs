@@ -21,6 +21,8 @@ internal sealed class Notice
     public Guid? ReportId { get; set; }
     public string Urgency { get; set; } = "";
     public DateTimeOffset? DueAt { get; set; }
+    /// <summary>When an endpoint should have taken it: when what it tells of is due, while it is under way. The database says so.</summary>
+    public DateTimeOffset? DeliverBy { get; private set; }
     public DateTimeOffset RequestedAt { get; set; }
     public string State { get; set; } = NoticeStates.Requested;
     /// <summary>Why it is undeliverable.</summary>
@@ -64,15 +66,4 @@ internal static class NoticeStates
     public const string Delivered = "DELIVERED";
     /// <summary>It was given up; whoever asked for it has been told.</summary>
     public const string Undeliverable = "UNDELIVERABLE";
-}
-
-/// <summary>Codes of <see cref="NoticeUndeliverable.Reason"/>.</summary>
-internal static class Reasons
-{
-    /// <summary>The organization has no enabled endpoint.</summary>
-    public const string NoEndpoint = "NO_ENDPOINT";
-    /// <summary>No attempt succeeded until the end of the schedule.</summary>
-    public const string AttemptsExhausted = "ATTEMPTS_EXHAUSTED";
-    /// <summary>The endpoint answered 410, and gets nothing more.</summary>
-    public const string Gone = "GONE";
 }

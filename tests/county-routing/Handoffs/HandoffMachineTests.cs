@@ -20,7 +20,7 @@ public sealed class HandoffMachineTests
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero);
     private static readonly LawRegister Law = TestStates.California.Law;
     private readonly FakeTimeProvider _clock = new(Now);
-    private readonly CountyDirectory _directory = new(Maps.California);
+    private readonly CountyDirectory _directory = new(Maps.California, new(false));
     private readonly HandoffMachine _machine;
     private readonly Handoff _handoff = new() { CorrelationId = Guid.NewGuid() };
     private UnitOfWork _unit = new();
@@ -30,7 +30,7 @@ public sealed class HandoffMachineTests
         _directory.Load([("06037", new ProtocolPack
         {
             CountyFips = CountyFips.Parse("06037"),
-            County = "Los Angeles",
+            Name = "Los Angeles",
             Escalation = new() { Rungs = [new(0, Organization.Parse("county:06037")), new(10, Organization.Parse("state:ca"))], RepeatLastEveryMinutes = 20 },
             AcceptWithinMinutes = 30,
             AcceptanceEscalation = new() { Rungs = [new(0, Organization.Parse("le:CA0194200"))], RepeatLastEveryMinutes = 45 },
@@ -358,7 +358,7 @@ public sealed class HandoffMachineTests
     public async Task A_pack_that_changes_changes_nothing_that_is_under_way()
     {
         await Open();
-        _directory.Load([("06037", new ProtocolPack { CountyFips = CountyFips.Parse("06037"), County = "Los Angeles", Version = 2, Escalation = new() { Rungs = [new(0, Organization.Parse("le:CA0194200"))] } })]);
+        _directory.Load([("06037", new ProtocolPack { CountyFips = CountyFips.Parse("06037"), Name = "Los Angeles", Version = 2, Escalation = new() { Rungs = [new(0, Organization.Parse("le:CA0194200"))] } })]);
 
         _clock.Advance(TimeSpan.FromMinutes(15));
         await Silence();

@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Local;
 using SafeHarbor.Notification.Notices;
 using SafeHarbor.Notification.Tests.Running;
 
@@ -29,7 +31,7 @@ public sealed class CloudEventTests
             ["source"] = "county-routing",
             ["type"] = "org.safeharbor.handoff.opened.v1",
             ["subject"] = request.Subject.ToString(),
-            ["time"] = "2026-11-21T07:10:00+00:00",
+            ["time"] = "2026-11-21T07:10:00.000Z",
             ["datacontenttype"] = "application/json",
             ["data"] = new JsonObject
             {
@@ -38,11 +40,15 @@ public sealed class CloudEventTests
                 ["reportId"] = request.ReportId.ToString(),
                 [member] = request.Subject.ToString(),
                 ["urgency"] = "IMMEDIATE",
-                ["dueAt"] = "2026-11-21T07:40:00+00:00",
+                ["dueAt"] = "2026-11-21T07:40:00.000Z",
                 ["link"] = request.Link,
             },
         }).ShouldBeTrue(body!.ToJsonString());
     }
+
+    [Fact]
+    public void A_sandboxs_says_that_it_is_a_test() =>
+        JsonNode.Parse(Encoding.UTF8.GetString((CloudEvent.Of(Notice.From(Installation.Request())) with { Test = true }).ToBytes()))!["test"]!.GetValue<bool>().ShouldBeTrue();
 
     [Fact]
     public void What_is_not_known_is_left_out()
@@ -52,6 +58,19 @@ public sealed class CloudEventTests
         var data = JsonNode.Parse(Encoding.UTF8.GetString(CloudEvent.Of(notice).ToBytes()))!["data"]!.AsObject();
 
         data.Select(member => member.Key).ShouldBe(["noticeId", "encounterId", "urgency", "link"]);
+    }
+
+    public static TheoryData<string> Samples => [.. Directory.EnumerateFiles(Path.Combine(Checkout.Find().Root, "docs", "schemas", "samples", "notice.v1"))];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void What_receivers_were_shown_is_what_is_sent(string sample)
+    {
+        var shown = JsonNode.Parse(File.ReadAllText(sample));
+
+        var sent = JsonNode.Parse(shown.Deserialize(CloudEventJson.Default.CloudEvent)!.ToBytes());
+
+        JsonNode.DeepEquals(sent, shown).ShouldBeTrue(sent!.ToJsonString());
     }
 
     [Fact]
