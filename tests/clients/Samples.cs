@@ -22,7 +22,7 @@ internal static class Samples
 
     public static readonly string Receipt = $$"""
         {"encounterId":"{{Encounter}}","incidentNumber":"26-1","receivedAt":"2026-11-21T07:10:00Z","status":"RECEIVED",
-         "telephoneReport":{"required":true,"recordedAt":null,"notice":"Call now."},"reports":[],"clocks":[],"links":[]}
+         "telephoneReport":{"required":true,"recordedAt":null,"notice":"Call now."},"reports":[],"clocks":[],"links":[],"shortfalls":[]}
         """;
 
     public static readonly string Endpoint = """

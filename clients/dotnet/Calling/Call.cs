@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 
@@ -18,8 +17,8 @@ internal sealed record Call(HttpMethod Method, string Path)
     /// <summary>The command's key, where it takes one.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>The version that a change is meant for.</summary>
-    public int? Version { get; init; }
+    /// <summary>The <c>ETag</c> of the state that a change is meant for.</summary>
+    public string? IfMatch { get; init; }
 
     /// <summary>Preferences (RFC 7240).</summary>
     public string? Prefer { get; init; }
@@ -37,7 +36,7 @@ internal sealed record Call(HttpMethod Method, string Path)
         var request = new HttpRequestMessage(Method, new Uri(address, $"{Path}?{string.Join('&', parameters)}".TrimEnd('?')));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         Add("Idempotency-Key", IdempotencyKey);
-        Add("If-Match", Version is { } version ? string.Create(CultureInfo.InvariantCulture, $"\"{version}\"") : null);
+        Add("If-Match", IfMatch);
         Add("Prefer", Prefer);
         Add("Purpose", Purpose);
         if (Body is not null)

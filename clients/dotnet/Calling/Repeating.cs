@@ -43,10 +43,10 @@ internal static class Repeating
     private static bool MayRepeat(Call call, Outcome<Reply> outcome, TimeSpan longestWait)
     {
         if (outcome.Result is not { } reply)
-            return call.Version is null && IsNoAnswer(outcome.Exception);
+            return call.IfMatch is null && IsNoAnswer(outcome.Exception);
         if (reply.RetryAfter > longestWait)
             return false;
-        return call.Version is null
+        return call.IfMatch is null
             ? Passing.Contains(reply.Status) || reply.Problem?.Name == "still-running"
             : reply.Status == HttpStatusCode.TooManyRequests;
     }

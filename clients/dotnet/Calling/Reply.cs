@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SafeHarbor.Client;
 
 /// <summary>What came back from one attempt, read to its end.</summary>
-internal sealed record Reply(HttpStatusCode Status, byte[] Body, TimeSpan? RetryAfter, Problem? Problem)
+internal sealed record Reply(HttpStatusCode Status, byte[] Body, string? ETag, TimeSpan? RetryAfter, Problem? Problem)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
@@ -16,6 +16,7 @@ internal sealed record Reply(HttpStatusCode Status, byte[] Body, TimeSpan? Retry
         return new(
             answer.StatusCode,
             body,
+            answer.Headers.ETag?.ToString(),
             retryAfter?.Delta ?? (retryAfter?.Date is { } date ? TimeSpan.FromTicks(Math.Max(0, (date - time.GetUtcNow()).Ticks)) : null),
             answer.IsSuccessStatusCode ? null : ProblemOf(answer, body));
     }
@@ -26,7 +27,10 @@ internal sealed record Reply(HttpStatusCode Status, byte[] Body, TimeSpan? Retry
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(Body, Json.Options) ?? throw new JsonException("null");
+            var answer = JsonSerializer.Deserialize<T>(Body, Json.Options) ?? throw new JsonException("null");
+            if (answer is ITagged tagged)
+                tagged.ETag = ETag;
+            return answer;
         }
         catch (JsonException e)
         {

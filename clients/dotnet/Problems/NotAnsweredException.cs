@@ -1,7 +1,7 @@
 namespace SafeHarbor.Client;
 
 /// <summary>
-/// No answer came, so nobody knows whether the request was done. Send it again later: with the same key it is done once. A change with a version is read
+/// No answer came, so nobody knows whether the request was done. Send it again later: with the same key it is done once. A change with <c>ifMatch</c> is read
 /// again first. The officer's telephone call does not wait for it.
 /// </summary>
 /// <param name="idempotencyKey">The command's key.</param>

@@ -95,8 +95,8 @@ test("whoever gives up does not wait for the next repetition", async () => {
 test("a change of a version whose answer was lost is not sent again", async () => {
   await using server = await scriptedServer(hangsUp, answers(200, {}));
 
-  await assert.rejects(done(notificationClient({ address: server.address, tokens, firstWait: 1 }).PATCH("/v1/endpoints/{id}", {
-    params: { path: { id: encounterId }, header: { "If-Match": "\"3\"" } }, body: {},
+  await assert.rejects(done(notificationClient({ address: server.address, tokens, firstWait: 1 }).PATCH("/v1/endpoints/{endpointId}", {
+    params: { path: { endpointId: encounterId }, header: { "If-Match": "\"3\"" } }, body: {},
   })), NotAnsweredError);
 
   assert.equal(server.requests.length, 1);
@@ -105,7 +105,7 @@ test("a change of a version whose answer was lost is not sent again", async () =
 test("what is not there after a lost answer has been deleted", async () => {
   await using server = await scriptedServer(hangsUp, refuses(404, "not-found"));
 
-  await done(notificationClient({ address: server.address, tokens, firstWait: 1 }).DELETE("/v1/endpoints/{id}", { params: { path: { id: encounterId } } }));
+  await done(notificationClient({ address: server.address, tokens, firstWait: 1 }).DELETE("/v1/endpoints/{endpointId}", { params: { path: { endpointId: encounterId } } }));
 
   assert.equal(server.requests.length, 2);
 });

@@ -18,6 +18,7 @@ export const receipt: Intake["Receipt"] = {
   reports: [],
   clocks: [],
   links: [],
+  shortfalls: [],
 };
 
 /** The encounter with a timeline of these numbers. */
