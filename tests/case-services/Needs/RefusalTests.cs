@@ -107,6 +107,6 @@ public sealed partial class RefusalTests
 
     private static IReadOnlyList<string> StepsOf(ProblemHttpResult problem) => [.. Step().Matches(problem.ProblemDetails.Detail!).Select(step => step.Value)];
 
-    [GeneratedRegex("(GET|POST|PUT) /v1/[a-z0-9/{}-]+", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(GET|POST|PUT) /v1/[a-zA-Z0-9/{}-]+", RegexOptions.ExplicitCapture)]
     private static partial Regex Step();
 }

@@ -127,6 +127,6 @@ public sealed partial class RefusalTests
     private static string Said(ProblemHttpResult problem) =>
         $"{problem.ProblemDetails.Type!.Split('/')[^1]}: {string.Join(", ", Step().Matches(problem.ProblemDetails.Detail!).Select(step => step.Value))}".Trim();
 
-    [GeneratedRegex("(GET|POST|PUT) /v1/[a-z0-9/{}-]+", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(GET|POST|PUT) /v1/[a-zA-Z0-9/{}-]+", RegexOptions.ExplicitCapture)]
     private static partial Regex Step();
 }

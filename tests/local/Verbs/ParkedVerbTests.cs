@@ -13,7 +13,7 @@ public sealed class ParkedVerbTests
     [InlineData("a\u2028b")]
     public void What_was_parked_cannot_command_the_terminal_nor_add_lines(string text)
     {
-        var message = JsonSerializer.SerializeToElement(new { id = 7, type = text, destination = text, error = text, parkedAt = "2026-11-26T10:00:00Z" });
+        var message = JsonSerializer.SerializeToElement(new { parkedId = 7, type = text, destination = text, error = text, parkedAt = "2026-11-26T10:00:00Z" });
 
         var line = ParkedVerb.Line("intake", message);
 
@@ -24,6 +24,6 @@ public sealed class ParkedVerbTests
 
     [Fact]
     public void Plain_text_is_shown_as_it_is() =>
-        ParkedVerb.Line("intake", JsonSerializer.SerializeToElement(new { id = 7, type = "handoff.opened.v1", destination = "Ñandú", error = "System.TimeoutException", parkedAt = "t" }))
+        ParkedVerb.Line("intake", JsonSerializer.SerializeToElement(new { parkedId = 7, type = "handoff.opened.v1", destination = "Ñandú", error = "System.TimeoutException", parkedAt = "t" }))
             .ShouldBe($"{"intake/7",-24}{"handoff.opened.v1",-32}{"Ñandú",-40}{"System.TimeoutException",-28}t");
 }
