@@ -17,16 +17,17 @@ public sealed partial class DocumentationTests(SampleService sample)
             pages[$"/docs/{path}"] = await ReadAsync($"/docs/{path}", Html);
         pages["/docs/"] = await ReadAsync("/docs/", Html);
 
-        foreach (var (page, html) in pages)
+        var links = from page in pages
+                    from match in Link().Matches(page.Value)
+                    let link = WebUtility.HtmlDecode(match.Groups[1].Value)
+                    where !link.StartsWith("https://", StringComparison.Ordinal)
+                    select (Page: page.Key, To: new Uri(new Uri(sample.Service.Address, page.Key), link));
+        foreach (var (page, to) in links.DistinctBy(link => link.To).ToList())
         {
-            foreach (var link in Link().Matches(html).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)).Where(link => !link.StartsWith("https://", StringComparison.Ordinal)))
-            {
-                var to = new Uri(new Uri(sample.Service.Address, page), link);
-                if (!pages.TryGetValue(to.AbsolutePath, out var there))
-                    await ReadAsync(to.PathAndQuery);
-                else if (to.Fragment.Length > 0)
-                    there.ShouldContain($"id=\"{Uri.UnescapeDataString(to.Fragment[1..])}\"", Case.Sensitive, $"{page} links to {link}");
-            }
+            if (!pages.TryGetValue(to.AbsolutePath, out var there))
+                await ReadAsync(to.PathAndQuery);
+            else if (to.Fragment.Length > 0)
+                there.ShouldContain($"id=\"{Uri.UnescapeDataString(to.Fragment[1..])}\"", Case.Sensitive, $"{page} links to {to}");
         }
         pages.Count.ShouldBeGreaterThan(80);
     }
@@ -115,7 +116,8 @@ public sealed partial class DocumentationTests(SampleService sample)
 
     private async Task<string> ReadAsync(string path, string? type = null)
     {
-        using var answer = await sample.Service.Get(path, token: "");
+        // As an organization, which may ask more often than an address: so many pages nobody reads in a second.
+        using var answer = await sample.Service.Get(path);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
         if (type is not null)
             answer.Content.Headers.ContentType!.ToString().ShouldBe(type);
