@@ -23,6 +23,9 @@ public static class Roles
 {
     private static readonly string[] Texts = Array.ConvertAll(Enum.GetNames<Role>(), name => name.ToUpperInvariant());
 
+    /// <summary>The text of every role.</summary>
+    public static IReadOnlyList<string> All => Texts;
+
     /// <summary>
     /// Whether a recipient in this role must act on the child: it reads the report at once and is waited for until it has accepted. The others must know, and
     /// are waited for until they have acknowledged. The division is ours.

@@ -7,4 +7,7 @@ public static class Urgencies
     public const string Immediate = "IMMEDIATE";
     /// <summary>Everything else; still a child in need of protection.</summary>
     public const string Prompt = "PROMPT";
+
+    /// <summary>Every known code.</summary>
+    public static readonly IReadOnlyList<string> All = [Immediate, Prompt];
 }

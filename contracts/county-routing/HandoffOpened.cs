@@ -29,7 +29,7 @@ public sealed record HandoffOpened : IHandoffEvent, IAddressed
     [CodeOf(typeof(Codes.Confidences))]
     public required string Confidence { get; init; }
     /// <summary>Meters from the location to the nearest county line; null when the basis is not a location.</summary>
-    public double? DistanceToLineMeters { get; init; }
+    public int? DistanceToLineMeters { get; init; }
     /// <summary>The rule that chose this recipient, for people to read.</summary>
     public required string Rule { get; init; }
     /// <summary>The recipient's name.</summary>

@@ -234,8 +234,8 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         foreach (var after in new[] { others.ToString(), "x", anothers })
             ParametersOf(await Get("county:06037", $"/v1/handoffs?after={after}")).ShouldBe(["after"]);
         var wrong = await Get("county:06037", $"/v1/handoffs?state=asleep&limit=0&after={others}");
-        ParametersOf(wrong).ShouldBe(["limit", "after", "state"]);
-        wrong.Body.GetProperty("errors")[2].GetProperty("detail").GetString()!.ShouldContain("OPEN, NOTIFIED, ACKNOWLEDGED, ACCEPTED");
+        ParametersOf(wrong).ShouldBe(["state", "limit", "after"]);
+        wrong.Body.GetProperty("errors")[0].GetProperty("detail").GetString()!.ShouldContain("OPEN, NOTIFIED, ACKNOWLEDGED, ACCEPTED");
     }
 
     private static IEnumerable<string?> ParametersOf((HttpStatusCode Status, JsonElement Body) answer)

@@ -36,7 +36,7 @@ public sealed class StateFilesTests : IDisposable
     [InlineData("default-pack.json", "county:{fips}", "the county", "$.escalation.rungs[0].organization")]
     [InlineData("default-pack.json", "\"clocks\"", "\"limits\"", "limits")]
     [InlineData("default-pack.json", null, null, "default-pack.json")]
-    [InlineData("sample-packs/10003.json", "New Castle", "Kent", "/county")]
+    [InlineData("sample-packs/10003.json", "New Castle", "Kent", "/name")]
     public void What_is_wrong_in_them_is_named(string file, string? right, string? wrong, string named)
     {
         var state = WithCopiedFolder(TestStates.Of("de"));

@@ -53,7 +53,7 @@ public sealed class ParkedApiTests(RunningIntake running) : IClassFixture<Runnin
         await _intake.CountAsync($"delete from parked where id = {parked} returning id");
     }
 
-    private static long Id(JsonNode? message) => message!["id"]!.GetValue<long>();
+    private static long Id(JsonNode? message) => message!["parkedId"]!.GetValue<long>();
 
     private async Task<Answer> AskAsync(HttpMethod method, string path, string scopes = Operator, string organization = "state:ca", int status = 200)
     {
@@ -67,7 +67,7 @@ public sealed class ParkedApiTests(RunningIntake running) : IClassFixture<Runnin
         insert into parked (message_id, destination, type, body, ordering_key, sent_at, source, error_type, error)
         values (gen_random_uuid(), 'queue:intake-timeline', 'telephone-report.recorded.v1', convert_to(
             '{"encounterId":"{{encounter ?? Guid.NewGuid()}}","at":"2026-11-01T00:00:00Z","calledAt":"2026-11-01T00:00:00Z","urgency":"IMMEDIATE","name":"JANE"}', 'UTF8'),
-            gen_random_uuid(), now(), 'handler', 'InvalidOperationException', 'JANE was seen')
+            gen_random_uuid(), now(), 'HANDLER', 'InvalidOperationException', 'JANE was seen')
         returning id
         """);
 }

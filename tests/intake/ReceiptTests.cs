@@ -67,7 +67,7 @@ public sealed class ReceiptTests
         Urgency = Urgencies.Prompt,
         Basis = Bases.FoundLocation,
         Confidence = Confidences.Clear,
-        DistanceToLineMeters = 1234.5,
+        DistanceToLineMeters = 1234,
         Rule = "where the child is",
         AcknowledgeBy = At(17),
         HotlinePhone = "555-0137",
@@ -132,7 +132,7 @@ public sealed class ReceiptTests
     {
         var handoff = Fold(["courtesy", "opened"]).Reports[0].Handoffs[0];
 
-        handoff.ShouldBe(new ReceiptHandoff(HandoffId, Organization.Parse("county:06037"), "Los Angeles", Role.Responder, "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234.5, "where the child is",
+        handoff.ShouldBe(new ReceiptHandoff(HandoffId, Organization.Parse("county:06037"), "Los Angeles", Role.Responder, "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234, "where the child is",
             Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1)), At(17), null));
     }
 

@@ -164,9 +164,9 @@ public sealed class ReportingTests(RunningIntake running)
         document.Status.ShouldBe(200);
         document.Json["paths"]!.AsObject().Select(p => p.Key).ShouldBe(["/v1/encounters", "/v1/encounters/validate", "/v1/encounters/{encounterId}",
             "/v1/encounters/{encounterId}/telephone-report", "/v1/reports/{reportId}", "/v1/reports/{reportId}/accesses",
-            "/v1/keys", "/v1/unusual-readings/{id}",
-            "/v1/parked", "/v1/parked/{id}", "/v1/parked/{id}/redrive", "/v1/parked/{id}/discard", "/v1/ledger/checkpoints",
-            "/v1/reports/{reportId}/emergency-access", "/v1/emergency-accesses", "/v1/emergency-accesses/{id}", "/v1/emergency-accesses/{id}/review",
+            "/v1/keys", "/v1/unusual-readings/{unusualReadingId}",
+            "/v1/parked", "/v1/parked/{parkedId}", "/v1/parked/{parkedId}/redrive", "/v1/parked/{parkedId}/discard", "/v1/ledger/checkpoints",
+            "/v1/reports/{reportId}/emergency-access", "/v1/emergency-accesses", "/v1/emergency-accesses/{emergencyAccessId}", "/v1/emergency-accesses/{emergencyAccessId}/review",
             "/v1/retention/due", "/v1/retention/run", "/v1/reports/{reportId}/sealing-order", "/v1/reports/{reportId}/destruction"], ignoreOrder: true);
     }
 

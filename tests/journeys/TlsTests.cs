@@ -118,7 +118,7 @@ public sealed class TlsTests(WorldOnTls world) : Journeys(world), IClassFixture<
 
         var plain = await _world.Api.PostAsync(endpoints, county, "/v1/endpoints", new { url = "http://127.0.0.1:9/hook" }, Cancellation);
         var registered = await _world.Api.PostAsync(endpoints, county, "/v1/endpoints", new { url = $"{impostor.Urls.Single()}/hook" }, Cancellation);
-        var tested = await _world.Api.PostAsync(endpoints, county, $"/v1/endpoints/{registered.Body.GetProperty("id").GetString()}/test", new { }, Cancellation);
+        var tested = await _world.Api.PostAsync(endpoints, county, $"/v1/endpoints/{registered.Body.GetProperty("endpointId").GetString()}/test", new { }, Cancellation);
 
         plain.Status.ShouldBe(HttpStatusCode.BadRequest);
         plain.Body.GetRawText().ShouldContain("not-https");

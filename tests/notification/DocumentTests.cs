@@ -18,7 +18,7 @@ public sealed class DocumentTests : ServiceTest
             return body;
         }
 
-        var id = (await Sent("registerEndpoint"))!["id"]!.GetValue<Guid>();
+        var id = (await Sent("registerEndpoint"))!["endpointId"]!.GetValue<Guid>();
         await Sent("recoverEndpoint", id);
         await Sent("changeEndpoint", id, "\"1\"");
         await Sent("enableEndpoint", id);
@@ -30,7 +30,7 @@ public sealed class DocumentTests : ServiceTest
         await Installation.PublishAsync(app, Cancellation, request);
         await Installation.EventuallyAsync("select count(*) from notices where number is not null", 1L, Cancellation);
         await Sent("readFeed");
-        var notice = (await Sent("listNotices"))!["items"]![0]!["id"]!.GetValue<Guid>();
+        var notice = (await Sent("listNotices"))!["items"]![0]!["noticeId"]!.GetValue<Guid>();
         await Sent("getNotice", notice);
         await Sent("resendNotice", notice);
         await Sent("deleteEndpoint", id);

@@ -15,7 +15,7 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
                 ServiceKind.Notification, organization, "/v1/endpoints", new { url = receiver.AddressFor(organization), organization }, cancellationToken);
             receiver.Trust(organization, endpoint.Text("secret") ?? throw new DemoFailedException($"The endpoint of {organization} came without a secret: {endpoint}"));
             lock (_registered)
-                _registered.Add((organization, endpoint.Text("id")!));
+                _registered.Add((organization, endpoint.Text("endpointId")!));
         }));
 
     public async Task UnregisterAsync(CancellationToken cancellationToken)

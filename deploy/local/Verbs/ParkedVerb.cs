@@ -59,7 +59,7 @@ internal static class ParkedVerb
     /// <summary>One line of the list. What was parked may come from anybody who reached the broker: nothing of it commands the terminal.</summary>
     internal static string Line(string service, JsonElement message)
     {
-        var line = $"{$"{service}/{message.Text("id")}",-24}{message.Text("type"),-32}{message.Text("destination"),-40}{message.Text("error"),-28}{message.Text("parkedAt")}";
+        var line = $"{$"{service}/{message.Text("parkedId")}",-24}{message.Text("type"),-32}{message.Text("destination"),-40}{message.Text("error"),-28}{message.Text("parkedAt")}";
         return string.Concat(line.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '�' : c));
     }
 

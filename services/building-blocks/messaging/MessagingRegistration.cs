@@ -17,6 +17,7 @@ using SafeHarbor.Messaging.Relaying;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Supervision;
+using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Messaging;
@@ -60,7 +61,9 @@ public static class MessagingRegistration
             using var scope = provider.CreateScope();
             return scope.ServiceProvider.GetRequiredService<TDb>().Model;
         }, provider.GetRequiredService<RelayState>(), provider.GetRequiredService<LedgerNews>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GroupCommit>>()));
-        services.AddSingleton(new NoticeBuilder(service, builder.Configuration["PublicAddress"], node?.Key));
+        services.AddSingleton<OwnAddress>();
+        services.AddStartCheck<OwnAddress>();
+        services.AddSingleton(p => new NoticeBuilder(service, () => p.GetRequiredService<OwnAddress>().Text, node?.Key));
         services.AddSingleton<GroupCommits>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<RelayState>();

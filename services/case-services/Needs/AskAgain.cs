@@ -1,7 +1,7 @@
 namespace SafeHarbor.CaseServices.Needs;
 
 /// <summary>
-/// <c>POST /v1/needs/{id}/ask-again</c>: the responding county has everybody asked again who was silent or declined, save for a conflict of safety. While an
+/// <c>POST /v1/needs/{needId}/ask-again</c>: the responding county has everybody asked again who was silent or declined, save for a conflict of safety. While an
 /// offer waits for its answer it goes on, and the others come after it.
 /// </summary>
 internal static class AskingAgain
@@ -11,11 +11,11 @@ internal static class AskingAgain
         View: (need, caller) => NeedView.Of(need, caller.Organization),
         Refused: need => need.CurrentState == nameof(NeedMachine.WaitingForCounty)
             ? Problem.Conflict("need-waits-for-county", "Nobody has been asked yet: providers are asked once your county has accepted the handoff. Accept it first.")
-            : Problem.Conflict("need-taken", "A provider has taken the need. Call it; GET /v1/needs/{id} names it."),
+            : Problem.Conflict("need-taken", "A provider has taken the need. Call it; GET /v1/needs/{needId} names it."),
         Report: need => need.ReportId);
 
     public static void MapAskAgain(this IEndpointRouteBuilder routes) => Needs
-        .MapCommand(routes, "/v1/needs/{id:guid}/ask-again", LedgerActions.NeedAskedAgain, m => m.AskingAgain, _ => new AskAgain()).RequireScope("handoffs.act", kinds: "county")
+        .MapCommand(routes, "/v1/needs/{needId:guid}/ask-again", LedgerActions.NeedAskedAgain, m => m.AskingAgain, _ => new AskAgain()).RequireScope("handoffs.act", kinds: "county")
         .Problems(StatusCodes.Status409Conflict, "need-waits-for-county", "need-taken").WithName("AskAgain")
         .WithSummary("Has every provider asked again that was silent or declined, save for a conflict of safety. An offer that waits for its answer goes on.");
 }

@@ -1,6 +1,6 @@
 namespace SafeHarbor.CaseServices.Needs;
 
-/// <summary><c>POST /v1/needs/{id}/engaged</c> and <c>/completed</c>: the provider that accepted says how it goes on, in codes and never in words.</summary>
+/// <summary><c>POST /v1/needs/{needId}/engaged</c> and <c>/completed</c>: the provider that accepted says how it goes on, in codes and never in words.</summary>
 internal static class FollowThrough
 {
     private static readonly SagaResource<NeedMachine, Need, NeedView> Needs = new("need",
@@ -11,9 +11,9 @@ internal static class FollowThrough
 
     public static void MapFollowThrough(this IEndpointRouteBuilder routes)
     {
-        Needs.MapCommand(routes, "/v1/needs/{id:guid}/engaged", LedgerActions.NeedEngaged, m => m.Engaging, _ => new EngageNeed()).RequireScope("offers.act", kinds: "provider")
+        Needs.MapCommand(routes, "/v1/needs/{needId:guid}/engaged", LedgerActions.NeedEngaged, m => m.Engaging, _ => new EngageNeed()).RequireScope("offers.act", kinds: "provider")
             .Problems(StatusCodes.Status409Conflict, "need-completed").WithName("EngageNeed").WithSummary("Says that the provider that accepted has had first contact with the child.");
-        Needs.MapCommand(routes, "/v1/needs/{id:guid}/completed", LedgerActions.NeedCompleted, m => m.Completing, _ => new CompleteNeed()).RequireScope("offers.act", kinds: "provider")
+        Needs.MapCommand(routes, "/v1/needs/{needId:guid}/completed", LedgerActions.NeedCompleted, m => m.Completing, _ => new CompleteNeed()).RequireScope("offers.act", kinds: "provider")
             .Problems(StatusCodes.Status409Conflict, "need-completed").WithName("CompleteNeed").WithSummary("Says that the need is met.");
     }
 }

@@ -37,6 +37,24 @@ public sealed class Need : ITimedSaga
     public bool StateTold { get; set; }
     /// <summary>The provider that accepted.</summary>
     public string? AcceptedBy { get; set; }
+    /// <summary>When that provider should have had first contact.</summary>
+    public DateTimeOffset? ContactBy { get; set; }
+    /// <summary>
+    /// When what is waited for is due: the answer to the offer, then first contact; since when nobody is left to ask, because the county has to do something at
+    /// once. Null when nothing is due here: the county's acceptance is its handoff's.
+    /// </summary>
+    public DateTimeOffset? DueAt
+    {
+        get => CurrentState switch
+        {
+            nameof(NeedMachine.Offered) => OfferExpiresAt,
+            nameof(NeedMachine.Accepted) => ContactBy,
+            nameof(NeedMachine.Unfilled) => StateSince,
+            _ => null,
+        };
+        // It follows from the rest, also when a row is read.
+        private set { }
+    }
     /// <summary>Until when that provider may read; null when it may not.</summary>
     public DateTimeOffset? ReadsUntil { get; set; }
     /// <summary>How often the county has renewed that.</summary>

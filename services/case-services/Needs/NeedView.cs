@@ -9,6 +9,7 @@ namespace SafeHarbor.CaseServices.Needs;
 /// <param name="Emergency">Offered at once, without waiting for the county's acceptance.</param>
 /// <param name="Urgency">How fast somebody must act.</param>
 /// <param name="AcceptedBy">Slug of the provider that has accepted; null until then.</param>
+/// <param name="DueAt">When what is waited for is due: the answer to the offer, or first contact; since when nobody is left to ask; null when nothing is due.</param>
 /// <param name="OpenedAt">When it was opened.</param>
 /// <param name="ChangedAt">When its state last changed.</param>
 /// <param name="ReadsUntil">Until when the provider that accepted may read the report; null when it may not.</param>
@@ -16,7 +17,7 @@ namespace SafeHarbor.CaseServices.Needs;
 /// <param name="Offer">The offer that waits for an answer; null when there is none, and for all but the county.</param>
 public sealed record NeedView(Guid NeedId, Guid ReportId, [CodeOf(typeof(NeedTypes))] string Type, [StateOf(typeof(NeedMachine))] string State,
     Organization Responder, bool Emergency, [CodeOf(typeof(Urgencies))] string Urgency, string? AcceptedBy,
-    DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, DateTimeOffset? ReadsUntil, IReadOnlyList<string>? Asked, NeedView.CurrentOffer? Offer)
+    DateTimeOffset? DueAt, DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, DateTimeOffset? ReadsUntil, IReadOnlyList<string>? Asked, NeedView.CurrentOffer? Offer)
 {
     /// <summary>The offer that waits for an answer.</summary>
     /// <param name="OfferId">The offer.</param>
@@ -38,6 +39,6 @@ public sealed record NeedView(Guid NeedId, Guid ReportId, [CodeOf(typeof(NeedTyp
             ? new CurrentOffer(need.OfferId!.Value, need.OfferedTo!, need.OfferExpiresAt!.Value)
             : null;
         return new(need.CorrelationId, need.ReportId, need.Type, StateWord.Of(need.CurrentState), need.Responder, need.Emergency, need.Urgency, need.AcceptedBy,
-            need.OpenedAt, need.ChangedAt, need.ReadsUntil, forCounty ? [.. need.Asked.Select(a => a.Provider)] : null, offer);
+            need.DueAt, need.OpenedAt, need.ChangedAt, need.ReadsUntil, forCounty ? [.. need.Asked.Select(a => a.Provider)] : null, offer);
     }
 }

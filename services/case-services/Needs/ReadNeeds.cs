@@ -6,43 +6,54 @@ using SafeHarbor.ServiceDefaults.States;
 namespace SafeHarbor.CaseServices.Needs;
 
 /// <summary>
-/// <c>GET /v1/needs</c> and <c>GET /v1/needs/{id}</c>: a provider sees the needs that it accepted, a county all of its own, the state those
+/// <c>GET /v1/needs</c> and <c>GET /v1/needs/{needId}</c>: a provider sees the needs that it accepted, a county all of its own, the state those
 /// of its counties that nobody was left for and those that it was told of because the county could not be.
 /// </summary>
 internal static class ReadNeeds
 {
+    private static readonly WorkList<Need> List = new(
+        open: n => n.CurrentState != nameof(NeedMachine.Completed), nameof(Need.DueAt), nameof(Need.OpenedAt), nameof(Need.CorrelationId));
+
     public static void MapReadNeeds(this IEndpointRouteBuilder routes)
     {
         var needs = routes.MapGroup("/v1/needs").RequireScope("handoffs.read | offers.act", kinds: "provider county state");
         needs.MapGet("", ListAsync).Records(LedgerActions.NeedsListed).WithName("ListNeeds");
-        needs.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.NeedRead).WithName("GetNeed");
+        needs.MapGet("/{needId:guid}", OneAsync).Records(LedgerActions.NeedRead).WithName("GetNeed");
     }
 
-    /// <summary>Lists needs: a provider those that it accepted, a county all of its own, the state those of its counties that nobody was left for.</summary>
+    /// <summary>Lists needs, what is due soonest first, then the newest: a provider those that it accepted, a county all of its own, the state those of its counties that nobody was left for.</summary>
     /// <param name="state">Only those in this state.</param>
-    private static async Task<Results<Ok<Page<NeedView>>, ProblemHttpResult>> ListAsync(Request request, CaseServicesDb db, State home, [AsParameters] PageQuery page, [StateOf(typeof(NeedMachine))] string? state,
-        CancellationToken cancellation)
+    /// <param name="urgency">Only those of this urgency.</param>
+    /// <param name="type">Only those of this type.</param>
+    /// <param name="reportId">Only those of this report.</param>
+    private static async Task<Results<Ok<Page<NeedView>>, ProblemHttpResult>> ListAsync(Request request, CaseServicesDb db, State home, [AsParameters] PageQuery page, [AsParameters] WorkQuery work,
+        [StateOf(typeof(NeedMachine))] string? state, [CodeOf(typeof(Urgencies))] string? urgency, [CodeOf(typeof(NeedTypes))] string? type, Guid? reportId, CancellationToken cancellation)
     {
-        var errors = new ValidationErrors();
-        var after = page.Key<Guid>(errors);
-        var stored = state is null ? null : NeedView.States.GetValueOrDefault(state);
-        if (state is not null && stored is null)
-            errors.AddUnknownValue("state", state, NeedView.States.Keys);
+        var errors = new ValidationErrors().Check("state", state, [.. NeedView.States.Keys]).Check("urgency", urgency, Urgencies.All).Check("type", type, NeedTypes.All);
+        var after = WorkPosition.After(page, errors);
         if (errors.Any)
             return errors.ToProblem();
-        var found = page.Of(await db.Needs.Where(IsOf(request.Caller, home))
-            .Where(n => (stored == null || n.CurrentState == stored) && (after == null || n.CorrelationId > after))
-            .OrderBy(n => n.CorrelationId).Take(page.Size + 1).ToListAsync(cancellation), n => NeedView.Of(n, request.Caller.Organization), n => n.CorrelationId);
+        var needs = db.Needs.Where(IsOf(request.Caller, home));
+        if (state is not null)
+            needs = needs.Where(n => n.CurrentState == NeedView.States[state]);
+        if (urgency is not null)
+            needs = needs.Where(n => n.Urgency == urgency);
+        if (type is not null)
+            needs = needs.Where(n => n.Type == type);
+        if (reportId is not null)
+            needs = needs.Where(n => n.ReportId == reportId);
+        var found = page.Of(await List.Of(needs, work, after).Take(page.Size + 1).ToListAsync(cancellation), n => NeedView.Of(n, request.Caller.Organization),
+            n => new WorkPosition(n.DueAt, n.OpenedAt, n.CorrelationId).Key);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);
     }
 
     /// <summary>Shows a need, to the provider that accepted it, to its county and, when nobody was left for it, to the state.</summary>
-    private static async Task<Results<Ok<NeedView>, ProblemHttpResult>> OneAsync(Guid id, Request request, CaseServicesDb db, State home, CancellationToken cancellation)
+    private static async Task<Results<Ok<NeedView>, ProblemHttpResult>> OneAsync(Guid needId, Request request, CaseServicesDb db, State home, CancellationToken cancellation)
     {
-        if (await db.Needs.Where(IsOf(request.Caller, home)).SingleOrDefaultAsync(n => n.CorrelationId == id, cancellation) is not { } need)
+        if (await db.Needs.Where(IsOf(request.Caller, home)).SingleOrDefaultAsync(n => n.CorrelationId == needId, cancellation) is not { } need)
             return Problem.NotFound("need");
-        request.Records(id, need.ReportId);
+        request.Records(needId, need.ReportId);
         return TypedResults.Ok(NeedView.Of(need, request.Caller.Organization));
     }
 

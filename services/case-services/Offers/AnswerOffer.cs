@@ -6,7 +6,7 @@ using NeedSaga = SafeHarbor.Messaging.Sagas.SagaCommands<SafeHarbor.CaseServices
 namespace SafeHarbor.CaseServices.Offers;
 
 /// <summary>
-/// <c>POST /v1/offers/{id}/accept</c> and <c>/decline</c>. The need's saga decides under its lock; the answer is the offer as it is then. An
+/// <c>POST /v1/offers/{offerId}/accept</c> and <c>/decline</c>. The need's saga decides under its lock; the answer is the offer as it is then. An
 /// offer that is settled stays so, and the same answer again gets the same reply. An acceptance that comes too late is taken while nobody has the need: the
 /// answer is then a new offer, accepted.
 /// </summary>
@@ -20,7 +20,7 @@ internal static class AnswerOffer
 
     public static void MapAnswerOffer(this IEndpointRouteBuilder routes)
     {
-        var offer = routes.MapGroup("/v1/offers/{id:guid}").RequireScope("offers.act", kinds: "provider");
+        var offer = routes.MapGroup("/v1/offers/{offerId:guid}").RequireScope("offers.act", kinds: "provider");
         offer.MapPost("/accept", AcceptAsync).Records(LedgerActions.OfferAccepted).Repeatable(Settled)
             .Problems(StatusCodes.Status409Conflict, "offer-declined", "offer-expired", "offer-withdrawn", "offer-not-answered").WithName("AcceptOffer");
         offer.MapPost("/decline", DeclineAsync).Records(LedgerActions.OfferDeclined).Repeatable(Settled)
@@ -31,9 +31,9 @@ internal static class AnswerOffer
         DeclineReasons.All.Contains(body.Reason) ? new() : new ValidationErrors().AddUnknownCode("/reason", body.Reason, DeclineReasons.All);
 
     /// <summary>Takes a need. The answer names the report, which may be read from now on. An acceptance that comes too late is taken while nobody has the need: the answer is then a new offer, accepted.</summary>
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Guid id, Request request, UnitStore store, NeedSaga needs, CancellationToken cancellation)
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> AcceptAsync(Guid offerId, Request request, UnitStore store, NeedSaga needs, CancellationToken cancellation)
     {
-        if (await AnswerAsync(id, m => m.Accepting, new AcceptOffer(id), null, request, store, needs, cancellation) is not { } offer)
+        if (await AnswerAsync(offerId, m => m.Accepting, new AcceptOffer(offerId), null, request, store, needs, cancellation) is not { } offer)
             return Problem.NotFound("offer");
         if (offer.State is OfferStates.Expired or OfferStates.Withdrawn)
             offer = await AcceptLateAsync(offer, request, store, needs, cancellation);
@@ -41,27 +41,27 @@ internal static class AnswerOffer
     }
 
     /// <summary>Does not take a need, and the next provider is asked.</summary>
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Guid id, OfferRefusal body, Request request, UnitStore store, NeedSaga needs,
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> DeclineAsync(Guid offerId, OfferRefusal body, Request request, UnitStore store, NeedSaga needs,
         CancellationToken cancellation)
     {
         var reason = body.Reason!;
-        if (await AnswerAsync(id, m => m.Declining, new DeclineOffer(id, reason), new { reason }, request, store, needs, cancellation) is not { } offer)
+        if (await AnswerAsync(offerId, m => m.Declining, new DeclineOffer(offerId, reason), new { reason }, request, store, needs, cancellation) is not { } offer)
             return Problem.NotFound("offer");
         return offer.State == OfferStates.Declined ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);
     }
 
     /// <returns>The offer as it is then; null when there is none for the caller.</returns>
-    private static async Task<Offer?> AnswerAsync<T>(Guid id, Func<NeedMachine, Event<T>> @event, T command, object? facts, Request request, UnitStore store, NeedSaga needs,
+    private static async Task<Offer?> AnswerAsync<T>(Guid offerId, Func<NeedMachine, Event<T>> @event, T command, object? facts, Request request, UnitStore store, NeedSaga needs,
         CancellationToken cancellation) where T : class
     {
         var caller = request.Caller;
-        if (await store.FindAsync(caller, id, cancellation) is not { } offer)
+        if (await store.FindAsync(caller, offerId, cancellation) is not { } offer)
             return null;
         var raised = CommandOutcome.DoneBefore;
         if (offer.State == OfferStates.Offered)
         {
-            (raised, _) = await needs.RaiseAsync(offer.NeedId, @event, command, WasAsked(caller), need => request.TakeEntry().Describe(id, need.ReportId, facts), cancellation);
-            offer = (await store.FindAsync(caller, id, cancellation))!;
+            (raised, _) = await needs.RaiseAsync(offer.NeedId, @event, command, WasAsked(caller), need => request.TakeEntry().Describe(offerId, need.ReportId, facts), cancellation);
+            offer = (await store.FindAsync(caller, offerId, cancellation))!;
         }
         if (raised != CommandOutcome.Done)
             request.RecordsNothingNew();

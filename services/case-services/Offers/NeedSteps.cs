@@ -32,6 +32,7 @@ public sealed partial class NeedSteps(ProviderDirectory directory, Reminders rem
         var (now, offer) = Settle(need, unit, OfferStates.Accepted);
         unit.CancelTimer(offer.OfferId);
         need.AcceptedBy = offer.Provider;
+        need.ContactBy = now + reminders.ContactFor(need);
         Remind(need, unit, reminders.ContactFor(need), now);
         unit.Publish(new OfferAccepted
         {

@@ -39,6 +39,13 @@ public sealed record Offer
     public bool GuardianUnsafe { get; init; }
     public DateTimeOffset MadeAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
+    /// <summary>When the answer is due; null when none is waited for.</summary>
+    public DateTimeOffset? DueAt
+    {
+        get => State == OfferStates.Offered ? ExpiresAt : null;
+        // It follows from the rest, also when a row is read.
+        private init { }
+    }
     /// <summary>When it was answered, ran out or was taken back.</summary>
     public DateTimeOffset? SettledAt { get; init; }
     /// <summary>Why it was declined (<see cref="DeclineReasons"/>) or taken back (<see cref="WithdrawalReasons"/>).</summary>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SafeHarbor.CaseServices.Providers;
 
 /// <summary>A community provider as the directory keeps it and as it travels over HTTP.</summary>
-public sealed record Provider
+public record Provider
 {
     /// <summary>Its name in addresses and tokens: <c>provider:SLUG</c>.</summary>
     [Required, MaxLength(ProviderRules.LongestSlug), RegularExpression(ProviderRules.SlugForm)]
@@ -18,7 +18,7 @@ public sealed record Provider
     [Required, MinLength(1)]
     public IReadOnlyList<string> Languages { get; init; } = [];
     /// <summary>It brings an interpreter for any other language.</summary>
-    public bool Interpreter { get; init; }
+    public bool BringsInterpreter { get; init; }
     /// <summary>What it does, and for whom; each type once.</summary>
     [Required, MinLength(1)]
     public IReadOnlyList<ProviderService> Services { get; init; } = [];

@@ -28,7 +28,7 @@ public static class ProviderRanking
         && (sought.AgeBand == AgeBands.Unknown || service.AgeBands.Contains(sought.AgeBand))
         && (sought.Gender == Genders.Unknown || service.Genders.Contains(sought.Gender))
         && (service.AroundTheClock || !sought.Emergency)
-        && (listed.Provider.Interpreter || sought.Languages.Count == 0 || Speaks(listed.Provider, sought.Languages))
+        && (listed.Provider.BringsInterpreter || sought.Languages.Count == 0 || Speaks(listed.Provider, sought.Languages))
         && !(listed.Available.TryGetValue(sought.Type, out var free) && free <= 0);
 
     /// <summary>The county's contract with a provider on a day; null when there is none.</summary>

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
 using SafeHarbor.ServiceDefaults.Json;
@@ -11,42 +10,39 @@ internal static class ReportCapacity
 {
     private const int Most = 10_000;
 
-    /// <summary>How many places are free.</summary>
-    /// <param name="Available">Free places, 0 to 10000, by service type; a type that is missing is not limited.</param>
-    public sealed record Capacity([Required, CodeOf(typeof(NeedTypes))] Dictionary<string, int>? Available);
-
     public static void MapReportCapacity(this IEndpointRouteBuilder routes) => routes.MapPut("/v1/providers/{slug}/capacity", PutAsync)
         .RequireScope("capacity.write", kinds: "provider county state").Records(LedgerActions.CapacityReported).Unconditional("The newest count holds, whatever was said before.").WithName("ReportCapacity");
 
     /// <summary>Says how many places of a provider are free, all types at once: the provider itself, the state, or a county that has a contract with it.</summary>
     /// <param name="slug">Slug of the provider.</param>
-    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> PutAsync(string slug, Capacity body, Request request, CaseServicesDb db, State state, TimeProvider time,
+    private static async Task<Results<Ok<Capacity>, ProblemHttpResult>> PutAsync(string slug, Capacity body, Request request, CaseServicesDb db, State state, TimeProvider time,
         CancellationToken cancellation)
     {
         var (now, caller) = (time.GetUtcNow(), request.Caller);
         if (await db.Providers.SingleOrDefaultAsync(p => p.Slug == slug, cancellation) is not { } row
             || !(caller.Organization.Is(Organization.Provider, slug) || ProviderRules.MayWrite(caller.Organization, row, state.DayOf(now))))
             return Problem.NotFound("provider");
-        var errors = Check(body, row.Document);
+        var errors = Check(body, row.Document, now);
         if (errors.Any)
             return errors.ToProblem();
-        IReadOnlyDictionary<string, int> available = body.Available!;
+        (row.Available, row.AvailableAt) = (body.Available, body.AsOf?.ToUniversalTime() ?? now);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Providers.Where(p => p.Slug == slug)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Available, available).SetProperty(p => p.AvailableAt, now), cancellation);
-        db.Add(request.TakeEntry().Describe(slug, null, available));
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Available, row.Available).SetProperty(p => p.AvailableAt, row.AvailableAt), cancellation);
+        db.Add(request.TakeEntry().Describe(slug, null, row.Available));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        (row.Available, row.AvailableAt) = (available, now);
-        return TypedResults.Ok(ProviderView.Of(row, caller.Organization));
+        return TypedResults.Ok(Capacity.Of(row));
     }
 
-    private static ValidationErrors Check(Capacity body, Provider provider)
+    private static ValidationErrors Check(Capacity body, Provider provider, DateTimeOffset now)
     {
         var errors = new ValidationErrors();
+        if (body.AsOf > now)
+            errors.Add("/asOf", "in-the-future", "Give when the places were counted, or leave it out for now.");
         if (body.Available is null)
             errors.Add("/available", "required", "Give the free places by service type, such as {\"EMERGENCY_SHELTER\": 2}.");
-        foreach (var (type, places) in body.Available ?? [])
+        foreach (var (type, places) in body.Available ?? new Dictionary<string, int>())
         {
             var pointer = JsonPointer.Of("available", type);
             if (!NeedTypes.All.Contains(type))

@@ -23,6 +23,8 @@ create table needs (
     offered_at       timestamptz null,
     offer_expires_at timestamptz null,
     accepted_by      text        null,
+    contact_by       timestamptz null,
+    due_at           timestamptz null,
     changed_at       timestamptz not null,
     reminder         uuid        null,
     state_told       boolean     not null,
@@ -32,6 +34,7 @@ create table needs (
 
 select guard('needs', reads => $$'provider:' || accepted_by = caller() or (current_state = 'UNFILLED' or state_told) and caller() = home_state() and of_home_state(responder)
     or responder = caller()$$);
-create index needs_of_responder on needs (responder, correlation_id);
-create index needs_of_provider on needs (accepted_by, correlation_id) where accepted_by is not null;
+-- Lists are in the order of what is due next; what has no due time comes last, the newest first.
+create index needs_of_responder on needs (responder, due_at, opened_at desc, correlation_id);
+create index needs_of_provider on needs (accepted_by, due_at, opened_at desc, correlation_id) where accepted_by is not null;
 create index needs_unfilled on needs (responder) where current_state = 'UNFILLED';

@@ -15,9 +15,11 @@ create table offers (
     guardian_unsafe boolean     not null,
     made_at         timestamptz not null,
     expires_at      timestamptz not null,
+    due_at          timestamptz null,
     settled_at      timestamptz null,
     reason          text        null
 );
 
 select guard('offers', reads => $$'provider:' || provider = caller()$$);
-create index offers_of_provider on offers (provider, offer_id);
+-- What waits for an answer comes first, what is due soonest before; the rest after it, the newest first.
+create index offers_of_provider on offers (provider, due_at, made_at desc, offer_id);

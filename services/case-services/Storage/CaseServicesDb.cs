@@ -23,8 +23,8 @@ public sealed class CaseServicesDb(DbContextOptions<CaseServicesDb> options) : S
             need.Property(n => n.Languages).IsJson();
             need.Property(n => n.Asked).IsJson();
             need.Ignore(n => n.Sought);
-            need.HasIndex(n => new { n.Responder, n.CorrelationId }).HasDatabaseName("needs_of_responder");
-            need.HasIndex(n => new { n.AcceptedBy, n.CorrelationId }).HasFilter("(accepted_by IS NOT NULL)").HasDatabaseName("needs_of_provider");
+            need.HasIndex(n => new { n.Responder, n.DueAt, n.OpenedAt, n.CorrelationId }).IsDescending(false, false, true, false).HasDatabaseName("needs_of_responder");
+            need.HasIndex(n => new { n.AcceptedBy, n.DueAt, n.OpenedAt, n.CorrelationId }).IsDescending(false, false, true, false).HasFilter("(accepted_by IS NOT NULL)").HasDatabaseName("needs_of_provider");
             need.HasIndex(n => n.Responder).HasFilter("(current_state = 'UNFILLED'::text)").HasDatabaseName("needs_unfilled");
         });
         modelBuilder.Entity<Offer>(offer =>
@@ -32,7 +32,7 @@ public sealed class CaseServicesDb(DbContextOptions<CaseServicesDb> options) : S
             offer.ToTable("offers").HasKey(o => o.OfferId);
             offer.Property(o => o.OfferId).ValueGeneratedNever();
             offer.Property(o => o.Languages).IsJson();
-            offer.HasIndex(o => new { o.Provider, o.OfferId }).HasDatabaseName("offers_of_provider");
+            offer.HasIndex(o => new { o.Provider, o.DueAt, o.MadeAt, o.OfferId }).IsDescending(false, false, true, false).HasDatabaseName("offers_of_provider");
         });
         modelBuilder.Entity<ProviderRow>(provider =>
         {

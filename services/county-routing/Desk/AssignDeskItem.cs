@@ -14,7 +14,7 @@ public sealed record AssignDeskItem(Organization Organization, string By);
 public sealed record DeskAssignment([Required] string? Organization);
 
 /// <summary>
-/// <c>POST /v1/desk/{id}/assign</c>: the statewide desk decides what routing could not, confirms what it guessed, and corrects its own decision until a county
+/// <c>POST /v1/desk/{deskItemId}/assign</c>: the statewide desk decides what routing could not, confirms what it guessed, and corrects its own decision until a county
 /// has accepted. The same decision again gets the same answer.
 /// </summary>
 internal static class Assigning
@@ -26,7 +26,7 @@ internal static class Assigning
             "The county that the report was given to has accepted it, and stays responsible until another has. Call it when it is wrong: it refers the report on."));
 
     public static void MapAssignDeskItem(this IEndpointRouteBuilder routes) => Desk
-        .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{id:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign,
+        .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{deskItemId:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign,
             (body, caller, errors) => Decided(body, caller, errors, routes.ServiceProvider.GetRequiredService<CountyMap>()),
             a => new { organization = a.Organization }, isDone: (item, a) => item.AssignedOrganization == a.Organization)
         .RequireScope("desk.act", kinds: Organization.State).RequirePacks().Problems(StatusCodes.Status409Conflict, "already-accepted")

@@ -20,6 +20,15 @@ public sealed class DeskItem : ITimedSaga
     public string Urgency { get; set; } = "";
     public IReadOnlyList<ReportedChild> Reports { get; set; } = [];
     public DateTimeOffset OpenedAt { get; set; }
+    /// <summary>When the desk is reminded first; it should have decided before.</summary>
+    public DateTimeOffset DecideBy { get; set; }
+    /// <summary>When the desk's decision is due; null when it need not decide any more.</summary>
+    public DateTimeOffset? DueAt
+    {
+        get => CurrentState == nameof(DeskItemMachine.Waiting) ? DecideBy : null;
+        // It follows from the rest, also when a row is read.
+        private set { }
+    }
     public DateTimeOffset? AssignedAt { get; set; }
     /// <summary>Subject of the token of whoever assigned it last; null when the county claimed it.</summary>
     public string? AssignedBy { get; set; }

@@ -66,7 +66,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
         { DueAt = time.GetUtcNow() + _home.Desk.RemindEvery })
         .Schedule(StillWaiting, c => new DeskItemWaiting(c.Saga.EncounterId, c.Saga.CorrelationId));
 
-    private static void Begin(DeskItem item, JurisdictionUndetermined undetermined)
+    private void Begin(DeskItem item, JurisdictionUndetermined undetermined)
     {
         item.EncounterId = undetermined.EncounterId;
         item.Reason = undetermined.Reason;
@@ -75,5 +75,6 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
         item.Urgency = undetermined.Urgency;
         item.Reports = undetermined.Reports;
         item.OpenedAt = undetermined.At;
+        item.DecideBy = undetermined.At + _home.Desk.RemindEvery;
     }
 }

@@ -9,14 +9,15 @@ namespace SafeHarbor.CountyRouting.Desk;
 /// <param name="SuggestedOrganization">The likely responder, which has been told and may claim it; null when nothing makes any likely.</param>
 /// <param name="PossibleOrganizations">Whose counties the stated city and ZIP code allow; empty when they say nothing.</param>
 /// <param name="Urgency">How fast somebody must act.</param>
+/// <param name="DueAt">When the decision is due, and the desk is reminded; null when none is. The time is ours.</param>
 /// <param name="OpenedAt">Since when it waits.</param>
 /// <param name="AssignedAt">When it was decided last; null until then.</param>
 /// <param name="AssignedOrganization">The county that was decided on; null until then.</param>
 public sealed record DeskItemView(Guid DeskItemId, Guid EncounterId, IReadOnlyList<Guid> ReportIds, [StateOf(typeof(DeskItemMachine))] string State,
     [CodeOf(typeof(Jurisdiction.UndeterminedReasons))] string Reason, Organization? SuggestedOrganization,
     IReadOnlyList<Organization> PossibleOrganizations, [CodeOf(typeof(Urgencies))] string Urgency,
-    DateTimeOffset OpenedAt, DateTimeOffset? AssignedAt, Organization? AssignedOrganization)
+    DateTimeOffset? DueAt, DateTimeOffset OpenedAt, DateTimeOffset? AssignedAt, Organization? AssignedOrganization)
 {
     internal static DeskItemView Of(DeskItem i) => new(i.CorrelationId, i.EncounterId, [.. i.Reports.Select(r => r.ReportId)], StateWord.Of(i.CurrentState), i.Reason, i.SuggestedOrganization,
-        i.PossibleOrganizations, i.Urgency, i.OpenedAt, i.AssignedAt, i.AssignedOrganization);
+        i.PossibleOrganizations, i.Urgency, i.DueAt, i.OpenedAt, i.AssignedAt, i.AssignedOrganization);
 }

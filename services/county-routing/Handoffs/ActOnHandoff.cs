@@ -2,7 +2,7 @@ using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
-/// <summary><c>POST /v1/handoffs/{id}/acknowledge</c>, <c>/accept</c> and <c>/renew-access</c>. The answer is the handoff as it is afterwards; doing it again gives the same answer.</summary>
+/// <summary><c>POST /v1/handoffs/{handoffId}/acknowledge</c>, <c>/accept</c> and <c>/renew-access</c>. The answer is the handoff as it is afterwards; doing it again gives the same answer.</summary>
 internal static class ActOnHandoff
 {
     private static SagaResource<HandoffMachine, Handoff, HandoffView> Handoffs(LawRegister law) => new("handoff",
@@ -16,13 +16,13 @@ internal static class ActOnHandoff
     public static void MapActOnHandoff(this IEndpointRouteBuilder routes)
     {
         var handoffs = Handoffs(routes.ServiceProvider.GetRequiredService<LawRegister>());
-        handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/acknowledge", LedgerActions.HandoffAcknowledged, m => m.AcknowledgeRequested, _ => new AcknowledgeHandoff())
+        handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/acknowledge", LedgerActions.HandoffAcknowledged, m => m.AcknowledgeRequested, _ => new AcknowledgeHandoff())
             .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-state").WithName("AcknowledgeHandoff")
             .WithSummary("Says that a human has seen the handoff. It ends the ladder of silence; the answer is the handoff as it is then.");
-        handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/accept", LedgerActions.HandoffAccepted, m => m.AcceptRequested, caller => new AcceptHandoff(caller.Subject))
+        handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/accept", LedgerActions.HandoffAccepted, m => m.AcceptRequested, caller => new AcceptHandoff(caller.Subject))
             .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-state").WithName("AcceptHandoff")
             .WithSummary("Takes over. There is no refusal; the answer is the handoff as it is then, with the time until which the report may be read.");
-        handoffs.MapCommand(routes, "/v1/handoffs/{id:guid}/renew-access", LedgerActions.AccessRenewed, m => m.RenewRequested, _ => new RenewAccess())
+        handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/renew-access", LedgerActions.AccessRenewed, m => m.RenewRequested, _ => new RenewAccess())
             .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-state").WithName("RenewAccess")
             .WithSummary("Renews the access of a recipient that has accepted. The answer is the handoff as it is then.");
     }

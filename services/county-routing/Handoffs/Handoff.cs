@@ -24,7 +24,7 @@ public sealed class Handoff : ITimedSaga
     /// <summary>One of <see cref="Confidences"/>.</summary>
     [CodeOf(typeof(Confidences))]
     public string Confidence { get; set; } = "";
-    public double? DistanceToLineMeters { get; set; }
+    public int? DistanceToLineMeters { get; set; }
     public string Rule { get; set; } = "";
     /// <summary>One of <see cref="Urgencies"/>.</summary>
     [CodeOf(typeof(Urgencies))]
@@ -59,6 +59,19 @@ public sealed class Handoff : ITimedSaga
     public bool Responds => Role == Role.Responder && !IsGuess;
     /// <summary>Whether it reads from the opening on: whoever must act does, unless it was only guessed.</summary>
     public bool ReadsAtOnce => Role.MustAct() && !IsGuess;
+
+    /// <summary>When what a human here has to do is due: the acknowledgment, then the acceptance; null when nothing is. The recipient's list goes by it.</summary>
+    public DateTimeOffset? DueAt
+    {
+        get => CurrentState switch
+        {
+            nameof(HandoffMachine.Open) or nameof(HandoffMachine.Notified) => AcknowledgeBy,
+            nameof(HandoffMachine.Acknowledged) => AcceptBy,
+            _ => null,
+        };
+        // It follows from the rest, also when a row is read.
+        private set { }
+    }
 
     /// <summary>When what is waited for is due.</summary>
     public DateTimeOffset DueBy => AcceptBy ?? AcknowledgeBy;

@@ -26,7 +26,7 @@ public sealed record HandoffView
     [CodeOf(typeof(Confidences))]
     public required string Confidence { get; init; }
     /// <summary>Meters from the location to the nearest county line; null when no location decided.</summary>
-    public double? DistanceToLineMeters { get; init; }
+    public int? DistanceToLineMeters { get; init; }
     /// <summary>Why this recipient, for people.</summary>
     public required string Rule { get; init; }
     /// <summary>What that rests on.</summary>
@@ -34,6 +34,8 @@ public sealed record HandoffView
     /// <summary>How fast somebody must act.</summary>
     [CodeOf(typeof(Urgencies))]
     public required string Urgency { get; init; }
+    /// <summary>When what has to be done here next is due, the acknowledgment or the acceptance; null when nothing is.</summary>
+    public DateTimeOffset? DueAt { get; init; }
     /// <summary>When it was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
     /// <summary>Until when a human is to have seen it; then others are told.</summary>
@@ -63,6 +65,7 @@ public sealed record HandoffView
         DistanceToLineMeters = h.DistanceToLineMeters,
         Rule = h.Rule,
         Urgency = h.Urgency,
+        DueAt = h.DueAt,
         OpenedAt = h.OpenedAt,
         AcknowledgeBy = h.AcknowledgeBy,
         AcknowledgedAt = h.AcknowledgedAt,

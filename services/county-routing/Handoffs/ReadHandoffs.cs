@@ -4,47 +4,58 @@ using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
-/// <summary><c>GET /v1/handoffs</c> and <c>GET /v1/handoffs/{id}</c>: a county's own handoffs; for the statewide desk, those of its counties that silence has escalated.</summary>
+/// <summary><c>GET /v1/handoffs</c> and <c>GET /v1/handoffs/{handoffId}</c>: a county's own handoffs; for the statewide desk, those of its counties that silence has escalated.</summary>
 public static class ReadHandoffs
 {
     private static readonly string[] States =
         [nameof(HandoffMachine.Open), nameof(HandoffMachine.Notified), nameof(HandoffMachine.Acknowledged), nameof(HandoffMachine.Accepted),
         nameof(HandoffMachine.Withdrawn)];
 
+    private static readonly WorkList<Handoff> List = new(
+        open: h => h.CurrentState != nameof(HandoffMachine.Accepted) && h.CurrentState != nameof(HandoffMachine.Withdrawn),
+        nameof(Handoff.DueAt), nameof(Handoff.OpenedAt), nameof(Handoff.CorrelationId));
+
     public static void MapReadHandoffs(this IEndpointRouteBuilder routes)
     {
         var handoffs = routes.MapGroup("/v1/handoffs").RequireScope("handoffs.read", kinds: "county state");
         handoffs.MapGet("", ListAsync).Records(LedgerActions.HandoffsListed).WithName("ListHandoffs");
-        handoffs.MapGet("/{id:guid}", OneAsync).Records(LedgerActions.HandoffRead).WithName("GetHandoff");
+        handoffs.MapGet("/{handoffId:guid}", OneAsync).Records(LedgerActions.HandoffRead).WithName("GetHandoff");
     }
 
-    /// <summary>Lists handoffs, the oldest first: a county its own, the state those of its counties that silence has escalated.</summary>
+    /// <summary>Lists handoffs, what is due soonest first, then the newest: a county its own, the state those of its counties that silence has escalated.</summary>
     /// <param name="state">Only those in this state.</param>
-    private static async Task<Results<Ok<Page<HandoffView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, State home, LawRegister law, [AsParameters] PageQuery page, [StateOf(typeof(HandoffMachine))] string? state,
+    /// <param name="urgency">Only those of this urgency.</param>
+    /// <param name="role">Only those in this role.</param>
+    /// <param name="reportId">Only those of this report.</param>
+    private static async Task<Results<Ok<Page<HandoffView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, State home, LawRegister law, [AsParameters] PageQuery page,
+        [AsParameters] WorkQuery work, [StateOf(typeof(HandoffMachine))] string? state, [CodeOf(typeof(Urgencies))] string? urgency, [CodeOf(typeof(Role))] string? role, Guid? reportId,
         CancellationToken cancellation)
     {
-        var errors = new ValidationErrors();
-        var after = page.Key<DateTimeOffset, Guid>(errors);
-        var name = States.FirstOrDefault(s => StateWord.Of(s) == state);
-        if (state is not null && name is null)
-            errors.AddUnknownValue("state", state, States.Select(StateWord.Of));
+        var errors = new ValidationErrors().Check("state", state, [.. States.Select(StateWord.Of)]).Check("urgency", urgency, Urgencies.All).Check("role", role, Roles.All);
+        var after = WorkPosition.After(page, errors);
         if (errors.Any)
             return errors.ToProblem();
-        var rows = VisibleTo(request.Caller.Organization, home, db).Where(h => name == null || h.CurrentState == name);
-        if (after is var (at, id))
-            rows = rows.Where(h => h.OpenedAt > at || (h.OpenedAt == at && h.CorrelationId > id));
-        var found = page.Of(await rows.OrderBy(h => h.OpenedAt).ThenBy(h => h.CorrelationId).Take(page.Size + 1).Select(HandoffView.Projection).ToListAsync(cancellation),
-            h => h.Citing(law), h => h.OpenedAt, h => h.HandoffId);
+        var rows = VisibleTo(request.Caller.Organization, home, db);
+        if (state is not null)
+            rows = rows.Where(h => h.CurrentState == StateWord.NameOf(state));
+        if (urgency is not null)
+            rows = rows.Where(h => h.Urgency == urgency);
+        if (role is not null)
+            rows = rows.Where(h => h.Role == Roles.Parse(role));
+        if (reportId is not null)
+            rows = rows.Where(h => h.ReportId == reportId);
+        var found = page.Of(await List.Of(rows, work, after).Take(page.Size + 1).Select(HandoffView.Projection).ToListAsync(cancellation), h => h.Citing(law),
+            h => new WorkPosition(h.DueAt, h.OpenedAt, h.HandoffId).Key);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);
     }
 
     /// <summary>Shows a handoff, to its recipient and, once it was escalated, to the state.</summary>
-    private static async Task<Results<Ok<HandoffView>, ProblemHttpResult>> OneAsync(Guid id, Request request, CountyRoutingDb db, State home, LawRegister law, CancellationToken cancellation)
+    private static async Task<Results<Ok<HandoffView>, ProblemHttpResult>> OneAsync(Guid handoffId, Request request, CountyRoutingDb db, State home, LawRegister law, CancellationToken cancellation)
     {
-        if (await VisibleTo(request.Caller.Organization, home, db).Where(h => h.CorrelationId == id).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)
+        if (await VisibleTo(request.Caller.Organization, home, db).Where(h => h.CorrelationId == handoffId).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)
             return Problem.NotFound("handoff");
-        request.Records(id, handoff.ReportId);
+        request.Records(handoffId, handoff.ReportId);
         return TypedResults.Ok(handoff.Citing(law));
     }
 

@@ -40,7 +40,7 @@ public static class Determination
     private static List<Recipient>? Guess(LocatedPoint? place, List<County> possible, County? agency, double accuracy, Func<County, Bands> bands, State state)
     {
         if (place?.Nearest is { } nearest && nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy))
-            return [new(nearest.County, Role.Responder, Bases.FoundLocation, Confidences.Low, nearest.LineMeters, RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))];
+            return [new(nearest.County, Role.Responder, Bases.FoundLocation, Confidences.Low, Whole(nearest.LineMeters), RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))];
         if (possible.Count == 0)
             return agency is null ? null : [new(agency, Role.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, state))];
         // Of several, the agency's own is the likeliest; without it none is, and a person chooses among them.
@@ -76,18 +76,18 @@ public static class Determination
         var byMap = place.OnWater ? Bases.NearestShore : Bases.FoundLocation;
 
         var responder = namedNearby is not null
-                ? new Recipient(namedNearby.County, Role.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.NamedNearby(namedNearby.County, found, namedNearby.LineMeters))
+                ? new Recipient(namedNearby.County, Role.Responder, Bases.Explicit, confidence, Whole(place.LineMeters), RuleTexts.NamedNearby(namedNearby.County, found, namedNearby.LineMeters))
             : named == found
-                ? new Recipient(found, Role.Responder, Bases.Explicit, confidence, place.LineMeters, RuleTexts.Agreed(found))
-                : new Recipient(found, Role.Responder, byMap, confidence, place.LineMeters, contradicted ? RuleTexts.Contradicted(named!, place) : vague ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place));
+                ? new Recipient(found, Role.Responder, Bases.Explicit, confidence, Whole(place.LineMeters), RuleTexts.Agreed(found))
+                : new Recipient(found, Role.Responder, byMap, confidence, Whole(place.LineMeters), contradicted ? RuleTexts.Contradicted(named!, place) : vague ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place));
 
         List<Recipient> told = [responder];
         if (namedNearby is not null)
-            told.Add(new Recipient(found, Role.Courtesy, byMap, confidence, namedNearby.LineMeters, RuleTexts.AcrossTheLine(found, namedNearby.LineMeters)));
+            told.Add(new Recipient(found, Role.Courtesy, byMap, confidence, Whole(namedNearby.LineMeters), RuleTexts.AcrossTheLine(found, namedNearby.LineMeters)));
         else if (named is not null && named != found)
             told.Add(new Recipient(named, Role.Courtesy, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedButElsewhere(named, found)));
         told.AddRange(near.Select(neighbor =>
-            new Recipient(neighbor.County, Role.Courtesy, byMap, confidence, neighbor.LineMeters, RuleTexts.AcrossTheLine(neighbor.County, neighbor.LineMeters))));
+            new Recipient(neighbor.County, Role.Courtesy, byMap, confidence, Whole(neighbor.LineMeters), RuleTexts.AcrossTheLine(neighbor.County, neighbor.LineMeters))));
         return told;
     }
 
@@ -104,6 +104,9 @@ public static class Determination
                 ? new Recipient(named, Role.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
                 : new Recipient(named, Role.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named, state))];
     }
+
+    // What a place was found by is not exact to more than a meter.
+    private static int? Whole(double meters) => double.IsFinite(meters) ? (int)Math.Round(meters) : null;
 
     private static RoutingDecision.Determined ForEach(IReadOnlyList<ReportedChild> reports, List<Recipient> told, CountyMap map) =>
         new([.. reports.Select(report => new ReportRouting(report, [.. Recipients(report, told, map).DistinctBy(recipient => recipient.County)]))],

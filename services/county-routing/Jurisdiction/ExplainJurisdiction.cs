@@ -33,7 +33,7 @@ public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, [
 /// <param name="Rule">Why, for people.</param>
 /// <param name="Rules">What that rests on.</param>
 public sealed record ExplainedRecipient(Organization Organization, string Name, Role Role, [CodeOf(typeof(Bases))] string Basis,
-    [CodeOf(typeof(Confidences))] string Confidence, double? DistanceToLineMeters, string Rule,
+    [CodeOf(typeof(Confidences))] string Confidence, int? DistanceToLineMeters, string Rule,
     IReadOnlyList<CitedRule> Rules);
 
 /// <summary><c>POST /v1/jurisdiction/explain</c>: stores nothing.</summary>

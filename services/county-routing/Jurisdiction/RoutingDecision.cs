@@ -37,7 +37,7 @@ public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient
 /// From the location to the nearest county line; for a courtesy, to the line with that county. Null when no location in the state decided.
 /// </param>
 /// <param name="Rule">The rule that chose it, for people to read.</param>
-public sealed record Recipient(County County, Role Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence, double? DistanceToLineMeters, string Rule)
+public sealed record Recipient(County County, Role Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence, int? DistanceToLineMeters, string Rule)
 {
     /// <summary>As handoffs are addressed.</summary>
     public Organization Organization => County.Organization;

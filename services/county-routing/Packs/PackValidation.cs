@@ -23,8 +23,8 @@ public static partial class PackValidation
         var county = map.Find(pack.CountyFips);
         if (county is null)
             yield return new("/countyFips", "UNKNOWN_COUNTY", $"{map.State.Name} has no county with this FIPS; GET /v1/counties lists them.");
-        else if (pack.County != county.Name)
-            yield return new("/county", "NOT_THE_COUNTYS_NAME", $"{county.Fips} is \"{county.Name}\"; write it so.");
+        else if (pack.Name != county.Name)
+            yield return new("/name", "NOT_THE_COUNTYS_NAME", $"{county.Fips} is \"{county.Name}\"; write it so.");
         if (pack.Version < 0)
             yield return new("/version", "OUT_OF_RANGE", "Versions count up from 0.");
         if (pack.AcknowledgeWithinMinutes is < 1 or > Day)

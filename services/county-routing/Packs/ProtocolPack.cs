@@ -8,7 +8,7 @@ public sealed record ProtocolPack
     /// <summary>The county.</summary>
     public CountyFips CountyFips { get; init; } = null!;
     /// <summary>The county's name, as on the map.</summary>
-    public string County { get; init; } = "";
+    public string Name { get; init; } = "";
     /// <summary>Counts up with each change; 0 is the state's default, which nobody has edited.</summary>
     public int Version { get; init; }
     /// <summary>The county's 24-hour number for the telephone report; null when nobody has given a checked one.</summary>

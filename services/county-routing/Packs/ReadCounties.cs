@@ -3,7 +3,7 @@ using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Packs;
 
-/// <summary><c>GET /v1/counties</c> and <c>GET /v1/counties/{fips}</c>: who the counties are and how each wants to be reached.</summary>
+/// <summary><c>GET /v1/counties</c> and <c>GET /v1/counties/{countyFips}</c>: who the counties are and how each wants to be reached.</summary>
 internal static class ReadCounties
 {
     private const string NoRecord = "Counties and their packs say nothing of any report.";
@@ -12,7 +12,7 @@ internal static class ReadCounties
     {
         var counties = routes.MapGroup("/v1/counties").RequireScope("encounters.read").RecordsNothing(NoRecord);
         counties.MapGet("", List).WithName("ListCounties");
-        counties.MapGet("/{fips}", One).RequirePacks().WithName("GetCounty");
+        counties.MapGet("/{countyFips}", One).RequirePacks().WithName("GetCounty");
     }
 
     /// <summary>Lists the counties of the state.</summary>
@@ -25,7 +25,7 @@ internal static class ReadCounties
     }
 
     /// <summary>Shows how a county wants to be reached and how long it may stay silent.</summary>
-    /// <param name="fips">The county, five-digit FIPS.</param>
-    private static Results<Ok<ProtocolPack>, ProblemHttpResult> One(string fips, CountyMap map, CountyDirectory directory) =>
-        CountyFips.TryParse(fips, out var named) && map.Find(named) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
+    /// <param name="countyFips">The county, five-digit FIPS.</param>
+    private static Results<Ok<ProtocolPack>, ProblemHttpResult> One(string countyFips, CountyMap map, CountyDirectory directory) =>
+        CountyFips.TryParse(countyFips, out var named) && map.Find(named) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
 }

@@ -10,11 +10,12 @@ create table handoffs (
     role                    text             not null,
     basis                   text             not null,
     confidence              text             not null,
-    distance_to_line_meters double precision null,
+    distance_to_line_meters integer          null,
     rule                    text             not null,
     urgency                 text             not null,
     child                   jsonb            not null,
     opened_at               timestamptz      not null,
+    due_at                  timestamptz      null,
     acknowledge_by          timestamptz      not null,
     notified_at             timestamptz      null,
     acknowledged_at         timestamptz      null,
@@ -29,6 +30,7 @@ create table handoffs (
 );
 
 select guard('handoffs', reads => $$escalation_step > 0 and caller() = home_state() and of_home_state(organization) or organization = caller()$$);
-create index handoffs_of_organization on handoffs (organization, opened_at, correlation_id);
+-- Lists are in the order of what is due next; what nobody has to do any more has no due time and comes last, the newest first.
+create index handoffs_of_organization on handoffs (organization, due_at, opened_at desc, correlation_id);
 -- What silence has made known beyond the county: the statewide desk's list.
-create index handoffs_escalated on handoffs (opened_at, correlation_id) where escalation_step > 0;
+create index handoffs_escalated on handoffs (due_at, opened_at desc, correlation_id) where escalation_step > 0;

@@ -11,6 +11,8 @@ create table desk_items (
     urgency               text        not null,
     reports               jsonb       not null,
     opened_at             timestamptz not null,
+    decide_by             timestamptz not null,
+    due_at                timestamptz null,
     assigned_at           timestamptz null,
     assigned_by           text        null,
     assigned_organization text        null,
@@ -18,4 +20,4 @@ create table desk_items (
 );
 
 select guard('desk_items', reads => $$caller() = home_state()$$);
-create index desk_items_by_state on desk_items (current_state, opened_at);
+create index desk_items_by_due on desk_items (due_at, opened_at desc, correlation_id);

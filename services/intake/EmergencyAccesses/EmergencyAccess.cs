@@ -22,6 +22,15 @@ public sealed class EmergencyAccess : ITimedSaga
     public Organization Reviewer { get; set; } = null!;
     public DateTimeOffset OpenedAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
+    /// <summary>When its reviewer is reminded first; it should have been reviewed before.</summary>
+    public DateTimeOffset ReviewBy { get; set; }
+    /// <summary>When the review is due; null when it was reviewed.</summary>
+    public DateTimeOffset? DueAt
+    {
+        get => CurrentState == nameof(EmergencyAccessMachine.Unreviewed) ? ReviewBy : null;
+        // It follows from the rest, also when a row is read.
+        private set { }
+    }
     public DateTimeOffset? ReviewedAt { get; set; }
     /// <summary>Subject of the token of whoever reviewed it.</summary>
     public string? ReviewedBy { get; set; }

@@ -46,6 +46,7 @@ internal static class OpenEmergencyAccess
             Reviewer = found.Responder ?? state.Organization,
             OpenedAt = now,
             ExpiresAt = now + rules.Lasts,
+            ReviewBy = now + rules.RemindEvery,
         };
         EmergencyAccessMachine.Open(request.Unit, access, rules, notices);
         request.Records(access.CorrelationId, reportId, new { reason, reviewer = access.Reviewer }, entry => (entry.Tier, entry.GrantId) = (access.Grant.Tier, access.CorrelationId));

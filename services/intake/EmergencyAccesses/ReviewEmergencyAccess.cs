@@ -11,16 +11,17 @@ namespace SafeHarbor.Intake.EmergencyAccesses;
 /// <param name="Subject">Who opened it there: the subject of the token.</param>
 /// <param name="Reason">Why it could not wait.</param>
 /// <param name="State">How far its review is.</param>
+/// <param name="DueAt">When the review is due, and its reviewer is reminded; null when it was reviewed. The time is ours.</param>
 /// <param name="OpenedAt">When it was opened.</param>
 /// <param name="ExpiresAt">Until when the report may be read by it.</param>
 /// <param name="ReviewedAt">When it was reviewed; null until then.</param>
 /// <param name="Outcome">What the review came to; null until then.</param>
 public sealed record EmergencyAccessView(Guid EmergencyAccessId, Guid ReportId, Organization Organization, string Subject, [CodeOf(typeof(EmergencyReasons))] string Reason,
-    [StateOf(typeof(EmergencyAccessMachine))] string State, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, DateTimeOffset? ReviewedAt,
+    [StateOf(typeof(EmergencyAccessMachine))] string State, DateTimeOffset? DueAt, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, DateTimeOffset? ReviewedAt,
     [CodeOf(typeof(ReviewOutcomes))] string? Outcome)
 {
     internal static EmergencyAccessView Of(EmergencyAccess a) => new(a.CorrelationId, a.ReportId, a.Organization, a.Subject, a.Reason, StateWord.Of(a.CurrentState),
-        a.OpenedAt, a.ExpiresAt, a.ReviewedAt, a.Outcome);
+        a.DueAt, a.OpenedAt, a.ExpiresAt, a.ReviewedAt, a.Outcome);
 }
 
 /// <summary>What a review came to.</summary>
@@ -28,7 +29,7 @@ public sealed record EmergencyAccessView(Guid EmergencyAccessId, Guid ReportId, 
 public sealed record AccessReview([Required, CodeOf(typeof(ReviewOutcomes))] string? Outcome);
 
 /// <summary>
-/// <c>GET /v1/emergency-accesses?after=&amp;limit=</c> and <c>POST /v1/emergency-accesses/{id}/review</c>: the responding county (the state, when none responded)
+/// <c>GET /v1/emergency-accesses</c> and <c>POST /v1/emergency-accesses/{emergencyAccessId}/review</c>: the responding county (the state, when none responded)
 /// says whether it was justified. Nobody reviews his own.
 /// </summary>
 internal static class ReviewEmergencyAccess
@@ -36,10 +37,15 @@ internal static class ReviewEmergencyAccess
     private const string Scope = "emergency.review";
     private const string Reviewers = "county state";
 
+    private static readonly string[] States = [nameof(EmergencyAccessMachine.Unreviewed), nameof(EmergencyAccessMachine.Reviewed)];
+
+    private static readonly WorkList<EmergencyAccess> List = new(open: a => a.CurrentState == nameof(EmergencyAccessMachine.Unreviewed),
+        nameof(EmergencyAccess.DueAt), nameof(EmergencyAccess.OpenedAt), nameof(EmergencyAccess.CorrelationId));
+
     public static void MapReviewEmergencyAccess(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/emergency-accesses", ListAsync).RequireScope(Scope, kinds: Reviewers).Records(LedgerActions.BreakGlassListed).WithName("ListEmergencyAccesses");
-        routes.MapPost("/v1/emergency-accesses/{id:guid}/review", PostAsync).RequireScope(Scope, kinds: Reviewers).Records(LedgerActions.BreakGlassReviewed)
+        routes.MapPost("/v1/emergency-accesses/{emergencyAccessId:guid}/review", PostAsync).RequireScope(Scope, kinds: Reviewers).Records(LedgerActions.BreakGlassReviewed)
             .Repeatable("What was decided stays; the same review again gets the same answer.").Checks<AccessReview>(Check)
             .Problems(StatusCodes.Status403Forbidden, "own-emergency-access").Problems(StatusCodes.Status409Conflict, "already-reviewed").WithName("ReviewEmergencyAccess");
     }
@@ -47,29 +53,36 @@ internal static class ReviewEmergencyAccess
     private static ValidationErrors Check(AccessReview body, HttpContext http) =>
         ReviewOutcomes.All.Contains(body.Outcome) ? new() : new ValidationErrors().AddUnknownCode("/outcome", body.Outcome, ReviewOutcomes.All);
 
-    /// <summary>Lists the emergency accesses that the caller's organization reviews, the oldest first.</summary>
-    private static async Task<Results<Ok<Page<EmergencyAccessView>>, ProblemHttpResult>> ListAsync(Request request, IntakeDb db, [AsParameters] PageQuery page,
-        CancellationToken cancellation)
+    /// <summary>Lists the emergency accesses that the caller's organization reviews: what is due soonest first; what was reviewed comes last, the newest first.</summary>
+    /// <param name="state">Only those in this state.</param>
+    /// <param name="reportId">Only those to this report.</param>
+    private static async Task<Results<Ok<Page<EmergencyAccessView>>, ProblemHttpResult>> ListAsync(Request request, IntakeDb db, [AsParameters] PageQuery page, [AsParameters] WorkQuery work,
+        [StateOf(typeof(EmergencyAccessMachine))] string? state, Guid? reportId, CancellationToken cancellation)
     {
-        var errors = new ValidationErrors();
-        var after = page.Key<Guid>(errors);
+        var errors = new ValidationErrors().Check("state", state, [.. States.Select(StateWord.Of)]);
+        var after = WorkPosition.After(page, errors);
         if (errors.Any)
             return errors.ToProblem();
         var reviewer = request.Caller.Organization;
-        var found = page.Of(await db.EmergencyAccesses.Where(a => a.Reviewer == reviewer && (after == null || a.CorrelationId > after))
-            .OrderBy(a => a.CorrelationId).Take(page.Size + 1).ToListAsync(cancellation), EmergencyAccessView.Of, a => a.CorrelationId);
+        var accesses = db.EmergencyAccesses.Where(a => a.Reviewer == reviewer);
+        if (state is not null)
+            accesses = accesses.Where(a => a.CurrentState == StateWord.NameOf(state));
+        if (reportId is not null)
+            accesses = accesses.Where(a => a.ReportId == reportId);
+        var found = page.Of(await List.Of(accesses, work, after).Take(page.Size + 1).ToListAsync(cancellation), EmergencyAccessView.Of,
+            a => new WorkPosition(a.DueAt, a.OpenedAt, a.CorrelationId).Key);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);
     }
 
     /// <summary>Says whether an emergency access was justified. One that was not ends at once. Nobody reviews their own.</summary>
-    private static async Task<Results<Ok<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid id, AccessReview body, Request request,
+    private static async Task<Results<Ok<EmergencyAccessView>, ProblemHttpResult>> PostAsync(Guid emergencyAccessId, AccessReview body, Request request,
         SagaCommands<EmergencyAccessMachine, EmergencyAccess> accesses, CancellationToken cancellation)
     {
         var (caller, outcome, isOwn) = (request.Caller, body.Outcome!, false);
-        var (result, access) = await accesses.RaiseAsync(id, m => m.Review, new ReviewAccess(outcome, caller.Subject),
+        var (result, access) = await accesses.RaiseAsync(emergencyAccessId, m => m.Review, new ReviewAccess(outcome, caller.Subject),
             a => a.Reviewer == caller.Organization && !(isOwn = a.Organization == caller.Organization && a.Subject == caller.Subject),
-            a => request.TakeEntry().Describe(id, a.ReportId, new { outcome = a.Outcome }), cancellation);
+            a => request.TakeEntry().Describe(emergencyAccessId, a.ReportId, new { outcome = a.Outcome }), cancellation);
         if (isOwn)
             return Problem.Forbidden("own-emergency-access", "You opened it yourself. Another person of your organization reviews it.");
         // What was decided stays; the same review again is no conflict.

@@ -17,22 +17,22 @@ public sealed record UnusualReadingView(Guid UnusualReadingId, Organization Orga
     DateTimeOffset Since, DateTimeOffset FoundAt, Guid ReportId,
     int Reports, int Counties);
 
-/// <summary><c>GET /v1/unusual-readings/{id}</c>, to which the notices of it lead: for the reader's organization and the state.</summary>
+/// <summary><c>GET /v1/unusual-readings/{unusualReadingId}</c>, to which the notices of it lead: for the reader's organization and the state.</summary>
 internal static class ReadUnusualReading
 {
     public static void MapReadUnusualReading(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/unusual-readings/{id:guid}", GetAsync).RequireScope("audit.read").Records(LedgerActions.UnusualReadingRead).WithName("GetUnusualReading");
+        routes.MapGet("/v1/unusual-readings/{unusualReadingId:guid}", GetAsync).RequireScope("audit.read").Records(LedgerActions.UnusualReadingRead).WithName("GetUnusualReading");
 
     /// <summary>Shows a finding of unusual reading to the reader's organization and to the state.</summary>
-    private static async Task<Results<Ok<UnusualReadingView>, ProblemHttpResult>> GetAsync(Guid id, Request request, IntakeDb db, CancellationToken cancellation)
+    private static async Task<Results<Ok<UnusualReadingView>, ProblemHttpResult>> GetAsync(Guid unusualReadingId, Request request, IntakeDb db, CancellationToken cancellation)
     {
         var (organization, isState) = (request.Caller.Organization, request.Caller.Organization.Kind == Organization.State);
-        var found = await db.Set<UnusualReadingRow>().Where(r => r.UnusualReadingId == id && (isState || r.Organization == organization))
+        var found = await db.Set<UnusualReadingRow>().Where(r => r.UnusualReadingId == unusualReadingId && (isState || r.Organization == organization))
             .Select(r => new UnusualReadingView(r.UnusualReadingId, r.Organization, r.Subject, r.Rule, r.Since, r.FoundAt, r.ReportId, r.Reports, r.Counties))
             .SingleOrDefaultAsync(cancellation);
         if (found is null)
             return Problem.NotFound("finding of unusual reading");
-        request.Records(id, found.ReportId);
+        request.Records(unusualReadingId, found.ReportId);
         return TypedResults.Ok(found);
     }
 }

@@ -23,7 +23,7 @@ namespace SafeHarbor.Intake.Receipts;
 public sealed record ReceiptHandoff(
     Guid HandoffId, Organization Organization, string? Name, Role Role, [CodeOf(typeof(HandoffStates))] string State, bool Escalated,
     [CodeOf(typeof(Bases))] string? Basis, [CodeOf(typeof(Confidences))] string? Confidence,
-    double? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy)
+    int? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy)
 {
     /// <summary>It responds, and a person said so or nothing makes it doubtful.</summary>
     public bool Responds => Role == Role.Responder && State != HandoffStates.Withdrawn && (Confidence != Confidences.Low || State == HandoffStates.Accepted);

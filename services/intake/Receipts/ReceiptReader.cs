@@ -39,15 +39,19 @@ public sealed class ReceiptReader(UnitStore store, LawRegister law)
         return await reader.ReadAsync(cancellation);
     }
 
-    /// <summary>The agency's encounters, the newest first, from the one before <paramref name="after"/> on.</summary>
-    public async Task<IReadOnlyList<Receipt>> PageAsync(Guid? after, int limit, Caller caller, CancellationToken cancellation)
+    /// <summary>The agency's encounters, the newest first, from the one before <paramref name="after"/> on; of one incident, and received at an instant or later, where that is asked for.</summary>
+    public async Task<IReadOnlyList<Receipt>> PageAsync(Guid? after, string? incidentNumber, DateTimeOffset? since, int limit, Caller caller, CancellationToken cancellation)
     {
         var ids = new List<Guid>(limit);
-        await using (var reader = await store.ReadAsync(Reader.Of(caller), cancellation,
-            new NpgsqlBatchCommand("select encounter_id from encounters where agency_ori = $1 and encounter_id < $2 order by encounter_id desc limit $3")
-            {
-                Parameters = { new() { Value = AgencyOf(caller) }, new() { Value = after ?? Guid.AllBitsSet }, new() { Value = limit } },
-            }))
+        var select = new NpgsqlBatchCommand($"""
+            select encounter_id from encounters
+            where agency_ori = $1 and encounter_id < $2 and received_at >= $3 {(incidentNumber is null ? "" : "and incident_number = $5")}
+            order by encounter_id desc limit $4
+            """);
+        foreach (var value in new object?[] { AgencyOf(caller), after ?? Guid.AllBitsSet, since?.ToUniversalTime() ?? DateTimeOffset.MinValue, limit, incidentNumber })
+            if (value is not null)
+                select.Parameters.Add(new() { Value = value });
+        await using (var reader = await store.ReadAsync(Reader.Of(caller), cancellation, select))
         {
             while (await reader.ReadAsync(cancellation))
                 ids.Add(reader.GetGuid(0));

@@ -12,6 +12,8 @@ create table emergency_accesses (
     reviewer       text        not null,
     opened_at      timestamptz not null,
     expires_at     timestamptz not null,
+    review_by      timestamptz not null,
+    due_at         timestamptz null,
     reviewed_at    timestamptz null,
     reviewed_by    text        null,
     outcome        text        null,
@@ -20,4 +22,4 @@ create table emergency_accesses (
 );
 
 select guard('emergency_accesses', reads => 'reviewer = caller() or organization = caller()');
-create index emergency_accesses_by_reviewer on emergency_accesses (reviewer, correlation_id);
+create index emergency_accesses_by_reviewer on emergency_accesses (reviewer, due_at, opened_at desc, correlation_id);

@@ -92,7 +92,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(opt
         {
             row.ToTable("emergency_accesses").HasKey(a => a.CorrelationId);
             row.Ignore(a => a.Grant);
-            row.HasIndex(a => new { a.Reviewer, a.CorrelationId }).HasDatabaseName("emergency_accesses_by_reviewer");
+            row.HasIndex(a => new { a.Reviewer, a.DueAt, a.OpenedAt, a.CorrelationId }).IsDescending(false, false, true, false).HasDatabaseName("emergency_accesses_by_reviewer");
         });
         modelBuilder.Entity<LedgerEntry>().HasIndex(e => new { e.Organization, e.Subject, e.At })
             .HasFilter("(action = ANY (ARRAY['report.read'::text, 'report.refused'::text]))").HasDatabaseName("ledger_by_reader");

@@ -5,7 +5,7 @@ using SafeHarbor.Intake.Receipts;
 
 namespace SafeHarbor.Intake.TelephoneReports;
 
-/// <summary><c>PUT /v1/encounters/{id}/telephone-report</c>: the call that SafeHarbor does not replace has been made. The same call again changes nothing.</summary>
+/// <summary><c>PUT /v1/encounters/{encounterId}/telephone-report</c>: the call that SafeHarbor does not replace has been made. The same call again changes nothing.</summary>
 internal static class PutTelephoneReport
 {
     private const string Added = "A call that differs is added as a correction; what was recorded stays.";

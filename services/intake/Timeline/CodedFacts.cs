@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Messaging.Wire;
+using SafeHarbor.ServiceDefaults.Json;
 
 namespace SafeHarbor.Intake.Timeline;
 
@@ -20,6 +21,7 @@ internal static class CodedFacts
 
     private static readonly JsonSerializerOptions Json = new(WireFormat.Json)
     {
+        Converters = { new InstantConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOut } },
     };
 

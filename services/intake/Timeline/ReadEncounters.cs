@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Receipts;
 
 namespace SafeHarbor.Intake.Timeline;
@@ -30,7 +32,7 @@ public sealed record EncounterView : Receipt
 public sealed record TimelineLine(long Sequence, DateTimeOffset At, string Type, Guid? ReportId, [property: JsonConverter(typeof(StoredJson))] string Data);
 
 /// <summary>An agency follows its encounters.</summary>
-internal static class ReadEncounters
+internal static partial class ReadEncounters
 {
     private const int LongestWait = 30;
 
@@ -65,15 +67,22 @@ internal static class ReadEncounters
     }
 
     /// <summary>Lists the agency's encounters, the newest first.</summary>
-    private static async Task<Results<Ok<Page<Receipt>>, ProblemHttpResult>> ListAsync([AsParameters] PageQuery page, Request request, ReceiptReader receipts,
-        CancellationToken cancellation)
+    /// <param name="incidentNumber">Only those of the incident with this number, as the agency reported it.</param>
+    /// <param name="since">Only those that were received at this instant or later; an instant with its offset from UTC.</param>
+    private static async Task<Results<Ok<Page<Receipt>>, ProblemHttpResult>> ListAsync([AsParameters] PageQuery page, [RegularExpression(Permitted.IncidentNumber)] string? incidentNumber,
+        DateTimeOffset? since, Request request, ReceiptReader receipts, CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
         var after = page.Key<Guid>(errors);
+        if (incidentNumber is not null && !IncidentNumber().IsMatch(incidentNumber))
+            errors.AddParameter("incidentNumber", "wrong-form", "Give the number as it was reported: letters, digits, blanks and ./_- only, at most 64.");
         if (errors.Any)
             return errors.ToProblem();
-        var found = page.Of(await receipts.PageAsync(after, page.Size + 1, request.Caller, cancellation), r => r, r => r.EncounterId);
+        var found = page.Of(await receipts.PageAsync(after, incidentNumber, since, page.Size + 1, request.Caller, cancellation), r => r, r => r.EncounterId);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);
     }
+
+    [GeneratedRegex($@"\A{Permitted.IncidentNumber}\z")]
+    private static partial Regex IncidentNumber();
 }

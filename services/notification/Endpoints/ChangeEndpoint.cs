@@ -5,7 +5,7 @@ using SafeHarbor.Notification.Storage;
 
 namespace SafeHarbor.Notification.Endpoints;
 
-/// <summary>PATCH and DELETE /v1/endpoints/{id}, POST …/enable. What is still pending for the endpoint is attempted, or given up, at once.</summary>
+/// <summary>PATCH and DELETE /v1/endpoints/{endpointId}, POST …/enable. What is still pending for the endpoint is attempted, or given up, at once.</summary>
 internal static class ChangeEndpoint
 {
     private static readonly string[] States = [EndpointStates.Enabled, EndpointStates.Disabled];
@@ -17,9 +17,9 @@ internal static class ChangeEndpoint
 
     public static void MapChangeEndpoint(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPatch("{id:guid}", PatchAsync).Records(LedgerActions.EndpointChanged).Conditional().Checks<EndpointChange>(Check).WithName("ChangeEndpoint");
-        endpoints.MapDelete("{id:guid}", DeleteAsync).Records(LedgerActions.EndpointDeleted).WithName("DeleteEndpoint");
-        endpoints.MapPost("{id:guid}/enable", EnableAsync).Records(LedgerActions.EndpointChanged).Repeatable("An endpoint that is enabled stays so.").WithName("EnableEndpoint");
+        endpoints.MapPatch("{endpointId:guid}", PatchAsync).Records(LedgerActions.EndpointChanged).Conditional().Checks<EndpointChange>(Check).WithName("ChangeEndpoint");
+        endpoints.MapDelete("{endpointId:guid}", DeleteAsync).Records(LedgerActions.EndpointDeleted).WithName("DeleteEndpoint");
+        endpoints.MapPost("{endpointId:guid}/enable", EnableAsync).Records(LedgerActions.EndpointChanged).Repeatable("An endpoint that is enabled stays so.").WithName("EnableEndpoint");
     }
 
     private static ValidationErrors Check(EndpointChange body, HttpContext http)
@@ -33,49 +33,49 @@ internal static class ChangeEndpoint
     }
 
     /// <summary>Changes where an endpoint is, or whether it gets notices. What is pending for it is attempted, or given up, at once.</summary>
-    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid id, EndpointChange body, Precondition condition, Request request,
-        NotificationDb db, PendingDeliveries pending, CancellationToken cancellation) => ChangeAsync(id, body, condition, request, db, pending, cancellation);
+    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid endpointId, EndpointChange body, Precondition condition, Request request,
+        NotificationDb db, PendingDeliveries pending, CancellationToken cancellation) => ChangeAsync(endpointId, body, condition, request, db, pending, cancellation);
 
     /// <summary>Enables an endpoint again. What is pending for it is attempted at once.</summary>
-    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> EnableAsync(Guid id, Precondition condition, Request request, NotificationDb db,
+    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> EnableAsync(Guid endpointId, Precondition condition, Request request, NotificationDb db,
         PendingDeliveries pending, CancellationToken cancellation) =>
-        ChangeAsync(id, new(null, EndpointStates.Enabled), condition, request, db, pending, cancellation);
+        ChangeAsync(endpointId, new(null, EndpointStates.Enabled), condition, request, db, pending, cancellation);
 
-    private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> ChangeAsync(Guid id, EndpointChange change, Precondition condition, Request request,
+    private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> ChangeAsync(Guid endpointId, EndpointChange change, Precondition condition, Request request,
         NotificationDb db, PendingDeliveries pending, CancellationToken cancellation)
     {
-        if (await db.Endpoints.Of(request.Caller, id).SingleOrDefaultAsync(cancellation) is not { } endpoint)
+        if (await db.Endpoints.Of(request.Caller, endpointId).SingleOrDefaultAsync(cancellation) is not { } endpoint)
             return Problem.NotFound("endpoint");
         var version = endpoint.Version;
         endpoint.Url = change.Url ?? endpoint.Url;
         (endpoint.State, endpoint.Reason) = change.State is { } state ? (state, null) : (endpoint.State, endpoint.Reason);
         endpoint.Version++;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (!condition.Admits(version) || await db.Endpoints.Of(request.Caller, id).Where(e => e.Version == version).ExecuteUpdateAsync(
+        if (!condition.Admits(version) || await db.Endpoints.Of(request.Caller, endpointId).Where(e => e.Version == version).ExecuteUpdateAsync(
                 row => row.SetProperty(e => e.Url, endpoint.Url).SetProperty(e => e.State, endpoint.State).SetProperty(e => e.Reason, endpoint.Reason)
                     .SetProperty(e => e.Version, endpoint.Version), cancellation) == 0)
             return condition.Failed("endpoint");
-        db.Add(request.TakeEntry().Describe(id, null, new { url = change.Url is not null, state = change.State }));
+        db.Add(request.TakeEntry().Describe(endpointId, null, new { url = change.Url is not null, state = change.State }));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        await pending.HastenAsync(id, cancellation);
+        await pending.HastenAsync(endpointId, cancellation);
         return TypedResults.Ok(EndpointAnswer.Of(endpoint));
     }
 
     /// <summary>Deletes an endpoint with its secrets. What is pending for it is given up.</summary>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Guid id, Request request, NotificationDb db, PendingDeliveries pending,
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Guid endpointId, Request request, NotificationDb db, PendingDeliveries pending,
         CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var deleted = await db.Endpoints.Of(request.Caller, id).ExecuteUpdateAsync(
+        var deleted = await db.Endpoints.Of(request.Caller, endpointId).ExecuteUpdateAsync(
             row => row.SetProperty(e => e.State, EndpointStates.Deleted).SetProperty(e => e.Version, e => e.Version + 1), cancellation);
         if (deleted == 0)
             return Problem.NotFound("endpoint");
-        await db.Secrets.Where(s => s.EndpointId == id).ExecuteDeleteAsync(cancellation);
-        db.Add(request.TakeEntry().Describe(id, null, null));
+        await db.Secrets.Where(s => s.EndpointId == endpointId).ExecuteDeleteAsync(cancellation);
+        db.Add(request.TakeEntry().Describe(endpointId, null, null));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        await pending.HastenAsync(id, cancellation);
+        await pending.HastenAsync(endpointId, cancellation);
         return TypedResults.NoContent();
     }
 }

@@ -1,32 +1,33 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace SafeHarbor.Notification.Endpoints;
 
 /// <summary>An endpoint as its owner sees it.</summary>
-/// <param name="Id">The endpoint.</param>
+/// <param name="EndpointId">The endpoint.</param>
 /// <param name="Organization">Whose it is.</param>
 /// <param name="Url">Where it takes notices.</param>
 /// <param name="State">Whether it gets notices.</param>
 /// <param name="Reason">Why it is disabled: <c>GONE</c> when it answered 410; null when its owner did it, or it is enabled.</param>
 /// <param name="CreatedAt">When it was registered.</param>
-/// <param name="Version">Counts its changes, from 1; its ETag.</param>
-internal sealed record EndpointAnswer(Guid Id, Organization Organization, [Url] string Url,
-    [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Deleted])] string State, [CodeOf(typeof(Notices.Reasons))] string? Reason, DateTimeOffset CreatedAt, int Version) : IVersioned
+/// <param name="Version">Counts its changes, from 1: its ETag.</param>
+internal sealed record EndpointAnswer(Guid EndpointId, Organization Organization, [Url] string Url,
+    [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Deleted])] string State, [CodeOf(typeof(Notices.Reasons))] string? Reason, DateTimeOffset CreatedAt, [property: JsonIgnore] int Version) : IVersioned
 {
     public static EndpointAnswer Of(WebhookEndpoint endpoint) =>
         new(endpoint.Id, endpoint.Organization, endpoint.Url, endpoint.State, endpoint.Reason, endpoint.CreatedAt, endpoint.Version);
 }
 
 /// <summary>The same with a secret that is told now and never again.</summary>
-/// <param name="Id">The endpoint.</param>
+/// <param name="EndpointId">The endpoint.</param>
 /// <param name="Organization">Whose it is.</param>
 /// <param name="Url">Where it takes notices.</param>
 /// <param name="State">Whether it gets notices.</param>
 /// <param name="Secret">The secret that signs, <c>whsec_</c> and base64 (Standard Webhooks).</param>
 /// <param name="CreatedAt">When it was registered.</param>
-/// <param name="Version">Counts its changes, from 1; its ETag.</param>
-internal sealed record EndpointWithSecret(Guid Id, Organization Organization, [Url] string Url,
-    [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Deleted])] string State, string Secret, DateTimeOffset CreatedAt, int Version) : IVersioned
+/// <param name="Version">Counts its changes, from 1: its ETag.</param>
+internal sealed record EndpointWithSecret(Guid EndpointId, Organization Organization, [Url] string Url,
+    [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Deleted])] string State, string Secret, DateTimeOffset CreatedAt, [property: JsonIgnore] int Version) : IVersioned
 {
     public static EndpointWithSecret Of(WebhookEndpoint endpoint, string secret) =>
         new(endpoint.Id, endpoint.Organization, endpoint.Url, endpoint.State, secret, endpoint.CreatedAt, endpoint.Version);

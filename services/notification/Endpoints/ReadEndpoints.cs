@@ -3,7 +3,7 @@ using SafeHarbor.Notification.Storage;
 
 namespace SafeHarbor.Notification.Endpoints;
 
-/// <summary>GET /v1/endpoints and /v1/endpoints/{id}.</summary>
+/// <summary>GET /v1/endpoints and /v1/endpoints/{endpointId}.</summary>
 internal static class ReadEndpoints
 {
     private const string Own = "An organization's endpoints are its own settings and name no report.";
@@ -11,7 +11,7 @@ internal static class ReadEndpoints
     public static void MapReadEndpoints(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("", ListAsync).RecordsNothing(Own).WithName("ListEndpoints");
-        endpoints.MapGet("{id:guid}", OneAsync).RecordsNothing(Own).WithName("GetEndpoint");
+        endpoints.MapGet("{endpointId:guid}", OneAsync).RecordsNothing(Own).WithName("GetEndpoint");
     }
 
     /// <summary>Lists the organization's endpoints.</summary>
@@ -27,6 +27,6 @@ internal static class ReadEndpoints
     }
 
     /// <summary>Shows an endpoint. Its secret is not shown.</summary>
-    private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> OneAsync(Guid id, Caller caller, NotificationDb db, CancellationToken cancellation) =>
-        await db.Endpoints.Of(caller, id).SingleOrDefaultAsync(cancellation) is { } endpoint ? TypedResults.Ok(EndpointAnswer.Of(endpoint)) : Problem.NotFound("endpoint");
+    private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> OneAsync(Guid endpointId, Caller caller, NotificationDb db, CancellationToken cancellation) =>
+        await db.Endpoints.Of(caller, endpointId).SingleOrDefaultAsync(cancellation) is { } endpoint ? TypedResults.Ok(EndpointAnswer.Of(endpoint)) : Problem.NotFound("endpoint");
 }

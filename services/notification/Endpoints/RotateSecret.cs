@@ -4,24 +4,24 @@ using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Notification.Endpoints;
 
-/// <summary>POST /v1/endpoints/{id}/rotate-secret: the replaced secret signs beside the new one for a day, one replaced before that no more.</summary>
+/// <summary>POST /v1/endpoints/{endpointId}/rotate-secret: the replaced secret signs beside the new one for a day, one replaced before that no more.</summary>
 internal static class RotateSecret
 {
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 
-    public static void MapRotateSecret(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{id:guid}/rotate-secret", HandleAsync)
+    public static void MapRotateSecret(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{endpointId:guid}/rotate-secret", HandleAsync)
         .Records(LedgerActions.EndpointSecretRotated).Idempotent(sealsAnswer: true)
         .Problems(StatusCodes.Status409Conflict, "rotated-meanwhile").Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("RotateSecret");
 
     /// <summary>Gives an endpoint a new secret. The replaced one signs beside it for a day, one replaced before that no more.</summary>
-    private static async Task<Results<Ok<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(Guid id, Request request, NotificationDb db, Sealer sealer,
+    private static async Task<Results<Ok<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(Guid endpointId, Request request, NotificationDb db, Sealer sealer,
         TimeProvider time, CancellationToken cancellation)
     {
-        if (await db.Endpoints.Of(request.Caller, id).SingleOrDefaultAsync(cancellation) is not { } endpoint)
+        if (await db.Endpoints.Of(request.Caller, endpointId).SingleOrDefaultAsync(cancellation) is not { } endpoint)
             return Problem.NotFound("endpoint");
         var at = time.GetUtcNow();
-        var earlier = await db.Secrets.Where(s => s.EndpointId == id).ToListAsync(cancellation);
-        var (secret, text) = await EndpointSecret.MakeAsync(sealer, id, earlier.Select(s => s.Number).DefaultIfEmpty().Max() + 1, at, cancellation);
+        var earlier = await db.Secrets.Where(s => s.EndpointId == endpointId).ToListAsync(cancellation);
+        var (secret, text) = await EndpointSecret.MakeAsync(sealer, endpointId, earlier.Select(s => s.Number).DefaultIfEmpty().Max() + 1, at, cancellation);
         foreach (var replaced in earlier)
         {
             if (replaced.SignsUntil is null)
@@ -35,7 +35,7 @@ internal static class RotateSecret
             }
         }
         request.Unit.Add(secret);
-        request.Records(id);
+        request.Records(endpointId);
         var answer = TypedResults.Ok(EndpointWithSecret.Of(endpoint, text));
         return await request.CommitAsync(answer, cancellation) is null
             ? answer

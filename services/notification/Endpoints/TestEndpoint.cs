@@ -5,7 +5,7 @@ using SafeHarbor.Notification.Storage;
 
 namespace SafeHarbor.Notification.Endpoints;
 
-/// <summary>POST /v1/endpoints/{id}/test: sends a signed test event now, enabled or not, and says what came back.</summary>
+/// <summary>POST /v1/endpoints/{endpointId}/test: sends a signed test event now, enabled or not, and says what came back.</summary>
 internal static class TestEndpoint
 {
     /// <summary>What came of a test.</summary>
@@ -15,19 +15,19 @@ internal static class TestEndpoint
     /// <param name="Milliseconds">How long it took.</param>
     public sealed record EndpointTested(bool Delivered, int? Status, [CodeOf(typeof(AttemptErrors))] string? Error, int Milliseconds);
 
-    public static void MapTestEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{id:guid}/test", HandleAsync)
+    public static void MapTestEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{endpointId:guid}/test", HandleAsync)
         .RecordsNothing("A test event is about no report.").Repeatable("A test changes nothing.").WithName("TestEndpoint");
 
     /// <summary>Sends a signed test event to an endpoint now, enabled or not, and says what came back.</summary>
-    private static async Task<Results<Ok<EndpointTested>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, NotificationDb db, WebhookClient client,
+    private static async Task<Results<Ok<EndpointTested>, ProblemHttpResult>> HandleAsync(Guid endpointId, Caller caller, NotificationDb db, WebhookClient client,
         TimeProvider time, CancellationToken cancellation)
     {
-        if (!await db.Endpoints.Of(caller, id).AnyAsync(cancellation))
+        if (!await db.Endpoints.Of(caller, endpointId).AnyAsync(cancellation))
             return Problem.NotFound("endpoint");
         var at = time.GetUtcNow();
-        var to = (await SigningEndpoint.ReadAsync(db, id, at, cancellation))!;
+        var to = (await SigningEndpoint.ReadAsync(db, endpointId, at, cancellation))!;
         var message = Guid.CreateVersion7(at);
-        var result = await client.SendAsync(to.Endpoint.Url, message, CloudEvent.Test(message, id, at), to.Secrets, cancellation);
+        var result = await client.SendAsync(to.Endpoint.Url, message, CloudEvent.Test(message, endpointId, at), to.Secrets, cancellation);
         return TypedResults.Ok(new EndpointTested(result.IsDelivered, result.Status, result.Error, (int)result.Duration.TotalMilliseconds));
     }
 }

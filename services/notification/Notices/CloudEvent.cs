@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SafeHarbor.ServiceDefaults.Json;
 
 namespace SafeHarbor.Notification.Notices;
 
@@ -46,7 +47,7 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, CloudEventJson.Default.CloudEvent);
 
     private static CloudEvent Of(Guid id, string source, string type, Guid subject, DateTimeOffset at, CloudEventData data) =>
-        new("1.0", id.ToString(), source, TypePrefix + type, subject.ToString(), at.ToUniversalTime(), "application/json", data);
+        new("1.0", id.ToString(), source, TypePrefix + type, subject.ToString(), at, "application/json", data);
 }
 
 /// <summary>What a notice says: ids, urgency, due time and a link. Members that do not apply are left out.</summary>
@@ -94,5 +95,5 @@ internal sealed record CloudEventData
     public string? Link { get; init; }
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web), JsonSerializable(typeof(CloudEvent))]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(InstantConverter)]), JsonSerializable(typeof(CloudEvent))]
 internal sealed partial class CloudEventJson : JsonSerializerContext;

@@ -21,6 +21,8 @@ internal sealed class Notice
     public Guid? ReportId { get; set; }
     public string Urgency { get; set; } = "";
     public DateTimeOffset? DueAt { get; set; }
+    /// <summary>When an endpoint should have taken it: when what it tells of is due, while it is under way. The database says so.</summary>
+    public DateTimeOffset? DeliverBy { get; private set; }
     public DateTimeOffset RequestedAt { get; set; }
     public string State { get; set; } = NoticeStates.Requested;
     /// <summary>Why it is undeliverable.</summary>

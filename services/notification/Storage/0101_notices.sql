@@ -20,13 +20,16 @@ create table notices (
     reason           text        null,
     failing_at       timestamptz null,
     delivered_at     timestamptz null,
-    undeliverable_at timestamptz null
+    undeliverable_at timestamptz null,
+    deliver_by       timestamptz null generated always as (case when state in ('REQUESTED', 'SENDING', 'FAILING') then due_at end) stored
 );
 
 select guard('notices', reads => 'organization = caller()');
 
 -- A notice gets its organization's next number when it is addressed: without gaps and in the order of commits, so that who polls misses none.
 create unique index notices_feed on notices (organization, number);
+-- The list: what is under way and due soonest first, the rest after it, the newest first.
+create index notices_by_due on notices (organization, deliver_by, requested_at desc, id);
 create index notices_requested on notices (requested_at) where state = 'REQUESTED';
 
 create table deliveries (

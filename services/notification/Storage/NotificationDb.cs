@@ -39,6 +39,8 @@ internal sealed class NotificationDb(DbContextOptions<NotificationDb> options) :
         {
             row.ToTable("notices").Property(n => n.Id).ValueGeneratedNever();
             row.HasIndex(n => new { n.Organization, n.Number }).IsUnique().HasDatabaseName(Feed);
+            row.Property(n => n.DeliverBy).ValueGeneratedOnAddOrUpdate();
+            row.HasIndex(n => new { n.Organization, n.DeliverBy, n.RequestedAt, n.Id }).IsDescending(false, false, true, false).HasDatabaseName("notices_by_due");
             row.HasIndex(n => n.RequestedAt).HasFilter(Requested).HasDatabaseName("notices_requested");
         });
         modelBuilder.Entity<NoticeDelivery>(row =>

@@ -63,7 +63,7 @@ internal static class CloseErrand
         Refused: _ => Problem.Conflict("errand-open", "The errand has not begun. Wait until it has."));
 
     public static void MapCloseErrand(this IEndpointRouteBuilder routes) => Errands
-        .MapCommand(routes, "/v1/errands/{id:guid}/close", "errand.closed", m => m.Closing, caller => new Close(caller.Subject))
+        .MapCommand(routes, "/v1/errands/{errandId:guid}/close", "errand.closed", m => m.Closing, caller => new Close(caller.Subject))
         .RequireScope("errands.act", kinds: "county").WithName("CloseErrand").WithSummary("Closes an errand.");
 }
 

@@ -138,7 +138,7 @@ public sealed class AddressingTests : MessagingTest
 
         await channel.BasicPublishAsync("node-los-angeles-dead-letter", "", mandatory: true, new BasicProperties { MessageId = Guid.NewGuid().ToString() }, "{}"u8.ToArray(), Cancellation);
 
-        await node.EventuallyAsync("select count(*) from parked where source = 'broker'", n => n == 1, "it is parked", Cancellation);
+        await node.EventuallyAsync("select count(*) from parked where source = 'BROKER'", n => n == 1, "it is parked", Cancellation);
     }
 
     [Fact]

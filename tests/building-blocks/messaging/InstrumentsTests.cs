@@ -61,7 +61,7 @@ public sealed class InstrumentsTests : MessagingTest
             with refused as (insert into outbox (message_id, ordering_key, destination, type, body)
             values (gen_random_uuid(), gen_random_uuid(), 'queue:no-such-queue', 'no-such.kind.v1', '{}') returning 1) select count(*) from refused
             """, Cancellation);
-        await service.EventuallyAsync("select count(*) from parked where source = 'relay'", n => n == 1, "it is refused", Cancellation);
+        await service.EventuallyAsync("select count(*) from parked where source = 'RELAY'", n => n == 1, "it is refused", Cancellation);
 
         var after = Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch);
         await Publish(service, after);

@@ -69,7 +69,7 @@ public sealed class ParkingTests : MessagingTest
         unit.Publish(Sample.Recorded(encounter, DateTimeOffset.UnixEpoch));
         await service.Store.CommitAsync(unit, Cancellation);
 
-        await service.EventuallyAsync("select count(*) from parked where source = 'relay' and destination = 'queue:no-such-queue'", n => n == 1, "it is parked", Cancellation);
+        await service.EventuallyAsync("select count(*) from parked where source = 'RELAY' and destination = 'queue:no-such-queue'", n => n == 1, "it is parked", Cancellation);
         await service.EventuallyAsync($"select count(*) from notes where about = '{encounter}'", n => n == 1, "what came after it", Cancellation);
     }
 
@@ -85,7 +85,7 @@ public sealed class ParkingTests : MessagingTest
         await Publish(service, others);
 
         await service.EventuallyAsync("select count(*) from notes where text = 'recorded'", n => n == 20, "the others", Cancellation);
-        await service.EventuallyAsync("select count(*) from parked where source = 'relay' and error like '%NOT_FOUND%'", n => n == 1, "it is parked in the end", Cancellation);
+        await service.EventuallyAsync("select count(*) from parked where source = 'RELAY' and error like '%NOT_FOUND%'", n => n == 1, "it is parked in the end", Cancellation);
         await service.EventuallyAsync("select count(*) from outbox", n => n == 0, "nothing is left", Cancellation);
     }
 
@@ -116,7 +116,7 @@ public sealed class ParkingTests : MessagingTest
             }
         }
 
-        await service.EventuallyAsync("select count(*) from parked where source = 'broker' and destination = 'queue:dying'", n => n == 1, "it is parked", Cancellation);
+        await service.EventuallyAsync("select count(*) from parked where source = 'BROKER' and destination = 'queue:dying'", n => n == 1, "it is parked", Cancellation);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class UpkeepTests : MessagingTest
                 execute format('create table inbox_%s partition of inbox for values from (%L) to (%L)', to_char(now() - interval '40 days', 'YYYYMMDD'), now()::date - 40, now()::date - 39);
                 insert into inbox select now()::date - 40, gen_random_uuid(), 'old' from generate_series(1, 100);
                 insert into parked (message_id, destination, type, body, ordering_key, sent_at, source, error_type, error, parked_at)
-                values (gen_random_uuid(), 'queue:q', 'old', '', gen_random_uuid(), now(), 'handler', 'old', 'old', now() - interval '400 days'); end $$; select 1
+                values (gen_random_uuid(), 'queue:q', 'old', '', gen_random_uuid(), now(), 'HANDLER', 'old', 'old', now() - interval '400 days'); end $$; select 1
             """, Cancellation);
 
         await service.Services.GetServices<IHostedService>().OfType<Housekeeping>().Single().RunAsync(Cancellation);

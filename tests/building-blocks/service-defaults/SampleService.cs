@@ -85,6 +85,7 @@ public sealed class SampleService : IAsyncLifetime
         app.MapPost("/v1/samples", (Sample body) => body).RequireScope("encounters.write", kinds: "le").Plain();
         app.MapPost("/v1/bare", () => new SampleAnswer("done")).RequireScope("encounters.write", kinds: "le").Plain();
         app.MapPost("/v1/ruled", (Sample body) => body).RequireScope("encounters.write", kinds: "le").Plain().Checks<Sample>(Rules);
+        app.MapGet("/v1/since", (DateTimeOffset? since) => since).RequireScope("encounters.read").Plain();
         app.MapGet("/v1/samples/{id}", (Guid id) => id).RequireScope("encounters.read").Plain();
         app.MapGet("/v1/samples", (int? limit, string? after, bool strict = false) => new { limit, after, strict }).RequireScope("encounters.read").Plain();
         app.MapGet("/v1/many", (string[] only) => only).RequireScope("encounters.read").Plain();

@@ -346,7 +346,10 @@ public sealed class OfferTests : Stage
     }
 
     [Theory]
-    [InlineData("/v1/needs?reportId=018f6f2e-0000-7000-8000-000000000000", "reportId unknown-parameter", "Known are after, limit, state.")]
+    [InlineData("/v1/needs?report=018f6f2e-0000-7000-8000-000000000000", "report unknown-parameter", "Did you mean `reportId`?")]
+    [InlineData("/v1/needs?reportId=7", "reportId wrong-form", "UUID")]
+    [InlineData("/v1/needs?since=2026-11-29T10:00:00", "since offset-missing", "2026-11-21T07:10:00Z")]
+    [InlineData("/v1/needs?open=yes", "open wrong-form", "true")]
     [InlineData("/v1/needs?state=ACCEPTED&state=ENGAGED", "state duplicate-parameter", "Give it once.")]
     [InlineData("/v1/needs?state=accepted", "state unknown-value", "Did you mean `ACCEPTED`?")]
     [InlineData("/v1/offers?state=NEW", "state unknown-value", "Known are OFFERED")]

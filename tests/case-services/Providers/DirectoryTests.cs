@@ -20,9 +20,9 @@ public sealed class DirectoryTests : Stage
     public async Task A_change_is_seen_by_every_instance_at_once()
     {
         var second = await StartAsync();
-        var (status, created, etag) = await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("new"));
+        var (status, _, etag) = await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("new"));
         (status, etag).ShouldBe((201, "\"1\""));
-        created.GetProperty("capacity").GetProperty("asOf").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await As("county:06037", HttpMethod.Get, "/v1/providers/new/capacity")).Body.GetProperty("asOf").ValueKind.ShouldBe(JsonValueKind.Null, "never counted");
         await Sees(second, l => l.Provider.Slug == "new", "the new provider");
 
         (await As("provider:new", HttpMethod.Put, "/v1/providers/new/capacity", Free(("EMERGENCY_SHELTER", 0)))).Status.ShouldBe(200);
@@ -120,8 +120,8 @@ public sealed class DirectoryTests : Stage
         kept.GetProperty("languages").EnumerateArray().Select(l => l.GetString()).ShouldBe(["es", "fr", "zh-Hant", "ase"]);
         kept.GetProperty("contracts")[0].GetProperty("countyFips").GetString().ShouldBe("06037");
         foreach (var (county, found) in new[] { ("06037", 1), ("6037", 1), ("06059", 0) })
-            (await As("county:06037", HttpMethod.Get, $"/v1/providers?county={county}")).Body.GetProperty("items").GetArrayLength().ShouldBe(found, county);
-        (await As("county:06037", HttpMethod.Get, "/v1/providers?county=LA")).Status.ShouldBe(400, "never nobody in silence");
+            (await As("county:06037", HttpMethod.Get, $"/v1/providers?countyFips={county}")).Body.GetProperty("items").GetArrayLength().ShouldBe(found, county);
+        (await As("county:06037", HttpMethod.Get, "/v1/providers?countyFips=LA")).Status.ShouldBe(400, "never nobody in silence");
         ProviderRules.Check(written with { Languages = ["en", "Spanish", "und"] }, TestStates.California).All.Select(e => e.Pointer).ShouldBe(["/languages/1", "/languages/2"]);
     }
 
@@ -191,8 +191,41 @@ public sealed class DirectoryTests : Stage
                 a.GetProperty("contracts").EnumerateArray().Select(c => c.GetProperty("countyFips").GetString()).ShouldBe(seen, reader);
         }
         (await As("state:nv", HttpMethod.Get, "/v1/providers")).Status.ShouldBe(403, "another state may do nothing");
-        var (_, answer, _) = await As("county:06059", HttpMethod.Put, "/v1/providers/a/capacity", Free(("EMERGENCY_SHELTER", 1)));
+        var (_, answer, _) = await As("county:06059", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a", county: "06059"), ("If-Match", "\"1\""));
         answer.GetProperty("contracts").GetArrayLength().ShouldBe(1, "nor in the answer to a change");
+    }
+
+    [Fact]
+    public async Task What_was_read_may_be_sent_back_as_it_is()
+    {
+        await ListAsync(Samples.Provider("a") with { Contracts = [Samples.Provider("a").Contracts[0], Samples.Provider("a", county: "06059").Contracts[0]] });
+        (await As("provider:a", HttpMethod.Put, "/v1/providers/a/capacity", Free(("EMERGENCY_SHELTER", 2)))).Status.ShouldBe(200);
+
+        foreach (var writer in new[] { "county:06037", "state:ca" })
+        {
+            var (_, read, etag) = await As(writer, HttpMethod.Get, "/v1/providers/a");
+            var (status, written, _) = await As(writer, HttpMethod.Put, "/v1/providers/a", read, ("If-Match", etag!));
+            status.ShouldBe(200, $"{writer}: {written}");
+            JsonElement.DeepEquals(written, read).ShouldBeTrue($"{written}");
+        }
+        (await As("provider:a", HttpMethod.Get, "/v1/providers/a")).Body.GetProperty("contracts").GetArrayLength().ShouldBe(2, "no county's contract was lost");
+        var (_, counted, _) = await As("provider:a", HttpMethod.Get, "/v1/providers/a/capacity");
+        var (again, stored, _) = await As("provider:a", HttpMethod.Put, "/v1/providers/a/capacity", counted);
+        again.ShouldBe(200, $"{stored}");
+        JsonElement.DeepEquals(stored, counted).ShouldBeTrue($"{stored}");
+    }
+
+    [Fact]
+    public async Task Places_were_counted_when_the_provider_says_but_not_in_the_future()
+    {
+        await ListAsync(Samples.Provider("a"));
+        object Counted(DateTimeOffset at) => new { available = new Dictionary<string, int> { ["EMERGENCY_SHELTER"] = 2 }, asOf = at };
+
+        var (_, stored, _) = await As("provider:a", HttpMethod.Put, "/v1/providers/a/capacity", Counted(new(2026, 11, 29, 2, 0, 0, TimeSpan.FromHours(-8))));
+        stored.GetProperty("asOf").GetString().ShouldBe("2026-11-29T10:00:00.000Z");
+        var (status, problem, _) = await As("provider:a", HttpMethod.Put, "/v1/providers/a/capacity", Counted(DateTimeOffset.UtcNow.AddHours(1)));
+        status.ShouldBe(400);
+        problem.GetProperty("errors")[0].GetProperty("code").GetString().ShouldBe("in-the-future");
     }
 
     [Fact]
@@ -215,7 +248,7 @@ public sealed class DirectoryTests : Stage
 
         await Sees(second, l => l.Provider.Slug == "open-door", "the samples");
         second.Directory.Listed.Single(l => l.Provider.Slug == SampleProviders.Of(TestStates.California)[0].Slug).Provider.Name.ShouldBe("Changed (fictional)");
-        var (status, page, _) = await Service.SendAsync(HttpMethod.Get, "/v1/providers?type=ADVOCATE&county=06067&limit=1", "provider:open-door", "offers.act");
+        var (status, page, _) = await Service.SendAsync(HttpMethod.Get, "/v1/providers?type=ADVOCATE&countyFips=06067&limit=1", "provider:open-door", "offers.act");
         status.ShouldBe(200);
         page.GetProperty("items")[0].GetProperty("slug").GetString().ShouldBe("harbor-house");
         page.GetProperty("next").GetString().ShouldNotBeNull();
@@ -262,9 +295,9 @@ public sealed class DirectoryTests : Stage
         status.ShouldBe(200);
         document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ShouldBe(
         [
-            "/v1/offers", "/v1/offers/{id}", "/v1/offers/{id}/accept", "/v1/offers/{id}/decline", "/v1/needs", "/v1/needs/{id}", "/v1/needs/{id}/engaged",
-            "/v1/needs/{id}/completed", "/v1/needs/{id}/ask-again", "/v1/needs/{id}/renew-access", "/v1/needs/{id}/end-access", "/v1/providers", "/v1/providers/{slug}", "/v1/providers/{slug}/capacity",
-            "/v1/parked", "/v1/parked/{id}", "/v1/parked/{id}/redrive", "/v1/parked/{id}/discard", "/v1/ledger/checkpoints",
+            "/v1/offers", "/v1/offers/{offerId}", "/v1/offers/{offerId}/accept", "/v1/offers/{offerId}/decline", "/v1/needs", "/v1/needs/{needId}", "/v1/needs/{needId}/engaged",
+            "/v1/needs/{needId}/completed", "/v1/needs/{needId}/ask-again", "/v1/needs/{needId}/renew-access", "/v1/needs/{needId}/end-access", "/v1/providers", "/v1/providers/{slug}", "/v1/providers/{slug}/capacity",
+            "/v1/parked", "/v1/parked/{parkedId}", "/v1/parked/{parkedId}/redrive", "/v1/parked/{parkedId}/discard", "/v1/ledger/checkpoints",
         ], ignoreOrder: true);
     }
 }

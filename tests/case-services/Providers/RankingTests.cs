@@ -49,7 +49,7 @@ public sealed class RankingTests
     [Fact]
     public void An_interpreter_or_a_variety_of_the_language_will_do()
     {
-        Rank(Shelter with { Languages = ["hmn"] }, With(provider: p => p with { Interpreter = true })).ShouldBe("one");
+        Rank(Shelter with { Languages = ["hmn"] }, With(provider: p => p with { BringsInterpreter = true })).ShouldBe("one");
         Rank(Shelter with { Languages = ["EN-us"] }, With()).ShouldBe("one");
     }
 

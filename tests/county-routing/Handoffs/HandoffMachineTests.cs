@@ -30,7 +30,7 @@ public sealed class HandoffMachineTests
         _directory.Load([("06037", new ProtocolPack
         {
             CountyFips = CountyFips.Parse("06037"),
-            County = "Los Angeles",
+            Name = "Los Angeles",
             Escalation = new() { Rungs = [new(0, Organization.Parse("county:06037")), new(10, Organization.Parse("state:ca"))], RepeatLastEveryMinutes = 20 },
             AcceptWithinMinutes = 30,
             AcceptanceEscalation = new() { Rungs = [new(0, Organization.Parse("le:CA0194200"))], RepeatLastEveryMinutes = 45 },
@@ -358,7 +358,7 @@ public sealed class HandoffMachineTests
     public async Task A_pack_that_changes_changes_nothing_that_is_under_way()
     {
         await Open();
-        _directory.Load([("06037", new ProtocolPack { CountyFips = CountyFips.Parse("06037"), County = "Los Angeles", Version = 2, Escalation = new() { Rungs = [new(0, Organization.Parse("le:CA0194200"))] } })]);
+        _directory.Load([("06037", new ProtocolPack { CountyFips = CountyFips.Parse("06037"), Name = "Los Angeles", Version = 2, Escalation = new() { Rungs = [new(0, Organization.Parse("le:CA0194200"))] } })]);
 
         _clock.Advance(TimeSpan.FromMinutes(15));
         await Silence();

@@ -49,7 +49,7 @@ public class DeterminationProperties
 
     [Fact]
     public void A_distance_is_a_number_that_a_message_can_carry() => ForEveryDetermined((_, report) =>
-        report.Recipients.ShouldAllBe(recipient => recipient.DistanceToLineMeters == null || double.IsFinite(recipient.DistanceToLineMeters.Value)));
+        report.Recipients.ShouldAllBe(recipient => recipient.DistanceToLineMeters == null || recipient.DistanceToLineMeters >= 0));
 
     [Fact]
     public void Every_county_that_the_report_names_is_told() => ForEveryDetermined((encounter, report) =>

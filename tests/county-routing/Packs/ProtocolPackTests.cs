@@ -51,7 +51,7 @@ public class ProtocolPackTests
     public static TheoryData<string, ProtocolPack> Wrong => new()
     {
         { "/countyFips", Good with { CountyFips = CountyFips.Parse("06002") } },
-        { "/county", Good with { County = "Orange" } },
+        { "/name", Good with { Name = "Orange" } },
         { "/version", Good with { Version = -1 } },
         { "/acknowledgeWithinMinutes", Good with { AcknowledgeWithinMinutes = 0 } },
         { "/acceptWithinMinutes", Good with { AcceptWithinMinutes = 1441 } },
@@ -89,6 +89,6 @@ public class ProtocolPackTests
 
     [Fact]
     public void Null_members_are_problems_and_never_exceptions() =>
-        (Good with { CountyFips = null!, County = null!, Clocks = null!, Escalation = new() { Rungs = [null!] } }).Problems(Map)
+        (Good with { CountyFips = null!, Name = null!, Clocks = null!, Escalation = new() { Rungs = [null!] } }).Problems(Map)
             .Select(problem => problem.JsonPointer).ShouldBe(["/countyFips", "/escalation/rungs/0/organization", "/escalation/rungs/0/afterMinutes"]);
 }

@@ -22,7 +22,7 @@ public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<
         read.Status.ShouldBe(200, read.Body);
         read.Body.ShouldContain("Canary-Narrative");
         read.Json["officer"].ShouldBeNull("the reporter's identity is not part of an emergency, whatever the token's scopes");
-        read.Json["grant"]!["legalBasis"]!.AsArray().Select(r => $"{r!["id"]} {r["kind"]}").ShouldBe(["emergency-access PRODUCT_DEFAULT"]);
+        read.Json["grant"]!["legalBasis"]!.AsArray().Select(r => $"{r!["ruleId"]} {r["kind"]}").ShouldBe(["emergency-access PRODUCT_DEFAULT"]);
         var access = (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["items"]!.AsArray().ShouldHaveSingleItem()!;
         access["grantId"]!.GetValue<string>().ShouldBe(opened.Json["emergencyAccessId"]!.GetValue<string>());
         (await _intake.CountAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action in ('break-glass.opened', 'grant.given') and organization = 'county:06059'")).ShouldBe(2);
@@ -103,6 +103,47 @@ public sealed class EmergencyAccessTests(RunningIntake running) : IClassFixture<
 
         var own = (await OpenAsync(await CreateAsync("06073"), "county:06073")).Json["emergencyAccessId"]!.GetValue<string>();
         (await ReviewAsync(own, "county:06073", ReviewOutcomes.Justified)).Json["type"]!.GetValue<string>().ShouldEndWith("own-emergency-access");
+    }
+
+    [Fact]
+    public async Task What_is_to_be_reviewed_comes_by_what_is_due_next_and_what_was_reviewed_last()
+    {
+        const string reviewer = "county:06085";
+        await OpenAsync(await CreateAsync("06085"), "county:06059");
+        var names = new Dictionary<string, string>();
+        foreach (var (index, (name, state, due, opened)) in new[]
+        {
+            ("late", "UNREVIEWED", "now() - interval '1 second'", "'2020-01-02'"), ("soon", "UNREVIEWED", "now() + interval '1 hour'", "'2020-01-03'"),
+            ("same1", "UNREVIEWED", "'2100-01-01'", "'2020-01-02'"), ("same2", "UNREVIEWED", "'2100-01-01'", "'2020-01-02'"), ("same3", "UNREVIEWED", "'2100-01-01'", "'2020-01-02'"),
+            ("newer", "REVIEWED", "null", "'2020-01-02'"), ("older", "REVIEWED", "null", "'2020-01-01'"),
+        }.Index())
+        {
+            var id = $"{index + 1:00000000}-0000-0000-0000-000000000000";
+            names[id] = name;
+            await _intake.CountAsync($"""
+                insert into emergency_accesses select (jsonb_populate_record(a, jsonb_build_object('correlation_id', '{id}', 'current_state', '{state}', 'due_at', ({due})::timestamptz,
+                    'opened_at', ({opened})::timestamptz, 'report_id', '{id}'))).* from emergency_accesses a where reviewer = '{reviewer}' order by correlation_id desc limit 1 returning 1
+                """);
+        }
+        await _intake.CountAsync($"update emergency_accesses set reviewer = 'county:06087' where reviewer = '{reviewer}' and correlation_id::text not like '%-0000-0000-0000-000000000000' returning 1");
+
+        foreach (var (query, expected) in new[]
+        {
+            ("", "late soon same1 same2 same3 newer older"), ("open=true", "late soon same1 same2 same3"), ("open=false", "newer older"), ("overdue=true", "late"),
+            ("overdue=false&state=UNREVIEWED", "soon same1 same2 same3"), ("since=2020-01-03T00:00:00Z", "soon"), ($"reportId={names.Keys.ElementAt(1)}", "soon"),
+        })
+        {
+            var found = new List<string>();
+            for (string? after = ""; after is not null;)
+            {
+                var page = await _intake.SendAsync(HttpMethod.Get, $"/v1/emergency-accesses?limit=2&{query}{after}", organization: reviewer, scopes: Supervisor);
+                page.Status.ShouldBe(200, page.Body);
+                found.AddRange(page.Json["items"]!.AsArray().Select(item => names[item!["emergencyAccessId"]!.GetValue<string>()]));
+                after = page.Json["next"]?.GetValue<string>() is { } next ? $"&after={next}" : null;
+            }
+            string.Join(' ', found).ShouldBe(expected, query);
+        }
+        (await _intake.SendAsync(HttpMethod.Get, "/v1/emergency-accesses?state=OPEN", organization: reviewer, scopes: Supervisor)).Errors.ShouldBe(["state unknown-value"]);
     }
 
     private async Task<Answer> CreateAsync(string? respondingCounty)

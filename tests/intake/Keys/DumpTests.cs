@@ -35,7 +35,7 @@ public sealed class DumpTests : IAsyncLifetime
         Assert.SkipWhen(Cores().Length == 0, "This machine writes no core file into the working directory (core_pattern), so that none shows nothing.");
         Array.ForEach(Cores(), File.Delete);
 
-        using var service = Start($"exec dotnet '{Assembly}'", new(_intake.Environment) { ["ASPNETCORE_ENVIRONMENT"] = environment, ["SafeHarbor__AddressFile"] = AddressFile });
+        using var service = Start($"exec dotnet '{Assembly}'", new(_intake.Environment) { ["ASPNETCORE_ENVIRONMENT"] = environment, ["PublicAddress"] = "https://intake.example", ["SafeHarbor__AddressFile"] = AddressFile });
         try
         {
             await ReportAsync(service);
@@ -59,7 +59,7 @@ public sealed class DumpTests : IAsyncLifetime
     {
         using var service = Start($"exec dotnet '{Assembly}'", new(_intake.Environment)
         {
-            ["ASPNETCORE_ENVIRONMENT"] = "Staging",
+            ["ASPNETCORE_ENVIRONMENT"] = "Staging", ["PublicAddress"] = "https://intake.example",
             ["DOTNET_DbgEnableMiniDump"] = "1",
             ["DOTNET_DbgMiniDumpName"] = Path.Combine(_folder, "minidump"),
         });

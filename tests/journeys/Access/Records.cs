@@ -117,13 +117,13 @@ internal sealed class Records
         "POST /v1/encounters" or "POST /v1/encounters/validate" => _reported,
         "PUT /v1/encounters/{encounterId}/telephone-report" => new { calledAt = DateTimeOffset.UtcNow.AddMinutes(-5), agency = "Hotline", contact = "Worker", referralNumber = "1" },
         "POST /v1/reports/{reportId}/emergency-access" => new { reason = "CHILD_IN_DANGER" },
-        "POST /v1/emergency-accesses/{id}/review" => new { outcome = "JUSTIFIED" },
+        "POST /v1/emergency-accesses/{emergencyAccessId}/review" => new { outcome = "JUSTIFIED" },
         "POST /v1/reports/{reportId}/sealing-order" => new { court = "06037", orderedOn = "2020-01-06", reference = "JV-1" },
-        "POST /v1/offers/{id}/decline" => new { reason = "NO_CAPACITY" },
-        "POST /v1/desk/{id}/assign" => new { organization = "county:06067" },
+        "POST /v1/offers/{offerId}/decline" => new { reason = "NO_CAPACITY" },
+        "POST /v1/desk/{deskItemId}/assign" => new { organization = "county:06067" },
         // Without If-Match it changes nothing.
         "PUT /v1/providers/{slug}" => new { name = "Provider", languages = English, services = Advocates },
-        "POST /v1/endpoints/{id}/recover" => new { since = DateTimeOffset.UtcNow },
+        "POST /v1/endpoints/{endpointId}/recover" => new { since = DateTimeOffset.UtcNow },
         _ => new { },
     };
 
@@ -148,7 +148,7 @@ internal sealed class Records
     private async Task<string> RegisterAsync()
     {
         var answer = await _world.Api.PostAsync(_world.Installation.Notification, County, "/v1/endpoints", new { url = "http://127.0.0.1:9/" }, Cancellation);
-        return answer.Body.GetProperty("id").GetString()!;
+        return answer.Body.GetProperty("endpointId").GetString()!;
     }
 
     // Discarded, so that no attempt sends it.

@@ -115,7 +115,7 @@ public sealed class CanaryTests
             for (var i = 0; i < 600 && (list.ValueKind == JsonValueKind.Undefined || list.GetProperty("items").GetArrayLength() < subscribed.Count() * 3); i++, await Task.Delay(100, Cancellation))
                 list = JsonSerializer.Deserialize<JsonElement>((await GetAsync(service, "/v1/parked")).Text);
             foreach (var parked in list.GetProperty("items").EnumerateArray())
-                (await GetAsync(service, $"/v1/parked/{parked.GetProperty("id")}")).Status.ShouldBe(200);
+                (await GetAsync(service, $"/v1/parked/{parked.GetProperty("parkedId")}")).Status.ShouldBe(200);
             list.GetProperty("items").GetArrayLength().ShouldBe(subscribed.Count() * 3, $"{subscribed.Key} parks what it cannot read");
         }
 

@@ -9,6 +9,7 @@ public sealed class PrivateNetworkTests : ServiceTest
     public async Task A_name_that_resolves_to_this_machine_is_not_connected_to()
     {
         Installation.Settings["environment"] = "Staging";
+        Installation.Settings["PublicAddress"] = "https://notification.example";
         Installation.Settings["Delivery:GiveUpAfter"] = "00:00:00.100";
         var app = await StartAsync();
         var (id, _) = await RegisterAsync(app, "https://notices.example.org/hook");

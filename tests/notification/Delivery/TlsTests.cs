@@ -36,6 +36,7 @@ public sealed class TlsTests : ServiceTest
     public async Task An_endpoint_that_was_registered_when_less_was_asked_is_told_nothing_without_TLS()
     {
         Installation.Settings["environment"] = "Staging";
+        Installation.Settings["PublicAddress"] = "https://notification.example";
         var app = await StartAsync();
         var (id, _) = await RegisterAsync(app, "https://notices.example.org/hook");
         await Installation.ExecuteAsync($"update endpoints set url = '{Receiver.Url()}' where id = '{id}'", Cancellation);

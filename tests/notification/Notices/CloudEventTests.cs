@@ -29,7 +29,7 @@ public sealed class CloudEventTests
             ["source"] = "county-routing",
             ["type"] = "org.safeharbor.handoff.opened.v1",
             ["subject"] = request.Subject.ToString(),
-            ["time"] = "2026-11-21T07:10:00+00:00",
+            ["time"] = "2026-11-21T07:10:00.000Z",
             ["datacontenttype"] = "application/json",
             ["data"] = new JsonObject
             {
@@ -38,7 +38,7 @@ public sealed class CloudEventTests
                 ["reportId"] = request.ReportId.ToString(),
                 [member] = request.Subject.ToString(),
                 ["urgency"] = "IMMEDIATE",
-                ["dueAt"] = "2026-11-21T07:40:00+00:00",
+                ["dueAt"] = "2026-11-21T07:40:00.000Z",
                 ["link"] = request.Link,
             },
         }).ShouldBeTrue(body!.ToJsonString());

@@ -25,7 +25,7 @@ public sealed class NoticeTests : ServiceTest
         answer.GetProperty("notice").GetProperty("state").GetString().ShouldBe("DELIVERED");
         answer.GetProperty("notice").GetProperty("link").GetString().ShouldBe(request.Link);
         var delivery = answer.GetProperty("deliveries").EnumerateArray().ShouldHaveSingleItem();
-        delivery.GetProperty("id").GetString().ShouldBe(Receiver.All[0].Id);
+        delivery.GetProperty("deliveryId").GetString().ShouldBe(Receiver.All[0].Id);
         delivery.GetProperty("endpointId").GetGuid().ShouldBe(endpoint);
         answer.GetProperty("attempts").EnumerateArray().Select(a => a.GetProperty("status").GetInt32()).ShouldBe([502, 204]);
     }
@@ -95,6 +95,50 @@ public sealed class NoticeTests : ServiceTest
     }
 
     [Fact]
+    public async Task Notices_come_by_what_is_under_way_and_due_next_and_then_the_newest()
+    {
+        var app = await StartAsync();
+        using var client = Installation.Client(app, County);
+        var request = Installation.Request();
+        await Installation.PublishAsync(app, Cancellation, request);
+        await OutcomeAsync(request.NoticeId, "UNDELIVERABLE");
+        var names = new Dictionary<Guid, string>();
+        foreach (var (index, (name, state, due, requested)) in new[]
+        {
+            ("late", "FAILING", "now() - interval '1 second'", "'2020-01-02'"), ("soon", "SENDING", "now() + interval '1 hour'", "'2020-01-03'"),
+            ("same1", "SENDING", "'2100-01-01'", "'2020-01-02'"), ("same2", "SENDING", "'2100-01-01'", "'2020-01-02'"), ("same3", "FAILING", "'2100-01-01'", "'2020-01-02'"),
+            ("newer", "DELIVERED", "'2000-01-01'", "'2020-01-02'"), ("older", "UNDELIVERABLE", "'2000-01-01'", "'2020-01-01'"),
+        }.Index())
+        {
+            var id = Guid.Parse($"{index + 1:00000000}-0000-0000-0000-000000000000");
+            names[id] = name;
+            await Installation.ExecuteAsync($"""
+                insert into notices (id, organization, number, encounter_id, requested_by, type, source, subject, subject_kind, link, report_id, urgency, due_at, requested_at, state)
+                select '{id}', organization, {index + 100}, encounter_id, requested_by, type, source, subject, subject_kind, link, '{id}',
+                    '{(name == "soon" ? "PROMPT" : "IMMEDIATE")}', {due}, {requested}, '{state}' from notices where id = '{request.NoticeId}'
+                """, Cancellation);
+        }
+        await Installation.ExecuteAsync($"update notices set organization = 'county:06059' where id = '{request.NoticeId}'", Cancellation);
+
+        foreach (var (query, expected) in new[]
+        {
+            ("", "late soon same1 same2 same3 newer older"), ("open=true", "late soon same1 same2 same3"), ("open=false", "newer older"), ("overdue=true", "late"),
+            ("overdue=false&state=SENDING", "soon same1 same2"), ("urgency=PROMPT", "soon"), ($"reportId={names.Keys.First()}", "late"), ("since=2020-01-03T00:00:00Z", "soon"),
+        })
+        {
+            var found = new List<string>();
+            for (string? after = ""; after is not null;)
+            {
+                var page = await client.GetFromJsonAsync<JsonElement>($"/v1/notices?limit=2&{query}{after}", Cancellation);
+                found.AddRange(page.GetProperty("items").EnumerateArray().Select(n => names[n.GetProperty("noticeId").GetGuid()]));
+                after = page.GetProperty("next").GetString() is { } next ? $"&after={next}" : null;
+            }
+            string.Join(' ', found).ShouldBe(expected, query);
+        }
+        (await client.GetAsync("/v1/notices?state=LOST", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task The_list_of_notices_says_how_each_stands()
     {
         var app = await StartAsync();
@@ -106,7 +150,7 @@ public sealed class NoticeTests : ServiceTest
         var page = await client.GetFromJsonAsync<JsonElement>("/v1/notices", Cancellation);
 
         var notice = page.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
-        notice.GetProperty("id").GetGuid().ShouldBe(request.NoticeId);
+        notice.GetProperty("noticeId").GetGuid().ShouldBe(request.NoticeId);
         notice.GetProperty("reason").GetString().ShouldBe("NO_ENDPOINT");
         page.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null, "nothing follows");
     }

@@ -38,7 +38,7 @@ public abstract class ServiceTest : IAsyncLifetime
         using var response = await client.PostAsJsonAsync("/v1/endpoints", new { url }, Cancellation);
         response.StatusCode.ShouldBe(HttpStatusCode.Created, await response.Content.ReadAsStringAsync(Cancellation));
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-        return (answer.GetProperty("id").GetGuid(), answer.GetProperty("secret").GetString()!);
+        return (answer.GetProperty("endpointId").GetGuid(), answer.GetProperty("secret").GetString()!);
     }
 
     /// <summary>Waits until the notice has that state and the outbox is empty; returns what was reported about it.</summary>

@@ -26,7 +26,7 @@ public sealed class SchemaTests : ServiceTest
 
         var document = await client.GetStringAsync("/openapi/v1.json", Cancellation);
 
-        foreach (var path in new[] { "/v1/endpoints", "/v1/endpoints/{id}/rotate-secret", "/v1/endpoints/{id}/recover", "/v1/notices/{id}/resend", "/v1/feed" })
+        foreach (var path in new[] { "/v1/endpoints", "/v1/endpoints/{endpointId}/rotate-secret", "/v1/endpoints/{endpointId}/recover", "/v1/notices/{noticeId}/resend", "/v1/feed" })
             document.ShouldContain($"\"{path}\"");
     }
 }

@@ -5,12 +5,10 @@ namespace SafeHarbor.Messaging.Notices;
 
 /// <summary>Makes the notices that a service asks for.</summary>
 /// <param name="service">Its name.</param>
-/// <param name="address">Where organizations reach it, <c>PublicAddress</c>; without one, links are paths.</param>
+/// <param name="address">Where organizations reach it, without a slash at its end; without one, links are paths.</param>
 /// <param name="keeper">The key of the node that it is, under which outcomes come back to it; null when it is none.</param>
-public sealed class NoticeBuilder(string service, string? address = null, string? keeper = null)
+public sealed class NoticeBuilder(string service, Func<string>? address = null, string? keeper = null)
 {
-    private readonly string _address = address?.TrimEnd('/') ?? "";
-
     /// <summary>
     /// A notice without due time and report, asked for by what it is about. Its id is a new one: whoever may ask twice gives it one that follows from
     /// what is told.
@@ -32,7 +30,7 @@ public sealed class NoticeBuilder(string service, string? address = null, string
         Source = service,
         Subject = subject.Id,
         SubjectKind = subject.Kind,
-        Link = _address + subject.Path,
+        Link = address?.Invoke() + subject.Path,
         Urgency = urgency,
         At = at,
     };

@@ -13,7 +13,7 @@ using SafeHarbor.ServiceDefaults.Problems;
 namespace SafeHarbor.Messaging.Parking;
 
 /// <summary>A parked message as an operator sees it. The error's text stays in the database, because it may quote the message.</summary>
-/// <param name="Id">Its number here.</param>
+/// <param name="ParkedId">Its number here.</param>
 /// <param name="MessageId">The message.</param>
 /// <param name="Type">Its name on the wire.</param>
 /// <param name="Destination">Where it was to be handled (<c>queue:NAME</c>) or sent (<c>exchange:NAME</c>).</param>
@@ -26,7 +26,7 @@ namespace SafeHarbor.Messaging.Parking;
 /// <param name="SettledAt">When it was sent again or given up for good; null until then.</param>
 /// <param name="SettledBy">Who did that; null until then.</param>
 /// <param name="Body">The message without what could be personal; null in lists.</param>
-public sealed record ParkedView(long Id, Guid MessageId, string Type, string Destination, [CodeOf(typeof(ParkedSource))] string Source, string Error, int Times, DateTimeOffset SentAt,
+public sealed record ParkedView(long ParkedId, Guid MessageId, string Type, string Destination, [CodeOf(typeof(ParkedSource))] string Source, string Error, int Times, DateTimeOffset SentAt,
     DateTimeOffset ParkedAt, [CodeOf(typeof(ParkedStates))] string State, DateTimeOffset? SettledAt, string? SettledBy, JsonNode? Body)
 {
     internal static ParkedView Of(ParkedRow r, bool withBody) => new(r.Id, r.MessageId, r.Type, r.Destination, r.Source, r.ErrorType, r.Times, r.SentAt, r.ParkedAt,
@@ -46,10 +46,10 @@ public static class ParkedEndpoints
     {
         var parked = routes.Operations().MapGroup("/v1/parked");
         parked.MapGet("", ListAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedListed).WithName("ListParked");
-        parked.MapGet("/{id:long}", GetAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedRead).WithName("GetParked");
-        parked.MapPost("/{id:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
+        parked.MapGet("/{parkedId:long}", GetAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedRead).WithName("GetParked");
+        parked.MapPost("/{parkedId:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
             .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("RedriveParked");
-        parked.MapPost("/{id:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
+        parked.MapPost("/{parkedId:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
             .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("DiscardParked");
     }
 
@@ -70,30 +70,30 @@ public static class ParkedEndpoints
     }
 
     /// <summary>Shows a parked message.</summary>
-    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> GetAsync(long id, ParkedMessages parked, Request request, CancellationToken cancellation)
+    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> GetAsync(long parkedId, ParkedMessages parked, Request request, CancellationToken cancellation)
     {
-        if (await parked.FindAsync(id, cancellation) is not { } row)
+        if (await parked.FindAsync(parkedId, cancellation) is not { } row)
             return Problem.NotFound("parked message");
         request.Records(row.MessageId, facts: new { type = row.Type, destination = row.Destination });
         return TypedResults.Ok(ParkedView.Of(row, withBody: true));
     }
 
     /// <summary>Sends a parked message again.</summary>
-    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> RedriveAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
+    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> RedriveAsync(long parkedId, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
-        await parked.RedriveAsync(id, caller, cancellation);
-        return await SettledAsync(id, ParkedStates.Redriven, "Somebody has discarded this message; what it should have done has to be done by hand.", parked, cancellation);
+        await parked.RedriveAsync(parkedId, caller, cancellation);
+        return await SettledAsync(parkedId, ParkedStates.Redriven, "Somebody has discarded this message; what it should have done has to be done by hand.", parked, cancellation);
     }
 
     /// <summary>Gives a parked message up for good.</summary>
-    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> DiscardAsync(long id, ParkedMessages parked, Caller caller, CancellationToken cancellation)
+    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> DiscardAsync(long parkedId, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
-        await parked.DiscardAsync(id, caller, cancellation);
-        return await SettledAsync(id, ParkedStates.Discarded, "The message has been sent again and is not parked any more; look whether it comes back.", parked, cancellation);
+        await parked.DiscardAsync(parkedId, caller, cancellation);
+        return await SettledAsync(parkedId, ParkedStates.Discarded, "The message has been sent again and is not parked any more; look whether it comes back.", parked, cancellation);
     }
 
-    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> SettledAsync(long id, string wanted, string otherwise, ParkedMessages parked, CancellationToken cancellation) =>
-        await parked.FindAsync(id, cancellation) switch
+    private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> SettledAsync(long parkedId, string wanted, string otherwise, ParkedMessages parked, CancellationToken cancellation) =>
+        await parked.FindAsync(parkedId, cancellation) switch
         {
             null => Problem.NotFound("parked message"),
             var row when row.State == wanted => TypedResults.Ok(ParkedView.Of(row, withBody: false)),

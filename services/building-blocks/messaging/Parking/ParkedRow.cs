@@ -63,9 +63,9 @@ public sealed class ParkedRow
 public static class ParkedSource
 {
     /// <summary>Its handler threw, again and again, or nobody could read it.</summary>
-    public const string Handler = "handler";
+    public const string Handler = "HANDLER";
     /// <summary>The broker would not take it.</summary>
-    public const string Relay = "relay";
+    public const string Relay = "RELAY";
     /// <summary>The broker's queue gave it up after too many deliveries that ended with a dead consumer.</summary>
-    public const string Broker = "broker";
+    public const string Broker = "BROKER";
 }

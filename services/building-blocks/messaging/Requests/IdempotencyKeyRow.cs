@@ -13,6 +13,8 @@ public sealed class IdempotencyKeyRow
     public int Status { get; set; }
     /// <summary>Its <c>Location</c> header.</summary>
     public string? Location { get; set; }
+    /// <summary>Its <c>ETag</c> header.</summary>
+    public string? ETag { get; set; }
     /// <summary>Its body, JSON.</summary>
     public string Answer { get; set; } = "";
     /// <summary>When, by the database's clock.</summary>

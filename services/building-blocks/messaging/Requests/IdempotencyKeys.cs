@@ -27,7 +27,7 @@ public sealed class IdempotencyKeys(UnitStore store)
     public async Task<EarlierAnswer> FindAsync(string caller, string key, byte[] requestHash, CancellationToken cancellation)
     {
         await using var reader = await store.ReadAsync(Reader.OfKey(caller), cancellation, new NpgsqlBatchCommand(
-            "select request_hash, status, location, answer from idempotency_keys where caller = $1 and key = $2")
+            "select request_hash, status, location, e_tag, answer from idempotency_keys where caller = $1 and key = $2")
         {
             Parameters = { new() { Value = caller }, new() { Value = key } },
         });
@@ -40,7 +40,8 @@ public sealed class IdempotencyKeys(UnitStore store)
             RequestHash = reader.GetFieldValue<byte[]>(0),
             Status = reader.GetInt32(1),
             Location = reader.IsDBNull(2) ? null : reader.GetString(2),
-            Answer = reader.GetString(3),
+            ETag = reader.IsDBNull(3) ? null : reader.GetString(3),
+            Answer = reader.GetString(4),
         };
         return new(row, CryptographicOperations.FixedTimeEquals(row.RequestHash, requestHash));
     }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -58,7 +57,8 @@ internal sealed class RequestKey
     /// <summary>The row that keeps an answer.</summary>
     public async Task<IdempotencyKeyRow> RememberAsync(IResult answer, byte[] fingerprint, CancellationToken cancellation)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes((answer as IValueHttpResult)?.Value, Json);
+        var value = (answer as IValueHttpResult)?.Value;
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, Json);
         return new()
         {
             Caller = Owner,
@@ -66,6 +66,7 @@ internal sealed class RequestKey
             RequestHash = fingerprint,
             Status = (answer as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK,
             Location = (string?)answer.GetType().GetProperty("Location")?.GetValue(answer),
+            ETag = value is IVersioned versioned ? Precondition.TagOf(versioned.Version) : null,
             Answer = _declared.SealsAnswer ? await SealAsync(body, cancellation) : Encoding.UTF8.GetString(body),
         };
     }
@@ -84,14 +85,9 @@ internal sealed class RequestKey
         var answer = _declared.SealsAnswer ? await OpenAsync(earlier.Answer, cancellation) : earlier.Answer;
         Http.Response.Headers["Idempotent-Replayed"] = "true";
         Http.Response.Headers.Location = earlier.Location;
-        if (VersionOf(answer, earlier.Status) is { } version)
-            Http.Response.Headers.ETag = Precondition.TagOf(version);
+        Http.Response.Headers.ETag = earlier.ETag;
         return TypedResults.Text(answer, "application/json", Encoding.UTF8, earlier.Status);
     }
-
-    private int? VersionOf(string answer, int status) =>
-        Http.GetEndpoint()!.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().FirstOrDefault(produced => produced.StatusCode == status)?.Type is { } type
-        && type.IsAssignableTo(typeof(IVersioned)) ? (int)JsonNode.Parse(answer)!["version"]! : null;
 
     private async Task<string> SealAsync(byte[] answer, CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ namespace SafeHarbor.Messaging.Requests;
 
 /// <summary>
 /// A saga as a resource over HTTP. Each command on it is one declaration: route, event, ledger action; who may, what is answered and what is said when
-/// the state does not allow it hold for all of them. The route's <c>{id}</c> is the saga's.
+/// the state does not allow it hold for all of them. The route has one id, the saga's.
 /// </summary>
 /// <typeparam name="TMachine">Its state machine.</typeparam>
 /// <typeparam name="TSaga">Its state.</typeparam>
@@ -31,19 +31,19 @@ public sealed record SagaResource<TMachine, TSaga, TView>(string Name, Func<Call
 
     /// <summary>A command without a body.</summary>
     /// <param name="routes">Where it is mapped.</param>
-    /// <param name="route">Its route, with <c>{id:guid}</c>.</param>
+    /// <param name="route">Its route, such as <c>/v1/handoffs/{handoffId:guid}/accept</c>.</param>
     /// <param name="action">The ledger's action.</param>
     /// <param name="event">The machine's event.</param>
     /// <param name="command">The event's message.</param>
     public RouteHandlerBuilder MapCommand<TCommand>(IEndpointRouteBuilder routes, string route, string action, Func<TMachine, Event<TCommand>> @event,
         Func<Caller, TCommand> command) where TCommand : class => routes
-        .MapPost(route, (Guid id, Request request, SagaCommands<TMachine, TSaga> sagas, CancellationToken cancellation) =>
-            RaiseAsync(id, @event, command(request.Caller), null, null, request, sagas, cancellation))
+        .MapPost(route, (RouteId id, Request request, SagaCommands<TMachine, TSaga> sagas, CancellationToken cancellation) =>
+            RaiseAsync(id.Value, @event, command(request.Caller), null, null, request, sagas, cancellation))
         .Records(action).Repeatable(Same);
 
     /// <summary>A command with a body.</summary>
     /// <param name="routes">Where it is mapped.</param>
-    /// <param name="route">Its route, with <c>{id:guid}</c>.</param>
+    /// <param name="route">Its route, such as <c>/v1/handoffs/{handoffId:guid}/accept</c>.</param>
     /// <param name="action">The ledger's action.</param>
     /// <param name="event">The machine's event.</param>
     /// <param name="command">The event's message, or null and what is wrong with the body; it does nothing else, and is asked both.</param>
@@ -51,10 +51,10 @@ public sealed record SagaResource<TMachine, TSaga, TView>(string Name, Func<Call
     /// <param name="isDone">Whether a command that the state does not allow has been done before, just so; then it is answered and not refused.</param>
     public RouteHandlerBuilder MapCommand<TBody, TCommand>(IEndpointRouteBuilder routes, string route, string action, Func<TMachine, Event<TCommand>> @event,
         Func<TBody, Caller, ValidationErrors, TCommand?> command, Func<TCommand, object>? facts = null, Func<TSaga, TCommand, bool>? isDone = null) where TBody : class where TCommand : class => routes
-        .MapPost(route, async (Guid id, TBody body, Request request, SagaCommands<TMachine, TSaga> sagas, CancellationToken cancellation) =>
+        .MapPost(route, async (RouteId id, TBody body, Request request, SagaCommands<TMachine, TSaga> sagas, CancellationToken cancellation) =>
         {
             var message = command(body, request.Caller, new())!;
-            return await RaiseAsync(id, @event, message, facts?.Invoke(message), isDone, request, sagas, cancellation);
+            return await RaiseAsync(id.Value, @event, message, facts?.Invoke(message), isDone, request, sagas, cancellation);
         })
         .Records(action).Repeatable(Same)
         .Checks<TBody>((body, http) =>

@@ -135,6 +135,7 @@ create table idempotency_keys (
     request_hash bytea       not null,
     status       integer     not null,
     location     text        null,
+    e_tag        text        null,
     answer       text        not null,
     created_at   timestamptz not null default now(),
     constraint idempotency_keys_pkey primary key (caller, key)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using SafeHarbor.ServiceDefaults.Endpoints;
@@ -59,7 +58,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, XmlDocu
         yield return (StatusCodes.Status400BadRequest, "validation");
         yield return (StatusCodes.Status401Unauthorized, "unauthenticated");
         yield return (StatusCodes.Status403Forbidden, "forbidden");
-        if (endpoint.ParameterDescriptions.Any(p => p.Source == BindingSource.Path))
+        if (operation.Parameters?.Any(p => p.In == ParameterLocation.Path) == true)
             yield return (StatusCodes.Status404NotFound, "not-found");
         if (operation.Parameters?.Any(p => p.Name == "If-Match") == true)
             yield return (StatusCodes.Status412PreconditionFailed, "precondition-failed");

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -9,9 +10,17 @@ using SafeHarbor.ServiceDefaults.Endpoints;
 namespace SafeHarbor.ServiceDefaults.Api;
 
 /// <summary>What an operation takes beside its body: what its handler asks for, and the headers that follow from its declarations.</summary>
-internal sealed class OperationParameters(ApiDescription endpoint, MethodInfo? handler, Schemas schemas, XmlDocumentation comments)
+internal sealed partial class OperationParameters(ApiDescription endpoint, MethodInfo? handler, Schemas schemas, XmlDocumentation comments)
 {
-    public IEnumerable<IOpenApiParameter> All => [.. Asked(), .. Declared()];
+    public IEnumerable<IOpenApiParameter> All => [.. Bound(), .. Asked(), .. Declared()];
+
+    // The id that a command on a saga takes by itself, whatever it is called.
+    private IEnumerable<OpenApiParameter> Bound() =>
+        from Match id in RouteIds().Matches(endpoint.RelativePath!)
+        let name = id.Groups["name"].Value
+        where endpoint.ParameterDescriptions.All(parameter => parameter.Name != name)
+        select new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Description = $"Id of the {ThingBefore(name)}.", Schema = schemas.Parameter(typeof(Guid), typeof(Guid)) };
+
 
     private IEnumerable<OpenApiParameter> Asked() =>
         from parameter in endpoint.ParameterDescriptions
@@ -30,11 +39,11 @@ internal sealed class OperationParameters(ApiDescription endpoint, MethodInfo? h
 
     private string? DescriptionOf(ApiParameterDescription parameter, ParameterInfo? asked) =>
         (handler is null || asked?.Name is not { } name ? null : comments.Of(handler, name))
-        ?? (asked?.Name is { } member && typeof(PageQuery).GetProperty(member) is { } ofPage ? comments.Of(ofPage) : null)
+        ?? (asked?.Member is PropertyInfo ofList ? comments.Of(ofList) : null)
         ?? (parameter.Source == BindingSource.Path ? $"Id of the {ThingBefore(parameter.Name)}." : null);
 
-    // The parameters of a list are a record's, where the attributes stand.
-    private static ICustomAttributeProvider AttributesOf(ParameterInfo asked) => (ICustomAttributeProvider?)typeof(PageQuery).GetProperty(asked.Name!) ?? asked;
+    // The parameters that lists have in common are a record's, where the attributes stand.
+    private static ICustomAttributeProvider AttributesOf(ParameterInfo asked) => asked.Member as PropertyInfo ?? (ICustomAttributeProvider)asked;
 
     /// <summary>The word for what a route value identifies: the part of the path before it, for one of them.</summary>
     private string ThingBefore(string value)
@@ -72,6 +81,9 @@ internal sealed class OperationParameters(ApiDescription endpoint, MethodInfo? h
                 new() { Type = JsonSchemaType.String });
         }
     }
+
+    [GeneratedRegex(@"\{(?<name>\w+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex RouteIds();
 
     private static OpenApiParameter Header(string name, bool isRequired, string description, OpenApiSchema schema) =>
         new() { Name = name, In = ParameterLocation.Header, Required = isRequired, Description = description, Schema = schema };

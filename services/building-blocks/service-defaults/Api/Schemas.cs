@@ -139,7 +139,7 @@ internal sealed class Schemas(OpenApiDocument document, JsonSerializerOptions js
 
     private IOpenApiSchema WithCodes(IOpenApiSchema schema, CodeOfAttribute codes)
     {
-        var code = codes.Except.Length == 0 ? (IOpenApiSchema)Component(codes.Name, () => _codes.Of(codes)) : _codes.Of(codes);
+        var code = codes.List.IsEnum ? Of(codes.List, isSent: true) : codes.Except.Length == 0 ? (IOpenApiSchema)Component(codes.Name, () => _codes.Of(codes)) : _codes.Of(codes);
         if (schema is not OpenApiSchema { Type: { } type } several || type.HasFlag(JsonSchemaType.String))
             return code;
         if (type.HasFlag(JsonSchemaType.Array))

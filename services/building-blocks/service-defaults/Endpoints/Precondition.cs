@@ -5,7 +5,7 @@ using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.ServiceDefaults.Endpoints;
 
-/// <summary>Something whose changes are counted. An answer that is one gets the <c>ETag</c> of its version.</summary>
+/// <summary>Something whose changes are counted. An answer that is one gets the <c>ETag</c> of its version, and does not repeat it in its body: what was read may be sent back.</summary>
 public interface IVersioned
 {
     /// <summary>Counts the changes, from 1.</summary>

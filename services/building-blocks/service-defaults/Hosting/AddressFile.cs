@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,11 +14,8 @@ internal sealed partial class AddressFile(ServiceName service, IServer server, I
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        if ((bound.FirstOrDefault(a => a.StartsWith("https://", StringComparison.Ordinal)) ?? bound.FirstOrDefault()) is not { } listening)
+        if (ListeningAddress.Of(server) is not { } address)
             return;
-
-        var address = listening.Replace("//[::]:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal);
         Listens(service.Text, address);
         if (configuration["SafeHarbor:AddressFile"] is not { Length: > 0 } file)
             return;

@@ -50,6 +50,10 @@ public sealed class ValidationErrors
     /// <summary>The same for the value of a query parameter: <c>unknown-value</c>.</summary>
     public ValidationErrors AddUnknownValue(string parameter, string? value, IEnumerable<string> known) => AddParameter(parameter, "unknown-value", Unknown(value, known));
 
+    /// <summary>Adds that a query parameter has a value and it is none of the known ones.</summary>
+    public ValidationErrors Check(string parameter, string? value, IReadOnlyCollection<string> known) =>
+        value is null || known.Contains(value) ? this : AddUnknownValue(parameter, value, known);
+
     /// <summary>The 400 answer with all of them.</summary>
     public ProblemHttpResult ToProblem() => Problem.Validation(this);
 

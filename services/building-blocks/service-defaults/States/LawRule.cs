@@ -15,8 +15,8 @@ namespace SafeHarbor.ServiceDefaults.States;
 public sealed record LawRule(string Id, [CodeOf(typeof(RuleKinds))] string Kind, string Citation, string Sentence, string? Source, DateOnly? ReadOn, [CodeOf(typeof(RuleStatuses))] string Status, TimeSpan? Within);
 
 /// <summary>A rule as receipts and answers show it.</summary>
-/// <param name="Id">Its id in the state's law register.</param>
+/// <param name="RuleId">Its id in the state's law register.</param>
 /// <param name="Kind">One of <see cref="RuleKinds"/>: a default of ours never looks like law.</param>
 /// <param name="Citation">As lawyers cite it.</param>
 /// <param name="Status">One of <see cref="RuleStatuses"/>.</param>
-public sealed record CitedRule(string Id, [CodeOf(typeof(RuleKinds))] string Kind, string Citation, [CodeOf(typeof(RuleStatuses))] string Status);
+public sealed record CitedRule(string RuleId, [CodeOf(typeof(RuleKinds))] string Kind, string Citation, [CodeOf(typeof(RuleStatuses))] string Status);

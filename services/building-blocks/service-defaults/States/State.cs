@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 
@@ -60,7 +61,7 @@ public sealed record State(string Code, string Name, bool IsSample, string FipsP
 /// <summary>A county.</summary>
 /// <param name="Fips">The state's two digits, then the county's three.</param>
 /// <param name="Name">The name without "County".</param>
-public sealed record County(CountyFips Fips, string Name)
+public sealed record County([property: JsonPropertyName("countyFips")] CountyFips Fips, string Name)
 {
     /// <summary>Its child welfare agency, to which its handoffs are addressed: <c>county:</c> and the code.</summary>
     public Organization Organization { get; } = Organization.Of(Fips);

@@ -10,6 +10,8 @@ public sealed class QueryCheckTests(SampleService sample)
     [InlineData("/v1/samples?canary-jane-invented%20=3", "query", "unknown-parameter", "Known are")]
     [InlineData("/v1/samples/018f6f2e-0000-7000-8000-000000000000?id=7", "id", "unknown-parameter", "Nothing is taken here.")]
     [InlineData("/v1/me?x", "x", "unknown-parameter", "Nothing is taken here.")]
+    [InlineData("/v1/since?since=2026-11-29T10:00:00", "since", "offset-missing", "2026-11-21T07:10:00Z")]
+    [InlineData("/v1/since?since=2026-11-29", "since", "offset-missing", "%2B")]
     [InlineData("/v1/samples?limit=3&limit=4", "limit", "duplicate-parameter", "once")]
     public async Task A_parameter_that_is_not_known_or_given_twice_is_refused(string path, string parameter, string code, string says)
     {
@@ -25,6 +27,8 @@ public sealed class QueryCheckTests(SampleService sample)
     [InlineData("/v1/samples?")]
     [InlineData("/v1/samples?limit=3&after=x&strict=true")]
     [InlineData("/v1/many?only=a&only=b")]
+    [InlineData("/v1/since?since=2026-11-29T10:00:00Z")]
+    [InlineData("/v1/since?since=2026-11-29T11:00:00%2B01:00")]
     [InlineData("/health/live?probe=1")]
     public async Task What_the_endpoint_declares_is_taken(string path)
     {

@@ -114,15 +114,15 @@ public sealed class BodyTests(SampleService sample)
     }
 
     [Theory]
-    [InlineData("2026-11-21T07:10:00Z")]
-    [InlineData("2026-11-20T23:10:00-08:00")]
-    [InlineData("2026-11-21T07:10:00.1234567+00:00")]
-    public async Task An_instant_with_an_offset_is_taken(string instant)
+    [InlineData("2026-11-21T07:10:00Z", "2026-11-21T07:10:00.000Z")]
+    [InlineData("2026-11-20T23:10:00-08:00", "2026-11-21T07:10:00.000Z")]
+    [InlineData("2026-11-21T07:10:00.1239999+00:00", "2026-11-21T07:10:00.123Z")]
+    public async Task An_instant_with_an_offset_is_taken_and_given_in_UTC_with_milliseconds_never_later_than_it_is(string instant, string given)
     {
         var (status, body) = await SampleService.Read(sample.Service.Post("/v1/samples", $$"""{"occurredAt":"{{instant}}"}"""));
 
         status.ShouldBe(200);
-        body.GetProperty("occurredAt").GetDateTimeOffset().ShouldBe(DateTimeOffset.Parse(instant, null));
+        body.GetProperty("occurredAt").GetString().ShouldBe(given);
     }
 
     [Theory]

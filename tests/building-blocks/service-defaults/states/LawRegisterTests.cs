@@ -28,7 +28,7 @@ public sealed class LawRegisterTests : IDisposable
     {
         Law.For("role.CZAR").ShouldBeEmpty();
         Law.IdsFor("grant.CZAR").ShouldBe("grant.CZAR", "it can still be read on the ledger");
-        Law.Cite("wic-305 gone-since grant.CZAR").Select(rule => rule.Id).ShouldBe(["wic-305"]);
+        Law.Cite("wic-305 gone-since grant.CZAR").Select(rule => rule.RuleId).ShouldBe(["wic-305"]);
         Law.Find("gone-since").ShouldBeNull();
     }
 
