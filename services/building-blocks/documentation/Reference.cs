@@ -19,6 +19,7 @@ internal static class Reference
             $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         options.WithNonce(nonce).WithTitle($"SafeHarbor {service}")
+            .WithOperationTitleSource(OperationTitleSource.Path).AddPreferredSecuritySchemes("bearer")
             .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton().HideDeveloperTools()
             .AddServer($"{http.Request.Scheme}://{http.Request.Host}");
     }
