@@ -56,7 +56,10 @@ public sealed class ProductionTests : IDisposable
     public async Task The_documents_for_developers_are_neither_there_nor_loaded()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells what a process has loaded.");
-        using var process = await StartAsync("SafeHarbor.CaseServices", Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+        var signingKey = Path.Combine(_folder.FullName, "ledger.pem");
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+            await File.WriteAllTextAsync(signingKey, key.ExportECPrivateKeyPem(), Cancellation);
+        using var process = await StartAsync("SafeHarbor.CaseServices", Convert.ToHexString(RandomNumberGenerator.GetBytes(16)), ("Ledger__SigningKeyFile", signingKey));
         try
         {
             var address = await ListensAtAsync(process);
