@@ -16,7 +16,8 @@ public sealed record HandoffEscalated : IHandoffEvent
     public required Organization Organization { get; init; }
     /// <inheritdoc/>
     public required Codes.Role Role { get; init; }
-    /// <summary>What has not come: <c>ACKNOWLEDGMENT</c> or <c>ACCEPTANCE</c>; each has a ladder of its own.</summary>
+    /// <summary>What has not come, one of <see cref="Codes.AwaitedActs"/>.</summary>
+    [CodeOf(typeof(Codes.AwaitedActs))]
     public required string Awaited { get; init; }
     /// <summary>Rung of that ladder, from 1.</summary>
     public required int Step { get; init; }

@@ -11,7 +11,8 @@ public sealed record JurisdictionUndetermined : IEncounterEvent
     public required DateTimeOffset At { get; init; }
     /// <summary>The desk item; the id of its saga.</summary>
     public required Guid DeskItemId { get; init; }
-    /// <summary>Why, as a code: <c>NO_LOCATION</c>, <c>OUTSIDE_STATE</c>, <c>UNCONFIRMED</c>.</summary>
+    /// <summary>Why; one of <see cref="Codes.UndeterminedReasons"/>.</summary>
+    [CodeOf(typeof(Codes.UndeterminedReasons))]
     public required string Reason { get; init; }
     /// <summary>The likely responder, such as <c>county:06037</c>, which has been told and may claim it; null when nothing makes any likely.</summary>
     public Organization? SuggestedOrganization { get; init; }

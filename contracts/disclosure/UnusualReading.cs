@@ -17,7 +17,8 @@ public sealed record UnusualReading : IReportEvent
     public required Guid UnusualReadingId { get; init; }
     /// <summary>The reader's organization, for example <c>county:06037</c>. Who it was there, the ledger says.</summary>
     public required Organization Organization { get; init; }
-    /// <summary><c>MANY</c>, <c>FAR</c> or <c>NIGHT</c>.</summary>
+    /// <summary>One of <see cref="Codes.UnusualReadingRules"/>.</summary>
+    [CodeOf(typeof(Codes.UnusualReadingRules))]
     public required string Rule { get; init; }
     /// <summary>How many different reports within the window.</summary>
     public required int Reports { get; init; }

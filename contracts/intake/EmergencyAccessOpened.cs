@@ -14,7 +14,8 @@ public sealed record EmergencyAccessOpened : IReportEvent
     public required Guid EmergencyAccessId { get; init; }
     /// <summary>Whose it is, for example <c>county:06059</c>. Who it was there, the ledger says.</summary>
     public required Organization Organization { get; init; }
-    /// <summary>The stated reason, a code.</summary>
+    /// <summary>The stated reason, one of <see cref="Codes.EmergencyReasons"/>.</summary>
+    [CodeOf(typeof(Codes.EmergencyReasons))]
     public required string Reason { get; init; }
     /// <summary>Who reviews it.</summary>
     public required Organization Reviewer { get; init; }

@@ -12,6 +12,7 @@ public sealed record EmergencyAccessReviewed : IReportEvent
     public required Guid ReportId { get; init; }
     /// <summary>The emergency access.</summary>
     public required Guid EmergencyAccessId { get; init; }
-    /// <summary><c>JUSTIFIED</c> or <c>NOT_JUSTIFIED</c>.</summary>
+    /// <summary>One of <see cref="Codes.ReviewOutcomes"/>.</summary>
+    [CodeOf(typeof(Codes.ReviewOutcomes))]
     public required string Outcome { get; init; }
 }

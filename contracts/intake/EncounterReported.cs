@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
 namespace SafeHarbor.Contracts.Intake;
 
 /// <summary>
@@ -12,6 +15,7 @@ public sealed record EncounterReported : IEncounterEvent
     /// <summary>When intake received it.</summary>
     public required DateTimeOffset At { get; init; }
     /// <summary>FBI/DOJ originating agency identifier of the reporting agency, nine characters.</summary>
+    [RegularExpression("[A-Z]{2}[A-Z0-9]{7}")]
     public required string AgencyOri { get; init; }
     /// <summary>Where the child was found; null when not known.</summary>
     public FoundLocation? Location { get; init; }
@@ -24,6 +28,9 @@ public sealed record EncounterReported : IEncounterEvent
     public required string Urgency { get; init; }
     /// <summary>The child is in protective custody (WIC 305).</summary>
     public bool CustodyTaken { get; init; }
+    /// <summary>It was reported in a sandbox, and nobody was encountered; left out everywhere else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Test { get; init; }
     /// <summary>One report per child, in the order of the encounter.</summary>
     public required IReadOnlyList<ReportedChild> Reports { get; init; }
 }

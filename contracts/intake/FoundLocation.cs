@@ -1,7 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
 namespace SafeHarbor.Contracts.Intake;
 
 /// <summary>Coordinates of an encounter, WGS 84: the one routing fact about a place that travels.</summary>
 /// <param name="Latitude">Degrees north, -90 to 90.</param>
 /// <param name="Longitude">Degrees east, -180 to 180.</param>
 /// <param name="AccuracyMeters">Radius of uncertainty in meters; null when not known.</param>
-public sealed record FoundLocation(double Latitude, double Longitude, double? AccuracyMeters);
+public sealed record FoundLocation([property: JsonRequired, Range(-90, 90)] double Latitude, [property: JsonRequired, Range(-180, 180)] double Longitude, double? AccuracyMeters);

@@ -10,7 +10,8 @@ public sealed record ReportClockOverdue : IEncounterEvent
     public required DateTimeOffset At { get; init; }
     /// <summary>The clock.</summary>
     public required Guid ClockId { get; init; }
-    /// <summary>Which rule, for example <c>TELEPHONE_REPORT</c> or <c>WRITTEN_REPORT</c>.</summary>
+    /// <summary>Which clock, one of <see cref="Codes.ReportClocks"/>.</summary>
+    [CodeOf(typeof(Codes.ReportClocks))]
     public required string Rule { get; init; }
     /// <summary>When it was due.</summary>
     public required DateTimeOffset DueAt { get; init; }

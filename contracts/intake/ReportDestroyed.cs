@@ -10,6 +10,7 @@ public sealed record ReportDestroyed : IReportEvent
     public required DateTimeOffset At { get; init; }
     /// <inheritdoc/>
     public required Guid ReportId { get; init; }
-    /// <summary><c>RETENTION</c> (the time for which details are kept is over) or <c>COURT_ORDER</c>.</summary>
+    /// <summary>One of <see cref="Codes.DestructionGrounds"/>.</summary>
+    [CodeOf(typeof(Codes.DestructionGrounds))]
     public required string Ground { get; init; }
 }

@@ -14,7 +14,8 @@ public sealed record NoticeUndeliverable : IEncounterEvent, IAddressed
     public required Guid RequestedBy { get; init; }
     /// <summary>The organization that it is for.</summary>
     public required Organization Organization { get; init; }
-    /// <summary>Why, as a code: <c>NO_ENDPOINT</c>, <c>ATTEMPTS_EXHAUSTED</c>, <c>GONE</c>.</summary>
+    /// <summary>Why, one of <see cref="Codes.UndeliverableReasons"/>.</summary>
+    [CodeOf(typeof(Codes.UndeliverableReasons))]
     public required string Reason { get; init; }
     /// <summary>The key of the node whose saga it is; null for the statewide system's.</summary>
     public string? Keeper { get; init; }

@@ -17,6 +17,8 @@ internal static class LauncherCommand
             new VersionOption(),
             UpVerb.Create(checkout),
             DemoVerb.Create(checkout),
+            SandboxVerb.Create(checkout),
+            ConformanceVerb.Create(checkout),
             StatusVerb.Create(checkout),
             TokenVerb.Create(checkout),
             KeysVerb.Create(checkout),

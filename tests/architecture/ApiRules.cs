@@ -36,6 +36,15 @@ internal static partial class ApiRules
         where !document.Contains($"\"{name}\"", StringComparison.Ordinal)
         select $"{source.File}: {name}";
 
+    /// <summary>Operations that a text leads to (<c>POST /v1/needs/{needId}/ask-again</c>), and that no document has. How a path's parameters are called does not matter.</summary>
+    public static IEnumerable<string> StepsThatAreNotThere(IEnumerable<(string File, string Text)> texts, IEnumerable<JsonNode> documents)
+    {
+        var operations = documents.SelectMany(document => document["paths"]!.AsObject()).SelectMany(path => path.Value!.AsObject().Select(o => Unnamed($"{o.Key.ToUpperInvariant()} {path.Key}"))).ToHashSet();
+        return from text in texts from Match step in Step().Matches(text.Text) where !operations.Contains(Unnamed(step.Value)) select $"{text.File}: {step.Value}";
+    }
+
+    private static string Unnamed(string operation) => PathParameter().Replace(operation, "{}");
+
     /// <summary>What is missing in a document: names, summaries, bodies' examples, meanings of scopes, descriptions of members and parameters.</summary>
     public static IEnumerable<string> Gaps(JsonNode document)
     {
@@ -58,6 +67,19 @@ internal static partial class ApiRules
                 yield return $"{name}.{member.Key}: a description";
     }
 
+    /// <summary>Members of a JSON Schema, and of its parts, of which it says nothing; and codes without their meanings.</summary>
+    public static IEnumerable<string> Undescribed(JsonNode? schema, string at) => schema switch
+    {
+        JsonObject part =>
+        [
+            .. (part["properties"] as JsonObject ?? []).Where(member => string.IsNullOrEmpty((string?)member.Value!["description"])).Select(member => $"{at}: {member.Key}"),
+            .. part.ContainsKey("enum") && (part["x-enum-descriptions"] as JsonArray ?? [""]).Any(meaning => string.IsNullOrEmpty((string?)meaning)) ? [$"{at}: the codes"] : Array.Empty<string>(),
+            .. part.SelectMany(member => Undescribed(member.Value, $"{at}/{member.Key}")),
+        ],
+        JsonArray several => several.SelectMany(one => Undescribed(one, at)),
+        _ => [],
+    };
+
     /// <summary>The comments of an assembly, as the compiler wrote them, by the id of what they are about.</summary>
     public static IEnumerable<(string Id, string Comment)> CommentsOf(Assembly assembly) =>
         XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member").Select(m => ((string)m.Attribute("name")!, m.ToString()));
@@ -70,6 +92,12 @@ internal static partial class ApiRules
 
     [GeneratedRegex("""[Oo]ne of <see cref="T:(?<list>SafeHarbor[^"]*)"\s*/>""", RegexOptions.ExplicitCapture)]
     private static partial Regex OneOf();
+
+    [GeneratedRegex("(GET|POST|PUT|PATCH|DELETE) /v1/[A-Za-z0-9{}-]+(/[A-Za-z0-9{}-]+)*", RegexOptions.ExplicitCapture)]
+    private static partial Regex Step();
+
+    [GeneratedRegex(@"\{+[^}]*\}+")]
+    private static partial Regex PathParameter();
 
     [GeneratedRegex("""Problem\.(?:(?:Conflict|Forbidden|Unprocessable)\(|Of\([^,()]*, )\s*"(?<name>[a-z-]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Named();

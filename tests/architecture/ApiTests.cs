@@ -50,6 +50,15 @@ public sealed class ApiTests
         ApiRules.UntoldProblems([("Act.cs", "return Problem.Conflict(\n    \"never-told\", \"No.\");")], Text("intake")).ShouldHaveSingleItem();
 
     [Fact]
+    public void Every_step_that_a_text_names_is_an_operation() => ApiRules.StepsThatAreNotThere(
+        Sources("services").Concat(Files("docs", "*.md")), Services.Select(service => JsonNode.Parse(Text(service))!)).ShouldBeEmpty("a text leads to a step that exists");
+
+    [Fact]
+    public void A_step_that_is_not_there_would_be_found() => ApiRules.StepsThatAreNotThere(
+        [("Act.cs", "Refer it on with POST /v1/handoffs/{{id}}/refer-on, or GET /v1/handoffs/{{handoffId}}.")], [JsonNode.Parse(Text("county-routing"))!])
+        .ShouldBe(["Act.cs: POST /v1/handoffs/{{id}}/refer-on"]);
+
+    [Fact]
     public void Documents_have_no_gaps()
     {
         foreach (var service in Services)
@@ -67,10 +76,22 @@ public sealed class ApiTests
         ApiRules.Gaps(document).ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public void Every_member_and_code_that_travels_is_described() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "schemas"), "*.json")
+            .SelectMany(file => ApiRules.Undescribed(JsonNode.Parse(File.ReadAllText(file)), Path.GetFileNameWithoutExtension(file))).ShouldBeEmpty("write a comment");
+
+    [Fact]
+    public void A_member_or_a_code_that_is_not_would_be_found() => ApiRules.Undescribed(
+        JsonNode.Parse("""{"$defs": {"Part": {"properties": {"id": {"type": "string"}, "code": {"description": "One.", "enum": ["A"], "x-enum-descriptions": [""]}}}}}"""), "thing")
+        .ShouldBe(["thing/$defs/Part: id", "thing/$defs/Part/properties/code: the codes"]);
+
     private static string Text(string service) => File.ReadAllText(Path.Combine(Repository.Root, "docs", "api", $"{service}.json"));
 
-    private static IEnumerable<(string File, string Text)> Sources(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories).Select(file => (file, File.ReadAllText(file)));
+    private static IEnumerable<(string File, string Text)> Sources(string folder) => Files(folder, "*.cs");
+
+    private static IEnumerable<(string File, string Text)> Files(string folder, string pattern) =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories).Select(file => (file, File.ReadAllText(file)));
 
     private sealed record Forgetful(string Tier);
 

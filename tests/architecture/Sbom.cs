@@ -5,7 +5,7 @@ namespace SafeHarbor.Architecture.Tests;
 /// <summary>One bill of materials (CycloneDX), as the build has written it.</summary>
 internal sealed class Sbom(string name, JsonElement document)
 {
-    public static readonly IReadOnlyList<string> Delivered = ["intake", "county-routing", "notification", "case-services", "launcher"];
+    public static readonly IReadOnlyList<string> Delivered = ["intake", "county-routing", "notification", "case-services", "launcher", "client"];
 
     public string Name => name;
 

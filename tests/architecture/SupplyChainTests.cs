@@ -48,7 +48,7 @@ public sealed class SupplyChainTests
     [MemberData(nameof(Delivered))]
     public void Every_locked_package_is_in_it_with_its_hash(string name)
     {
-        var project = name == "launcher" ? "deploy/local" : $"services/{name}";
+        var project = name switch { "launcher" => "deploy/local", "client" => "clients/dotnet", _ => $"services/{name}" };
         var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, project, "packages.lock.json"))).RootElement
             .GetProperty("dependencies").GetProperty("net10.0").EnumerateObject()
             .Where(p => p.Value.GetProperty("type").GetString() != "Project")
@@ -82,6 +82,20 @@ public sealed class SupplyChainTests
             File.WriteAllText(proposal, right);
 
         (kept == right).ShouldBeTrue($"The packages have changed. Look at what is new, then: cp artifacts/{Notices} {Notices}");
+    }
+
+    [Fact]
+    public void What_the_TypeScript_client_needs_is_known_and_can_be_taken_too()
+    {
+        var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "clients", "typescript", "package-lock.json"))).RootElement
+            .GetProperty("packages").EnumerateObject().Where(package => package.Name.Length > 0).ToList();
+        var needed = locked.Where(package => !package.Value.TryGetProperty("dev", out _)).ToList();
+
+        needed.ShouldNotBeEmpty();
+        needed.ShouldAllBe(package => Allowed.Contains(package.Value.GetProperty("license").GetString()));
+        var notices = File.ReadAllText(Path.Combine(Repository.Root, Notices));
+        needed.Select(package => package.Name["node_modules/".Length..]).ShouldAllBe(name => notices.Contains(name));
+        locked.Where(package => package.Value.TryGetProperty("resolved", out _)).ShouldBeEmpty("where packages come from is the machine's business");
     }
 
     private static List<Sbom.Component> Packages() =>

@@ -20,6 +20,7 @@ public sealed class StateFilesTests : IDisposable
 
         map.Counties.Count.ShouldBe(counties);
         map.Segments.SelectMany(segment => segment.Counties).Distinct().ShouldBe(map.Counties, ignoreOrder: true);
+        map.Segments.ShouldAllBe(segment => map.State.Bounds.Hold(segment.From.Y, segment.From.X) && map.State.Bounds.Hold(segment.To.Y, segment.To.X), "its bounds are around all of it");
         PackFiles.DefaultsOf(map).Keys.ShouldBe(map.Counties.Select(county => county.Fips), ignoreOrder: true);
         PackFiles.SamplesOf(map).ShouldNotBeEmpty();
     }

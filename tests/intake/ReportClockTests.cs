@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.TelephoneReports;
@@ -9,7 +10,7 @@ namespace SafeHarbor.Intake.Tests;
 /// <summary>The clock's state machine as a table: state and message in, state and messages out.</summary>
 public sealed class ReportClockTests
 {
-    private static readonly ClockRule Rule = new(ClockRules.Telephone, "telephone-record", TimeSpan.FromMinutes(15));
+    private static readonly ClockRule Rule = new(ReportClocks.Telephone, "telephone-record", TimeSpan.FromMinutes(15));
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
 
     private readonly ReportClockMachine _machine = new(TimeProvider.System);
@@ -56,7 +57,7 @@ public sealed class ReportClockTests
 
         _clock.CurrentState.ShouldBe("Overdue");
         var overdue = _unit.Messages.ShouldHaveSingleItem().ShouldBeOfType<ReportClockOverdue>();
-        (overdue.Rule, overdue.DueAt, overdue.ClockId).ShouldBe((ClockRules.Telephone, Start.AddMinutes(15), _clock.CorrelationId));
+        (overdue.Rule, overdue.DueAt, overdue.ClockId).ShouldBe((ReportClocks.Telephone, Start.AddMinutes(15), _clock.CorrelationId));
     }
 
     [Theory]

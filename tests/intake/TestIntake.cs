@@ -187,6 +187,9 @@ public sealed class TestIntake : IAsyncDisposable
 
     public Task<long> CountAsync(string sql) => CountAsync(Source, sql);
 
+    /// <summary>Waits until something holds.</summary>
+    public static Task EventuallyAsync(Func<bool> holds, string what) => EventuallyAsync(_ => Task.FromResult(holds() ? 1L : 0L), "it holds", 1, what);
+
     /// <summary>The same, in the database of the keys.</summary>
     public async Task<long> CountKeysAsync(string sql)
     {

@@ -6,11 +6,14 @@ namespace SafeHarbor.Journeys.Tests;
 public sealed class JourneyTests(World world) : Journeys(world), IClassFixture<World>;
 
 /// <summary>The journeys, in whatever world they are to go.</summary>
-public abstract class Journeys(World world)
+public abstract partial class Journeys(World world)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static int Count(IReadOnlyList<Entry> timeline, string type) => timeline.Count(e => e.Type == type);
+
+    private static IEnumerable<string> Shortfalls(JsonElement receipt) => receipt.GetProperty("shortfalls").EnumerateArray().Select(s => s.GetProperty("call") is { ValueKind: JsonValueKind.Object } call
+        ? $"{s.GetProperty("code")} {call.GetProperty("organization")} {call.GetProperty("phone")}" : s.GetProperty("code").GetString()!);
 
     private async Task<IReadOnlyList<Entry>> Complete(JsonElement receipt, int needs) =>
         await world.TimelineAsync(receipt.GetProperty("encounterId").GetString()!, t => Count(t, "need.completed.v1") == needs && Count(t, "handoff.accepted.v1") == Count(t, "handoff.opened.v1") - Count(t, "handoff.withdrawn.v1") && Count(t, "handoff.accepted.v1") > 0,
@@ -41,6 +44,8 @@ public abstract class Journeys(World world)
         var end = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{receipt.GetProperty("encounterId").GetString()}", Cancellation)).Body;
         end.GetProperty("status").GetString().ShouldBe("COMPLETED");
         end.GetProperty("telephoneReport").GetProperty("required").GetBoolean().ShouldBeTrue("the electronic record never replaces the call");
+        Shortfalls(receipt).ShouldBe(["NO_MEETING_POINT", "TELEPHONE_REPORT_OWED county:06037 213-555-0137"], "there is no address, and the likely county's number is known before it is routed");
+        Shortfalls(end).ShouldBe(["TELEPHONE_REPORT_OWED county:06037 213-555-0137"], "each provider has met the child, and nobody has recorded the call");
     }
 
     [Fact]
@@ -67,6 +72,9 @@ public abstract class Journeys(World world)
         Count(timeline, "jurisdiction.undetermined.v1").ShouldBe(1);
         timeline.Where(e => e.Type == "handoff.opened.v1").Select(e => e.Data.GetProperty("basis").GetString()).ShouldBe(["REPORTING_AGENCY", "DESK"]);
         Count(timeline, "handoff.withdrawn.v1").ShouldBe(1, "the guess was wrong");
+        Shortfalls(receipt).ShouldContain("NO_COORDINATES");
+        var end = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{receipt.GetProperty("encounterId").GetString()}", Cancellation)).Body;
+        Shortfalls(end).ShouldBe(["TELEPHONE_REPORT_OWED county:06067 916-555-0167"], "a person has decided, and the number is the county's that responds");
     }
 
     [Fact]

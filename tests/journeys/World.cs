@@ -28,13 +28,16 @@ public class World : IAsyncLifetime
     /// <summary>Who registers an endpoint and acts.</summary>
     internal IReadOnlyList<string> Organizations { get; init; } = People.OfCalifornia;
 
+    /// <summary>Every report is a test.</summary>
+    internal bool IsSandbox { get; init; }
+
     /// <summary>Configuration on top of the usual.</summary>
     internal Dictionary<string, string?> Environment { get; } = [];
 
     public async ValueTask InitializeAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var plan = InstallationPlan.ForTests(Checkout.Find(), await ServersAsync(cancellation)) with { Environment = Environment, StartedAtOnce = StartsWith };
+        var plan = InstallationPlan.ForTests(Checkout.Find(), await ServersAsync(cancellation)) with { Environment = Environment, StartedAtOnce = StartsWith, IsSandbox = IsSandbox };
         Installation = await Installation.StartAsync(plan, cancellation);
         Api = new Api(Installation);
         if (StartsWith.Contains(ServiceKind.Notification))
@@ -42,11 +45,11 @@ public class World : IAsyncLifetime
     }
 
     /// <summary>Counties and providers register their endpoints and begin to act.</summary>
-    internal async Task PeopleArriveAsync(CancellationToken cancellation) => People = await People.ArriveAsync(Installation, Api, Organizations, cancellation);
+    internal virtual async Task PeopleArriveAsync(CancellationToken cancellation) => People = await People.ArriveAsync(Installation, Api, Organizations, cancellation);
 
     private protected virtual Task<ServerPair> ServersAsync(CancellationToken cancellation) => Servers.GetAsync(cancellation);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (People is not null)
             await People.DisposeAsync();

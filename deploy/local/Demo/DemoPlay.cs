@@ -13,7 +13,7 @@ internal static class DemoPlay
     /// <returns>0 when every journey reached its end.</returns>
     public static async Task<int> RunAsync(InstallationRecord installation, DevelopmentKeys keys, CancellationToken cancellationToken)
     {
-        using var api = new PublicApi(installation, keys);
+        using var api = new PublicApi(installation.AddressOf, keys);
         var overTls = installation.AddressOf(ServiceKind.Notification).Scheme == Uri.UriSchemeHttps;
         var certificate = overTls ? DevelopmentAuthority.OfCheckout(Checkout.Find()).Server("webhooks") : null;
         await using var receiver = await WebhookReceiver.StartAsync(certificate, cancellationToken);

@@ -9,7 +9,7 @@ using SafeHarbor.Local.Tokens;
 namespace SafeHarbor.Local.Demo;
 
 /// <summary>The services' public APIs, as one organization calls them.</summary>
-internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys keys) : IDisposable
+internal sealed class PublicApi(Func<ServiceKind, Uri> addressOf, DevelopmentKeys keys) : IDisposable
 {
     /// <summary>Who may look at parked messages and settle them.</summary>
     public static string Operator => HomeState.Current.Organization.Text;
@@ -60,7 +60,7 @@ internal sealed class PublicApi(InstallationRecord installation, DevelopmentKeys
     private async Task<JsonElement> TrySendAsync(
         HttpMethod method, ServiceKind service, string organization, string path, object? body, string idempotencyKey, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(installation.AddressOf(service), path));
+        using var request = new HttpRequestMessage(method, new Uri(addressOf(service), path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", keys.Token(organization));
         if (body is not null)
         {

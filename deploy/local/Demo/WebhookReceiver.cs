@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,9 +8,6 @@ using Microsoft.Extensions.Logging;
 using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Local.Demo;
-
-/// <summary>A thin notice: what happened to which handoff, offer or desk item.</summary>
-internal sealed record Notice(string Organization, string Type, string Subject);
 
 /// <summary>Receives the webhooks of every organization in the cast on a free port, refuses forged ones, and hands on each message once.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
@@ -60,12 +56,6 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         context.Response.StatusCode = genuine ? StatusCodes.Status204NoContent : StatusCodes.Status401Unauthorized;
         // Delivered at least once: what was seen before is answered like the first time and not acted on again.
         if (genuine && _seen.TryAdd(organization + id, true))
-            await _notices.Writer.WriteAsync(Read(organization, body), context.RequestAborted);
-    }
-
-    private static Notice Read(string organization, string body)
-    {
-        var notice = JsonSerializer.Deserialize<JsonElement>(body);
-        return new Notice(organization, EventName.Of(notice.Text("type") ?? ""), notice.Text("subject") ?? "");
+            await _notices.Writer.WriteAsync(Notice.Read(organization, body), context.RequestAborted);
     }
 }

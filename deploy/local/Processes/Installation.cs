@@ -112,6 +112,7 @@ public sealed class Installation : IAsyncDisposable
             ["Authentication__DevelopmentKeyFile"] = Keys.PublicKeyFile,
             ["Ledger__SigningKeyFile"] = Keys.LedgerSigningKeyFile,
             ["SafeHarbor__SampleData"] = "true",
+            ["Sandbox"] = _plan.IsSandbox ? "true" : null,
             ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",
             // The logs are written beside the settings, and each line would wake whoever watches these for changes.
             ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
@@ -133,6 +134,7 @@ public sealed class Installation : IAsyncDisposable
 
     private void Record() => new InstallationRecord(
         _plan.VirtualHostName,
-        [.. _services.Values.Where(service => service.Process is not null).Select(service => new InstallationRecord.Service(service.Name, service.BoundAddress, service.Process!))])
+        [.. _services.Values.Where(service => service.Process is not null).Select(service => new InstallationRecord.Service(service.Name, service.BoundAddress, service.Process!))],
+        IsSandbox: _plan.IsSandbox)
         .Write(_plan.Directory);
 }

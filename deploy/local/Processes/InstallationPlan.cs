@@ -18,6 +18,9 @@ public sealed record InstallationPlan
     /// <summary>Ends with the running program, and takes its databases and its virtual host along.</summary>
     public bool Fresh { get; }
 
+    /// <summary>Everything that is reported in it is a test (docs/sandbox.md).</summary>
+    public bool IsSandbox { get; init; }
+
     /// <summary>Configuration on top of the usual, for every service.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
@@ -34,9 +37,9 @@ public sealed record InstallationPlan
 
     private string Suffix { get; }
 
-    /// <summary>The checkout's own installation, which keeps its data until it is wiped.</summary>
-    public static InstallationPlan OfCheckout(Checkout checkout, ServerPair servers) =>
-        new(checkout, servers, DirectoryOf(checkout), servers.IsShared ? "_" + checkout.Id : "", fresh: false);
+    /// <summary>The checkout's own installation, which keeps its data until it is wiped; its sandbox has other databases and another virtual host.</summary>
+    public static InstallationPlan OfCheckout(Checkout checkout, ServerPair servers, bool sandbox = false) =>
+        new(checkout, servers, DirectoryOf(checkout), (sandbox ? "_sandbox" : "") + (servers.IsShared ? "_" + checkout.Id : ""), fresh: false) { IsSandbox = sandbox };
 
     /// <summary>An installation for one test: everything in it is new.</summary>
     public static InstallationPlan ForTests(Checkout checkout, ServerPair servers)

@@ -3,7 +3,12 @@ using System.Text.Json;
 namespace SafeHarbor.Local.Processes;
 
 /// <summary>What is up, for the next run of the launcher.</summary>
-internal sealed record InstallationRecord(string VirtualHost, IReadOnlyList<InstallationRecord.Service> Services)
+/// <param name="VirtualHost">On the broker.</param>
+/// <param name="Services">The four.</param>
+/// <param name="IsSandbox">Everything that is reported in it is a test.</param>
+/// <param name="SandboxHost">Who plays counties and providers in it, with the inspector of webhooks; null when nobody does.</param>
+internal sealed record InstallationRecord(
+    string VirtualHost, IReadOnlyList<InstallationRecord.Service> Services, bool IsSandbox = false, InstallationRecord.Service? SandboxHost = null)
 {
     internal sealed record Service(string Name, Uri? Address, RecordedProcess Process);
 
@@ -13,7 +18,8 @@ internal sealed record InstallationRecord(string VirtualHost, IReadOnlyList<Inst
 
     public Uri AddressOf(ServiceKind kind) => Services.Single(service => service.Name == kind.Name).Address!;
 
-    public async Task StopAsync() => await Task.WhenAll(Services.Select(service => service.Process.StopAsync(TimeSpan.FromSeconds(30))));
+    public async Task StopAsync() =>
+        await Task.WhenAll(Services.Append(SandboxHost).OfType<Service>().Select(service => service.Process.StopAsync(TimeSpan.FromSeconds(30))));
 
     public void Write(string directory)
     {

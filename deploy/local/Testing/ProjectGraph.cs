@@ -20,7 +20,7 @@ internal sealed class ProjectGraph
 
     public static ProjectGraph Read(string root)
     {
-        string[] top = ["contracts", "services", "deploy", "tests"];
+        string[] top = ["contracts", "services", "clients", "deploy", "tests"];
         var files = top.Select(name => Path.Combine(root, name)).Where(Directory.Exists)
             .SelectMany(directory => Directory.GetFiles(directory, "*.csproj", SearchOption.AllDirectories));
         return new([.. files.Select(file => Read(root, file))]);

@@ -23,7 +23,8 @@ internal static class DownVerb
             await record.StopAsync();
         InstallationRecord.Delete(directory);
         if (wipe && ServerPair.FindRunning(home) is { IsShared: true } shared)
-            await InstallationPlan.OfCheckout(checkout, shared).WipeServersAsync(cancellationToken);
+            foreach (var sandbox in new[] { false, true })
+                await InstallationPlan.OfCheckout(checkout, shared, sandbox).WipeServersAsync(cancellationToken);
         await ServerPair.StopRecordedAsync(home, wipe);
         await ServerPair.StopAbandonedAsync(checkout);
         if (!wipe)

@@ -60,7 +60,7 @@ internal static class LedgerVerb
     }
 
     private static string DatabaseOf(Checkout checkout, ServerPair servers, ServiceKind kind) =>
-        new NpgsqlConnectionStringBuilder(servers.Postgres) { Database = InstallationPlan.OfCheckout(checkout, servers).DatabaseOf(kind) }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(servers.Postgres) { Database = InstallationPlan.OfCheckout(checkout, servers, InstallationRecord.Read(InstallationPlan.DirectoryOf(checkout)) is { IsSandbox: true }).DatabaseOf(kind) }.ConnectionString;
 
     private static KeptCheckpoint Parse(string text) =>
         text.Split(':') is [var position, { Length: 64 } hash] && long.TryParse(position, out var at) && hash.All(char.IsAsciiHexDigit)

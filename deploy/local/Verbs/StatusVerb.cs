@@ -21,27 +21,30 @@ internal static class StatusVerb
     {
         var record = InstallationRecord.Read(InstallationPlan.DirectoryOf(checkout));
         var servers = ServerPair.FindRunning(ServerHome.OfCheckout(checkout));
-        using var api = record is null ? null : new PublicApi(record, DevelopmentKeys.OfCheckout(checkout));
+        using var api = record is null ? null : new PublicApi(record.AddressOf, DevelopmentKeys.OfCheckout(checkout));
         var services = await Task.WhenAll(ServiceKind.All.Select(kind => LookAtAsync(kind, record, api, cancellationToken)));
         var at = servers is null ? null : Addresses.Of(servers, record?.VirtualHost, passwords);
         if (json)
             Console.WriteLine(Json.Of(new
             {
                 services = services.ToDictionary(service => service.Name, service => new { service.Url, service.Ready, service.Parked }),
+                sandbox = record is { IsSandbox: true } ? new { url = record.SandboxHost?.Address } : null,
                 at?.Postgres,
                 at?.Rabbitmq,
                 at?.RabbitmqManagement,
             }));
         else
-            Write(services, at, passwords);
+            Write(services, record, at, passwords);
         return services.All(service => service.Ready) ? 0 : 1;
     }
 
-    private static void Write(Service[] services, Addresses? servers, bool passwords)
+    private static void Write(Service[] services, InstallationRecord? record, Addresses? servers, bool passwords)
     {
         Console.WriteLine($"SafeHarbor {typeof(StatusVerb).Assembly.GetName().Version?.ToString(3)}");
         foreach (var service in services)
             Console.WriteLine($"  {service.Name,-16}{service.Url ?? "not running",-28}{(service.Ready ? "ready" : service.Url is null ? "" : "not ready")}");
+        if (record is { IsSandbox: true })
+            Console.WriteLine($"  {"sandbox",-16}{(record.SandboxHost is { Address: { } address, Process.IsRunning: true } ? $"{address}  received webhooks" : "nobody is played: ./safeharbor sandbox")}");
         if (services.FirstOrDefault(service => service.Url is not null) is { } any)
             Console.WriteLine($"  {"documents",-16}{any.Url}/docs/, and each service's API at its own /docs/reference/");
         Console.WriteLine($"  {"postgres",-16}{servers?.Postgres ?? "not running"}");

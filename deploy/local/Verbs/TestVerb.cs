@@ -50,6 +50,8 @@ internal static class TestVerb
         await summary.KeepFlakyAsync(Path.Combine(artifacts, "flaky.txt"), cancellationToken);
         if (filter is not null && summary.Counts is { Passed: 0, Failed: 0, Skipped: 0 })
             Console.WriteLine($"No test's class or method name holds '{filter}'.");
+        if (filter is null && !changed)
+            Console.WriteLine("Left to CI, because it needs Node and package sources: linting docs/api (.ci/contract), making clients of it and testing the one in TypeScript (.ci/clients).");
         foreach (var line in summary.Lines())
             Console.WriteLine(line);
         return summary.Succeeded ? 0 : 1;

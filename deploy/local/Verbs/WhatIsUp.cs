@@ -16,7 +16,7 @@ internal static class WhatIsUp
             return 1;
         }
 
-        using var api = new PublicApi(record, DevelopmentKeys.OfCheckout(checkout));
+        using var api = new PublicApi(record.AddressOf, DevelopmentKeys.OfCheckout(checkout));
         try
         {
             await ask(api);

@@ -4,6 +4,7 @@ using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Supervision;
 using SafeHarbor.Messaging.Wire;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Messaging;
@@ -49,7 +50,7 @@ internal static class Bus
             endpoint.SetQueueArgument(name, value);
         Retries.Configure(endpoint);
         var group = context.GetRequiredService<GroupCommits>().Of(queue);
-        var observer = new UnitOfWorkObserver(group, queue, isRecorder);
+        var observer = new UnitOfWorkObserver(group, queue, isRecorder, context.GetRequiredService<Sandbox>().IsOn);
         endpoint.ConnectConsumerConfigurationObserver(observer);
         endpoint.ConnectSagaConfigurationObserver(observer);
         var onOff = new EndpointSwitch(queue, group);

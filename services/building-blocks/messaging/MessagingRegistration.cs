@@ -18,6 +18,7 @@ using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Supervision;
 using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Messaging;
@@ -43,10 +44,11 @@ public static class MessagingRegistration
         ProtectedConnections.CheckDatabase(plain, "ConnectionStrings:Database", new(connection));
         ProtectedConnections.CheckBroker(plain, "ConnectionStrings:Broker", broker);
         var node = NodeSettings.Read(builder.Configuration);
+        var sandbox = builder.Configuration.ReadSandbox();
         var authority = TrustedAuthority.Read(builder.Configuration, BrokerTls.AuthorityFile);
         var sessions = new Sessions(connection, service);
         var (ofRequests, ofService, ofStore) = (sessions.OfRequests(), sessions.OfService(), sessions.OfStore());
-        var relay = new RelaySettings(service, sessions.OfRelay(), broker, authority, builder.Configuration.GetValue("Messaging:SendAttempts", 20), node);
+        var relay = new RelaySettings(service, sessions.OfRelay(), broker, authority, builder.Configuration.GetValue("Messaging:SendAttempts", 20), node, sandbox.IsOn);
         var watch = new WatchSettings(service, node, Interval: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:WatchSeconds", 5.0)), LooksBeforeRebuild: 3,
             ReleaseAfter: TimeSpan.FromSeconds(builder.Configuration.GetValue("Messaging:ReleaseAfterSeconds", 600.0)));
         services.AddSingleton(_ => ofService);
@@ -69,12 +71,14 @@ public static class MessagingRegistration
         services.AddSingleton<RelayState>();
         services.AddSingleton<LedgerNews>();
         services.AddSingleton<WatchState>();
-        services.AddSingleton(p => new ParkedMessages(p.GetRequiredService<UnitStore>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ParkedMessages>>()));
+        services.AddSingleton(p => new ParkedMessages(p.GetRequiredService<UnitStore>(), p.GetRequiredService<TimeProvider>(), sandbox, p.GetRequiredService<ILogger<ParkedMessages>>()));
+        services.TryAddSingleton(sandbox);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(relay);
         services.AddSingleton(watch);
         // Not AddHostedService, which keeps one of a type: a service may have a second database, with a check of its own.
         services.AddSingleton<IHostedService>(p => new RoleCheck(p.GetRequiredService<NpgsqlDataSource>(), "Database", "Owner", p.GetRequiredService<ILogger<RoleCheck>>()));
+        services.AddSingleton<IHostedService>(p => new SandboxCheck(p.GetRequiredService<NpgsqlDataSource>(), sandbox, p.GetRequiredService<ILogger<SandboxCheck>>()));
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<Relay>();
         services.AddHostedService<TimerClock>();

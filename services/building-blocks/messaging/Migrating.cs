@@ -8,6 +8,7 @@ using RabbitMQ.Client.Exceptions;
 using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Wire;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 using SafeHarbor.ServiceDefaults.States;
 using SafeHarbor.ServiceDefaults.Tls;
 
@@ -32,7 +33,7 @@ public static class Migrating
         var plain = new PlainConnections(app.Configuration, app.Environment);
         ProtectedConnections.CheckDatabase(plain, "ConnectionStrings:Owner", new(owner));
         ProtectedConnections.CheckBroker(plain, "ConnectionStrings:BrokerOwner", broker);
-        await MigrateAsync<TDb>(owner, service, broker, app.Services.GetRequiredService<State>(),
+        await MigrateAsync<TDb>(owner, service, broker, app.Services.GetRequiredService<State>(), app.Services.GetRequiredService<Sandbox>(),
             TrustedAuthority.Read(app.Configuration, BrokerTls.AuthorityFile), app.Services.GetRequiredService<ILoggerFactory>());
         return true;
     }
@@ -45,11 +46,12 @@ public static class Migrating
     /// <param name="service">The same for the service's role, of which only the name is used.</param>
     /// <param name="broker">The broker's address for an administrator of its virtual host.</param>
     /// <param name="state">Whose the installation is.</param>
+    /// <param name="sandbox">Whether it is a sandbox; null when it is none.</param>
     /// <param name="authority">Who alone may have signed the broker's certificate; null for the machine's authorities.</param>
     /// <param name="log">Where it says what it does.</param>
-    public static async Task MigrateAsync<TDb>(string owner, string service, Uri broker, State state, TrustedAuthority? authority = null, ILoggerFactory? log = null) where TDb : DbContext
+    public static async Task MigrateAsync<TDb>(string owner, string service, Uri broker, State state, Sandbox? sandbox = null, TrustedAuthority? authority = null, ILoggerFactory? log = null) where TDb : DbContext
     {
-        await ApplyAsync<TDb>(owner, state, log);
+        await ApplyAsync<TDb>(owner, state, log, sandbox);
         await Rights.ApplyAsync(owner, service, Of<TDb>());
         await using var connection = await ConnectAsync(broker, authority);
         await using var channel = await connection.CreateChannelAsync();
@@ -74,7 +76,9 @@ public static class Migrating
     /// <param name="owner">The database's connection string for its owner.</param>
     /// <param name="state">Whose the installation is.</param>
     /// <param name="log">Where it says what it does.</param>
-    public static Task ApplyAsync<TDb>(string owner, State state, ILoggerFactory? log = null) where TDb : DbContext => Migrations.ApplyAsync(owner, state, Of<TDb>(), Log(log));
+    /// <param name="sandbox">Whether it is a sandbox; null when it is none.</param>
+    public static Task ApplyAsync<TDb>(string owner, State state, ILoggerFactory? log = null, Sandbox? sandbox = null) where TDb : DbContext =>
+        Migrations.ApplyAsync(owner, state, sandbox ?? new(false), Of<TDb>(), Log(log));
 
     /// <summary>Makes a database that is not messaging's: by the numbered files and the <c>rights.sql</c> beside a type, and nothing else.</summary>
     /// <param name="beside">The type.</param>
@@ -83,7 +87,7 @@ public static class Migrating
     /// <param name="log">Where it says what it does.</param>
     public static async Task ApplyAsync(Type beside, string owner, string service, ILoggerFactory? log = null)
     {
-        await Migrations.ApplyAsync(owner, null, [beside], Log(log));
+        await Migrations.ApplyAsync(owner, null, new(false), [beside], Log(log));
         await Rights.ApplyAsync(owner, service, [beside]);
     }
 

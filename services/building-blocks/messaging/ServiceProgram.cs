@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Contracts;
 using SafeHarbor.Ledger;
 using SafeHarbor.Ledger.Chain;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Messaging.Wire;
 using SafeHarbor.ServiceDefaults;
 using SafeHarbor.ServiceDefaults.Api;
 
@@ -38,7 +40,10 @@ public static class ServiceProgram
         return app;
     }
 
-    /// <summary>Runs the service, or with the argument <c>migrate</c> prepares what it needs, with <c>openapi</c> writes its API's document, and ends.</summary>
+    /// <summary>
+    /// Runs the service, or with the argument <c>migrate</c> prepares what it needs, with <c>openapi</c> writes its API's document, with <c>messages</c> the schemas
+    /// of all messages, and ends.
+    /// </summary>
     /// <param name="app">The service.</param>
     /// <param name="args">The process's arguments.</param>
     /// <param name="migrateFurther">Prepares what this service needs besides.</param>
@@ -46,6 +51,8 @@ public static class ServiceProgram
     {
         if (args.Contains("openapi"))
             await Console.Out.WriteAsync(await WrittenDocument.OfAsync(app));
+        else if (args.Contains("messages"))
+            await Console.Out.WriteAsync(await WrittenDocument.OfTypesAsync(Subscriptions.All.SelectMany(s => s.Messages).Distinct(), WireFormat.Json));
         else if (!await app.MigrateWhenAskedAsync<TDb>(args))
             await app.RunAsync();
         else if (migrateFurther is not null)

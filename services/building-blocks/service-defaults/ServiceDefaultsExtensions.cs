@@ -11,6 +11,7 @@ using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.Json;
 using SafeHarbor.ServiceDefaults.Limits;
 using SafeHarbor.ServiceDefaults.Problems;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.ServiceDefaults.States;
 using SafeHarbor.ServiceDefaults.Telemetry;
@@ -19,7 +20,7 @@ using SafeHarbor.ServiceDefaults.Tls;
 namespace SafeHarbor.ServiceDefaults;
 
 /// <summary>
-/// What every service has in common: telemetry, health, access, limits, problem details, strict JSON, sealing, hosting, the state and the OpenAPI document.
+/// What every service has in common: telemetry, health, access, limits, problem details, strict JSON, sealing, hosting, the state, the sandbox and the OpenAPI document.
 /// A service calls <see cref="AddServiceDefaults"/> and <see cref="UseServiceDefaults"/> and nothing else for these.
 /// </summary>
 public static class ServiceDefaultsExtensions
@@ -35,6 +36,7 @@ public static class ServiceDefaultsExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(service);
         builder.AddHosting(service);
         builder.AddState();
+        builder.AddSandbox();
         builder.AddTls();
         builder.AddLogsAndTelemetry(service);
         builder.AddHealth();
@@ -55,6 +57,7 @@ public static class ServiceDefaultsExtensions
     {
         app.UseMiddleware<RequestSpan>();
         app.UseSecurityHeaders();
+        app.UseSandbox();
         app.UseProblems();
         app.UseRouting();
         app.UseRequestTimeouts();

@@ -6,14 +6,18 @@ internal static class FollowThrough
     private static readonly SagaResource<NeedMachine, Need, NeedView> Needs = new("need",
         MayAct: (caller, need) => need.AcceptedBy == caller.Organization.Id,
         View: (need, caller) => NeedView.Of(need, caller.Organization),
-        Refused: _ => Problem.Conflict("need-completed", "The need has been completed; it does not go back. Report a new encounter for a new need."),
+        Refused,
         Report: need => need.ReportId);
+
+    // Whoever has accepted may say both at any time; only what is completed does not go back.
+    internal static ProblemHttpResult Refused(Need need) => Problem.Conflict("need-completed",
+        "The need has been completed; it does not go back. When the child needs help again, call the county that responds: GET /v1/needs/{needId} names it.");
 
     public static void MapFollowThrough(this IEndpointRouteBuilder routes)
     {
         Needs.MapCommand(routes, "/v1/needs/{needId:guid}/engaged", LedgerActions.NeedEngaged, m => m.Engaging, _ => new EngageNeed()).RequireScope("offers.act", kinds: "provider")
             .Problems(StatusCodes.Status409Conflict, "need-completed").WithName("EngageNeed").WithSummary("Says that the provider that accepted has had first contact with the child.");
         Needs.MapCommand(routes, "/v1/needs/{needId:guid}/completed", LedgerActions.NeedCompleted, m => m.Completing, _ => new CompleteNeed()).RequireScope("offers.act", kinds: "provider")
-            .Problems(StatusCodes.Status409Conflict, "need-completed").WithName("CompleteNeed").WithSummary("Says that the need is met.");
+            .WithName("CompleteNeed").WithSummary("Says that the need is met.");
     }
 }

@@ -37,7 +37,7 @@ internal static class AnswerOffer
             return Problem.NotFound("offer");
         if (offer.State is OfferStates.Expired or OfferStates.Withdrawn)
             offer = await AcceptLateAsync(offer, request, store, needs, cancellation);
-        return offer.State == OfferStates.Accepted ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);
+        return offer.State == OfferStates.Accepted ? TypedResults.Ok(OfferView.Of(offer)) : AcceptRefused(offer);
     }
 
     /// <summary>Does not take a need, and the next provider is asked.</summary>
@@ -47,7 +47,7 @@ internal static class AnswerOffer
         var reason = body.Reason!;
         if (await AnswerAsync(offerId, m => m.Declining, new DeclineOffer(offerId, reason), new { reason }, request, store, needs, cancellation) is not { } offer)
             return Problem.NotFound("offer");
-        return offer.State == OfferStates.Declined ? TypedResults.Ok(OfferView.Of(offer)) : TooLate(offer.State);
+        return offer.State == OfferStates.Declined ? TypedResults.Ok(OfferView.Of(offer)) : DeclineRefused(offer);
     }
 
     /// <returns>The offer as it is then; null when there is none for the caller.</returns>
@@ -79,14 +79,32 @@ internal static class AnswerOffer
 
     private static Func<Need, bool> WasAsked(Caller caller) => need => need.Asked.Any(a => a.Provider == caller.Organization.Id);
 
-    private static ProblemHttpResult TooLate(string state) => state switch
+    /// <summary>Why an offer is not accepted any more; one whose time was over or that was taken back only when another provider has the need, or this one may not have it.</summary>
+    internal static ProblemHttpResult AcceptRefused(Offer offer) => offer.State switch
+    {
+        OfferStates.Declined => Problem.Conflict("offer-declined",
+            "Your organization has declined this offer, and others are asked. If it can take the need after all, call the county: while nobody has it, the county can have everybody asked again."),
+        OfferStates.Expired => Problem.Conflict("offer-expired",
+            "The time for an answer has ended, and another provider has the need, or your contract with the county has ended. Nothing need be done; GET /v1/offers lists what waits for you."),
+        OfferStates.Withdrawn => Withdrawn(offer),
+        _ => Unanswered(),
+    };
+
+    /// <summary>Why an offer is not declined any more.</summary>
+    internal static ProblemHttpResult DeclineRefused(Offer offer) => offer.State switch
     {
         OfferStates.Accepted => Problem.Conflict("offer-accepted",
-            "Your organization has accepted this offer. If it cannot meet the need after all, call the county's worker at once."),
-        OfferStates.Declined => Problem.Conflict("offer-declined", "Your organization has declined this offer, and the next provider was asked. Wait for the next offer."),
-        OfferStates.Expired => Problem.Conflict("offer-expired", "The time for an answer ended, and the need went on to another provider. Wait for the next offer."),
-        OfferStates.Withdrawn => Problem.Conflict("offer-withdrawn",
-            "The offer was taken back, because its notice could not be delivered or another provider took the need, and the need went on. Check your endpoints."),
-        _ => Problem.Conflict("offer-not-answered", "The offer could not be answered just now. Send the same request again."),
+            "Your organization has accepted this offer. If it cannot meet the need after all, call the county at once: GET /v1/needs/{needId} names it."),
+        OfferStates.Expired => Problem.Conflict("offer-expired",
+            "The time for an answer has ended, and others are asked: there is nothing to decline any more. While nobody has the need, POST /v1/offers/{offerId}/accept still takes it."),
+        OfferStates.Withdrawn => Withdrawn(offer),
+        _ => Unanswered(),
     };
+
+    private static ProblemHttpResult Withdrawn(Offer offer) => Problem.Conflict("offer-withdrawn", offer.Reason == WithdrawalReasons.Filled
+        ? "The offer was taken back, because another provider has taken the need. Nothing need be done; GET /v1/offers lists what waits for you."
+        : "The offer was taken back, because its notice could not be delivered, and the need went on. Test your endpoints with POST /v1/endpoints/{endpointId}/test at notification; GET /v1/offers lists what waits for you.");
+
+    private static ProblemHttpResult Unanswered() =>
+        Problem.Conflict("offer-not-answered", "The offer could not be answered just now. Send the same request again; GET /v1/offers/{offerId} says what has become of it.");
 }

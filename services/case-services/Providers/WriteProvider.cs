@@ -57,5 +57,5 @@ internal static class WriteProvider
     private static Provider Of(Provider body, string slug) => body with { Slug = slug };
 
     private static ProblemHttpResult Exists() =>
-        Problem.Conflict("provider-exists", "There is a provider with this slug. Change it with PUT, or choose another slug.");
+        Problem.Conflict("provider-exists", "There is a provider with this slug; GET /v1/providers/{slug} shows it. Whoever added it, a county that has a contract with it and the state change it with PUT /v1/providers/{slug}. When it is another one, choose another slug.");
 }

@@ -22,8 +22,10 @@ internal static class Assigning
     private static readonly SagaResource<DeskItemMachine, DeskItem, DeskItemView> Desk = new("desk item",
         MayAct: (_, _) => true,
         View: (item, _) => DeskItemView.Of(item),
-        Refused: _ => Problem.Conflict("already-accepted",
-            "The county that the report was given to has accepted it, and stays responsible until another has. Call it when it is wrong: it refers the report on."));
+        Refused: Refused);
+
+    internal static ProblemHttpResult Refused(DeskItem item) => Problem.Conflict("already-accepted",
+        "A county has accepted the report and is responsible for it: GET /v1/desk/{deskItemId} names it. The desk does not give it to another any more. When the child is elsewhere, call that county and the one where the child is.");
 
     public static void MapAssignDeskItem(this IEndpointRouteBuilder routes) => Desk
         .MapCommand<DeskAssignment, AssignDeskItem>(routes, "/v1/desk/{deskItemId:guid}/assign", LedgerActions.DeskAssigned, m => m.Assign,

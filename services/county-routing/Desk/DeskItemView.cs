@@ -14,7 +14,7 @@ namespace SafeHarbor.CountyRouting.Desk;
 /// <param name="AssignedAt">When it was decided last; null until then.</param>
 /// <param name="AssignedOrganization">The county that was decided on; null until then.</param>
 public sealed record DeskItemView(Guid DeskItemId, Guid EncounterId, IReadOnlyList<Guid> ReportIds, [StateOf(typeof(DeskItemMachine))] string State,
-    [CodeOf(typeof(Jurisdiction.UndeterminedReasons))] string Reason, Organization? SuggestedOrganization,
+    [CodeOf(typeof(UndeterminedReasons))] string Reason, Organization? SuggestedOrganization,
     IReadOnlyList<Organization> PossibleOrganizations, [CodeOf(typeof(Urgencies))] string Urgency,
     DateTimeOffset? DueAt, DateTimeOffset OpenedAt, DateTimeOffset? AssignedAt, Organization? AssignedOrganization)
 {

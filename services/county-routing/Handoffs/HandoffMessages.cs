@@ -141,7 +141,7 @@ internal static class HandoffMessages
         HandoffId = handoff.CorrelationId,
         Organization = handoff.Organization,
         Role = handoff.Role,
-        Awaited = handoff.AcceptBy is null ? "ACKNOWLEDGMENT" : "ACCEPTANCE",
+        Awaited = handoff.AcceptBy is null ? AwaitedActs.Acknowledgment : AwaitedActs.Acceptance,
         Step = handoff.EscalationStep,
         Notified = told,
     };

@@ -42,14 +42,3 @@ public sealed record Recipient(County County, Role Role, [CodeOf(typeof(Bases))]
     /// <summary>As handoffs are addressed.</summary>
     public Organization Organization => County.Organization;
 }
-
-/// <summary>Why a person must decide.</summary>
-public static class UndeterminedReasons
-{
-    /// <summary>The report has neither a county nor coordinates.</summary>
-    public const string NoLocation = "NO_LOCATION";
-    /// <summary>The coordinates are in another state, abroad or far at sea.</summary>
-    public const string OutsideState = "OUTSIDE_STATE";
-    /// <summary>The location is too vague, or the county that the report names contradicts it.</summary>
-    public const string Unconfirmed = "UNCONFIRMED";
-}

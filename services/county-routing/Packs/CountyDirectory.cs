@@ -1,17 +1,18 @@
 using System.Data.Common;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.Messaging.Replicas;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Packs;
 
-/// <summary>Every county's pack, in memory.</summary>
-public sealed class CountyDirectory(CountyMap map) : Replica<ProtocolPack>("protocol_packs", "county_fips, pack")
+/// <summary>Every county's pack, in memory. In a sandbox no number in it reaches anybody.</summary>
+public sealed class CountyDirectory(CountyMap map, Sandbox sandbox) : Replica<ProtocolPack>("protocol_packs", "county_fips, pack")
 {
     private readonly IReadOnlyDictionary<CountyFips, ProtocolPack> _defaults = PackFiles.DefaultsOf(map);
 
     /// <summary>The county's own pack, or the state's default; none until packs have been read: a default in place of the county's own would wake the wrong people.</summary>
-    public ProtocolPack PackOf(County county) => Rows.GetValueOrDefault(county.Fips.Text) ?? _defaults[county.Fips];
+    public ProtocolPack PackOf(County county) => Shown(Rows.GetValueOrDefault(county.Fips.Text) ?? _defaults[county.Fips]);
 
     /// <summary>What a handoff to this organization keeps of its pack; without one, silence climbs to the state at once.</summary>
     public PackSnapshot SnapshotFor(Organization organization) => PackSnapshot.Of(map.OfOrganization(organization) is { } county
@@ -19,6 +20,9 @@ public sealed class CountyDirectory(CountyMap map) : Replica<ProtocolPack>("prot
         : new() { Escalation = new() { Rungs = [new(0, map.State.Organization)] } });
 
     public override IEnumerable<object> Samples => PackFiles.SamplesOf(map).Select(pack => new { county_fips = pack.CountyFips, version = pack.Version, pack });
+
+    private ProtocolPack Shown(ProtocolPack pack) =>
+        sandbox.IsOn && pack.Hotline is { } hotline ? pack with { Hotline = hotline with { Phone = sandbox.Phone(hotline.Phone) } } : pack;
 
     protected override ProtocolPack? Read(DbDataReader row) => Json<ProtocolPack>(row, 1);
 

@@ -14,16 +14,11 @@ public sealed record ClockRule(string Name, string LimitedBy, TimeSpan Limit);
 /// </summary>
 public sealed class ClockRules(IConfiguration configuration, LawRegister law)
 {
-    /// <summary>The call to the county, which is due at once.</summary>
-    public const string Telephone = "TELEPHONE_REPORT";
-    /// <summary>The written report.</summary>
-    public const string Written = "WRITTEN_REPORT";
-
     /// <summary>The call is due at once; the limit is how long a record of it may be missing before somebody is told.</summary>
-    public ClockRule TelephoneReport { get; } = Of(Telephone, RuleUses.TelephoneReportLimit, configuration.GetValue<TimeSpan?>("Clocks:TelephoneReport"), law);
+    public ClockRule TelephoneReport { get; } = Of(ReportClocks.Telephone, RuleUses.TelephoneReportLimit, configuration.GetValue<TimeSpan?>("Clocks:TelephoneReport"), law);
 
     /// <summary>From receiving the information concerning the incident.</summary>
-    public ClockRule WrittenReport { get; } = Of(Written, RuleUses.WrittenReportLimit, configuration.GetValue<TimeSpan?>("Clocks:WrittenReport"), law);
+    public ClockRule WrittenReport { get; } = Of(ReportClocks.Written, RuleUses.WrittenReportLimit, configuration.GetValue<TimeSpan?>("Clocks:WrittenReport"), law);
 
     private static ClockRule Of(string name, string use, TimeSpan? set, LawRegister law)
     {

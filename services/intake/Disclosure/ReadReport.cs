@@ -60,7 +60,7 @@ internal static class ReadReport
     }
 
     private static ProblemHttpResult Destroyed(StoredKey key) => Problem.Of(StatusCodes.Status410Gone, "report-destroyed",
-        "The details of this report were destroyed and cannot be brought back. 'destroyedAt' and 'destroyedFor' say when and on what ground; receipt and ledger remain.",
+        "The details of this report were destroyed and cannot be brought back. 'destroyedAt' and 'destroyedFor' say when and on what ground, GET /v1/reports/{reportId}/destruction proves it; receipt and ledger remain.",
         new Dictionary<string, object?> { ["destroyedAt"] = key.DestroyedAt, ["destroyedFor"] = key.DestroyedFor });
 
     // After the answer, which must not take longer for a report that exists than for one that does not.

@@ -34,7 +34,7 @@ internal static class OpenEmergencyAccess
         if (await FindAsync(database, reportId, organization, now, cancellation) is not { } found)
             return Problem.NotFound("report");
         if (found.IsGranted)
-            return Problem.Conflict("already-granted", "Your organization may read this report already: GET it.");
+            return Problem.Conflict("already-granted", "Your organization may read this report already, with GET /v1/reports/{reportId}.");
         var access = new EmergencyAccess
         {
             CorrelationId = Guid.CreateVersion7(now),

@@ -84,7 +84,7 @@ internal static class ReviewEmergencyAccess
             a => a.Reviewer == caller.Organization && !(isOwn = a.Organization == caller.Organization && a.Subject == caller.Subject),
             a => request.TakeEntry().Describe(emergencyAccessId, a.ReportId, new { outcome = a.Outcome }), cancellation);
         if (isOwn)
-            return Problem.Forbidden("own-emergency-access", "You opened it yourself. Another person of your organization reviews it.");
+            return Problem.Forbidden("own-emergency-access", "You opened it yourself. Another person of your organization reviews it, with a token of their own.");
         // What was decided stays; the same review again is no conflict.
         var isDone = result == CommandOutcome.NotAllowed && access!.Outcome == outcome;
         if (isDone)
@@ -93,7 +93,7 @@ internal static class ReviewEmergencyAccess
         {
             CommandOutcome.Done => TypedResults.Ok(EmergencyAccessView.Of(access!)),
             CommandOutcome.NotAllowed when isDone => TypedResults.Ok(EmergencyAccessView.Of(access!)),
-            CommandOutcome.NotAllowed => Problem.Conflict("already-reviewed", $"It was reviewed before, as {access!.Outcome}. That stays."),
+            CommandOutcome.NotAllowed => Problem.Conflict("already-reviewed", $"It was reviewed before, as {access!.Outcome}. That stays, and nothing need be done; whoever doubts it asks the operator for the ledger."),
             _ => Problem.NotFound("emergency access"),
         };
     }

@@ -3,14 +3,16 @@ using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Receipts;
+using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.Intake.TelephoneReports;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
 
 /// <summary>Takes a valid submission on: what is stored, sealed, started and published, all in one unit of work.</summary>
-public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, State state)
+public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, ShortfallRules shortfalls, State state, Sandbox sandbox)
 {
     /// <summary>How many keys it takes: one for each child and one for the call.</summary>
     public static int KeysFor(EncounterReport submitted) => submitted.Children!.Count + (submitted.TelephoneReport is null ? 0 : 1);
@@ -25,10 +27,10 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         unit.Add(encounter);
         foreach (var report in reports)
             unit.Add(report);
-        unit.Publish(Reported(encounter, reports, state.Places.Find(submitted.Location?.City, submitted.Location?.Zip)));
+        unit.Publish(Reported(encounter, reports));
         foreach (var linked in Links.Of(reports, earlier, now))
             unit.Publish(linked);
-        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), earlier.SameIncident.Select(e => e.EncounterId), state.Law);
+        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), earlier.SameIncident.Select(e => e.EncounterId), state.Law, shortfalls);
     }
 
     private List<ReportClock> StartClocks(EncounterReport submitted, Encounter encounter, TakenKeys keys, DateTimeOffset now, UnitOfWork unit)
@@ -41,7 +43,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         return [ReportClock.AddSatisfied(unit, id, rules.TelephoneReport, now, now, TelephoneReport.FingerprintOf(call, id, fingerprintKey)), written];
     }
 
-    private static Encounter Row(EncounterReport submitted, Fingerprints fingerprints, DateTimeOffset now) => new()
+    private Encounter Row(EncounterReport submitted, Fingerprints fingerprints, DateTimeOffset now) => new()
     {
         EncounterId = Guid.CreateVersion7(now),
         AgencyOri = submitted.Source!.AgencyOri!,
@@ -54,11 +56,14 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         Longitude = submitted.Location?.Longitude,
         AccuracyMeters = submitted.Location?.AccuracyMeters,
         StatedCountyFips = Place.CountyOf(submitted.Location?.CountyFips),
+        UnderstoodPlace = state.Places.Understand(submitted.Location?.City, submitted.Location?.Zip),
+        HasAddress = ReportedFacts.HasText(submitted.Location?.Address),
         CustodyTaken = submitted.Custody?.Taken,
         CustodyTakenAt = submitted.Custody?.TakenAt,
         CustodyGrounds = Distinct(submitted.Custody?.Grounds),
         ImmediateDanger = submitted.ImmediateDanger,
         Urgency = submitted.ImmediateDanger == true || submitted.Custody?.Taken == true ? Urgencies.Immediate : Urgencies.Prompt,
+        Test = sandbox.IsOn,
         Content = fingerprints.Content,
     };
 
@@ -89,16 +94,17 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         };
     }
 
-    private static EncounterReported Reported(Encounter encounter, List<Report> reports, StatedPlace? place) => new()
+    private static EncounterReported Reported(Encounter encounter, List<Report> reports) => new()
     {
         EncounterId = encounter.EncounterId,
         At = encounter.ReceivedAt,
         AgencyOri = encounter.AgencyOri,
         Location = encounter is { Latitude: { } north, Longitude: { } east } ? new(north, east, encounter.AccuracyMeters) : null,
         StatedCountyFips = encounter.StatedCountyFips,
-        StatedPlace = place,
+        StatedPlace = encounter.UnderstoodPlace.Stated(),
         Urgency = encounter.Urgency,
         CustodyTaken = encounter.CustodyTaken == true,
+        Test = encounter.Test,
         Reports = [.. reports.Select(r => new ReportedChild
         {
             ReportId = r.ReportId,

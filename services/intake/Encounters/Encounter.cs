@@ -1,4 +1,5 @@
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
 
@@ -19,11 +20,17 @@ public sealed class Encounter
     public double? Longitude { get; set; }
     public double? AccuracyMeters { get; set; }
     public CountyFips? StatedCountyFips { get; set; }
+    /// <summary>What city and ZIP code were understood as; they themselves are sealed.</summary>
+    public UnderstoodPlace UnderstoodPlace { get; set; } = new(null, null);
+    /// <summary>Whether an address was given; it itself is sealed.</summary>
+    public bool HasAddress { get; set; }
     public bool? CustodyTaken { get; set; }
     public DateTimeOffset? CustodyTakenAt { get; set; }
     public IReadOnlyList<string> CustodyGrounds { get; set; } = [];
     public bool? ImmediateDanger { get; set; }
     public string Urgency { get; set; } = "";
+    /// <summary>It was reported in a sandbox, and nobody was encountered.</summary>
+    public bool Test { get; set; }
     /// <summary>Keyed fingerprint of everything that was submitted.</summary>
     public byte[] Content { get; set; } = [];
 }

@@ -1,8 +1,10 @@
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Receipts;
+using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Messaging.Replicas;
 using SafeHarbor.ServiceDefaults.Comparing;
 using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.States;
@@ -17,6 +19,8 @@ internal static class EncountersCapability
         services.AddSingleton<ClockRules>();
         services.AddSingleton<TimelineNews>();
         services.AddSingleton<Acceptance>();
+        services.AddReplica<Hotlines>("hotlines");
+        services.AddSingleton<ShortfallRules>();
         services.AddSingleton<ReceiptReader>();
         services.AddSingleton<EarlierReports>();
         services.AddSingleton<ReportEncounter>();

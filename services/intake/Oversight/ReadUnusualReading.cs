@@ -13,7 +13,7 @@ namespace SafeHarbor.Intake.Oversight;
 /// <param name="ReportId">The report that was the last one.</param>
 /// <param name="Reports">How many different reports within the window.</param>
 /// <param name="Counties">How many different responding counties, the reader's own left out.</param>
-public sealed record UnusualReadingView(Guid UnusualReadingId, Organization Organization, string Subject, [CodeOf(typeof(ReadingRules))] string Rule,
+public sealed record UnusualReadingView(Guid UnusualReadingId, Organization Organization, string Subject, [CodeOf(typeof(UnusualReadingRules))] string Rule,
     DateTimeOffset Since, DateTimeOffset FoundAt, Guid ReportId,
     int Reports, int Counties);
 

@@ -17,13 +17,6 @@ namespace SafeHarbor.Intake.Oversight;
 internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCounties, int NightFrom, int NightUntil, IReadOnlySet<string> NightKinds,
     IReadOnlySet<Organization> AtWorkByNight, TimeZoneInfo Zone)
 {
-    /// <summary>Very many different reports in a short time.</summary>
-    public const string Many = "MANY";
-    /// <summary>Reports of several counties that the reader has nothing to do with otherwise.</summary>
-    public const string Far = "FAR";
-    /// <summary>At night, by an organization that does not work then.</summary>
-    public const string Night = "NIGHT";
-
     public static ReadingRules From(IConfiguration configuration, TimeZoneInfo zone)
     {
         var rules = configuration.GetSection("UnusualReading");
@@ -41,13 +34,13 @@ internal sealed record ReadingRules(TimeSpan Within, int ManyReports, int FarCou
     {
         var window = new DateTimeOffset(reader.At.UtcTicks - reader.At.UtcTicks % Within.Ticks, TimeSpan.Zero);
         if (recent.Reports >= ManyReports)
-            yield return (Many, window);
+            yield return (UnusualReadingRules.Many, window);
         if (recent.Counties >= FarCounties)
-            yield return (Far, window);
+            yield return (UnusualReadingRules.Far, window);
         var local = TimeZoneInfo.ConvertTime(reader.At, Zone);
         if (local.Hour >= NightFrom && local.Hour < NightUntil && NightKinds.Contains(reader.Organization.Kind) && !AtWorkByNight.Contains(reader.Organization))
             // The night in which the clocks change is one night too.
-            yield return (Night, new DateTimeOffset(local.Date, Zone.GetUtcOffset(local.Date)).ToUniversalTime());
+            yield return (UnusualReadingRules.Night, new DateTimeOffset(local.Date, Zone.GetUtcOffset(local.Date)).ToUniversalTime());
     }
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -3,6 +3,7 @@ using Npgsql;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.Messaging.Wire;
 using SafeHarbor.ServiceDefaults.States;
@@ -20,8 +21,8 @@ internal sealed class EncounterRows
     [
         // The agency is compared as an expression, here and below: with an index on it a plan may begin with all encounters of the agency.
         """
-        select e.encounter_id, e.incident_number, e.received_at, array(select o.encounter_id from encounters o
-            where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id)
+        select e.encounter_id, e.incident_number, e.received_at, e.agency_ori, e.latitude, e.longitude, e.stated_county_fips, e.understood_place, e.has_address, array(select o.encounter_id from encounters o
+            where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id), e.test
         from encounters e where e.encounter_id = any($1) and e.agency_ori || '' = $2 order by e.encounter_id desc
         """,
         "select r.encounter_id, r.report_id, r.child, r.needs, alike_to(r, e) from reports r join encounters e on e.encounter_id = r.encounter_id where r.encounter_id = any($1)",
@@ -37,12 +38,24 @@ internal sealed class EncounterRows
 
     private EncounterRows(NpgsqlDataReader row)
     {
-        _encounter = new() { EncounterId = row.GetGuid(0), IncidentNumber = row.GetString(1), ReceivedAt = row.GetFieldValue<DateTimeOffset>(2) };
-        _nearDuplicates = row.GetFieldValue<Guid[]>(3);
+        _encounter = new()
+        {
+            EncounterId = row.GetGuid(0),
+            IncidentNumber = row.GetString(1),
+            ReceivedAt = row.GetFieldValue<DateTimeOffset>(2),
+            AgencyOri = row.GetString(3),
+            Latitude = row.IsDBNull(4) ? null : row.GetDouble(4),
+            Longitude = row.IsDBNull(5) ? null : row.GetDouble(5),
+            StatedCountyFips = row.IsDBNull(6) ? null : CountyFips.Parse(row.GetString(6)),
+            UnderstoodPlace = JsonSerializer.Deserialize<UnderstoodPlace>(row.GetString(7), WireFormat.Json)!,
+            HasAddress = row.GetBoolean(8),
+            Test = row.GetBoolean(10),
+        };
+        _nearDuplicates = row.GetFieldValue<Guid[]>(9);
     }
 
-    public EncounterState State(LawRegister law) =>
-        new(Receipt.Of(_encounter, _reports, [.. _timeline.Select(CodedFacts.Event).OfType<IEncounterEvent>()], _clocks, _nearDuplicates, law), _timeline);
+    public EncounterState State(LawRegister law, ShortfallRules shortfalls) =>
+        new(Receipt.Of(_encounter, _reports, [.. _timeline.Select(CodedFacts.Event).OfType<IEncounterEvent>()], _clocks, _nearDuplicates, law, shortfalls), _timeline);
 
     /// <summary>Reads the answers to <see cref="Selects"/>.</summary>
     public static async Task<IEnumerable<EncounterRows>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)

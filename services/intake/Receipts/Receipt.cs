@@ -3,6 +3,7 @@ using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Receipts;
@@ -14,6 +15,9 @@ public record Receipt
     public required Guid EncounterId { get; init; }
     /// <summary>The agency's own number of the incident.</summary>
     public required string IncidentNumber { get; init; }
+    /// <summary>It was reported in a sandbox: nobody real has been or will be told. Absent everywhere else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Test { get; init; }
     /// <summary>When it was received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
     /// <summary>How far it has come.</summary>
@@ -25,6 +29,8 @@ public record Receipt
     public required IReadOnlyList<ReceiptReport> Reports { get; init; }
     /// <summary>The time limits of the reporting officer.</summary>
     public required IReadOnlyList<ReceiptClock> Clocks { get; init; }
+    /// <summary>What the encounter, as it was reported, will not lead to by itself, and what to do about it now. Each is there until somebody has seen to it.</summary>
+    public required IReadOnlyList<Shortfall> Shortfalls { get; init; }
     /// <summary>Other encounters of the same incident.</summary>
     public required IReadOnlyList<ReceiptLink> Links { get; init; }
     /// <summary>There when a submission was not stored because all of it is on record already.</summary>
@@ -36,20 +42,22 @@ public record Receipt
 
     /// <summary>The receipt as everything known so far makes it; the order in which events arrived does not matter.</summary>
     public static Receipt Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<IEncounterEvent> events,
-        IReadOnlyList<ReportClock> clocks, IEnumerable<Guid> nearDuplicates, LawRegister law)
+        IReadOnlyList<ReportClock> clocks, IEnumerable<Guid> nearDuplicates, LawRegister law, ShortfallRules shortfalls)
     {
-        var recordedAt = clocks.SingleOrDefault(c => c.Rule == ClockRules.Telephone)?.SatisfiedAt;
+        var recordedAt = clocks.SingleOrDefault(c => c.Rule == ReportClocks.Telephone)?.SatisfiedAt;
         var parts = reports.OrderBy(r => r.Child).Select(r => new ReceiptReport(r.ReportId, r.Child,
             [.. ReceiptHandoff.Of(r, events, law)], [.. r.Needs.Select(n => ReceiptNeed.Of(n, events))], r.MayBeSameAs)).ToList();
         return new()
         {
             EncounterId = encounter.EncounterId,
             IncidentNumber = encounter.IncidentNumber,
+            Test = encounter.Test,
             ReceivedAt = encounter.ReceivedAt,
             Status = StatusOf(parts, events),
             TelephoneReport = new(recordedAt is null, recordedAt, recordedAt is null ? ReceiptTelephoneReport.CallNow(law) : null),
             Reports = parts,
             Clocks = [.. clocks.OrderBy(c => c.DueAt).ThenBy(c => c.Rule).Select(c => ReceiptClock.Of(c, law))],
+            Shortfalls = shortfalls.Of(encounter, reports, parts, recordedAt is not null, events),
             Links = [.. nearDuplicates.Order().Select(id => new ReceiptLink(ReceiptLink.NearDuplicate, id))],
         };
     }
@@ -88,7 +96,7 @@ public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<Recei
 /// <param name="DueAt">When it is overdue.</param>
 /// <param name="SatisfiedAt">When what is owed was recorded.</param>
 /// <param name="Overdue">It was not in time.</param>
-public sealed record ReceiptClock([CodeOf(typeof(ClockRules))] string Rule, [CodeOf(typeof(RuleKinds))] string? Kind, string? Citation, IReadOnlyList<CitedRule> Duty, DateTimeOffset StartedAt, DateTimeOffset DueAt,
+public sealed record ReceiptClock([CodeOf(typeof(ReportClocks))] string Rule, [CodeOf(typeof(RuleKinds))] string? Kind, string? Citation, IReadOnlyList<CitedRule> Duty, DateTimeOffset StartedAt, DateTimeOffset DueAt,
     DateTimeOffset? SatisfiedAt, bool Overdue)
 {
     internal static ReceiptClock Of(ReportClock clock, LawRegister law)

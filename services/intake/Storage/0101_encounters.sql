@@ -15,11 +15,15 @@ create table encounters (
     longitude          double precision null,
     accuracy_meters    double precision null,
     stated_county_fips text             null,
+    understood_place   jsonb            not null,
+    has_address        boolean          not null,
     custody_taken      boolean          null,
     custody_taken_at   timestamptz      null,
     custody_grounds    jsonb            not null,
     immediate_danger   boolean          null,
     urgency            text             not null,
+    -- Reported in a sandbox: all of its installation's are, and none of any other's.
+    test               boolean          not null constraint encounters_test check (test = is_sandbox()),
     content            bytea            not null
 );
 

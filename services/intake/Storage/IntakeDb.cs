@@ -5,6 +5,7 @@ using SafeHarbor.Intake.EmergencyAccesses;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Intake.Retention;
+using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.Ledger.Storage;
@@ -36,6 +37,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(opt
         {
             row.ToTable("encounters").HasKey(e => e.EncounterId);
             row.Property(e => e.CustodyGrounds).IsJson();
+            row.Property(e => e.UnderstoodPlace).IsJson();
             row.HasIndex(e => new { e.AgencyOri, e.IncidentNumber, e.Content }).IsUnique().HasDatabaseName(Encounter.NaturalKey);
             row.HasIndex(e => new { e.AgencyOri, e.EncounterId }).HasDatabaseName("encounters_by_agency");
             row.HasIndex(e => e.IncidentNumber).HasDatabaseName("encounters_by_incident");
@@ -68,6 +70,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(opt
             row.Property(t => t.Data).HasColumnType("jsonb");
             row.HasIndex(t => new { t.EncounterId, t.Sequence }).IsUnique().HasDatabaseName("timeline_by_encounter");
         });
+        modelBuilder.Entity<KnownHotline>().ToTable("hotlines").HasKey(h => new { h.Organization, h.Phone, h.VerifiedAt });
         modelBuilder.Entity<Responder>().ToTable("responders").HasKey(r => new { r.ReportId, r.Since });
         modelBuilder.Entity<GrantEnd>().ToTable("grant_ends").HasKey(g => g.GrantId);
         modelBuilder.Entity<Grant>(row =>

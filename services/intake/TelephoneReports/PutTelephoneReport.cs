@@ -24,10 +24,10 @@ internal static class PutTelephoneReport
             return Problem.NotFound("encounter");
         // It would be kept without anything that it belongs to, and never destroyed.
         if (!await receipts.HasDetailsAsync(encounterId, caller, cancellation))
-            return Problem.Of(StatusCodes.Status410Gone, "report-destroyed", "The details of this encounter were destroyed, so no call is added to them. Its receipt and ledger remain.");
+            return Problem.Of(StatusCodes.Status410Gone, "report-destroyed", "The details of this encounter were destroyed, so no call is added to them. Keep the record of the call at your agency; GET /v1/encounters/{encounterId} still gives the receipt.");
         using var taken = await supply.TakeAsync(1, cancellation);
         var recorded = new RecordTelephoneReport(TelephoneReport.Of(call, encounterId, now, taken.Next()), TelephoneReport.FingerprintOf(call, encounterId, fingerprintKey));
-        var (outcome, _) = await clocks.RaiseAsync(ReportClock.IdOf(encounterId, ClockRules.Telephone), m => m.Recorded, recorded, _ => true,
+        var (outcome, _) = await clocks.RaiseAsync(ReportClock.IdOf(encounterId, ReportClocks.Telephone), m => m.Recorded, recorded, _ => true,
             _ => request.TakeEntry().Describe(encounterId, null, null), cancellation);
         if (outcome == CommandOutcome.DoneBefore)
             request.RecordsNothingNew();

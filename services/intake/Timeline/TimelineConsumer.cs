@@ -1,11 +1,12 @@
 using MassTransit;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Intake.Retention;
+using SafeHarbor.Intake.Shortfalls;
 
 namespace SafeHarbor.Intake.Timeline;
 
-/// <summary>Writes every event of every service onto its encounter's timeline; of a handoff also who responds and how long its county wants the report kept.</summary>
-public sealed class TimelineConsumer<T>(TimelineNews news) : IConsumer<T> where T : class, IEncounterEvent
+/// <summary>Writes every event of every service onto its encounter's timeline; of a handoff also who responds, how long its county wants the report kept, and its hotline when that is news.</summary>
+public sealed class TimelineConsumer<T>(TimelineNews news, Hotlines hotlines) : IConsumer<T> where T : class, IEncounterEvent
 {
     public Task Consume(ConsumeContext<T> context)
     {
@@ -15,6 +16,8 @@ public sealed class TimelineConsumer<T>(TimelineNews news) : IConsumer<T> where 
             unit.AddOnce(RetentionRule.Of(opened));
             if (opened.Role == Role.Responder && opened.Confidence != Confidences.Low)
                 unit.AddOnce(Responder.Of(opened));
+            if (KnownHotline.Of(opened) is { } hotline && !hotlines.Knows(hotline))
+                unit.AddOnce(hotline);
         }
         else if (message is HandoffConfirmed confirmed)
             unit.AddOnce(Responder.Of(confirmed));

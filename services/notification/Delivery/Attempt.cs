@@ -7,7 +7,7 @@ namespace SafeHarbor.Notification.Delivery;
 internal sealed partial class Attempt(UnitStore store, WebhookClient client, ILogger<Attempt> log)
 {
     private const string Close = $"""
-        update endpoints set state = '{EndpointStates.Disabled}', reason = '{Reasons.Gone}', version = version + 1 where id = $1 and version = $2
+        update endpoints set state = '{EndpointStates.Disabled}', reason = '{UndeliverableReasons.Gone}', version = version + 1 where id = $1 and version = $2
         """;
 
     public async Task<AttemptResult> MakeAsync(ClaimedDelivery claimed, CancellationToken cancellation)

@@ -19,7 +19,7 @@ internal sealed class DeliveryDecisions(Schedule schedule, TimeProvider time)
     {
         unit.Add(Entry(notice.Id, 1, JournalKinds.Addressed));
         notice.Number = number;
-        GiveUp(unit, notice, Reasons.NoEndpoint);
+        GiveUp(unit, notice, UndeliverableReasons.NoEndpoint);
         unit.Put(notice);
     }
 
@@ -47,7 +47,7 @@ internal sealed class DeliveryDecisions(Schedule schedule, TimeProvider time)
         {
             Failed(delivery, attempt, databaseNow, endpointChanged);
             if (state.Deliveries.All(d => d.State == DeliveryStates.GivenUp))
-                GiveUp(unit, notice, state.Deliveries.All(d => d.Reason == Reasons.Gone) ? Reasons.Gone : Reasons.AttemptsExhausted);
+                GiveUp(unit, notice, state.Deliveries.All(d => d.Reason == UndeliverableReasons.Gone) ? UndeliverableReasons.Gone : UndeliverableReasons.AttemptsExhausted);
             else
                 Failing(unit, notice);
         }
@@ -89,7 +89,7 @@ internal sealed class DeliveryDecisions(Schedule schedule, TimeProvider time)
         if (wait is { } later)
             delivery.DueAt = databaseNow + later;
         else
-            (delivery.State, delivery.Reason) = (DeliveryStates.GivenUp, attempt.IsGone ? Reasons.Gone : Reasons.AttemptsExhausted);
+            (delivery.State, delivery.Reason) = (DeliveryStates.GivenUp, attempt.IsGone ? UndeliverableReasons.Gone : UndeliverableReasons.AttemptsExhausted);
     }
 
     private void Delivered(UnitOfWork unit, Notice notice, int attempts)

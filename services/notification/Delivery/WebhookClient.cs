@@ -8,13 +8,14 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Notices;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>Makes one attempt. What the endpoint answers besides its status is neither kept nor logged.</summary>
-internal sealed class WebhookClient(Destinations destinations, IConfiguration configuration, IOptions<DeliverySettings> settings, Sealer sealer, TimeProvider time)
+internal sealed class WebhookClient(Destinations destinations, IConfiguration configuration, IOptions<DeliverySettings> settings, Sealer sealer, Sandbox sandbox, TimeProvider time)
     : IDisposable
 {
     private const string AuthorityFile = "Webhooks:AuthorityFile";
@@ -54,7 +55,7 @@ internal sealed class WebhookClient(Destinations destinations, IConfiguration co
             return new(null, AttemptErrors.NotHttps, TimeSpan.Zero);
         try
         {
-            using var request = await RequestAsync(url, id.ToString(), message.ToBytes(), secrets, limit.Token);
+            using var request = await RequestAsync(url, id.ToString(), (message with { Test = sandbox.IsOn }).ToBytes(), secrets, limit.Token);
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var duration = Stopwatch.GetElapsedTime(started);
             await DrainAsync(answer, limit.Token);

@@ -12,7 +12,7 @@ namespace SafeHarbor.Notification.Endpoints;
 /// <param name="CreatedAt">When it was registered.</param>
 /// <param name="Version">Counts its changes, from 1: its ETag.</param>
 internal sealed record EndpointAnswer(Guid EndpointId, Organization Organization, [Url] string Url,
-    [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Deleted])] string State, [CodeOf(typeof(Notices.Reasons))] string? Reason, DateTimeOffset CreatedAt, [property: JsonIgnore] int Version) : IVersioned
+    [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Deleted])] string State, [CodeOf(typeof(UndeliverableReasons))] string? Reason, DateTimeOffset CreatedAt, [property: JsonIgnore] int Version) : IVersioned
 {
     public static EndpointAnswer Of(WebhookEndpoint endpoint) =>
         new(endpoint.Id, endpoint.Organization, endpoint.Url, endpoint.State, endpoint.Reason, endpoint.CreatedAt, endpoint.Version);

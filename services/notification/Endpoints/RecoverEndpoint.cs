@@ -35,7 +35,7 @@ internal static class RecoverEndpoint
         if (await db.Endpoints.Of(caller, endpointId).SingleOrDefaultAsync(cancellation) is not { } endpoint)
             return Problem.NotFound("endpoint");
         if (endpoint.State != EndpointStates.Enabled)
-            return Problem.Conflict("endpoint-disabled", "The endpoint is disabled. Enable it first.");
+            return Problem.Conflict("endpoint-disabled", "The endpoint is disabled. Enable it first, with POST /v1/endpoints/{endpointId}/enable.");
         var from = body.Since!.Value.ToUniversalTime();
         var missed = await db.Notices
             .Where(n => n.Organization == endpoint.Organization && n.RequestedAt >= from && n.Number != null)

@@ -39,6 +39,6 @@ internal static class RotateSecret
         var answer = TypedResults.Ok(EndpointWithSecret.Of(endpoint, text));
         return await request.CommitAsync(answer, cancellation) is null
             ? answer
-            : Problem.Conflict("rotated-meanwhile", "The secret was rotated by another request at the same moment. Rotate again if that was not you.");
+            : Problem.Conflict("rotated-meanwhile", "The secret was rotated by another request at the same moment. If that was not you, rotate again: POST /v1/endpoints/{endpointId}/rotate-secret, with a new Idempotency-Key.");
     }
 }

@@ -27,7 +27,7 @@ internal static class TestEndpoint
         var at = time.GetUtcNow();
         var to = (await SigningEndpoint.ReadAsync(db, endpointId, at, cancellation))!;
         var message = Guid.CreateVersion7(at);
-        var result = await client.SendAsync(to.Endpoint.Url, message, CloudEvent.Test(message, endpointId, at), to.Secrets, cancellation);
+        var result = await client.SendAsync(to.Endpoint.Url, message, CloudEvent.EndpointTested(message, endpointId, at), to.Secrets, cancellation);
         return TypedResults.Ok(new EndpointTested(result.IsDelivered, result.Status, result.Error, (int)result.Duration.TotalMilliseconds));
     }
 }

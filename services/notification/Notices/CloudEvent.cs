@@ -13,8 +13,9 @@ namespace SafeHarbor.Notification.Notices;
 /// <param name="Time">When it was asked for.</param>
 /// <param name="Datacontenttype"><c>application/json</c>.</param>
 /// <param name="Data">The rest.</param>
+/// <param name="Test">Extension attribute: it is of a sandbox, and nobody was encountered; left out everywhere else.</param>
 internal sealed record CloudEvent(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time,
-    string Datacontenttype, CloudEventData Data)
+    string Datacontenttype, CloudEventData Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Test = false)
 {
     public const string ContentType = "application/cloudevents+json";
     public const string TypePrefix = "org.safeharbor.";
@@ -40,7 +41,7 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
     }
 
     /// <summary>What an endpoint's owner sends to see whether it works.</summary>
-    public static CloudEvent Test(Guid id, Guid endpoint, DateTimeOffset at) =>
+    public static CloudEvent EndpointTested(Guid id, Guid endpoint, DateTimeOffset at) =>
         Of(id, "notification", NoticeTypes.EndpointTested, endpoint, at, new() { EndpointId = endpoint });
 
     /// <summary>The bytes that are signed and sent; the same for every attempt.</summary>

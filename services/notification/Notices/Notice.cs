@@ -67,14 +67,3 @@ internal static class NoticeStates
     /// <summary>It was given up; whoever asked for it has been told.</summary>
     public const string Undeliverable = "UNDELIVERABLE";
 }
-
-/// <summary>Codes of <see cref="NoticeUndeliverable.Reason"/>.</summary>
-internal static class Reasons
-{
-    /// <summary>The organization has no enabled endpoint.</summary>
-    public const string NoEndpoint = "NO_ENDPOINT";
-    /// <summary>No attempt succeeded until the end of the schedule.</summary>
-    public const string AttemptsExhausted = "ATTEMPTS_EXHAUSTED";
-    /// <summary>The endpoint answered 410, and gets nothing more.</summary>
-    public const string Gone = "GONE";
-}

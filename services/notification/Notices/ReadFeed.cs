@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Notification.Storage;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 
 namespace SafeHarbor.Notification.Notices;
 
@@ -13,7 +14,7 @@ internal static class ReadFeed
         .RecordsNothing("Notices hold ids and urgency, and are what would be sent anyhow.").WithName("ReadFeed");
 
     /// <summary>Gives the organization's notices as CloudEvents, in the order in which they were made, for who polls. None is missed. A feed has no end: <c>next</c> is always there, and leads to what comes later.</summary>
-    private static async Task<Results<Ok<Page<CloudEvent>>, ProblemHttpResult>> HandleAsync(Caller caller, NotificationDb db, [AsParameters] PageQuery page,
+    private static async Task<Results<Ok<Page<CloudEvent>>, ProblemHttpResult>> HandleAsync(Caller caller, NotificationDb db, Sandbox sandbox, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -26,6 +27,6 @@ internal static class ReadFeed
         // Numbers begin again when the database was restored from an older copy: who goes on behind the end would miss what comes.
         if (notices.Count == 0 && after > 0 && !await own.AnyAsync(n => n.Number == after, cancellation))
             return PageQuery.Unknown(errors).ToProblem();
-        return TypedResults.Ok(new Page<CloudEvent>([.. notices.Select(CloudEvent.Of)], page.Cursor(notices.LastOrDefault()?.Number ?? after)));
+        return TypedResults.Ok(new Page<CloudEvent>([.. notices.Select(CloudEvent.Of).Select(e => e with { Test = sandbox.IsOn })], page.Cursor(notices.LastOrDefault()?.Number ?? after)));
     }
 }

@@ -22,7 +22,7 @@ internal static class ReadNotices
     /// <param name="Reason">Why it could not be delivered; null when it could, or is under way.</param>
     /// <param name="DeliveredAt">When the first endpoint took it; null until then.</param>
     public sealed record NoticeSummary(Guid NoticeId, string Type, Guid EncounterId, Guid? ReportId, Guid Subject, string Link, [CodeOf(typeof(Urgencies))] string Urgency,
-        DateTimeOffset? DueAt, DateTimeOffset RequestedAt, [CodeOf(typeof(NoticeStates))] string State, [CodeOf(typeof(Reasons))] string? Reason, DateTimeOffset? DeliveredAt);
+        DateTimeOffset? DueAt, DateTimeOffset RequestedAt, [CodeOf(typeof(NoticeStates))] string State, [CodeOf(typeof(UndeliverableReasons))] string? Reason, DateTimeOffset? DeliveredAt);
 
     /// <summary>A notice on its way to an endpoint.</summary>
     /// <param name="DeliveryId">The delivery: <c>webhook-id</c> of every attempt.</param>
@@ -30,7 +30,7 @@ internal static class ReadNotices
     /// <param name="State">How far it is.</param>
     /// <param name="Reason">Why it was given up; null when it was not.</param>
     /// <param name="NextAttemptAt">When it is attempted next; null when it is not.</param>
-    public sealed record DeliveryAnswer(Guid DeliveryId, Guid EndpointId, [CodeOf(typeof(DeliveryStates))] string State, [CodeOf(typeof(Reasons))] string? Reason, DateTimeOffset? NextAttemptAt);
+    public sealed record DeliveryAnswer(Guid DeliveryId, Guid EndpointId, [CodeOf(typeof(DeliveryStates))] string State, [CodeOf(typeof(UndeliverableReasons))] string? Reason, DateTimeOffset? NextAttemptAt);
 
     /// <summary>An attempt to deliver.</summary>
     /// <param name="DeliveryId">Of which delivery.</param>

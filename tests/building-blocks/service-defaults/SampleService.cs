@@ -80,7 +80,7 @@ public sealed class SampleService : IAsyncLifetime
         return problem;
     }
 
-    private static void Map(WebApplication app)
+    internal static void Map(WebApplication app)
     {
         app.MapPost("/v1/samples", (Sample body) => body).RequireScope("encounters.write", kinds: "le").Plain();
         app.MapPost("/v1/bare", () => new SampleAnswer("done")).RequireScope("encounters.write", kinds: "le").Plain();

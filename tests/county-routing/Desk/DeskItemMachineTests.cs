@@ -23,7 +23,7 @@ public sealed class DeskItemMachineTests
     public DeskItemMachineTests()
     {
         var clock = new FakeTimeProvider(Now);
-        var directory = new CountyDirectory(Maps.California);
+        var directory = new CountyDirectory(Maps.California, new(false));
         directory.Load([("06067", PackFiles.DefaultsOf(Maps.California)[CountyFips.Parse("06067")] with { RetentionDays = 1825 })]);
         _machine = new DeskItemMachine(Maps.California.State, new(Maps.California, new(directory, clock), clock), new("county-routing"), clock);
     }

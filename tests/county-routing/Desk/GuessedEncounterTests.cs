@@ -155,7 +155,7 @@ public sealed class GuessedEncounterTests
 
         private static CountyDirectory Empty()
         {
-            var directory = new CountyDirectory(Maps.California);
+            var directory = new CountyDirectory(Maps.California, new(false));
             directory.Load([]);
             return directory;
         }

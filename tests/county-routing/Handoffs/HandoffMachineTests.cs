@@ -20,7 +20,7 @@ public sealed class HandoffMachineTests
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero);
     private static readonly LawRegister Law = TestStates.California.Law;
     private readonly FakeTimeProvider _clock = new(Now);
-    private readonly CountyDirectory _directory = new(Maps.California);
+    private readonly CountyDirectory _directory = new(Maps.California, new(false));
     private readonly HandoffMachine _machine;
     private readonly Handoff _handoff = new() { CorrelationId = Guid.NewGuid() };
     private UnitOfWork _unit = new();

@@ -8,7 +8,7 @@ public class CountyDirectoryTests
 {
     private static readonly County LosAngeles = Maps.California.Find(CountyFips.Parse("06037"))!;
     private static readonly ProtocolPack Good = Maps.SamplePacks.Single(p => p.CountyFips.Text == "06037");
-    private readonly CountyDirectory _directory = new(Maps.California);
+    private readonly CountyDirectory _directory = new(Maps.California, new(false));
 
     [Fact]
     public void Until_it_is_loaded_it_knows_nothing_and_asks_to_be_tried_again()
@@ -20,6 +20,17 @@ public class CountyDirectoryTests
 
         _directory.IsLoaded.ShouldBeTrue();
         _directory.PackOf(LosAngeles).Version.ShouldBe(0);
+    }
+
+    [Fact]
+    public void In_a_sandbox_its_hotlines_reach_nobody()
+    {
+        var (sandbox, pack) = (new CountyDirectory(Maps.California, new(true)), Good with { Hotline = Good.Hotline! with { Phone = "800-540-4042" } });
+
+        sandbox.Load([("06037", pack)]);
+        _directory.Load([("06037", pack)]);
+
+        (sandbox.PackOf(LosAngeles).Hotline!.Phone, _directory.PackOf(LosAngeles).Hotline!.Phone).ShouldBe(("800-555-0142", "800-540-4042"));
     }
 
     public static TheoryData<string, ProtocolPack?> Unusable => new()

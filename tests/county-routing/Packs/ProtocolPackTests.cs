@@ -8,13 +8,13 @@ namespace SafeHarbor.CountyRouting.Tests.Packs;
 public class ProtocolPackTests
 {
     private static readonly CountyMap Map = Maps.California;
-    private static ProtocolPack Good => Maps.SamplePacks[0];
+    private static ProtocolPack Good => Maps.SamplePacks.Single(pack => pack.CountyFips.Text == "06037");
     private static ResponseLimit Clock => Good.Clocks[0];
 
     [Fact]
-    public void The_samples_are_three_counties_without_problems_and_with_fictional_numbers()
+    public void The_samples_are_four_counties_without_problems_and_with_fictional_numbers()
     {
-        Maps.SamplePacks.Select(pack => pack.CountyFips.Text).ShouldBe(["06037", "06059", "06067"]);
+        Maps.SamplePacks.Select(pack => pack.CountyFips.Text).ShouldBe(["06003", "06037", "06059", "06067"]);
         foreach (var pack in Maps.SamplePacks)
         {
             pack.Problems(Map).ShouldBeEmpty();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Intake.EmergencyAccesses;

@@ -59,7 +59,8 @@ public sealed class DumpTests : IAsyncLifetime
     {
         using var service = Start($"exec dotnet '{Assembly}'", new(_intake.Environment)
         {
-            ["ASPNETCORE_ENVIRONMENT"] = "Staging", ["PublicAddress"] = "https://intake.example",
+            ["ASPNETCORE_ENVIRONMENT"] = "Staging",
+            ["PublicAddress"] = "https://intake.example",
             ["DOTNET_DbgEnableMiniDump"] = "1",
             ["DOTNET_DbgMiniDumpName"] = Path.Combine(_folder, "minidump"),
         });

@@ -94,6 +94,7 @@ public sealed class EverybodysRows : IAsyncLifetime
         await AddAsync("ledger_checkpoints");
         await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organization", County), ("reviewer", "county:06071"));
         await AddAsync("unusual_readings", ("organization", County));
+        await AddAsync("hotlines", ("organization", County), ("verified_at", new DateOnly(2026, 11, 1)));
         await AddAsync("retention_rules");
         await AddAsync("responders");
         await AddAsync("grant_ends");

@@ -50,6 +50,16 @@ public sealed class ProjectGraphTests : IDisposable
         touched.ShouldNotContain("SafeHarbor.Notification.Tests");
     }
 
+    [Fact]
+    public void In_this_working_copy_the_client_touches_its_tests_and_the_journeys_and_no_service()
+    {
+        var touched = ProjectGraph.Read(Checkout.Find().Root).TouchedBy(["clients/dotnet/Calling/Call.cs"]);
+
+        touched.ShouldContain("SafeHarbor.Client.Tests");
+        touched.ShouldContain("SafeHarbor.Journeys.Tests");
+        touched.ShouldNotContain("SafeHarbor.Intake");
+    }
+
     private static string Refers(string project) => $"<ProjectReference Include=\"{project}\" />";
 
     private static string Reads(string files) => $"</ItemGroup><PropertyGroup><TestsRead>{files}</TestsRead></PropertyGroup><ItemGroup>";

@@ -1,5 +1,4 @@
-using SafeHarbor.Local.Processes;
-using SafeHarbor.Local.Verbs;
+using SafeHarbor.Local.Api;
 
 namespace SafeHarbor.Local.Tests.Verbs;
 
@@ -7,16 +6,14 @@ public sealed class ApiVerbTests
 {
     private static readonly Checkout Real = Checkout.Find();
 
-    public static TheoryData<string> Services => [.. ServiceKind.All.Select(kind => kind.Name)];
-
-    [Theory]
-    [MemberData(nameof(Services))]
-    public async Task The_document_is_what_the_service_writes(string service)
+    [Fact]
+    public async Task The_documents_are_what_the_code_says_and_there_are_no_others()
     {
-        var kind = ServiceKind.All.Single(one => one.Name == service);
+        var written = (await WrittenDocuments.OfAsync(Real, TestContext.Current.CancellationToken)).Files.ToDictionary();
 
-        var written = await ApiVerb.ReadAsync(Real, kind, TestContext.Current.CancellationToken);
-
-        written.ShouldBe(await File.ReadAllTextAsync(ApiVerb.FileOf(Real, kind), TestContext.Current.CancellationToken), "run ./safeharbor api");
+        foreach (var (file, text) in written)
+            (await File.ReadAllTextAsync(Path.Combine(Real.Root, file), TestContext.Current.CancellationToken)).ShouldBe(text, $"run ./safeharbor api ({file})");
+        Directory.EnumerateFiles(Path.Combine(Real.Root, SchemaFile.Folder), "*.json").Select(file => Path.GetRelativePath(Real.Root, file)).Except(written.Keys)
+            .ShouldBeEmpty("no code says so");
     }
 }

@@ -14,6 +14,13 @@ public sealed class UpVerbTests
     {
         var service = new InstallationRecord.Service("intake", new Uri($"{scheme}://127.0.0.1:1"), RecordedProcess.Of(Environment.ProcessId));
 
-        UpVerb.AlreadyUp(new("host", [service]), tls).ShouldStartWith(told);
+        UpVerb.AlreadyUp(new("host", [service]), tls, sandbox: false).ShouldStartWith(told);
     }
+
+    [Theory]
+    [InlineData(true, true, "Already up; './safeharbor down' ends it.")]
+    [InlineData(true, false, "Already up, but as a sandbox.")]
+    [InlineData(false, true, "Already up, but as no sandbox.")]
+    public void A_sandbox_is_no_other_installation(bool isSandbox, bool asked, string told) =>
+        UpVerb.AlreadyUp(new("host", [], isSandbox), tls: false, asked).ShouldStartWith(told);
 }

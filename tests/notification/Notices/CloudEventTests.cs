@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Local;
 using SafeHarbor.Notification.Notices;
 using SafeHarbor.Notification.Tests.Running;
 
@@ -45,6 +47,10 @@ public sealed class CloudEventTests
     }
 
     [Fact]
+    public void A_sandboxs_says_that_it_is_a_test() =>
+        JsonNode.Parse(Encoding.UTF8.GetString((CloudEvent.Of(Notice.From(Installation.Request())) with { Test = true }).ToBytes()))!["test"]!.GetValue<bool>().ShouldBeTrue();
+
+    [Fact]
     public void What_is_not_known_is_left_out()
     {
         var notice = Notice.From(Installation.Request(subject: "NOT_KNOWN_YET") with { ReportId = null, DueAt = null });
@@ -52,6 +58,19 @@ public sealed class CloudEventTests
         var data = JsonNode.Parse(Encoding.UTF8.GetString(CloudEvent.Of(notice).ToBytes()))!["data"]!.AsObject();
 
         data.Select(member => member.Key).ShouldBe(["noticeId", "encounterId", "urgency", "link"]);
+    }
+
+    public static TheoryData<string> Samples => [.. Directory.EnumerateFiles(Path.Combine(Checkout.Find().Root, "docs", "schemas", "samples", "notice.v1"))];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void What_receivers_were_shown_is_what_is_sent(string sample)
+    {
+        var shown = JsonNode.Parse(File.ReadAllText(sample));
+
+        var sent = JsonNode.Parse(shown.Deserialize(CloudEventJson.Default.CloudEvent)!.ToBytes());
+
+        JsonNode.DeepEquals(sent, shown).ShouldBeTrue(sent!.ToJsonString());
     }
 
     [Fact]

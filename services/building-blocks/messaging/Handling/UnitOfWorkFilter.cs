@@ -9,12 +9,15 @@ namespace SafeHarbor.Messaging.Handling;
 /// <summary>
 /// Around every handler: gives it a unit of work, commits that with the message's inbox row in one transaction (shared with other messages), and
 /// only then lets the message be acknowledged. A message that was dealt with before changes nothing. A handler may run more than once before its
-/// unit commits; only what committed counts.
+/// unit commits; only what committed counts. A test never gets into an installation that is no sandbox, nor a report into one that is: such a message is
+/// parked before its handler has seen it.
 /// </summary>
-internal sealed class UnitOfWorkFilter<T>(GroupCommit group, string queue, bool isRecorder) : IFilter<ConsumeContext<T>> where T : class
+internal sealed class UnitOfWorkFilter<T>(GroupCommit group, string queue, bool isRecorder, bool isSandbox) : IFilter<ConsumeContext<T>> where T : class
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
+        if (SandboxMark.IsOn(context.ReceiveContext.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery) ? delivery.Properties : null) != isSandbox)
+            throw new OtherInstallationException(isSandbox);
         var messageId = context.MessageId ?? throw new MessageException(typeof(T), "A message without an id cannot be told from its duplicate.");
         var inbox = isRecorder ? null : new InboxRow { SentOn = SentTime.Of(context.ReceiveContext, messageId), MessageId = messageId, Consumer = queue };
         var about = context.Message is IEncounterMessage message ? message.EncounterId : messageId;

@@ -4,7 +4,7 @@ using MassTransit.Configuration;
 namespace SafeHarbor.Messaging.Handling;
 
 /// <summary>Puts a <see cref="UnitOfWorkFilter{T}"/> in front of every consumer and saga message of an endpoint.</summary>
-internal sealed class UnitOfWorkObserver(GroupCommit group, string queue, bool isRecorder) : IConsumerConfigurationObserver, ISagaConfigurationObserver
+internal sealed class UnitOfWorkObserver(GroupCommit group, string queue, bool isRecorder, bool isSandbox) : IConsumerConfigurationObserver, ISagaConfigurationObserver
 {
     public void ConsumerMessageConfigured<TConsumer, TMessage>(IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
         where TConsumer : class where TMessage : class => Add<TMessage>((IConsumerMessageConfigurator<TMessage>)configurator);
@@ -21,5 +21,5 @@ internal sealed class UnitOfWorkObserver(GroupCommit group, string queue, bool i
     { }
 
     private void Add<TMessage>(IPipeConfigurator<ConsumeContext<TMessage>> pipe) where TMessage : class =>
-        pipe.AddPipeSpecification(new FilterPipeSpecification<ConsumeContext<TMessage>>(new UnitOfWorkFilter<TMessage>(group, queue, isRecorder)));
+        pipe.AddPipeSpecification(new FilterPipeSpecification<ConsumeContext<TMessage>>(new UnitOfWorkFilter<TMessage>(group, queue, isRecorder, isSandbox)));
 }

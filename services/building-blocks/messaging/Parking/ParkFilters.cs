@@ -33,7 +33,7 @@ internal static class Parking
     public static async Task ParkReceivedAsync(this ParkedMessages parked, ReceiveContext context, string queue, string errorType, string error)
     {
         var properties = context.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery) ? delivery.Properties : null;
-        var row = ReceivedMessage.ToParked(properties, context.GetBody(), queue, ParkedSource.Handler, errorType, error);
+        var row = parked.Received(properties, context.GetBody(), queue, ParkedSource.Handler, errorType, error);
         for (var attempt = 0; ; attempt++)
             try
             {

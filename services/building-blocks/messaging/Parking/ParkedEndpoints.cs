@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using SafeHarbor.Contracts;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Requests;
+using SafeHarbor.Messaging.Wire;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Endpoints;
 using SafeHarbor.ServiceDefaults.Problems;
@@ -48,7 +49,7 @@ public static class ParkedEndpoints
         parked.MapGet("", ListAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedListed).WithName("ListParked");
         parked.MapGet("/{parkedId:long}", GetAsync).RequireScope("operations.read", kinds: Operator).Records(LedgerActions.ParkedRead).WithName("GetParked");
         parked.MapPost("/{parkedId:long}/redrive", RedriveAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
-            .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("RedriveParked");
+            .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled", "other-installation").WithName("RedriveParked");
         parked.MapPost("/{parkedId:long}/discard", DiscardAsync).RequireScope("operations.act", kinds: Operator).RecordsNothing(WithTheStatement).Repeatable(Settled)
             .Problems(StatusCodes.Status409Conflict, "parked-again", "already-settled").WithName("DiscardParked");
     }
@@ -82,14 +83,14 @@ public static class ParkedEndpoints
     private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> RedriveAsync(long parkedId, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
         await parked.RedriveAsync(parkedId, caller, cancellation);
-        return await SettledAsync(parkedId, ParkedStates.Redriven, "Somebody has discarded this message; what it should have done has to be done by hand.", parked, cancellation);
+        return await SettledAsync(parkedId, ParkedStates.Redriven, "Somebody has discarded this message; GET /v1/parked/{parkedId} says who. What it should have done has to be done by hand.", parked, cancellation);
     }
 
     /// <summary>Gives a parked message up for good.</summary>
     private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> DiscardAsync(long parkedId, ParkedMessages parked, Caller caller, CancellationToken cancellation)
     {
         await parked.DiscardAsync(parkedId, caller, cancellation);
-        return await SettledAsync(parkedId, ParkedStates.Discarded, "The message has been sent again and is not parked any more; look whether it comes back.", parked, cancellation);
+        return await SettledAsync(parkedId, ParkedStates.Discarded, "The message has been sent again and is not parked any more. GET /v1/parked shows whether it comes back.", parked, cancellation);
     }
 
     private static async Task<Results<Ok<ParkedView>, ProblemHttpResult>> SettledAsync(long parkedId, string wanted, string otherwise, ParkedMessages parked, CancellationToken cancellation) =>
@@ -97,7 +98,9 @@ public static class ParkedEndpoints
         {
             null => Problem.NotFound("parked message"),
             var row when row.State == wanted => TypedResults.Ok(ParkedView.Of(row, withBody: false)),
-            { State: ParkedStates.Parked } => Problem.Conflict("parked-again", "The message was sent again and has been parked again at once. Look at its error before the next attempt."),
+            { State: ParkedStates.Parked, ErrorType: OtherInstallationException.Name } => Problem.Conflict("other-installation",
+                "The message is of a sandbox and this installation is none, or the other way round. Find out how it came here, see that nothing else does, and discard it."),
+            { State: ParkedStates.Parked } => Problem.Conflict("parked-again", "The message was sent again and has been parked again at once. Look at its error, with GET /v1/parked/{parkedId}, before the next attempt."),
             _ => Problem.Conflict("already-settled", otherwise),
         };
 }

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using RabbitMQ.Client;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Messaging;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
+using SafeHarbor.Messaging.Wire;
 using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 
 namespace SafeHarbor.Messaging.Parking;
 
@@ -13,9 +16,15 @@ public sealed partial class ParkedMessages
 {
     private readonly UnitStore _store;
     private readonly TimeProvider _time;
+    private readonly Sandbox _sandbox;
     private readonly ILogger<ParkedMessages> _logger;
 
-    internal ParkedMessages(UnitStore store, TimeProvider time, ILogger<ParkedMessages> logger) => (_store, _time, _logger) = (store, time, logger);
+    internal ParkedMessages(UnitStore store, TimeProvider time, Sandbox sandbox, ILogger<ParkedMessages> logger) =>
+        (_store, _time, _sandbox, _logger) = (store, time, sandbox, logger);
+
+    /// <summary>A message as it is to be parked. One of another installation is parked as that, whatever else is wrong with it: it is never sent again.</summary>
+    internal ParkedRow Received(IReadOnlyBasicProperties? properties, byte[] body, string queue, string source, string errorType, string error) =>
+        ReceivedMessage.ToParked(properties, body, queue, source, SandboxMark.IsOn(properties) == _sandbox.IsOn ? errorType : OtherInstallationException.Name, error);
 
     /// <summary>
     /// Parks a message and tells its encounter's timeline, in one transaction, together with <paramref name="also"/>. A message that is parked
@@ -72,7 +81,7 @@ public sealed partial class ParkedMessages
 
     /// <summary>
     /// Sends a parked message again, under its own id and time, to where it was going. Doing it twice sends it once; and should its effects be there
-    /// after all, the inbox drops it.
+    /// after all, the inbox drops it. A message of another installation stays where it is.
     /// </summary>
     /// <param name="id">The parked message.</param>
     /// <param name="by">Who decided it; the ledger says so, in the same transaction.</param>
@@ -92,10 +101,11 @@ public sealed partial class ParkedMessages
             await _store.TellRelaysAsync(cancellation);
     }
 
-    /// <summary>The news for the encounter's timeline; none when the message names no encounter, or is such news itself, which the timeline could not take.</summary>
+    /// <summary>The news for the encounter's timeline; none when the message names no encounter of this installation, or is such news itself, which the
+    /// timeline could not take.</summary>
     private MessageParked? EventOf(ParkedRow row)
     {
-        if (row.Type == WireNameAttribute.Of(typeof(MessageParked)) || ReceivedMessage.EncounterOf(row.Body) is not { } encounter)
+        if (row.ErrorType == OtherInstallationException.Name || row.Type == WireNameAttribute.Of(typeof(MessageParked)) || ReceivedMessage.EncounterOf(row.Body) is not { } encounter)
             return null;
         return new MessageParked
         {

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.Messaging.Parking;
 
@@ -9,9 +10,9 @@ internal static class ParkedTable
     public const string Columns =
         "id, message_id, destination, type, body, ordering_key, trace_parent, timer_token, sent_at, source, error_type, error, times, parked_at, state, settled_at, settled_by, routing_key";
 
-    public const string Redrive = """
+    public const string Redrive = $"""
         with again as (
-            update parked set state = 'REDRIVEN', settled_at = now(), settled_by = $2 || ' ' || $3 where id = $1 and state = 'PARKED' returning *),
+            update parked set state = 'REDRIVEN', settled_at = now(), settled_by = $2 || ' ' || $3 where id = $1 and state = 'PARKED' and error_type <> '{OtherInstallationException.Name}' returning *),
         sent as (
             insert into outbox (message_id, ordering_key, destination, routing_key, type, body, trace_parent, timer_token, sent_at)
             select message_id, ordering_key, destination, routing_key, type, body, trace_parent, timer_token, sent_at from again)

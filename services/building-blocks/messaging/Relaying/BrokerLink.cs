@@ -9,11 +9,12 @@ internal sealed class BrokerLink : IAsyncDisposable
 {
     private readonly IConnection _connection;
     private readonly IChannel _channel;
+    private readonly bool _isSandbox;
     private volatile string? _blocked;
 
-    private BrokerLink(IConnection connection, IChannel channel)
+    private BrokerLink(IConnection connection, IChannel channel, bool isSandbox)
     {
-        (_connection, _channel) = (connection, channel);
+        (_connection, _channel, _isSandbox) = (connection, channel, isSandbox);
         connection.ConnectionBlockedAsync += (_, alarm) => Task.FromResult(_blocked = alarm.Reason);
         connection.ConnectionUnblockedAsync += (_, _) => Task.FromResult(_blocked = null);
     }
@@ -33,7 +34,7 @@ internal sealed class BrokerLink : IAsyncDisposable
                 new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null),
                 cancellation);
             await Topology.EnsureAsync(channel, settings.Service, cancellation, settings.Node);
-            return new BrokerLink(connection, channel);
+            return new BrokerLink(connection, channel, settings.IsSandbox);
         }
         catch
         {
@@ -50,6 +51,8 @@ internal sealed class BrokerLink : IAsyncDisposable
             headers["MT-Activity-Id"] = trace;
         if (row.TimerToken is { } token)
             headers["MT-Scheduling-TokenId"] = token.ToString("D");
+        if (_isSandbox)
+            SandboxMark.Put(headers);
         var properties = new BasicProperties
         {
             MessageId = row.MessageId.ToString("D"),

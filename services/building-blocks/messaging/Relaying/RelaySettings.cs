@@ -10,4 +10,5 @@ namespace SafeHarbor.Messaging.Relaying;
 /// <param name="Authority">Who alone may have signed the broker's certificate; null for the machine's authorities.</param>
 /// <param name="Attempts">How often the broker may refuse a message before it is parked.</param>
 /// <param name="Node">The node that it is; null when it belongs to the statewide system.</param>
-internal sealed record RelaySettings(string Service, string Database, Uri Broker, TrustedAuthority? Authority, int Attempts, Node? Node = null);
+/// <param name="IsSandbox">What it sends is marked as a sandbox's.</param>
+internal sealed record RelaySettings(string Service, string Database, Uri Broker, TrustedAuthority? Authority, int Attempts, Node? Node = null, bool IsSandbox = false);

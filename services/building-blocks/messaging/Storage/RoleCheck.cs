@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SafeHarbor.ServiceDefaults.Hosting;
@@ -7,13 +6,13 @@ namespace SafeHarbor.Messaging.Storage;
 
 /// <summary>
 /// Refuses to run with a role that row-level security and missing rights would not bind: one that owns the database or a table, or may become its
-/// owner; a superuser; one with BYPASSRLS. A database that is away does not keep the service from starting; it is asked as soon as it is there.
+/// owner; a superuser; one with BYPASSRLS.
 /// </summary>
 /// <param name="database">Of the service's role.</param>
 /// <param name="role">The connection string that names the role: <c>Database</c>.</param>
 /// <param name="owner">The one that names the owner, for <c>migrate</c>: <c>Owner</c>.</param>
 /// <param name="logger">Told when the database is away.</param>
-public sealed partial class RoleCheck(NpgsqlDataSource database, string role, string owner, ILogger<RoleCheck> logger) : BackgroundService, IHostedLifecycleService
+public sealed partial class RoleCheck(NpgsqlDataSource database, string role, string owner, ILogger<RoleCheck> logger) : DatabaseCheck(database)
 {
     private const string TooMuch = """
         select case
@@ -26,56 +25,19 @@ public sealed partial class RoleCheck(NpgsqlDataSource database, string role, st
         from pg_roles r where r.rolname = current_user
         """;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    /// <inheritdoc/>
+    protected override string Question => TooMuch;
 
-    private bool _done;
-
-    /// <summary>Asks before anything else of the service starts.</summary>
-    /// <exception cref="StartRefusedException">The role may too much.</exception>
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override void Judge(object? answer)
     {
-        _done = await TryAsync(cancellationToken);
-        if (!_done)
-            LogAway(logger, role);
+        if (answer is string tooMuch)
+            throw new StartRefusedException($"The role of ConnectionStrings:{role} {tooMuch}, so nothing would bind it. Give the service a role of its own that "
+                + $"owns nothing, run 'migrate' with the owner in ConnectionStrings__{owner}, which gives that role its rights, and start the service again.");
     }
 
     /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Asks once more until there is an answer; one that the service may not run with ends it.</summary>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!_done)
-        {
-            await Task.Delay(Pause, stoppingToken);
-            _done = await TryAsync(stoppingToken);
-        }
-    }
-
-    /// <returns>False when the database could not be asked.</returns>
-    private async Task<bool> TryAsync(CancellationToken cancellation)
-    {
-        string? tooMuch;
-        try
-        {
-            await using var command = database.CreateCommand(TooMuch);
-            tooMuch = await command.ExecuteScalarAsync(cancellation) as string;
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException && !cancellation.IsCancellationRequested)
-        {
-            return false;
-        }
-        if (tooMuch is null)
-            return true;
-        throw new StartRefusedException($"The role of ConnectionStrings:{role} {tooMuch}, so nothing would bind it. Give the service a role of its own that "
-            + $"owns nothing, run 'migrate' with the owner in ConnectionStrings__{owner}, which gives that role its rights, and start the service again.");
-    }
+    protected override void LogAway() => LogAway(logger, role);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database of ConnectionStrings:{Role} cannot be asked what this service's role may do; it is asked as soon as it is there.")]
     private static partial void LogAway(ILogger logger, string role);

@@ -10,7 +10,7 @@ grant usage on schema public to :"service";
 -- Partitions are reached through their table; the owner's function makes and drops them.
 grant select, insert on inbox to :"service";
 grant execute on function keep_inbox(integer, integer) to :"service";
-grant execute on function caller(), home_state(), of_home_state(text) to :"service";
+grant execute on function caller(), home_state(), of_home_state(text), is_sandbox() to :"service";
 
 grant select, insert, delete, update (attempts, not_before, last_error) on outbox to :"service";
 -- Locking a row takes the right to change one of its columns: the one that does the least harm.

@@ -17,7 +17,7 @@ internal static class DeadLetters
                 : Topology.DeadLetterQueueOf(service);
             try
             {
-                await parked.ParkAsync(ReceivedMessage.ToParked(letter.BasicProperties, letter.Body.ToArray(), queue, ParkedSource.Broker, "DeliveryLimit",
+                await parked.ParkAsync(parked.Received(letter.BasicProperties, letter.Body.ToArray(), queue, ParkedSource.Broker, "DeliveryLimit",
                     "Its consumer died again and again while it was being handled."), cancellation);
             }
             catch

@@ -32,6 +32,7 @@ internal sealed class Schemas(OpenApiDocument document, JsonSerializerOptions js
 
     private readonly SortedDictionary<string, IOpenApiSchema> _components = new(StringComparer.Ordinal);
     private readonly HashSet<Type> _sent = [];
+    private readonly bool _leavesNullsOut = json.DefaultIgnoreCondition == JsonIgnoreCondition.WhenWritingNull;
     private readonly CodeSchemas _codes = new(comments);
     private readonly ContractSchemas _contracts = new(comments);
 
@@ -112,7 +113,7 @@ internal sealed class Schemas(OpenApiDocument document, JsonSerializerOptions js
         var schema = member.CustomConverter is null
             ? Refined(Of(member.PropertyType, isSent), attributes)
             : new OpenApiSchema { Type = JsonSchemaType.Object };
-        if (mayBeNull && (isSent ? member.IsSetNullable : member.IsGetNullable))
+        if (mayBeNull && !_leavesNullsOut && (isSent ? member.IsSetNullable : member.IsGetNullable))
             schema = OrNull(schema);
         schema.Description = comments.Of((PropertyInfo)member.AttributeProvider!);
         if (isSent && mayBeNull && schema is OpenApiSchema { Default: null } plain && InitialOf(member) is { } initial)

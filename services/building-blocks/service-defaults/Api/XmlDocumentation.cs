@@ -13,7 +13,9 @@ internal sealed partial class XmlDocumentation
 
     public string? Of(Type type) => Summary(type.Assembly, $"T:{IdOf(type)}");
 
-    public string? Of(PropertyInfo property) => Summary(property.DeclaringType!.Assembly, $"P:{IdOf(property.DeclaringType)}.{property.Name}");
+    /// <summary>A property without words of its own has those of the interface that it is from.</summary>
+    public string? Of(PropertyInfo property) => Summary(property.DeclaringType!.Assembly, $"P:{IdOf(property.DeclaringType)}.{property.Name}")
+        ?? property.DeclaringType.GetInterfaces().Select(from => from.GetProperty(property.Name) is { } inherited ? Of(inherited) : null).FirstOrDefault(text => text is not null);
 
     public string? Of(FieldInfo field) => Summary(field.DeclaringType!.Assembly, $"F:{IdOf(field.DeclaringType)}.{field.Name}");
 

@@ -14,7 +14,6 @@ namespace SafeHarbor.ServiceDefaults.Endpoints;
 public sealed record WorkQuery([property: FromQuery(Name = "open")] bool? Open, [property: FromQuery(Name = "overdue")] bool? Overdue,
     [property: FromQuery(Name = "since")] DateTimeOffset? Since);
 
-
 /// <summary>The place of something in a worker's list.</summary>
 /// <param name="DueAt">When it is due; null when nothing is.</param>
 /// <param name="OpenedAt">When it was opened.</param>

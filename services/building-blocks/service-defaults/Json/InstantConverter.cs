@@ -21,7 +21,7 @@ public sealed class InstantConverter : JsonConverter<DateTimeOffset>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => 
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 
     internal static bool HasOffset(string text) => text.IndexOf('T', StringComparison.Ordinal) is >= 0 and var time && text.AsSpan(time).IndexOfAny("Z+-") > 0;

@@ -24,16 +24,13 @@ public sealed class Places
         _cities = file.Cities.GroupBy(city => CanonicalText.Of(city.Key)!, city => Counties(city.Value)).ToFrozenDictionary(city => city.Key, city => city.SelectMany(counties => counties).Distinct().ToArray());
     }
 
-    /// <summary>What a stated city and ZIP code say of the county; null when they say nothing. Of a ZIP code with nine digits the first five count.</summary>
-    public StatedPlace? Find(string? city, string? zip)
-    {
-        var byCity = CanonicalText.Of(city) is { } name ? _cities.GetValueOrDefault(name, []) : [];
-        var byZip = zip?.Trim() is { Length: >= 5 } code ? _zips.GetValueOrDefault(code[..5], []) : [];
-        var both = byCity.Intersect(byZip).ToList();
-        return both.Count > 0 ? new([.. both.OrderBy(fips => fips.Text, StringComparer.Ordinal)], CityAndZipAgree: true)
-            : byCity.Length + byZip.Length > 0 ? new([.. byCity.Union(byZip).OrderBy(fips => fips.Text, StringComparer.Ordinal)], CityAndZipAgree: false)
-            : null;
-    }
+    /// <summary>What a stated city and ZIP code say of the county; null when they say nothing.</summary>
+    public StatedPlace? Find(string? city, string? zip) => Understand(city, zip).Stated();
+
+    /// <summary>What each of them is understood as. Of a ZIP code with nine digits the first five count.</summary>
+    public UnderstoodPlace Understand(string? city, string? zip) => new(
+        CanonicalText.Of(city) is { } name ? _cities.GetValueOrDefault(name, []) : null,
+        zip?.Trim() is { Length: > 0 } code ? code.Length >= 5 ? _zips.GetValueOrDefault(code[..5], []) : [] : null);
 
     /// <summary>Reads the file of a state.</summary>
     /// <exception cref="StartRefusedException">It is wrong, or names a county that the state has not.</exception>

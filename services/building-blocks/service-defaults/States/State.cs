@@ -13,12 +13,13 @@ namespace SafeHarbor.ServiceDefaults.States;
 /// <param name="IsSample">It is not for use: no service starts for it in Production.</param>
 /// <param name="FipsPrefix">The two digits with which the FIPS codes of its counties begin.</param>
 /// <param name="TimeZone">In which its days are counted.</param>
+/// <param name="Bounds">All of it lies in there.</param>
 /// <param name="Counties">All of them, by FIPS.</param>
 /// <param name="AgencyIdentifiers">What an agency's ORI says of its county.</param>
 /// <param name="Courts">On which days its courts sit.</param>
 /// <param name="Desk">The people who decide what routing cannot.</param>
 /// <param name="Folder">Where its other files are: map, packs, register.</param>
-public sealed record State(string Code, string Name, bool IsSample, string FipsPrefix, TimeZoneInfo TimeZone, IReadOnlyList<County> Counties,
+public sealed record State(string Code, string Name, bool IsSample, string FipsPrefix, TimeZoneInfo TimeZone, Bounds Bounds, IReadOnlyList<County> Counties,
     AgencyIdentifiers AgencyIdentifiers, CourtCalendar Courts, Desk Desk, string Folder)
 {
     private readonly Lazy<LawRegister> _law = new(() => LawRegister.Read(Path.Combine(Folder, "law.yaml")));
@@ -65,6 +66,17 @@ public sealed record County([property: JsonPropertyName("countyFips")] CountyFip
 {
     /// <summary>Its child welfare agency, to which its handoffs are addressed: <c>county:</c> and the code.</summary>
     public Organization Organization { get; } = Organization.Of(Fips);
+}
+
+/// <summary>Between which degrees a state lies. What is outside is not in the state; what is inside need not be: that the map alone knows.</summary>
+/// <param name="West">Degrees east of its westernmost point.</param>
+/// <param name="South">Degrees north of its southernmost point.</param>
+/// <param name="East">Degrees east of its easternmost point.</param>
+/// <param name="North">Degrees north of its northernmost point.</param>
+public sealed record Bounds(double West, double South, double East, double North)
+{
+    /// <summary>Whether a point is within them.</summary>
+    public bool Hold(double latitude, double longitude) => latitude >= South && latitude <= North && longitude >= West && longitude <= East;
 }
 
 /// <summary>On which days the courts sit: neither on Saturdays, Sundays nor judicial holidays.</summary>

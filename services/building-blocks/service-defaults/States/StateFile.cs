@@ -16,9 +16,18 @@ internal sealed partial class StateFile
     public required bool Sample { get; init; }
     public required string FipsPrefix { get; init; }
     public required string TimeZone { get; init; }
+    public required BoundsEntry Bounds { get; init; }
     public required AgencyIdentifiersEntry AgencyIdentifiers { get; init; }
     public required CourtCalendarEntry CourtCalendar { get; init; }
     public required DeskEntry Desk { get; init; }
+
+    internal sealed class BoundsEntry
+    {
+        public required double West { get; init; }
+        public required double South { get; init; }
+        public required double East { get; init; }
+        public required double North { get; init; }
+    }
 
     internal sealed class AgencyIdentifiersEntry
     {
@@ -47,10 +56,12 @@ internal sealed partial class StateFile
         Demand(file.Name.Length > 0, "name", "is how texts name the state");
         Demand(TwoDigits().IsMatch(file.FipsPrefix), "fipsPrefix", "is two digits in quotation marks");
         Demand(TimeZoneInfo.TryFindSystemTimeZoneById(file.TimeZone, out var zone), "timeZone", "is a zone that this machine knows, as America/Chicago");
+        var bounds = new Bounds(file.Bounds.West, file.Bounds.South, file.Bounds.East, file.Bounds.North);
+        Demand(bounds.West < bounds.East && bounds.South < bounds.North, "bounds", "is degrees east and north, the west less than the east and the south less than the north");
         Demand(file.AgencyIdentifiers.Prefix.Length == 2, "agencyIdentifiers.prefix", "is two letters");
         Demand(file.Desk.RemindEveryMinutes > 0, "desk.remindEveryMinutes", "is 1 or more");
         var counties = Path.Combine(folder, "counties.yaml");
-        return new State(file.Code, file.Name, file.Sample, file.FipsPrefix, zone!, [.. Read<Dictionary<string, string>>(counties).Select(CountyOf).OrderBy(c => c.Fips.Text, StringComparer.Ordinal)],
+        return new State(file.Code, file.Name, file.Sample, file.FipsPrefix, zone!, bounds, [.. Read<Dictionary<string, string>>(counties).Select(CountyOf).OrderBy(c => c.Fips.Text, StringComparer.Ordinal)],
             new(file.AgencyIdentifiers.Prefix, file.AgencyIdentifiers.InManyCounties),
             new(file.CourtCalendar.Source, file.CourtCalendar.Checked, file.CourtCalendar.Holidays.Select(DayOf).ToHashSet()),
             new(TimeSpan.FromMinutes(file.Desk.RemindEveryMinutes)), folder);

@@ -9,6 +9,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 
 namespace SafeHarbor.ServiceDefaults.Telemetry;
 
@@ -43,17 +44,25 @@ internal static class TelemetryExtensions
         if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]))
             return;
 
+        var isSandbox = builder.Configuration.ReadSandbox().IsOn;
         builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(service, serviceNamespace: "safeharbor"))
+            .ConfigureResource(resource => Describe(resource, service, isSandbox))
             .WithTracing(traces => traces.AddSource(Sources).AddProcessor(new OutgoingAddress()).AddOtlpExporter())
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter());
         builder.Logging.AddOpenTelemetry(logs =>
         {
-            logs.SetResourceBuilder(ResourceBuilder.CreateDefault().AddService(service, serviceNamespace: "safeharbor"));
+            logs.SetResourceBuilder(Describe(ResourceBuilder.CreateDefault(), service, isSandbox));
             // ASP.NET Core's scopes carry the request's path, which is told only as a route template.
             logs.IncludeScopes = false;
             logs.IncludeFormattedMessage = true;
             logs.AddOtlpExporter();
         });
+    }
+
+    /// <summary>Who it is, and whether what it measures are tests: figures leave out what carries the attribute.</summary>
+    internal static ResourceBuilder Describe(ResourceBuilder resource, string service, bool isSandbox)
+    {
+        resource.AddService(service, serviceNamespace: "safeharbor");
+        return isSandbox ? resource.AddAttributes([new(Sandbox.Attribute, true)]) : resource;
     }
 }

@@ -18,6 +18,7 @@ public sealed class StateTests : IDisposable
         sample: true
         fipsPrefix: "98"
         timeZone: America/Chicago
+        bounds: { west: -98.5, south: 40, east: -97.5, north: 41 }
         agencyIdentifiers:
           prefix: ZZ
           inManyCounties: [ZZ???99??]
@@ -79,7 +80,9 @@ public sealed class StateTests : IDisposable
     [InlineData("prefix: ZZ", "prefix: ZZZ", "agencyIdentifiers.prefix is wrong", "no prefix")]
     [InlineData("2027-01-01", "2027-13-01", "'2027-13-01'", "no day")]
     [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: 0", "desk.remindEveryMinutes is wrong", "never")]
-    [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: soon", "line 14", "no number")]
+    [InlineData("west: -98.5", "west: 98.5", "bounds is wrong", "west of the east")]
+    [InlineData("north: 41", "north: here", "line 6", "no number")]
+    [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: soon", "line 15", "no number")]
     public void What_is_wrong_in_it_is_named(string right, string wrong, string named, string because)
     {
         var refused = Should.Throw<StartRefusedException>(() => Read(File.Replace(right, wrong, StringComparison.Ordinal)), because);

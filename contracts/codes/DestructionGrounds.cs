@@ -1,4 +1,4 @@
-namespace SafeHarbor.Intake.Retention;
+namespace SafeHarbor.Contracts.Codes;
 
 /// <summary>Why a report's keys are destroyed.</summary>
 public static class DestructionGrounds

@@ -1,4 +1,4 @@
-namespace SafeHarbor.Intake.EmergencyAccesses;
+namespace SafeHarbor.Contracts.Codes;
 
 /// <summary>What the review of an emergency access comes to.</summary>
 public static class ReviewOutcomes
@@ -9,5 +9,5 @@ public static class ReviewOutcomes
     public const string NotJustified = "NOT_JUSTIFIED";
 
     /// <summary>Every known code.</summary>
-    public static readonly IReadOnlyList<string> All = [Justified, NotJustified];
+    public static readonly IReadOnlyList<string> All = Constants.Of(typeof(ReviewOutcomes));
 }

@@ -1,4 +1,4 @@
-namespace SafeHarbor.Intake.EmergencyAccesses;
+namespace SafeHarbor.Contracts.Codes;
 
 /// <summary>Why somebody cannot wait for a grant. Codes: a text could hold personal data, and the reviewer asks anyhow.</summary>
 public static class EmergencyReasons
@@ -15,5 +15,5 @@ public static class EmergencyReasons
     public const string CourtOrder = "COURT_ORDER";
 
     /// <summary>Every known code.</summary>
-    public static readonly IReadOnlyList<string> All = [ChildInDanger, ChildMissing, ChildPresent, CountyUnreachable, CourtOrder];
+    public static readonly IReadOnlyList<string> All = Constants.Of(typeof(EmergencyReasons));
 }

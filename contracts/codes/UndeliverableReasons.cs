@@ -1,0 +1,12 @@
+namespace SafeHarbor.Contracts.Codes;
+
+/// <summary>Why a notice, or its delivery to one endpoint, was given up.</summary>
+public static class UndeliverableReasons
+{
+    /// <summary>The organization has no enabled endpoint.</summary>
+    public const string NoEndpoint = "NO_ENDPOINT";
+    /// <summary>No attempt succeeded until the end of the schedule.</summary>
+    public const string AttemptsExhausted = "ATTEMPTS_EXHAUSTED";
+    /// <summary>The endpoint answered 410, and gets nothing more.</summary>
+    public const string Gone = "GONE";
+}

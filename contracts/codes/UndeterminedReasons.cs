@@ -1,0 +1,12 @@
+namespace SafeHarbor.Contracts.Codes;
+
+/// <summary>Why a person at the desk must decide which county responds.</summary>
+public static class UndeterminedReasons
+{
+    /// <summary>The report has neither a county nor coordinates.</summary>
+    public const string NoLocation = "NO_LOCATION";
+    /// <summary>The coordinates are in another state, abroad or far at sea.</summary>
+    public const string OutsideState = "OUTSIDE_STATE";
+    /// <summary>The location is too vague, or the county that the report names contradicts it.</summary>
+    public const string Unconfirmed = "UNCONFIRMED";
+}

@@ -1,0 +1,18 @@
+namespace SafeHarbor.Intake.Shortfalls;
+
+/// <summary>What an encounter, as it was reported, falls short of.</summary>
+public static class ShortfallCodes
+{
+    /// <summary>No coordinates were given: the county follows from what else was said of the place, or a person decides.</summary>
+    public const string NoCoordinates = "NO_COORDINATES";
+    /// <summary>The coordinates are not in the state: a person decides which county responds.</summary>
+    public const string NotInState = "NOT_IN_STATE";
+    /// <summary>The coordinates are in the state and the county is likely only: a person decides which responds.</summary>
+    public const string CountyUncertain = "COUNTY_UNCERTAIN";
+    /// <summary>No address was given: a provider will not be told where to meet the child.</summary>
+    public const string NoMeetingPoint = "NO_MEETING_POINT";
+    /// <summary>The telephone report is still owed.</summary>
+    public const string TelephoneReportOwed = "TELEPHONE_REPORT_OWED";
+    /// <summary>No provider is left that could be asked to meet a need.</summary>
+    public const string NeedWithoutProvider = "NEED_WITHOUT_PROVIDER";
+}

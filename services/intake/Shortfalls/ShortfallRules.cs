@@ -1,0 +1,61 @@
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Receipts;
+using SafeHarbor.ServiceDefaults.States;
+
+namespace SafeHarbor.Intake.Shortfalls;
+
+/// <summary>
+/// Finds what an encounter falls short of: a function of what was reported, of what has happened since, and of the hotlines that are known. The same for a report
+/// that is only checked and for one that is kept; what differs is what can still be done about it.
+/// </summary>
+public sealed class ShortfallRules(State state, Hotlines hotlines)
+{
+    /// <summary>Of a valid report that has not been sent yet.</summary>
+    public IReadOnlyList<Shortfall> Of(EncounterReport report) =>
+        [.. All(ReportedFacts.Of(report.WithCanonicalCodes(), state.Places), new(null, [], report.TelephoneReport is not null, null))];
+
+    /// <summary>Of an encounter that is kept.</summary>
+    public IReadOnlyList<Shortfall> Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<ReceiptReport> parts, bool called, IReadOnlyList<IEncounterEvent> events) =>
+        [.. All(ReportedFacts.Of(encounter, reports), new(encounter.EncounterId, parts, called, events.OfType<JurisdictionUndetermined>().FirstOrDefault()?.Reason))];
+
+    private IEnumerable<Shortfall> All(ReportedFacts facts, Progress progress)
+    {
+        var expected = ExpectedCounty.Of(facts, state);
+        var texts = new ShortfallTexts(state, facts, progress);
+        if (!progress.IsRouted && OfPlace(facts, expected, progress, texts) is { } place)
+            yield return place;
+        if (!facts.HasAddress && progress.SomebodyIsToMeetTheChild(facts))
+            yield return new(ShortfallCodes.NoMeetingPoint, "/location/address", texts.NoMeetingPoint());
+        if (!progress.Called)
+        {
+            foreach (var call in Calls(expected, progress))
+                yield return new(ShortfallCodes.TelephoneReportOwed, "/telephoneReport", texts.TelephoneReportOwed(call, expected), call);
+        }
+        foreach (var report in progress.Reports)
+        {
+            foreach (var need in report.Needs.Where(need => need.State == ReceiptNeedStates.Unfilled))
+                yield return new(ShortfallCodes.NeedWithoutProvider, $"/children/{report.Child - 1}/needs", ShortfallTexts.NeedWithoutProvider(need.Type));
+        }
+    }
+
+    private Shortfall? OfPlace(ReportedFacts facts, ExpectedCounty expected, Progress progress, ShortfallTexts texts) => facts.Point switch
+    {
+        null => new(ShortfallCodes.NoCoordinates, "/location/latitude", texts.NoCoordinates(expected)),
+        { } point when progress.Undetermined == UndeterminedReasons.OutsideState || !state.Bounds.Hold(point.North, point.East) =>
+            new(ShortfallCodes.NotInState, "/location/latitude", texts.NotInState(expected)),
+        _ when progress.Undetermined is not null => new(ShortfallCodes.CountyUncertain, "/location", texts.CountyUncertain(expected)),
+        _ => null,
+    };
+
+    /// <summary>The responders, when they are known, else the likely one; null when none is likely.</summary>
+    private List<ShortfallCall?> Calls(ExpectedCounty expected, Progress progress) =>
+        progress.Told is { Count: > 0 } told ? [.. told.Select(handoff => CallOf(handoff.Organization, handoff.Hotline))]
+        : [expected.County is { } county ? CallOf(county.Organization, null) : null];
+
+    private ShortfallCall CallOf(Organization organization, ReceiptHotline? told)
+    {
+        var hotline = told ?? hotlines.Of(organization);
+        return new(organization, ShortfallTexts.NameOf(organization, state), hotline?.Phone, hotline?.VerifiedAt);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using SafeHarbor.ServiceDefaults.States;
+
+namespace SafeHarbor.Intake.Shortfalls;
+
+/// <summary>
+/// What a person reads of a shortfall. They name counties and never quote what was sent. A report that was not sent yet is changed; of one that is kept nothing
+/// changes any more, so the step is the telephone.
+/// </summary>
+internal sealed class ShortfallTexts(State state, ReportedFacts facts, Progress progress)
+{
+    private bool IsKept => progress.EncounterId is not null;
+
+    /// <summary>An organization's name.</summary>
+    public static string NameOf(Organization organization, State state) => state.Counties.FirstOrDefault(county => county.Organization == organization) is { } county
+        ? NameOf(county) : organization == state.Organization ? $"State of {state.Name}" : organization.Text;
+
+    public string NoCoordinates(ExpectedCounty expected) => Sentences("There are no coordinates.", Understood("city", facts.Place.City), Understood("ZIP code", facts.Place.Zip),
+        facts.Place is { City: null, Zip: null } && facts.Named is null ? "Neither a county, nor a city, nor a ZIP code was given." : null,
+        Decision(expected), IsKept ? TellPlace : "Add location.latitude and location.longitude before you send it; without them, city and ZIP code.");
+
+    public string NotInState(ExpectedCounty expected) => Sentences($"The coordinates are not in {state.Name}.", Mistake(), Decision(expected),
+        IsKept ? TellPlace : "Correct location.latitude and location.longitude before you send it. When the child is in another state, call that state's hotline: nobody there is told by this system.");
+
+    public string CountyUncertain(ExpectedCounty expected) => Sentences(
+        "The coordinates are too vague, or contradict the county that the report names, or lie at the state's edge.", Decision(expected), TellPlace);
+
+    public string NoMeetingPoint() => Sentences("No address was given. A provider that accepts a need is told address and city as the place to meet the child, and no coordinates.",
+        IsKept ? "Tell the county where the child can be met, when you call its hotline." : "Add location.address before you send it.");
+
+    public string TelephoneReportOwed(ShortfallCall? call, ExpectedCounty expected) => Sentences(
+        $"The telephone report is owed ({string.Join(", ", state.Law.For(RuleUses.TelephoneReport).Select(rule => rule.Citation))}): this electronic one does not replace it.",
+        call is null ? "No county is likelier than others yet: call the hotline of the county where the child is, now."
+            : call.Phone is { } phone ? $"Call the hotline of {call.Name} now: {phone}{Checked(call.VerifiedAt)}."
+            : $"Call the hotline of {call.Name} now; its number is not known here.",
+        progress.IsRouted || !IsUncertain(expected) || call is null ? null : "That county is only likely to respond; when you know that the child is in another, call that one's.",
+        progress.EncounterId is { } id ? $"Then record the call with PUT /v1/encounters/{id}/telephone-report." : "Give the call as telephoneReport, or record it when the report has been sent.");
+
+    public static string NeedWithoutProvider(string type) =>
+        $"No provider is left to ask for {type}. The responding county was told and is told again until somebody has it. When you call its hotline, ask who sees to it until then.";
+
+    private const string TellPlace = "What was sent does not change any more: tell the county's hotline where the child is, when you call it.";
+
+    private string? Mistake() => facts.Point is not var (north, east) ? null
+        : state.Bounds.Hold(north, -east) ? "With the other sign of the longitude they would be: west of Greenwich it is negative."
+        : state.Bounds.Hold(east, north) ? "With latitude and longitude exchanged they would be."
+        : null;
+
+    private string Decision(ExpectedCounty expected)
+    {
+        var likely = progress.Told is [var told, ..] ? NameOf(told.Organization, state) : expected.County is { } county ? NameOf(county) : null;
+        return (likely, IsUncertain(expected)) switch
+        {
+            (null, _) => "A person at the statewide desk decides which county responds; none is told before.",
+            (_, true) => $"{likely} is told as the likely one, and a person at the statewide desk decides which county responds.",
+            _ => $"{likely} responds.",
+        };
+    }
+
+    private bool IsUncertain(ExpectedCounty expected) => expected.PersonDecides || progress.Undetermined is not null;
+
+    private string? Understood(string what, IReadOnlyList<CountyFips>? counties) => counties switch
+    {
+        null => null,
+        [] => $"The {what} is not known here{(IsKept ? "." : ": look how it is written.")}",
+        _ => $"The {what} is understood as one in {string.Join(" or ", counties.Select(fips => state.County(fips)).OfType<County>().Select(NameOf))}.",
+    };
+
+    private static string NameOf(County county) => $"{county.Name} County";
+
+    private static string Checked(DateOnly? day) => day is { } on ? $" (checked {on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})" : "";
+
+    private static string Sentences(params string?[] sentences) => string.Join(' ', sentences.OfType<string>());
+}
