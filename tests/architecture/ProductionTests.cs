@@ -52,34 +52,38 @@ public sealed class ProductionTests : IDisposable
         logged.ShouldContain(line => line.Contains("All is well", StringComparison.Ordinal) && line.Contains("\\u001B[2J", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_documents_for_developers_are_neither_there_nor_loaded()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells what a process has loaded.");
+        var signingKey = Path.Combine(_folder.FullName, "ledger.pem");
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+            await File.WriteAllTextAsync(signingKey, key.ExportECPrivateKeyPem(), Cancellation);
+        using var process = await StartAsync("SafeHarbor.CaseServices", Convert.ToHexString(RandomNumberGenerator.GetBytes(16)), ("Ledger__SigningKeyFile", signingKey));
+        try
+        {
+            var address = await ListensAtAsync(process);
+            using var http = new HttpClient();
+            foreach (var path in new[] { "/docs/", "/docs/reference/" })
+                using (var answer = await http.GetAsync(new Uri(address, path), Cancellation))
+                    (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("no-such-route");
+            using (var page = await http.GetAsync(new Uri(address, "/problems/no-such-route"), Cancellation))
+                page.IsSuccessStatusCode.ShouldBeTrue();
+
+            var loaded = await File.ReadAllTextAsync($"/proc/{process.Id}/maps", Cancellation);
+            loaded.ShouldContain("SafeHarbor.ServiceDefaults.dll");
+            new[] { "SafeHarbor.Documentation.dll", "Markdig.dll", "Scalar.AspNetCore.dll" }.ShouldAllBe(assembly => !loaded.Contains(assembly, StringComparison.Ordinal));
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
     private async Task<string> RefusedAsync(string service, string says, params (string Name, string Value)[] settings)
     {
-        var keyFile = Path.Combine(_folder.FullName, "sealing.key");
-        await File.WriteAllTextAsync(keyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Cancellation);
-        var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
-        {
-            // Where appsettings.json is looked for.
-            WorkingDirectory = _folder.FullName,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{service}.dll"));
         var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-        var environment = new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-            ["Authentication__Authority"] = "https://issuer.example",
-            ["ConnectionStrings__Database"] = $"Host=127.0.0.1;Port=1;Username=x;Password={password}",
-            ["ConnectionStrings__Keys"] = $"Host=127.0.0.1;Port=1;Username=x;Password={password}",
-            ["ConnectionStrings__Broker"] = $"amqp://x:{password}@127.0.0.1:1/x",
-            ["Sealing__KeyFile"] = keyFile,
-            ["DOTNET_DbgEnableMiniDump"] = "0",
-        };
-        foreach (var (name, value) in environment.Concat(settings.ToDictionary(s => s.Name, s => s.Value)))
-            start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
+        using var process = await StartAsync(service, password, settings);
         var output = process.StandardOutput.ReadToEndAsync(Cancellation);
         var errors = process.StandardError.ReadToEndAsync(Cancellation);
         try
@@ -100,5 +104,46 @@ public sealed class ProductionTests : IDisposable
         said.ShouldNotContain("listens at");
         said.ShouldNotContain(password);
         return said;
+    }
+
+    private static async Task<Uri> ListensAtAsync(Process process)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.Split(" listens at ") is [_, var address])
+                return new(address);
+        }
+        throw new InvalidOperationException($"It has ended: {await process.StandardError.ReadToEndAsync(Cancellation)}");
+    }
+
+    private async Task<Process> StartAsync(string service, string password, params (string Name, string Value)[] settings)
+    {
+        var keyFile = Path.Combine(_folder.FullName, "sealing.key");
+        await File.WriteAllTextAsync(keyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Cancellation);
+        var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
+        {
+            // Where appsettings.json is looked for.
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{service}.dll"));
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Authentication__Authority"] = "https://issuer.example",
+            ["PublicAddress"] = "https://service.example",
+            ["ConnectionStrings__Database"] = $"Host=127.0.0.1;Port=1;Username=x;Password={password}",
+            ["ConnectionStrings__Keys"] = $"Host=127.0.0.1;Port=1;Username=x;Password={password}",
+            ["ConnectionStrings__Broker"] = $"amqp://x:{password}@127.0.0.1:1/x",
+            ["Sealing__KeyFile"] = keyFile,
+            ["DOTNET_DbgEnableMiniDump"] = "0",
+        };
+        foreach (var (name, value) in environment.Concat(settings.ToDictionary(s => s.Name, s => s.Value)))
+            start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 }

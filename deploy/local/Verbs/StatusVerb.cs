@@ -45,6 +45,8 @@ internal static class StatusVerb
             Console.WriteLine($"  {service.Name,-16}{service.Url ?? "not running",-28}{(service.Ready ? "ready" : service.Url is null ? "" : "not ready")}");
         if (record is { IsSandbox: true })
             Console.WriteLine($"  {"sandbox",-16}{(record.SandboxHost is { Address: { } address, Process.IsRunning: true } ? $"{address}  received webhooks" : "nobody is played: ./safeharbor sandbox")}");
+        if (services.FirstOrDefault(service => service.Url is not null) is { } any)
+            Console.WriteLine($"  {"documents",-16}{any.Url}/docs/, and each service's API at its own /docs/reference/");
         Console.WriteLine($"  {"postgres",-16}{servers?.Postgres ?? "not running"}");
         Console.WriteLine($"  {"rabbitmq",-16}{servers?.Rabbitmq ?? "not running"}");
         Console.WriteLine($"  {"management",-16}{servers?.RabbitmqManagement ?? "not running"}");

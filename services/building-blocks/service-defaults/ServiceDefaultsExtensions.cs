@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SafeHarbor.Documentation;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Api;
 using SafeHarbor.ServiceDefaults.Endpoints;
@@ -46,8 +50,8 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Puts the middleware in order and maps <c>/health/live</c>, <c>/health/ready</c>, <c>/openapi/v1.json</c> and <c>/problems/{name}</c>. Call it first, then map the
-    /// endpoints; the service does not start when one of them has neither <c>RequireScope</c> nor <c>AllowAnonymous</c>.
+    /// Puts the middleware in order and maps <c>/health/live</c>, <c>/health/ready</c>, <c>/openapi/v1.json</c> and <c>/problems/{name}</c>, in
+    /// development <c>/docs</c> too. Call it first, then map the endpoints; the service does not start when one of them has neither <c>RequireScope</c> nor <c>AllowAnonymous</c>.
     /// </summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
@@ -63,6 +67,12 @@ public static class ServiceDefaultsExtensions
         app.MapHealth();
         app.MapApiDocument();
         app.MapProblemPages();
+        if (app.Environment.IsDevelopment())
+            MapDocumentation(app);
         return app;
     }
+
+    // Not inlined: elsewhere the assembly with the documents and their libraries is not even loaded.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MapDocumentation(WebApplication app) => app.MapDocumentation(app.Services.GetRequiredService<ServiceName>().Text);
 }

@@ -62,7 +62,7 @@ public sealed class NeedMachine : SagaMachine<Need>
 
         During(Accepted,
             When(Reminding, c => c.Message.Reminder == c.Saga.Reminder).Then(c => _steps.NotEngaged(c.Saga, c.UnitOfWork())),
-            When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellState(c.Saga, "need.unengaged.v1", c.Message.NoticeId, c.UnitOfWork())),
+            When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellState(c.Saga, NoticeTypes.NeedUnengaged, c.Message.NoticeId, c.UnitOfWork())),
             When(Engaging).Then(c => _steps.Engaged(c.Saga, c.UnitOfWork())).TransitionTo(Engaged),
             When(Completing).Then(c => _steps.Completed(c.Saga, c.UnitOfWork())).TransitionTo(Completed));
         During(Engaged,
@@ -81,7 +81,7 @@ public sealed class NeedMachine : SagaMachine<Need>
             AskChanged(When(ResponderChanged, IsAnother).Then(c => c.Saga.Responder = c.Message.Responder), nobody => nobody.Then(c => _steps.StillUnfilled(c.Saga, c.UnitOfWork()))),
             AskChanged(When(AskingAgain).Then(c => NeedSteps.ForgetAnswers(c.Saga)), nobody => nobody),
             TakeLate(When(AcceptingLate, c => _steps.MayStillAccept(c.Saga, c.Message.Provider))),
-            When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellState(c.Saga, "need.unfilled.v1", c.Message.NoticeId, c.UnitOfWork())),
+            When(NoticeLost, c => c.Message.Organization == c.Saga.Responder).Then(c => _steps.TellState(c.Saga, NoticeTypes.NeedUnfilled, c.Message.NoticeId, c.UnitOfWork())),
             Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(Declining));
     }
 

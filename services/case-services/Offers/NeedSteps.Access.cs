@@ -8,7 +8,7 @@ public sealed partial class NeedSteps
 {
     // From the report, not from the acceptance: the county's contract makes the provider a member of its team, which may share for so long, and longer when the
     // county has good cause.
-    private static readonly TimeSpan SharedFor = TimeSpan.FromDays(30);
+    internal static readonly TimeSpan SharedFor = TimeSpan.FromDays(30);
 
     /// <summary>The county lets the provider read for 30 more days from now; on the same day again it changes nothing.</summary>
     public void RenewAccess(Need need, UnitOfWork unit)

@@ -61,7 +61,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
 
     private EventActivityBinder<DeskItem, T> Remind<T>(EventActivityBinder<DeskItem, T> waiting, NoticeBuilder notices, TimeProvider time)
         where T : class => waiting
-        .Publish(c => notices.About(new(SubjectKinds.DeskItem, c.Saga.CorrelationId, $"/v1/desk/{c.Saga.CorrelationId}"), c.Saga.EncounterId, "jurisdiction.undetermined.v1",
+        .Publish(c => notices.About(new(SubjectKinds.DeskItem, c.Saga.CorrelationId, $"/v1/desk/{c.Saga.CorrelationId}"), c.Saga.EncounterId, NoticeTypes.JurisdictionUndetermined,
             _home.Organization, c.Saga.Urgency, time.GetUtcNow()) with
         { DueAt = time.GetUtcNow() + _home.Desk.RemindEvery })
         .Schedule(StillWaiting, c => new DeskItemWaiting(c.Saga.EncounterId, c.Saga.CorrelationId));

@@ -34,7 +34,7 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
             .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
             .If(c => c.Saga.ReadsAtOnce, opened => opened.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
             // Whoever is told of a guess knows from the notice that it may leave the decision to the desk.
-            .Publish(c => c.Saga.Notice(notices, c.Saga.IsGuess ? "handoff.guessed.v1" : "handoff.opened.v1", c.Saga.Organization, _time.GetUtcNow()))
+            .Publish(c => c.Saga.Notice(notices, c.Saga.IsGuess ? NoticeTypes.HandoffGuessed : NoticeTypes.HandoffOpened, c.Saga.Organization, _time.GetUtcNow()))
             .TransitionTo(Open));
 
         During(Open, When(Delivered, c => c.Message.Organization == c.Saga.Organization)
@@ -67,7 +67,7 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
             When(WithdrawnByDesk, c => c.Message.RemainsAs is null)
                 .Unschedule(Silence)
                 .If(c => c.Saga.ReadsUntil is not null, read => read.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())))
-                .Publish(c => c.Saga.Notice(notices, "handoff.withdrawn.v1", c.Saga.Organization, _time.GetUtcNow()))
+                .Publish(c => c.Saga.Notice(notices, NoticeTypes.HandoffWithdrawn, c.Saga.Organization, _time.GetUtcNow()))
                 .TransitionTo(Withdrawn));
 
         // Another responds, but it has a part in it all the same: silence goes on counting, and waiting for the acceptance, where that is its part.
@@ -90,7 +90,7 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
             When(Confirmed, c => c.Saga.Role != Role.Responder)
                 .Then(c => c.Saga.Confirm(c.Message))
                 .Publish(c => c.Saga.Accepted(_time.GetUtcNow()))
-                .Publish(c => c.Saga.Notice(notices, "handoff.confirmed.v1", c.Saga.Organization, _time.GetUtcNow()))
+                .Publish(c => c.Saga.Notice(notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()))
                 .Then(c => TellDesk(c.Saga, c.UnitOfWork())));
 
         During(Notified, Ignore(Delivered));
@@ -124,13 +124,13 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
     private EventActivityBinder<Handoff, HandoffConfirmed> Respond(EventActivityBinder<Handoff, HandoffConfirmed> confirmed) => confirmed
         .Then(c => c.Saga.Confirm(c.Message))
         .If(c => c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
-        .Publish(c => c.Saga.Notice(_notices, "handoff.confirmed.v1", c.Saga.Organization, _time.GetUtcNow()));
+        .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()));
 
     private EventActivityBinder<Handoff, HandoffWithdrawn> Remain(EventActivityBinder<Handoff, HandoffWithdrawn> withdrawn) => withdrawn
         .Then(c => c.Saga.Remain(c.Message))
         .If(c => c.Saga.ReadsAtOnce && c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
         .If(c => !c.Saga.ReadsAtOnce && c.Saga.ReadsUntil is not null, reads => reads.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())).Then(c => c.Saga.Renewals++))
-        .Publish(c => c.Saga.Notice(_notices, "handoff.role-changed.v1", c.Saga.Organization, _time.GetUtcNow()));
+        .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffRoleChanged, c.Saga.Organization, _time.GetUtcNow()));
 
     private void TellDesk(Handoff handoff, UnitOfWork unit)
     {
@@ -141,7 +141,7 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
     private EventActivityBinder<Handoff, T> Climb<T>(EventActivityBinder<Handoff, T> silent) where T : class => silent
         .Then(c => c.Saga.EscalationStep++)
         .Publish(c => c.Saga.Escalated(c.Saga.Ladder.Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
-        .Publish(c => c.Saga.Notice(_notices, "handoff.escalated.v1", c.Saga.Ladder.Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
+        .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffEscalated, c.Saga.Ladder.Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
         .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => UntilNextRung(c.Saga));
 
     private TimeSpan UntilNextRung(Handoff handoff)

@@ -10,7 +10,7 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 internal static class HandoffMessages
 {
     // Ours: it outlives the case's first weeks, and whoever still has the case renews it.
-    private static readonly TimeSpan GrantLasts = TimeSpan.FromDays(90);
+    public static readonly TimeSpan GrantLasts = TimeSpan.FromDays(90);
 
     public static void Begin(this Handoff handoff, HandoffOpened opened, PackSnapshot pack)
     {

@@ -15,7 +15,7 @@ public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
         During(Unreviewed,
             When(Reminder!.Received)
                 .Then(c => c.Saga.Reminders++)
-                .Publish(c => Notice(notices, c.Saga, c.Saga.Reviewer, "emergency-access.unreviewed.v1", time.GetUtcNow()))
+                .Publish(c => Notice(notices, c.Saga, c.Saga.Reviewer, NoticeTypes.EmergencyAccessUnreviewed, time.GetUtcNow()))
                 .Schedule(Reminder, c => new AccessUnreviewed(c.Saga.EncounterId, c.Saga.CorrelationId)),
             When(Review)
                 .Unschedule(Reminder)
@@ -50,7 +50,7 @@ public sealed class EmergencyAccessMachine : SagaMachine<EmergencyAccess>
             ExpiresAt = access.ExpiresAt,
         });
         foreach (var organization in new[] { access.Reviewer, access.Organization }.Distinct())
-            unit.Publish(Notice(notices, access, organization, "emergency-access.opened.v1", access.OpenedAt));
+            unit.Publish(Notice(notices, access, organization, NoticeTypes.EmergencyAccessOpened, access.OpenedAt));
     }
 
     private static void Settle(EmergencyAccess access, ReviewAccess review, UnitOfWork unit, DateTimeOffset now)

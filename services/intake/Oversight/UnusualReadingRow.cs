@@ -59,7 +59,7 @@ internal sealed class UnusualReadingRow
         });
         var subject = new NoticeSubject(SubjectKinds.UnusualReading, UnusualReadingId, $"/v1/unusual-readings/{UnusualReadingId}");
         foreach (var organization in new[] { Organization, state }.Distinct())
-            unit.Publish(notices.About(subject, EncounterId, "disclosure.unusual-reading.v1", organization, Urgencies.Prompt, FoundAt)
+            unit.Publish(notices.About(subject, EncounterId, NoticeTypes.UnusualReading, organization, Urgencies.Prompt, FoundAt)
                 with
             { NoticeId = DeterministicId.Of(UnusualReadingId, $"notice to {organization}") });
     }

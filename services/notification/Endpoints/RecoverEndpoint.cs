@@ -8,7 +8,8 @@ namespace SafeHarbor.Notification.Endpoints;
 /// <summary>POST /v1/endpoints/{endpointId}/recover: sends again what the endpoint has not taken since an instant, oldest first.</summary>
 internal static class RecoverEndpoint
 {
-    private const int Most = 1000;
+    /// <summary>How many notices are sent again at once.</summary>
+    internal const int Most = 1000;
 
     /// <summary>What an endpoint has missed.</summary>
     /// <param name="Since">From when on.</param>

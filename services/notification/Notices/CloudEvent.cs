@@ -42,7 +42,7 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
 
     /// <summary>What an endpoint's owner sends to see whether it works.</summary>
     public static CloudEvent EndpointTested(Guid id, Guid endpoint, DateTimeOffset at) =>
-        Of(id, "notification", "endpoint.tested.v1", endpoint, at, new() { EndpointId = endpoint });
+        Of(id, "notification", NoticeTypes.EndpointTested, endpoint, at, new() { EndpointId = endpoint });
 
     /// <summary>The bytes that are signed and sent; the same for every attempt.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, CloudEventJson.Default.CloudEvent);

@@ -5,7 +5,7 @@ using SafeHarbor.Local.Servers;
 namespace SafeHarbor.Local.Tests.Launcher;
 
 /// <summary>A checkout of a test's own with what is built in the real one, so that the developer's own installation is left alone.</summary>
-internal sealed class OwnCheckout : IAsyncDisposable
+public sealed class OwnCheckout : IAsyncDisposable
 {
     private static readonly string Real = Checkout.Find().Root;
     private readonly Lifeline? _lifeline;
@@ -31,14 +31,22 @@ internal sealed class OwnCheckout : IAsyncDisposable
 
     public string PathOf(string path) => Path.Combine(Root, path);
 
-    /// <summary>Types it into one shell, which stops at the first line that fails.</summary>
+    /// <summary>Types it into one shell, which stops at the first line that fails, and after five minutes.</summary>
     public async Task<string> TypeAsync(params string[] blocks)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var start = new ProcessStartInfo("/bin/sh", ["-eu", "-c", string.Join('\n', blocks)]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
         using var shell = Process.Start(start)!;
         var output = shell.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var errors = shell.StandardError.ReadToEndAsync(CancellationToken.None);
-        await shell.WaitForExitAsync(CancellationToken.None);
+        try
+        {
+            await shell.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            shell.Kill(entireProcessTree: true);
+        }
         shell.ExitCode.ShouldBe(0, $"{await output}\n{await errors}");
         return await output;
     }

@@ -3,14 +3,13 @@ using System.Text.RegularExpressions;
 namespace SafeHarbor.Local.Tests.Launcher;
 
 /// <summary>What README tells a newcomer to type, typed.</summary>
-public sealed partial class ReadmeTests : IAsyncDisposable
+[Collection<OneInstallation>]
+public sealed partial class ReadmeTests(OwnCheckout checkout)
 {
-    private readonly OwnCheckout _checkout = new();
-
     [Fact]
     public async Task The_walk_in_the_readme_can_be_typed_on_any_day_and_again_and_the_verbs_about_it_answer()
     {
-        var walk = ShellBlocks().Matches(await File.ReadAllTextAsync(Path.Combine(Checkout.Find().Root, "README.md"), TestContext.Current.CancellationToken)).Select(block => block.Groups[1].Value).ToArray();
+        var walk = OneInstallation.ShellBlocksOf("README.md");
         walk[0].ShouldBe("./safeharbor up --detach\n");
         await TypeAsync(walk[0]);
 
@@ -37,16 +36,11 @@ public sealed partial class ReadmeTests : IAsyncDisposable
         PasswordInAddress().Count(shown).ShouldBe(4);
     }
 
-    public ValueTask DisposeAsync() => _checkout.DisposeAsync();
-
-    private Task<string> TypeAsync(params string[] blocks) => _checkout.TypeAsync(blocks);
+    private Task<string> TypeAsync(params string[] blocks) => checkout.TypeAsync(blocks);
 
     [GeneratedRegex("^encounter [0-9a-f-]{36}, its child's report [0-9a-f-]{36}, the county's handoff [0-9a-f-]{36}$", RegexOptions.Multiline)]
     private static partial Regex Ids();
 
     [GeneratedRegex("(amqp|http)s?://[^:/@]+:[^/@]+@")]
     private static partial Regex PasswordInAddress();
-
-    [GeneratedRegex("^```sh\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex ShellBlocks();
 }

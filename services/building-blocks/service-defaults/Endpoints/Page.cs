@@ -26,8 +26,8 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 public sealed record PageQuery(HttpContext Http, [property: FromQuery(Name = "after")] string? After,
     [property: FromQuery(Name = "limit"), Range(1, PageQuery.Most)] int? Limit)
 {
-    private const int Usual = 50;
-    private const int Most = 200;
+    internal const int Usual = 50;
+    internal const int Most = 200;
     private const int CheckBytes = 6;
 
     /// <summary>How many items to give.</summary>

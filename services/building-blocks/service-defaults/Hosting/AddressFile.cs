@@ -9,14 +9,14 @@ namespace SafeHarbor.ServiceDefaults.Hosting;
 /// Writes the address at which the service listens into <c>SafeHarbor:AddressFile</c> once it does, so that port 0 can be used. Whoever waits
 /// for the file never sees half of it: it is written beside and renamed.
 /// </summary>
-internal sealed partial class AddressFile(string service, IServer server, IConfiguration configuration, ILogger<AddressFile> log)
+internal sealed partial class AddressFile(ServiceName service, IServer server, IConfiguration configuration, ILogger<AddressFile> log)
     : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         if (ListeningAddress.Of(server) is not { } address)
             return;
-        Listens(service, address);
+        Listens(service.Text, address);
         if (configuration["SafeHarbor:AddressFile"] is not { Length: > 0 } file)
             return;
 

@@ -19,6 +19,7 @@ internal static class HostingExtensions
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.TryAddSingleton<TimeProvider>(new StoredTime());
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<AddressFile>(services, service));
+        builder.Services.AddSingleton(new ServiceName(service));
+        builder.Services.AddHostedService<AddressFile>();
     }
 }

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SafeHarbor.Local.Servers;
+
+namespace SafeHarbor.Local.Tests.Launcher;
+
+/// <summary>What the pages of <c>docs/integrate</c> tell each kind of user to type, typed; each page's receiver gets real webhooks of the running system.</summary>
+[Collection<OneInstallation>]
+public sealed partial class IntegrateTests(OwnCheckout checkout)
+{
+    private const string Examples = "docs/integrate/examples";
+    private const string CSharp = $"dotnet run {Examples}/Receiver.cs";
+
+    [Fact]
+    public async Task An_agency_can_type_its_page()
+    {
+        var said = await TypeAsync("cad-rms");
+
+        said.ShouldContain("Did you mean 'approximateAge'?");
+        said.ShouldContain("\"status\": \"ROUTED\"");
+        said.ShouldContain("Idempotent-Replayed: true", Case.Insensitive);
+        said.ShouldContain("\"required\": false");
+        said.ShouldContain("telephone-report.recorded");
+        said.ShouldContain("\"items\": []");
+    }
+
+    [Fact]
+    public async Task A_county_can_type_its_page()
+    {
+        var said = await TypeAsync("county");
+
+        said.ShouldContain("\"type\": \"org.safeharbor.handoff.opened.v1\"");
+        said.ShouldContain("\"state\": \"ACCEPTED\"");
+        said.ShouldContain("\"approximateAge\": 14");
+        said.ShouldContain("\"state\": \"UNFILLED\"");
+        said.ShouldNotContain("\"type\": \"/problems/");
+        said.ShouldEndWith("204\n");
+    }
+
+    [Fact]
+    public async Task A_provider_can_type_its_page()
+    {
+        var said = await TypeAsync("provider");
+
+        said.ShouldContain("\"state\": \"OFFERED\"");
+        said.ShouldContain("\"tier\": \"T1\"");
+        said.ShouldContain("ENGAGED");
+        said.ShouldContain("COMPLETED");
+        Problems().Matches(said).Select(problem => problem.Groups[1].Value).ShouldBe(["offer-accepted"]);
+        said.ShouldEndWith("204\n");
+    }
+
+    [Fact]
+    public Task Its_receiver_in_CSharp_takes_what_is_signed_and_refuses_what_is_not() => ReceiveAsync(CSharp);
+
+    [Fact]
+    public async Task Its_receiver_in_Python_does_too()
+    {
+        Assert.SkipUnless(await VersionAsync("python3") >= new Version(3, 9), "There is no Python 3.9 or later on this machine.");
+
+        await ReceiveAsync($"python3 {Examples}/receiver.py");
+    }
+
+    [Fact]
+    public async Task Its_receiver_in_TypeScript_does_too()
+    {
+        var compiled = Path.Combine(Checkout.Find().Root, "artifacts/clients/receiver/receiver.js");
+        var runs = await VersionAsync("node") is { } version && version >= new Version(22, 18) ? $"node {Examples}/receiver.ts" : File.Exists(compiled) ? $"node '{compiled}'" : null;
+        Assert.SkipWhen(runs is null, "There is no Node 22.18 or later on this machine, nor what .ci/clients compiles for an earlier one.");
+
+        await ReceiveAsync(runs);
+    }
+
+    private async Task ReceiveAsync(string receiver)
+    {
+        var said = await TypeAsync("webhooks", receiver);
+
+        said.ShouldContain("\"type\": \"org.safeharbor.endpoint.tested.v1\"");
+        said.Split('\n').ShouldContain("401");
+        said.Split('\n').Count(line => line == "true").ShouldBe(2, said);
+        said.ShouldContain("\"resent\": 0");
+        said.ShouldNotContain("/problems/");
+        said.ShouldEndWith("204\n");
+    }
+
+    private Task<string> TypeAsync(string page, string receiver = CSharp) => checkout.TypeAsync([
+        // Also when a line fails.
+        "trap 'kill ${receiver:-} 2> /dev/null || true' EXIT",
+        .. OneInstallation.ShellBlocksOf($"docs/integrate/{page}.md").Select(block => Port().Replace(block, $"port={FreePort.Choose(1)[0].ToString(CultureInfo.InvariantCulture)}")
+            .Replace(CSharp, receiver, StringComparison.Ordinal).Replace(Examples, Path.Combine(Checkout.Find().Root, Examples), StringComparison.Ordinal)),
+    ]);
+
+    private static async Task<Version?> VersionAsync(string program)
+    {
+        try
+        {
+            using var asked = Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var said = await asked.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            return Version.TryParse(Number().Match(said).Value, out var version) ? version : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex("^port=[0-9]+", RegexOptions.Multiline)]
+    private static partial Regex Port();
+
+    [GeneratedRegex("\"type\": \"/problems/([a-z-]+)\"")]
+    private static partial Regex Problems();
+
+    [GeneratedRegex("[0-9]+\\.[0-9]+")]
+    private static partial Regex Number();
+}
