@@ -15,7 +15,7 @@ grant execute on function caller(), home_state(), of_home_state(text), is_sandbo
 grant select, insert, delete, update (attempts, not_before, last_error) on outbox to :"service";
 -- Locking a row takes the right to change one of its columns: the one that does the least harm.
 grant select, insert, delete, update (trace_parent) on timers to :"service";
-grant select, insert, delete, update (request_hash, status, location, answer) on idempotency_keys to :"service";
+grant select, insert, delete, update (request_hash, status, location, e_tag, answer) on idempotency_keys to :"service";
 -- The ledger and its chain are added to and never changed; what has been linked is forgotten.
 grant select, insert on ledger, ledger_links, ledger_checkpoints to :"service";
 grant select, delete on ledger_unlinked to :"service";
