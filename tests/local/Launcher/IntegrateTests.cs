@@ -17,7 +17,7 @@ public sealed partial class IntegrateTests(OwnCheckout checkout)
     {
         var said = await TypeAsync("cad-rms");
 
-        said.ShouldContain("Did you mean 'approximateAge'?");
+        said.ShouldContain("Did you mean `approximateAge`?");
         said.ShouldContain("\"status\": \"ROUTED\"");
         said.ShouldContain("Idempotent-Replayed: true", Case.Insensitive);
         said.ShouldContain("\"required\": false");
