@@ -11,7 +11,7 @@ public sealed class CountyPageTests
     [Fact]
     public void A_county_is_told_how_long_it_has()
     {
-        var directory = new CountyDirectory(Maps.California);
+        var directory = new CountyDirectory(Maps.California, new(false));
         directory.Load([]);
         var pack = directory.PackOf(Maps.California.Find(CountyFips.Parse("06059"))!);
 
