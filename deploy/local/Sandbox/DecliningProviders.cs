@@ -14,7 +14,7 @@ internal static class DecliningProviders
         slug,
         name = $"{char.ToUpperInvariant(slug[0])}{slug[1..].Replace('-', ' ')} (fictional)",
         languages = English,
-        interpreter = true,
+        bringsInterpreter = true,
         services = NeedTypes.All.Select(type => new { type, ageBands = Ages, genders = Genders.All.Where(gender => gender != Genders.Unknown), aroundTheClock = true }),
         contracts = new[] { new { countyFips, reference = $"SANDBOX-{index + 1}", from = "2025-01-01", preference = index + 1, answerWithinSeconds = 600 } },
     });

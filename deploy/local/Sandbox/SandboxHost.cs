@@ -76,7 +76,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         var path = Played + organization;
         var endpoints = await _api.GetAsync(ServiceKind.Notification, organization, "/v1/endpoints", cancellationToken);
         foreach (var former in endpoints.Items().Where(endpoint => endpoint.Text("url")?.EndsWith(path, StringComparison.Ordinal) == true))
-            await _api.DeleteAsync(ServiceKind.Notification, organization, $"/v1/endpoints/{former.Text("id")}", cancellationToken);
+            await _api.DeleteAsync(ServiceKind.Notification, organization, $"/v1/endpoints/{former.Text("endpointId")}", cancellationToken);
         var registered = await _api.PostAsync(ServiceKind.Notification, organization, "/v1/endpoints", new { url = Address + path }, cancellationToken);
         _inspected.Trust(organization, registered.Text("secret") ?? throw new DemoFailedException($"The endpoint of {organization} came without a secret."));
     }
