@@ -49,7 +49,7 @@ internal sealed class Copies(NpgsqlConnection connection, LeftBehind table)
     private async Task<string> StatementAsync(CancellationToken cancellation)
     {
         var overrides = table.Overrides.ToDictionary();
-        var columns = await PairsAsync("select column_name::text, data_type::text from information_schema.columns where table_schema = 'public' and table_name = $1 order by ordinal_position", cancellation);
+        var columns = await PairsAsync("select column_name::text, data_type::text from information_schema.columns where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER' order by ordinal_position", cancellation);
         var values = columns.Select(column => overrides.GetValueOrDefault(column.First) ?? column.Second switch
         {
             "uuid" => $"pg_temp.aged(t.{column.First}, g)",
