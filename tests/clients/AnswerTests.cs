@@ -69,7 +69,7 @@ public sealed class AnswerTests
     public void Whatever_the_documents_give_an_ETag_with_has_it()
     {
         var methods = typeof(IntakeClient).Assembly.GetExportedTypes().Where(type => type.Name.EndsWith("Client", StringComparison.Ordinal)).SelectMany(type => type.GetMethods()).ToLookup(method => method.Name);
-        var tagged = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "docs", "api"), "*.json")
+        var tagged = Directory.GetFiles(Repository.PathOf("docs", "api"), "*.json")
             .SelectMany(file => JsonElement.Parse(File.ReadAllText(file)).GetProperty("paths").EnumerateObject())
             .SelectMany(path => path.Value.EnumerateObject())
             .Where(operation => operation.Value.GetProperty("responses").EnumerateObject().Any(answer => answer.Value.TryGetProperty("headers", out var headers) && headers.TryGetProperty("ETag", out _)))
@@ -79,8 +79,6 @@ public sealed class AnswerTests
         tagged.SelectMany(operation => methods[$"{char.ToUpperInvariant(operation[0])}{operation[1..]}Async"])
             .Where(method => !method.ReturnType.GenericTypeArguments.Single().IsAssignableTo(typeof(ITagged))).ShouldBeEmpty();
     }
-
-    private static string Here([System.Runtime.CompilerServices.CallerFilePath] string file = "") => file;
 
     [Fact]
     public async Task Parameters_are_written_as_the_documents_say()

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using static SafeHarbor.Client.Tests.ScriptedServer;
 
@@ -9,8 +8,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_example_is_one_that_is_compiled()
     {
-        var compiled = Plain(File.ReadAllText(Path.Combine(Here(), "ReadmeExample.cs")));
-        var examples = Block().Matches(File.ReadAllText(Path.Combine(Here(), "..", "..", "clients", "dotnet", "README.md"))).Select(block => Plain(block.Groups["code"].Value)).ToList();
+        var compiled = Plain(File.ReadAllText(Repository.PathOf("tests", "clients", "ReadmeExample.cs")));
+        var examples = Block().Matches(File.ReadAllText(Repository.PathOf("clients", "dotnet", "README.md"))).Select(block => Plain(block.Groups["code"].Value)).ToList();
 
         examples.Count.ShouldBe(2);
         examples.Where(example => !compiled.Contains(example, StringComparison.Ordinal)).ShouldBeEmpty();
@@ -27,8 +26,6 @@ public sealed partial class ReadmeTests
 
         intake.Requests.Select(request => request.Header("Idempotency-Key")).ShouldBe(["key", null]);
     }
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     private static string Plain(string code) => Blanks().Replace(code, " ").Trim();
 
