@@ -13,6 +13,8 @@ public static class Bases
     public const string CityOrZip = "CITY_OR_ZIP";
     /// <summary>The agency that reports: a guess, which a person confirms or a county claims.</summary>
     public const string ReportingAgency = "REPORTING_AGENCY";
+    /// <summary>The county that had the report has referred it on.</summary>
+    public const string Referral = "REFERRAL";
     /// <summary>A person at the desk.</summary>
     public const string Desk = "DESK";
 }

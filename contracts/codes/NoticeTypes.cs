@@ -16,6 +16,10 @@ public static class NoticeTypes
     public const string HandoffRoleChanged = "handoff.role-changed.v1";
     /// <summary>The desk gave the report to another county, before the one that is told had accepted.</summary>
     public const string HandoffWithdrawn = "handoff.withdrawn.v1";
+    /// <summary>Another county has referred a report on to the one that is told.</summary>
+    public const string HandoffReferredOn = "handoff.referred-on.v1";
+    /// <summary>Whom the one that is told has referred a report on to has accepted it.</summary>
+    public const string HandoffTakenOver = "handoff.taken-over.v1";
     /// <summary>Nobody has acknowledged, or accepted, in time: a rung of the ladder is told.</summary>
     public const string HandoffEscalated = "handoff.escalated.v1";
     /// <summary>A person must decide where a report belongs.</summary>

@@ -21,6 +21,8 @@ public static class RuleUses
     public const string ResidenceRole = "role.RESIDENCE";
     /// <summary>Why a county across the line is told.</summary>
     public const string CourtesyRole = "role.COURTESY";
+    /// <summary>Why a report may be referred on, and what follows.</summary>
+    public const string Referral = "referral";
     /// <summary>Why the responding county may read.</summary>
     public const string ResponderGrant = "grant.RESPONDER";
     /// <summary>Why the county of the dependency case may read.</summary>

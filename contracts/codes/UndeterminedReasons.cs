@@ -9,4 +9,6 @@ public static class UndeterminedReasons
     public const string OutsideState = "OUTSIDE_STATE";
     /// <summary>The location is too vague, or the county that the report names contradicts it.</summary>
     public const string Unconfirmed = "UNCONFIRMED";
+    /// <summary>The counties do not agree: the report was referred on to one that had it, or too often.</summary>
+    public const string Disputed = "DISPUTED";
 }

@@ -17,6 +17,10 @@ public sealed record HandoffAccepted : IHandoffEvent
     public required Organization Organization { get; init; }
     /// <inheritdoc/>
     public required Codes.Role Role { get; init; }
+    /// <summary>It refers the report on at once: nothing follows for the child's needs until the next has accepted.</summary>
+    public bool RefersOn { get; init; }
+    /// <summary>How the report came to the recipient from others; null when none had referred it on. The responder has changed when it is there.</summary>
+    public Referral? Referral { get; init; }
     /// <summary>Coded facts of the child and its needs.</summary>
     public required Intake.ReportedChild Child { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>

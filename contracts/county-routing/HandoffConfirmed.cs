@@ -25,5 +25,8 @@ public sealed record HandoffConfirmed : IHandoffEvent, IAddressed
     /// <summary>The rule by which it responds, for people to read.</summary>
     public required string Rule { get; init; }
 
+    /// <summary>The recipient had referred the report on, and the desk has decided that it keeps it: it never stopped responding.</summary>
+    public bool Keeps { get; init; }
+
     string? IAddressed.Key => Organization.Text;
 }

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>An organization must take over (or know of) a report. Published by county-routing for each recipient that routing or the desk determined;
+/// <summary>An organization must take over (or know of) a report. Published by county-routing for each recipient that routing or the desk determined, or another has referred it on to;
 /// it starts the handoff's saga and, for the responder, the provider referrals.</summary>
 [Message("handoff.opened.v1", From = [Services.CountyRouting], To = [Queues.Handoff, Queues.Referral])]
 public sealed record HandoffOpened : IHandoffEvent, IAddressed
@@ -32,6 +32,8 @@ public sealed record HandoffOpened : IHandoffEvent, IAddressed
     public int? DistanceToLineMeters { get; init; }
     /// <summary>The rule that chose this recipient, for people to read.</summary>
     public required string Rule { get; init; }
+    /// <summary>How the report came to the recipient from others; null when none had referred it on. Its handoff may have ended before, or had another role: it opens anew.</summary>
+    public Referral? Referral { get; init; }
     /// <summary>The recipient's name.</summary>
     public required string OrganizationName { get; init; }
     /// <summary>When silence starts to climb the escalation ladder.</summary>

@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>No county could be determined, or only guessed; the encounter waits at the statewide desk until a person has decided. Published by county-routing;
+/// <summary>No county could be determined, or only guessed, or counties do not agree; the encounter waits at the statewide desk until a person has decided. Published by county-routing;
 /// it starts the desk item's saga.</summary>
 [Message("jurisdiction.undetermined.v1", From = [Services.CountyRouting], To = [Queues.Desk])]
 public sealed record JurisdictionUndetermined : IEncounterEvent
@@ -18,6 +18,10 @@ public sealed record JurisdictionUndetermined : IEncounterEvent
     public Organization? SuggestedOrganization { get; init; }
     /// <summary>Whose counties the stated city and ZIP code allow.</summary>
     public IReadOnlyList<Organization> PossibleOrganizations { get; init; } = [];
+    /// <summary>The counties that do not agree, the one that responds until the desk has decided first; none when that is not the reason.</summary>
+    public IReadOnlyList<Organization> Between { get; init; } = [];
+    /// <summary>How the report was referred on until they did not agree.</summary>
+    public Referral? Referral { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
     [CodeOf(typeof(Codes.Urgencies))]
     public required string Urgency { get; init; }

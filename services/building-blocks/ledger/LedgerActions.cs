@@ -50,6 +50,8 @@ public static class LedgerActions
     public const string HandoffAcknowledged = "handoff.acknowledged";
     /// <summary>Somebody at the county took responsibility.</summary>
     public const string HandoffAccepted = "handoff.accepted";
+    /// <summary>Somebody at the county referred the report on to another.</summary>
+    public const string HandoffReferredOn = "handoff.referred-on";
     /// <summary>A county that has the case goes on reading the report, or lets the provider go on.</summary>
     public const string AccessRenewed = "access.renewed";
     /// <summary>A county lets a provider read no longer.</summary>

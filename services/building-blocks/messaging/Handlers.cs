@@ -28,6 +28,19 @@ public sealed class Handlers
         return this;
     }
 
+    /// <summary>The same by two consumers, of different messages.</summary>
+    public Handlers Consumer<TFirst, TSecond>(string queue) where TFirst : class, IConsumer where TSecond : class, IConsumer
+    {
+        _bus.AddConsumer<TFirst>();
+        _bus.AddConsumer<TSecond>();
+        _byQueue.Add(OwnOf(queue), (context, endpoint) =>
+        {
+            endpoint.ConfigureConsumer<TFirst>(context);
+            endpoint.ConfigureConsumer<TSecond>(context);
+        });
+        return this;
+    }
+
     /// <summary>
     /// A consumer that only adds rows, each once under a key that follows from the message (<c>AddOnce</c>): what comes twice changes nothing because
     /// of that key, for ever, and takes no place in the inbox.

@@ -6,15 +6,16 @@ using SafeHarbor.Contracts.Intake;
 namespace SafeHarbor.CaseServices.Referrals;
 
 /// <summary>
-/// Takes up a child's needs when its responder is known, and not only guessed, and releases those that are no emergency when that one has accepted. Message
-/// ids follow from the need's id: a report that is routed again opens and releases nothing twice.
+/// Takes up a child's needs when its responder is known, and not only guessed, and releases those that are no emergency when that one has accepted. They
+/// move on with the report, when whom it was referred on to has accepted. Message ids follow from the need's id: a report that is routed again opens and releases nothing twice.
 /// </summary>
 public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, IConsumer<HandoffConfirmed>, IConsumer<HandoffAccepted>
 {
     public Task Consume(ConsumeContext<HandoffOpened> context)
     {
         var handoff = context.Message;
-        if (handoff.Role == Role.Responder && handoff.Confidence != Confidences.Low)
+        // What is referred on has been taken up before; its responder changes with the next one's acceptance.
+        if (handoff.Role == Role.Responder && handoff.Confidence != Confidences.Low && handoff.Referral is null)
             Open(handoff.EncounterId, handoff.Organization, handoff.Urgency, handoff.Child, context.UnitOfWork());
         return Task.CompletedTask;
     }
@@ -22,23 +23,29 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
     public Task Consume(ConsumeContext<HandoffConfirmed> context)
     {
         var (handoff, unit) = (context.Message, context.UnitOfWork());
+        if (handoff.Keeps)
+            return Task.CompletedTask;
         Open(handoff.EncounterId, handoff.Organization, handoff.Urgency, handoff.Child, unit);
         // Needs that were opened before may have had another responder.
-        foreach (var need in handoff.Child.Needs)
-            unit.Send(Queues.Need, new ChangeResponder(handoff.EncounterId, need.NeedId, handoff.Organization));
+        Change(handoff.EncounterId, handoff.Organization, handoff.Child, unit);
         return Task.CompletedTask;
     }
 
     public Task Consume(ConsumeContext<HandoffAccepted> context)
     {
-        var handoff = context.Message;
-        if (handoff.Role == Role.Responder)
+        var (handoff, unit) = (context.Message, context.UnitOfWork());
+        if (handoff.Role != Role.Responder)
+            return Task.CompletedTask;
+        if (handoff.Referral is not null)
+            Change(handoff.EncounterId, handoff.Organization, handoff.Child, unit);
+        // Who refers the report on at once does not ask anybody for the child.
+        if (!handoff.RefersOn)
         {
             // An emergency need has been offered since its opening.
             foreach (var need in handoff.Child.Needs.Where(need => !NeedTypes.Emergency.Contains(need.Type)))
             {
                 var facts = Facts(handoff.EncounterId, handoff.Organization, handoff.Urgency, handoff.Child, need);
-                context.UnitOfWork().Send(Queues.Need, new ReleaseNeed { Need = facts }, IdOf(need, "released"));
+                unit.Send(Queues.Need, new ReleaseNeed { Need = facts }, IdOf(need, "released"));
             }
         }
         return Task.CompletedTask;
@@ -48,6 +55,12 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
     {
         foreach (var need in child.Needs)
             unit.Publish(Facts(encounter, responder, urgency, child, need), IdOf(need, "opened"));
+    }
+
+    private static void Change(Guid encounter, Organization responder, ReportedChild child, UnitOfWork unit)
+    {
+        foreach (var need in child.Needs)
+            unit.Send(Queues.Need, new ChangeResponder(encounter, need.NeedId, responder));
     }
 
     private static Guid IdOf(RequestedNeed need, string what) => DeterministicId.Of(need.NeedId, what);

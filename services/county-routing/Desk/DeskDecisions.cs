@@ -2,6 +2,7 @@ using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Desk;
 
@@ -21,7 +22,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 EncounterId = item.EncounterId,
                 At = now,
                 ReportId = report.ReportId,
-                GrantId = DeskGrant(report.ReportId),
+                GrantId = DeskGrant(item, report.ReportId),
                 Organization = map.State.Organization,
                 Tier = Tiers.Desk,
                 LegalBasis = RuleUses.DeskGrant,
@@ -37,10 +38,25 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         Assigned(item, unit);
         var county = map.OfOrganization(decision.Organization)!;
         var routing = Determination.ByDesk(county, item.Reports, map);
-        handoffs.Open(item.EncounterId, item.Urgency, routing, unit);
-        // The county may have had a handoff in another role, or as a guess.
-        Confirm(item, decision.Organization, RuleTexts.Desk(county), unit);
+        if (item.Referral is { } referral)
+            Settle(item, county, referral, unit);
+        else
+        {
+            handoffs.Open(item.EncounterId, item.Urgency, routing, unit);
+            // The county may have had a handoff in another role, or as a guess.
+            Confirm(item, decision.Organization, RuleTexts.Desk(county), unit);
+        }
         Withdraw(item, before, routing, unit);
+    }
+
+    /// <summary>Counties did not agree: who had referred the report on keeps it, or is relieved once the county that was decided on has accepted.</summary>
+    private void Settle(DeskItem item, County county, Referral referral, UnitOfWork unit)
+    {
+        if (county.Organization == item.Sender)
+            Confirm(item, county.Organization, RuleTexts.Kept(county), unit, keeps: true);
+        else
+            foreach (var report in item.Reports)
+                handoffs.Open(item.EncounterId, item.Urgency, report, new(county, Role.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(county)), referral, unit);
     }
 
     /// <summary>A county has accepted: it has the encounter, whatever was assigned meanwhile.</summary>
@@ -48,7 +64,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
     {
         var now = time.GetUtcNow();
         foreach (var report in item.Reports)
-            unit.Publish(new DisclosureEnded { EncounterId = item.EncounterId, At = now, ReportId = report.ReportId, GrantId = DeskGrant(report.ReportId), Organization = map.State.Organization });
+            unit.Publish(new DisclosureEnded { EncounterId = item.EncounterId, At = now, ReportId = report.ReportId, GrantId = DeskGrant(item, report.ReportId), Organization = map.State.Organization });
         if (item.AssignedOrganization == organization)
             return;
         var before = item.Told;
@@ -56,7 +72,8 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         Assigned(item, unit);
         // What it has accepted it has; the encounter's other children come with it.
         var county = map.OfOrganization(organization)!;
-        Confirm(item, organization, RuleTexts.Claimed(county), unit);
+        if (item.Referral is null)
+            Confirm(item, organization, RuleTexts.Claimed(county), unit);
         Withdraw(item, before, Determination.ByDesk(county, item.Reports, map), unit);
     }
 
@@ -68,7 +85,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         Organization = item.AssignedOrganization!,
     });
 
-    private static void Confirm(DeskItem item, Organization organization, string rule, UnitOfWork unit)
+    private static void Confirm(DeskItem item, Organization organization, string rule, UnitOfWork unit, bool keeps = false)
     {
         foreach (var report in item.Reports)
             unit.Publish(new HandoffConfirmed
@@ -81,12 +98,14 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 Child = report,
                 Urgency = item.Urgency,
                 Rule = rule,
+                Keeps = keeps,
             });
     }
 
     private static void Withdraw(DeskItem item, Organization? before, RoutingDecision.Determined routing, UnitOfWork unit)
     {
-        if (before is null || before == item.AssignedOrganization)
+        // Who has referred the report on has accepted it: it responds until another has.
+        if (before is null || before == item.AssignedOrganization || before == item.Sender)
             return;
         foreach (var (report, recipients) in routing.Reports)
         {
@@ -104,5 +123,5 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         }
     }
 
-    private static Guid DeskGrant(Guid report) => DeterministicId.Of(report, "desk grant");
+    private static Guid DeskGrant(DeskItem item, Guid report) => DeterministicId.Of(item.CorrelationId, $"desk grant:{report}");
 }

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 
 namespace SafeHarbor.CountyRouting.Desk;
@@ -17,6 +18,10 @@ public sealed class DeskItem : ITimedSaga
     public Organization? SuggestedOrganization { get; set; }
     /// <summary>Whose counties the stated city and ZIP code allow.</summary>
     public IReadOnlyList<Organization> PossibleOrganizations { get; set; } = [];
+    /// <summary>The counties that do not agree, the one that responds until the desk has decided first.</summary>
+    public IReadOnlyList<Organization> BetweenOrganizations { get; set; } = [];
+    /// <summary>How the report was referred on until they did not agree; null when that is not the reason.</summary>
+    public Referral? Referral { get; set; }
     public string Urgency { get; set; } = "";
     public IReadOnlyList<ReportedChild> Reports { get; set; } = [];
     public DateTimeOffset OpenedAt { get; set; }
@@ -35,6 +40,8 @@ public sealed class DeskItem : ITimedSaga
     public Organization? AssignedOrganization { get; set; }
     /// <summary>Who has been told to respond: as assigned, or, until then, as guessed.</summary>
     public Organization? Told => AssignedOrganization ?? SuggestedOrganization;
+    /// <summary>Who had referred the report on, and responds until the desk has decided; null when counties do not disagree.</summary>
+    public Organization? Sender => Referral?.Hops[^1].From;
     /// <summary>The timer that reminds the desk.</summary>
     public Guid? WaitingToken { get; set; }
 }

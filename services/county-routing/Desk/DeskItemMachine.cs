@@ -72,6 +72,8 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
         item.Reason = undetermined.Reason;
         item.SuggestedOrganization = undetermined.SuggestedOrganization;
         item.PossibleOrganizations = undetermined.PossibleOrganizations;
+        item.BetweenOrganizations = undetermined.Between;
+        item.Referral = undetermined.Referral;
         item.Urgency = undetermined.Urgency;
         item.Reports = undetermined.Reports;
         item.OpenedAt = undetermined.At;

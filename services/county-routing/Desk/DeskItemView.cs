@@ -1,3 +1,5 @@
+using SafeHarbor.Contracts.CountyRouting;
+
 namespace SafeHarbor.CountyRouting.Desk;
 
 /// <summary>An item as the desk sees it. Of each report intake shows the desk the agency, its telephone and the stated place, until a county has accepted.</summary>
@@ -8,6 +10,8 @@ namespace SafeHarbor.CountyRouting.Desk;
 /// <param name="Reason">Why a person must decide.</param>
 /// <param name="SuggestedOrganization">The likely responder, which has been told and may claim it; null when nothing makes any likely.</param>
 /// <param name="PossibleOrganizations">Whose counties the stated city and ZIP code allow; empty when they say nothing.</param>
+/// <param name="Between">The counties that do not agree, the one that responds until the desk has decided first; empty when that is not the reason.</param>
+/// <param name="Referrals">How the report was referred on until they did not: who, whom to, why and when.</param>
 /// <param name="Urgency">How fast somebody must act.</param>
 /// <param name="DueAt">When the decision is due, and the desk is reminded; null when none is. The time is ours.</param>
 /// <param name="OpenedAt">Since when it waits.</param>
@@ -15,9 +19,9 @@ namespace SafeHarbor.CountyRouting.Desk;
 /// <param name="AssignedOrganization">The county that was decided on; null until then.</param>
 public sealed record DeskItemView(Guid DeskItemId, Guid EncounterId, IReadOnlyList<Guid> ReportIds, [StateOf(typeof(DeskItemMachine))] string State,
     [CodeOf(typeof(UndeterminedReasons))] string Reason, Organization? SuggestedOrganization,
-    IReadOnlyList<Organization> PossibleOrganizations, [CodeOf(typeof(Urgencies))] string Urgency,
+    IReadOnlyList<Organization> PossibleOrganizations, IReadOnlyList<Organization> Between, IReadOnlyList<ReferralHop> Referrals, [CodeOf(typeof(Urgencies))] string Urgency,
     DateTimeOffset? DueAt, DateTimeOffset OpenedAt, DateTimeOffset? AssignedAt, Organization? AssignedOrganization)
 {
     internal static DeskItemView Of(DeskItem i) => new(i.CorrelationId, i.EncounterId, [.. i.Reports.Select(r => r.ReportId)], StateWord.Of(i.CurrentState), i.Reason, i.SuggestedOrganization,
-        i.PossibleOrganizations, i.Urgency, i.DueAt, i.OpenedAt, i.AssignedAt, i.AssignedOrganization);
+        i.PossibleOrganizations, i.BetweenOrganizations, i.Referral?.Hops ?? [], i.Urgency, i.DueAt, i.OpenedAt, i.AssignedAt, i.AssignedOrganization);
 }

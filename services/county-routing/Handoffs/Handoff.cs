@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Packs;
 
@@ -40,6 +41,14 @@ public sealed class Handoff : ITimedSaga
     public DateTimeOffset? AcceptedAt { get; set; }
     /// <summary>Subject of the token of whoever accepted.</summary>
     public string? AcceptedBy { get; set; }
+    /// <summary>Every time that the report was referred on before it came here, and from here, the first first.</summary>
+    public IReadOnlyList<ReferralHop> Referrals { get; set; } = [];
+    /// <summary>The handoff of who referred it on to here, and stays responsible until it is accepted here; null when nobody has.</summary>
+    public Guid? ReferredBy { get; set; }
+    /// <summary>Whom the recipient has referred it on to; once that one has accepted, who did.</summary>
+    public Organization? ReferredTo { get; set; }
+    /// <summary>When waiting until that one has accepted starts to climb the ladder; null when nobody is waited for.</summary>
+    public DateTimeOffset? NextAcceptBy { get; set; }
     /// <summary>Until when the recipient may read the report; null when it may not yet.</summary>
     public DateTimeOffset? ReadsUntil { get; set; }
     /// <summary>How often its access was renewed.</summary>
@@ -60,13 +69,14 @@ public sealed class Handoff : ITimedSaga
     /// <summary>Whether it reads from the opening on: whoever must act does, unless it was only guessed.</summary>
     public bool ReadsAtOnce => Role.MustAct() && !IsGuess;
 
-    /// <summary>When what a human here has to do is due: the acknowledgment, then the acceptance; null when nothing is. The recipient's list goes by it.</summary>
+    /// <summary>When what a human here has to do, or to see to, is due: the acknowledgment, the acceptance, that of the next; null when nothing is. The recipient's list goes by it.</summary>
     public DateTimeOffset? DueAt
     {
         get => CurrentState switch
         {
             nameof(HandoffMachine.Open) or nameof(HandoffMachine.Notified) => AcknowledgeBy,
             nameof(HandoffMachine.Acknowledged) => AcceptBy,
+            nameof(HandoffMachine.Referring) => NextAcceptBy,
             _ => null,
         };
         // It follows from the rest, also when a row is read.
@@ -74,7 +84,20 @@ public sealed class Handoff : ITimedSaga
     }
 
     /// <summary>When what is waited for is due.</summary>
-    public DateTimeOffset DueBy => AcceptBy ?? AcknowledgeBy;
+    public DateTimeOffset DueBy => NextAcceptBy ?? AcceptBy ?? AcknowledgeBy;
+    /// <summary>What is waited for, one of <see cref="AwaitedActs"/>.</summary>
+    public string Awaited => NextAcceptBy is not null ? AwaitedActs.NextAcceptance : AcceptBy is not null ? AwaitedActs.Acceptance : AwaitedActs.Acknowledgment;
     /// <summary>The ladder that is being climbed.</summary>
-    public Escalation Ladder => AcceptBy is null ? Pack.Silence : Pack.Waiting;
+    public Escalation Ladder => Awaited switch
+    {
+        AwaitedActs.Acknowledgment => Pack.Silence,
+        AwaitedActs.Acceptance => Pack.Waiting,
+        // Whoever is still responsible is the first to know.
+        _ => Pack.Waiting.From(Organization),
+    };
+
+    /// <summary>How it came here from others; null when none had referred it on to here.</summary>
+    public Referral? Referral => ReferredBy is { } sender ? new() { HandoffId = sender, Hops = Referrals } : null;
+    /// <summary>What the recipient is told of its opening. Whoever is told of a guess knows from it that it may leave the decision to the desk.</summary>
+    public string OpeningNotice => IsGuess ? NoticeTypes.HandoffGuessed : ReferredBy is not null ? NoticeTypes.HandoffReferredOn : NoticeTypes.HandoffOpened;
 }

@@ -6,6 +6,12 @@ public sealed record AcknowledgeHandoff;
 /// <summary>A human at the county takes responsibility.</summary>
 public sealed record AcceptHandoff(string By);
 
+/// <summary>A human at the county, which responds, refers the report on.</summary>
+/// <param name="To">Whom to.</param>
+/// <param name="Reason">Why; one of <see cref="ReferralReasons"/>.</param>
+/// <param name="By">Subject of the token of whoever does it.</param>
+public sealed record ReferOn(Organization To, string Reason, string By);
+
 /// <summary>The recipient still needs to read the report.</summary>
 public sealed record RenewAccess;
 

@@ -27,6 +27,8 @@ internal static class HandoffMessages
         handoff.OpenedAt = opened.At;
         handoff.AcknowledgeBy = opened.AcknowledgeBy;
         handoff.Pack = pack;
+        handoff.Referrals = opened.Referral?.Hops ?? [];
+        handoff.ReferredBy = opened.Referral?.HandoffId;
     }
 
     public static NoticeRequested Notice(this Handoff handoff, NoticeBuilder notices, string type, Organization organization, DateTimeOffset now) =>
@@ -62,7 +64,7 @@ internal static class HandoffMessages
             EncounterId = handoff.EncounterId,
             At = now,
             ReportId = handoff.ReportId,
-            GrantId = handoff.GrantId(),
+            GrantId = handoff.GrantId(handoff.Renewals),
             Organization = handoff.Organization,
             Tier = Tiers.County,
             LegalBasis = RuleUses.OfGrant(handoff.Role),
@@ -74,7 +76,7 @@ internal static class HandoffMessages
     public static DisclosureEnded EndGrant(this Handoff handoff, DateTimeOffset now)
     {
         handoff.ReadsUntil = null;
-        return new() { EncounterId = handoff.EncounterId, At = now, ReportId = handoff.ReportId, GrantId = handoff.GrantId(), Organization = handoff.Organization };
+        return new() { EncounterId = handoff.EncounterId, At = now, ReportId = handoff.ReportId, GrantId = handoff.GrantId(handoff.Renewals), Organization = handoff.Organization };
     }
 
     /// <summary>A day is worth a renewal; less is the same request again.</summary>
@@ -91,16 +93,20 @@ internal static class HandoffMessages
     }
 
     /// <summary>Another responds, and the recipient has the part that the report gives it.</summary>
-    public static void Remain(this Handoff handoff, HandoffWithdrawn withdrawn)
+    public static void Remain(this Handoff handoff, HandoffWithdrawn withdrawn) => handoff.Have(withdrawn.RemainsAs!.Value, withdrawn.Rule!);
+
+    /// <summary>The recipient has a part that the report itself says.</summary>
+    public static void Have(this Handoff handoff, Role role, string rule)
     {
-        handoff.Role = withdrawn.RemainsAs!.Value;
+        handoff.Role = role;
         handoff.Basis = Bases.Explicit;
         handoff.Confidence = Confidences.Clear;
         handoff.DistanceToLineMeters = null;
-        handoff.Rule = withdrawn.Rule!;
+        handoff.Rule = rule;
     }
 
-    private static Guid GrantId(this Handoff handoff) => DeterministicId.Of(handoff.CorrelationId, handoff.Renewals == 0 ? "grant" : $"grant {handoff.Renewals}");
+    /// <summary>The grant that a renewal gave; 0 for the first one.</summary>
+    public static Guid GrantId(this Handoff handoff, int renewal) => DeterministicId.Of(handoff.CorrelationId, renewal == 0 ? "grant" : $"grant {renewal}");
 
     public static HandoffAcknowledged Acknowledged(this Handoff handoff, DateTimeOffset now) => new()
     {
@@ -121,15 +127,21 @@ internal static class HandoffMessages
         HandoffId = handoff.CorrelationId,
         Organization = handoff.Organization,
         Role = handoff.Role,
+        Referral = handoff.Referral,
         Child = handoff.Child,
         Urgency = handoff.Urgency,
     };
 
-    public static JurisdictionClaimed Claimed(this Handoff handoff, DateTimeOffset now) => new()
+    /// <summary>To the desk, about the item by which it responds.</summary>
+    public static JurisdictionClaimed Claimed(this Handoff handoff, DateTimeOffset now) => handoff.Claimed(
+        handoff.Referral is { } referral ? HandoffIds.Dispute(referral.HandoffId, referral.Hops) : HandoffIds.DeskItem(handoff.EncounterId), now);
+
+    /// <summary>To the desk, about this item.</summary>
+    public static JurisdictionClaimed Claimed(this Handoff handoff, Guid deskItem, DateTimeOffset now) => new()
     {
         EncounterId = handoff.EncounterId,
         At = now,
-        DeskItemId = HandoffIds.DeskItem(handoff.EncounterId),
+        DeskItemId = deskItem,
         Organization = handoff.Organization,
     };
 
@@ -141,7 +153,7 @@ internal static class HandoffMessages
         HandoffId = handoff.CorrelationId,
         Organization = handoff.Organization,
         Role = handoff.Role,
-        Awaited = handoff.AcceptBy is null ? AwaitedActs.Acknowledgment : AwaitedActs.Acceptance,
+        Awaited = handoff.Awaited,
         Step = handoff.EscalationStep,
         Notified = told,
     };

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
@@ -34,7 +35,7 @@ public sealed record HandoffView
     /// <summary>How fast somebody must act.</summary>
     [CodeOf(typeof(Urgencies))]
     public required string Urgency { get; init; }
-    /// <summary>When what has to be done here next is due, the acknowledgment or the acceptance; null when nothing is.</summary>
+    /// <summary>When what has to be done here next is due, the acknowledgment, the acceptance or, after it was referred on, that of the next; null when nothing is.</summary>
     public DateTimeOffset? DueAt { get; init; }
     /// <summary>When it was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
@@ -46,6 +47,12 @@ public sealed record HandoffView
     public DateTimeOffset? AcceptBy { get; init; }
     /// <summary>When the recipient accepted; null until then.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
+    /// <summary>Every time that the report was referred on before it came here, and from here: who, whom to, why and when, the first first.</summary>
+    public IReadOnlyList<ReferralHop> Referrals { get; init; } = [];
+    /// <summary>Whom the recipient has referred it on to, and who responds once that one has accepted; null when it has not.</summary>
+    public Organization? ReferredTo { get; init; }
+    /// <summary>When that one is to have accepted; then the recipient, which is still responsible, is told. Null when nobody is waited for.</summary>
+    public DateTimeOffset? NextAcceptBy { get; init; }
     /// <summary>Until when the recipient may read the report; null when it may not.</summary>
     public DateTimeOffset? ReadsUntil { get; init; }
     /// <summary>How many rungs of the ladder that is being climbed have been told.</summary>
@@ -71,6 +78,9 @@ public sealed record HandoffView
         AcknowledgedAt = h.AcknowledgedAt,
         AcceptBy = h.AcceptBy,
         AcceptedAt = h.AcceptedAt,
+        Referrals = h.Referrals,
+        ReferredTo = h.ReferredTo,
+        NextAcceptBy = h.NextAcceptBy,
         ReadsUntil = h.ReadsUntil,
         EscalationStep = h.EscalationStep,
     };
@@ -80,6 +90,6 @@ public sealed record HandoffView
     /// <summary>Of a handoff in memory.</summary>
     public static HandoffView Of(Handoff handoff, LawRegister law) => Compiled(handoff).Citing(law);
 
-    /// <summary>With the rules that the recipient's role rests on.</summary>
-    public HandoffView Citing(LawRegister law) => this with { Rules = law.For(RuleUses.OfRole(Role)) };
+    /// <summary>With the rules that the recipient's role rests on, and those by which it came here from another or went on.</summary>
+    public HandoffView Citing(LawRegister law) => this with { Rules = [.. law.For(RuleUses.OfRole(Role)), .. Referrals.Count > 0 ? law.For(RuleUses.Referral) : []] };
 }

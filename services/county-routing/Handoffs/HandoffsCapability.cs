@@ -10,5 +10,6 @@ internal static class HandoffsCapability
         routes = routes.Capability("handoffs", "Each recipient of a report, until a human there has accepted.");
         routes.MapReadHandoffs();
         routes.MapActOnHandoff();
+        routes.MapReferOn();
     }
 }

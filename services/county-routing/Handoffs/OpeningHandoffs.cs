@@ -1,4 +1,5 @@
 using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 
@@ -14,29 +15,35 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
         foreach (var (report, recipient) in routing.Reports.SelectMany(r => r.Recipients.Select(recipient => (r.Report, recipient)))
             // The responders last: who waits until a report is routed then knows everybody who got it.
             .OrderBy(r => r.recipient.Role == Role.Responder))
+            unit.Publish(messageId: HandoffIds.Handoff(report.ReportId, recipient.Organization), message: Opened(encounterId, urgency, report, recipient, now));
+    }
+
+    /// <summary>Publishes <see cref="HandoffOpened"/> for one that a report is referred on to: it opens anew, whatever it was before.</summary>
+    public void Open(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, Referral referral, UnitOfWork unit) =>
+        unit.Publish(Opened(encounterId, urgency, report, recipient, time.GetUtcNow()) with { Referral = referral });
+
+    private HandoffOpened Opened(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, DateTimeOffset now)
+    {
+        var pack = directory.PackOf(recipient.County);
+        return new()
         {
-            var pack = directory.PackOf(recipient.County);
-            var handoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization);
-            unit.Publish(messageId: handoffId, message: new HandoffOpened
-            {
-                EncounterId = encounterId,
-                At = now,
-                ReportId = report.ReportId,
-                HandoffId = handoffId,
-                Organization = recipient.Organization,
-                OrganizationName = recipient.County.Name,
-                Role = recipient.Role,
-                Basis = recipient.Basis,
-                Confidence = recipient.Confidence,
-                DistanceToLineMeters = recipient.DistanceToLineMeters,
-                Rule = recipient.Rule,
-                Child = report,
-                Urgency = urgency,
-                AcknowledgeBy = now.AddMinutes(pack.AcknowledgeWithinMinutes),
-                HotlinePhone = pack.Hotline?.Phone,
-                HotlineVerifiedAt = pack.Hotline?.VerifiedAt,
-                RetentionDays = pack.RetentionDays,
-            });
-        }
+            EncounterId = encounterId,
+            At = now,
+            ReportId = report.ReportId,
+            HandoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization),
+            Organization = recipient.Organization,
+            OrganizationName = recipient.County.Name,
+            Role = recipient.Role,
+            Basis = recipient.Basis,
+            Confidence = recipient.Confidence,
+            DistanceToLineMeters = recipient.DistanceToLineMeters,
+            Rule = recipient.Rule,
+            Child = report,
+            Urgency = urgency,
+            AcknowledgeBy = now.AddMinutes(pack.AcknowledgeWithinMinutes),
+            HotlinePhone = pack.Hotline?.Phone,
+            HotlineVerifiedAt = pack.Hotline?.VerifiedAt,
+            RetentionDays = pack.RetentionDays,
+        };
     }
 }

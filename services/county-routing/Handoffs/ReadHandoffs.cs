@@ -9,10 +9,10 @@ public static class ReadHandoffs
 {
     private static readonly string[] States =
         [nameof(HandoffMachine.Open), nameof(HandoffMachine.Notified), nameof(HandoffMachine.Acknowledged), nameof(HandoffMachine.Accepted),
-        nameof(HandoffMachine.Withdrawn)];
+        nameof(HandoffMachine.Withdrawn), nameof(HandoffMachine.Referring), nameof(HandoffMachine.ReferredOn)];
 
     private static readonly WorkList<Handoff> List = new(
-        open: h => h.CurrentState != nameof(HandoffMachine.Accepted) && h.CurrentState != nameof(HandoffMachine.Withdrawn),
+        open: h => h.CurrentState != nameof(HandoffMachine.Accepted) && h.CurrentState != nameof(HandoffMachine.Withdrawn) && h.CurrentState != nameof(HandoffMachine.ReferredOn),
         nameof(Handoff.DueAt), nameof(Handoff.OpenedAt), nameof(Handoff.CorrelationId));
 
     public static void MapReadHandoffs(this IEndpointRouteBuilder routes)

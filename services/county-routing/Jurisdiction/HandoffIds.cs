@@ -1,3 +1,5 @@
+using SafeHarbor.Contracts.CountyRouting;
+
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>Ids of what routing opens: routing the same encounter twice gives the same ones.</summary>
@@ -8,4 +10,7 @@ public static class HandoffIds
 
     /// <summary>The desk item of an encounter.</summary>
     public static Guid DeskItem(Guid encounterId) => DeterministicId.Of(encounterId, "desk");
+
+    /// <summary>The desk item about counties that do not agree: one for each time that the report was referred on from a handoff.</summary>
+    public static Guid Dispute(Guid handoffId, IReadOnlyCollection<ReferralHop> hops) => DeterministicId.Of(handoffId, $"dispute:{hops.Count}");
 }

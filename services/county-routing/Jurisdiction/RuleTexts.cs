@@ -56,6 +56,11 @@ internal static class RuleTexts
 
     public static string Claimed(County county) => $"{county.Name} County claimed the report, whose county was a guess. {Host}";
 
+    public static string Referred(County county, string from) =>
+        $"{from} referred the report on to {county.Name} County, and stays responsible until {county.Name} County has accepted. {Host}";
+
+    public static string Kept(County county) => $"A person at the desk decided that {county.Name} County keeps the report that it had referred on. {Host}";
+
     public static string Residence(County county) =>
         $"The child lives in {county.Name} County: the county of residence is told, and reads the report when it accepts, by which it says that it investigates.";
 

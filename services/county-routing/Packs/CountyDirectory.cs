@@ -14,6 +14,9 @@ public sealed class CountyDirectory(CountyMap map, Sandbox sandbox) : Replica<Pr
     /// <summary>The county's own pack, or the state's default; none until packs have been read: a default in place of the county's own would wake the wrong people.</summary>
     public ProtocolPack PackOf(County county) => Shown(Rows.GetValueOrDefault(county.Fips.Text) ?? _defaults[county.Fips]);
 
+    /// <summary>The county of the map that the organization is; null when it is none.</summary>
+    public County? CountyOf(Organization organization) => map.OfOrganization(organization);
+
     /// <summary>What a handoff to this organization keeps of its pack; without one, silence climbs to the state at once.</summary>
     public PackSnapshot SnapshotFor(Organization organization) => PackSnapshot.Of(map.OfOrganization(organization) is { } county
         ? PackOf(county)

@@ -8,6 +8,10 @@ public sealed record Escalation
     /// <summary>How often the last rung is told again, in minutes.</summary>
     public int RepeatLastEveryMinutes { get; init; } = 15;
 
+    /// <summary>The same, whose first rung tells <paramref name="organization"/> at once.</summary>
+    public Escalation From(Organization organization) => Rungs[0].Organization == organization ? this
+        : this with { Rungs = [new(0, organization), .. Rungs.Where(rung => rung.Organization != organization)] };
+
     /// <summary>The <paramref name="number"/>th step from 1: a rung, or the last one again; minutes count from when that was due.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public Rung Step(int number)

@@ -8,6 +8,8 @@ create table desk_items (
     reason                text        not null,
     suggested_organization text       null,
     possible_organizations jsonb      not null,
+    between_organizations jsonb       not null,
+    referral              jsonb       null,
     urgency               text        not null,
     reports               jsonb       not null,
     opened_at             timestamptz not null,

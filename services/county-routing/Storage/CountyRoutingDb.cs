@@ -23,6 +23,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             handoff.Property(h => h.CorrelationId).ValueGeneratedNever();
             handoff.Property(h => h.Child).IsJson();
             handoff.Property(h => h.Pack).IsJson();
+            handoff.Property(h => h.Referrals).IsJson();
             handoff.HasIndex(h => new { h.Organization, h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, false, true, false).HasDatabaseName("handoffs_of_organization");
             handoff.HasIndex(h => new { h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, true, false).HasFilter("(escalation_step > 0)").HasDatabaseName("handoffs_escalated");
         });
@@ -32,6 +33,8 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             item.Property(i => i.CorrelationId).ValueGeneratedNever();
             item.Property(i => i.Reports).IsJson();
             item.Property(i => i.PossibleOrganizations).IsJson();
+            item.Property(i => i.BetweenOrganizations).IsJson();
+            item.Property(i => i.Referral).IsJson();
             item.HasIndex(i => new { i.DueAt, i.OpenedAt, i.CorrelationId }).IsDescending(false, true, false).HasDatabaseName("desk_items_by_due");
         });
         modelBuilder.Entity<StoredPack>(pack =>

@@ -13,4 +13,8 @@ public static class HandoffStates
     public const string Accepted = "ACCEPTED";
     /// <summary>The desk gave the report to another county.</summary>
     public const string Withdrawn = "WITHDRAWN";
+    /// <summary>The recipient has referred the report on, and stays responsible until the next has accepted.</summary>
+    public const string Referring = "REFERRING";
+    /// <summary>The next has accepted; the recipient responds no longer.</summary>
+    public const string ReferredOn = "REFERRED_ON";
 }

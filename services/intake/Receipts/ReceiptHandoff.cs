@@ -20,13 +20,18 @@ namespace SafeHarbor.Intake.Receipts;
 /// <param name="Hotline">The county's number for the telephone report; null when there is none that was checked.</param>
 /// <param name="AcknowledgeBy">Until when a human there is to have seen it.</param>
 /// <param name="AcceptBy">Until when it is to have accepted; null until it has acknowledged, and when it only has to know.</param>
+/// <param name="Referrals">Every time that the report was referred on before it came there, and from there: who, whom to, why and when, the first first.</param>
 public sealed record ReceiptHandoff(
     Guid HandoffId, Organization Organization, string? Name, Role Role, [CodeOf(typeof(HandoffStates))] string State, bool Escalated,
     [CodeOf(typeof(Bases))] string? Basis, [CodeOf(typeof(Confidences))] string? Confidence,
-    int? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy)
+    int? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy, IReadOnlyList<ReferralHop> Referrals)
 {
-    /// <summary>It responds, and a person said so or nothing makes it doubtful.</summary>
-    public bool Responds => Role == Role.Responder && State != HandoffStates.Withdrawn && (Confidence != Confidences.Low || State == HandoffStates.Accepted);
+    /// <summary>It responds, and a person said so or nothing makes it doubtful. Whom it was referred on to does once it has accepted.</summary>
+    public bool Responds => Role == Role.Responder && State is not (HandoffStates.Withdrawn or HandoffStates.ReferredOn)
+        && (State is HandoffStates.Accepted or HandoffStates.Referring || Confidence != Confidences.Low && !IsAsked);
+
+    // The last time that it was referred on was to here: who did it responds until it is accepted here.
+    private bool IsAsked => Referrals is [.., var last] && last.From != Organization;
 
     /// <summary>A report's handoffs, the responder's first.</summary>
     public static IEnumerable<ReceiptHandoff> Of(Report report, IReadOnlyList<IEncounterEvent> events, LawRegister law) => events
@@ -35,27 +40,34 @@ public sealed record ReceiptHandoff(
         .Select(handoff => Of(handoff.Key, [.. handoff], events, law))
         .OrderByDescending(h => h.Responds).ThenByDescending(h => h.Role == Role.Responder);
 
-    private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> own, IReadOnlyList<IEncounterEvent> events, LawRegister law)
+    private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> all, IReadOnlyList<IEncounterEvent> events, LawRegister law)
     {
-        // Whatever came first tells the county and the role; the opening tells the rest.
-        var opened = own.OfType<HandoffOpened>().FirstOrDefault();
+        // Whatever came first tells the county and the role; the opening tells the rest. One that was opened anew begins with that.
+        var opened = all.OfType<HandoffOpened>().MaxBy(e => e.At);
+        IReadOnlyList<IHandoffEvent> own = opened?.Referral is null ? all : [.. all.Where(e => e.At >= opened.At)];
         var confirmed = own.OfType<HandoffConfirmed>().MaxBy(e => e.At);
         var any = confirmed ?? opened ?? own[0];
         var withdrawn = own.OfType<HandoffWithdrawn>().MaxBy(e => e.At);
+        var referred = own.OfType<HandoffReferredOn>().MaxBy(e => e.At);
+        var takenOver = own.OfType<HandoffTakenOver>().MaxBy(e => e.At);
         // Who does not respond any more may have a part in it all the same.
         var remains = withdrawn is not null && !(confirmed?.At > withdrawn.At) ? withdrawn : null;
-        var state = own.Any(e => e is HandoffAccepted) ? HandoffStates.Accepted
+        var state = takenOver is not null && referred?.RemainsAs is null ? HandoffStates.ReferredOn
+            : takenOver is null && referred is not null && !own.Any(e => e is HandoffConfirmed { Keeps: true } && e.At > referred.At) ? HandoffStates.Referring
+            : own.Any(e => e is HandoffAccepted) ? HandoffStates.Accepted
             : remains is { RemainsAs: null } ? HandoffStates.Withdrawn
             : own.Any(e => e is HandoffAcknowledged) ? HandoffStates.Acknowledged
             // A notice to another rung of the ladder says nothing about whether the county itself has been told.
             : events.OfType<NoticeDelivered>().Any(e => e.RequestedBy == id && e.Organization == any.Organization) ? HandoffStates.Notified
             : HandoffStates.Open;
         var (role, basis, confidence, distance, rule) = remains is { RemainsAs: { } part } ? (part, Bases.Explicit, Confidences.Clear, null, remains.Rule)
+            : takenOver is not null && referred?.RemainsAs is { } other ? (other, Bases.Explicit, Confidences.Clear, null, referred.Rule)
             : confirmed is not null ? (confirmed.Role, Bases.Desk, Confidences.Clear, null, confirmed.Rule)
             : (any.Role, opened?.Basis, opened?.Confidence, opened?.DistanceToLineMeters, opened?.Rule);
+        var referrals = referred?.Hops ?? opened?.Referral?.Hops ?? [];
         return new(id, any.Organization, opened?.OrganizationName, role, state, own.Any(e => e is HandoffEscalated), basis, confidence, distance, rule,
-            law.For(RuleUses.OfRole(role)), opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy,
-            own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy);
+            [.. law.For(RuleUses.OfRole(role)), .. referrals.Count > 0 ? law.For(RuleUses.Referral) : []],
+            opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy, own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy, referrals);
     }
 }
 

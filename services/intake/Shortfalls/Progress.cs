@@ -15,7 +15,7 @@ internal sealed record Progress(Guid? EncounterId, IReadOnlyList<ReceiptReport> 
     /// <summary>The handoffs to whoever responds, or is likely to, one for each organization.</summary>
     public IReadOnlyList<ReceiptHandoff> Told =>
     [
-        .. Reports.Select(report => report.Handoffs.FirstOrDefault(handoff => handoff.Role == Role.Responder && handoff.State != HandoffStates.Withdrawn))
+        .. Reports.Select(report => report.Handoffs.FirstOrDefault(handoff => handoff.Role == Role.Responder && handoff.State is not (HandoffStates.Withdrawn or HandoffStates.ReferredOn)))
             .OfType<ReceiptHandoff>().DistinctBy(handoff => handoff.Organization),
     ];
 

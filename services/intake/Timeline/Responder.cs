@@ -21,6 +21,15 @@ public sealed class Responder
         Since = opened.At,
     };
 
+    public static Responder Of(HandoffAccepted accepted) => new()
+    {
+        ReportId = accepted.ReportId,
+        EncounterId = accepted.EncounterId,
+        Organization = accepted.Organization,
+        HandoffId = accepted.HandoffId,
+        Since = accepted.At,
+    };
+
     public static Responder Of(HandoffConfirmed confirmed) => new()
     {
         ReportId = confirmed.ReportId,

@@ -14,13 +14,16 @@ public sealed class TimelineConsumer<T>(TimelineNews news, Hotlines hotlines) : 
         if (message is HandoffOpened opened)
         {
             unit.AddOnce(RetentionRule.Of(opened));
-            if (opened.Role == Role.Responder && opened.Confidence != Confidences.Low)
+            if (opened.Role == Role.Responder && opened.Confidence != Confidences.Low && opened.Referral is null)
                 unit.AddOnce(Responder.Of(opened));
             if (KnownHotline.Of(opened) is { } hotline && !hotlines.Knows(hotline))
                 unit.AddOnce(hotline);
         }
-        else if (message is HandoffConfirmed confirmed)
+        else if (message is HandoffConfirmed { Keeps: false } confirmed)
             unit.AddOnce(Responder.Of(confirmed));
+        // Until whom it was referred on to has accepted, who referred it on responds.
+        else if (message is HandoffAccepted { Role: Role.Responder, Referral: not null } accepted)
+            unit.AddOnce(Responder.Of(accepted));
         unit.AddOnce(TimelineEntry.Of(context.MessageId!.Value, message));
         unit.AfterCommit(() => news.Tell(message.EncounterId));
         return Task.CompletedTask;

@@ -30,6 +30,10 @@ public abstract class SagaMachine<TSaga> : MassTransitStateMachine<TSaga> where 
         e.OnMissingInstance(m => m.Discard());
     });
 
+    /// <summary>What the state would take, and this saga does not: the command is refused, and nothing is decided.</summary>
+    protected EventActivityBinder<TSaga, T> Refuse<T>(EventActivityBinder<TSaga, T> command) where T : class =>
+        command.Then(c => throw new UnhandledEventException(GetType().Name, c.Event.Name, c.Saga.CurrentState));
+
     /// <summary>A durable timer, whose message comes back to the saga that started it.</summary>
     protected void OnTimer<T>(Expression<Func<Schedule<TSaga, T>>> timer, Expression<Func<TSaga, Guid?>> token, Func<T, Guid> saga,
         Action<IScheduleConfigurator<TSaga, T>>? further = null) where T : class => Schedule(timer, token, s =>

@@ -1,0 +1,63 @@
+using MassTransit;
+using SafeHarbor.Contracts.CountyRouting;
+
+namespace SafeHarbor.CountyRouting.Handoffs;
+
+/// <summary>
+/// How the recipient answers. A timer runs against silence until somebody has acknowledged, and then, for a recipient that must act, against waiting until somebody
+/// has accepted; each time it fires, one more rung of the ladder is told. For one that only has to know, acknowledged is the end; it may accept all the same.
+/// </summary>
+public sealed partial class HandoffMachine
+{
+    private void Answering()
+    {
+        During(Open, When(Delivered, c => c.Message.Organization == c.Saga.Organization)
+            .Then(c => c.Saga.NotifiedAt = c.Message.At)
+            .TransitionTo(Notified));
+
+        During([Open, Notified],
+            WaitForAcceptance(When(AcknowledgeRequested)
+                .Unschedule(Silence)
+                .Then(c => c.Saga.Acknowledge(_time.GetUtcNow()))
+                .Publish(c => c.Saga.Acknowledged(_time.GetUtcNow())))
+                .TransitionTo(Acknowledged),
+            // A rung that cannot be reached is passed at once, but the last one waits for its time: it is told again and again.
+            Climb(When(Undeliverable, c => c.Saga.EscalationStep < c.Saga.Ladder.Rungs.Count)));
+
+        // What was told of silence, and is not delivered, no longer matters.
+        During(Acknowledged, Climb(When(Undeliverable, c => c.Saga.EscalationStep > 0 && c.Saga.EscalationStep < c.Saga.Ladder.Rungs.Count)));
+
+        During([Open, Notified, Acknowledged],
+            Accept(When(AcceptRequested), c => c.By).TransitionTo(Accepted),
+            Climb(When(Silence!.Received)));
+
+        During(Accepted, Renew());
+
+        During(Notified, Ignore(Delivered));
+        During(Acknowledged, Ignore(Delivered), Ignore(AcknowledgeRequested));
+        During(Accepted, Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested));
+        During(Withdrawn, Ignore(Delivered), Ignore(Undeliverable));
+    }
+
+    /// <summary>The recipient is told, reads where it must act, and silence is counted.</summary>
+    private EventActivityBinder<Handoff, HandoffOpened> Tell(EventActivityBinder<Handoff, HandoffOpened> opened) => WaitUntil(opened, h => h.AcknowledgeBy)
+        .If(c => c.Saga.ReadsAtOnce && c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+        .Publish(c => c.Saga.Notice(_notices, c.Saga.OpeningNotice, c.Saga.Organization, _time.GetUtcNow()))
+        .TransitionTo(Open);
+
+    private EventActivityBinder<Handoff, T> WaitForAcceptance<T>(EventActivityBinder<Handoff, T> step) where T : class =>
+        step.If(c => c.Saga.AcceptBy is not null, acts => WaitUntil(acts, h => h.AcceptBy!.Value));
+
+    /// <summary>A human takes responsibility: waiting ends, the recipient reads, and whoever was responsible before learns that it is no more.</summary>
+    private EventActivityBinder<Handoff, T> Accept<T>(EventActivityBinder<Handoff, T> step, Func<T, string> by) where T : class => step
+        .Unschedule(Silence)
+        .Then(c => (c.Saga.AcceptedAt, c.Saga.AcceptedBy) = (_time.GetUtcNow(), by(c.Message)))
+        .Publish(c => c.Saga.Accepted(_time.GetUtcNow()) with { RefersOn = c.Message is ReferOn })
+        .If(c => c.Saga.ReadsUntil is null, accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+        .Then(c => TellDesk(c.Saga, c.UnitOfWork()))
+        .If(c => c.Saga.ReferredBy is not null, taken => taken.Publish(c => c.Saga.TakesOver(_time.GetUtcNow())));
+
+    private EventActivityBinder<Handoff, RenewAccess> Renew() => When(RenewRequested, c => c.Saga.CanRenew(_time.GetUtcNow()))
+        .Then(c => c.Saga.Renewals++)
+        .Publish(c => c.Saga.Grant(_time.GetUtcNow()));
+}

@@ -1,0 +1,53 @@
+using MassTransit;
+using SafeHarbor.Contracts.CountyRouting;
+
+namespace SafeHarbor.CountyRouting.Handoffs;
+
+/// <summary>
+/// What the desk decides. A responder that was guessed reads the report once it has accepted or the desk has confirmed it; until one has accepted the desk can give
+/// the report to another. What somebody has accepted stays.
+/// </summary>
+public sealed partial class HandoffMachine
+{
+    private void Deciding()
+    {
+        During([Open, Notified, Acknowledged],
+            When(WithdrawnByDesk, c => c.Message.RemainsAs is null)
+                .Unschedule(Silence)
+                .If(c => c.Saga.ReadsUntil is not null, read => read.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())))
+                .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffWithdrawn, c.Saga.Organization, _time.GetUtcNow()))
+                .TransitionTo(Withdrawn));
+
+        // Another responds, but it has a part in it all the same: silence goes on counting, and waiting for the acceptance, where that is its part.
+        During([Open, Notified], Remain(When(WithdrawnByDesk, c => c.Message.RemainsAs is not null)));
+        During(Acknowledged, Remain(When(WithdrawnByDesk, c => c.Message.RemainsAs is not null))
+            .If(c => !c.Saga.Role.MustAct(), knows => knows.Then(c => c.Saga.AcceptBy = null).Unschedule(Silence)));
+
+        During([Open, Notified], Respond(When(Confirmed, c => !c.Saga.Responds)));
+        During(Acknowledged, Respond(When(Confirmed, c => !c.Saga.Responds))
+            // It only had to know until now.
+            .If(c => c.Saga.AcceptBy is null, acts => WaitForAcceptance(acts.Then(c => c.Saga.WaitForAcceptance(_time.GetUtcNow())))));
+        During(Withdrawn, WaitUntil(Respond(When(Confirmed).Then(c => c.Saga.Reopen(_time.GetUtcNow()))), h => h.AcknowledgeBy)
+            .TransitionTo(Open));
+        During(Accepted,
+            When(Confirmed, c => c.Saga.Role == Role.Responder).Then(c => c.Saga.Confirm(c.Message)),
+            When(Confirmed, c => c.Saga.Role != Role.Responder)
+                .Then(c => c.Saga.Confirm(c.Message))
+                .Publish(c => c.Saga.Accepted(_time.GetUtcNow()))
+                .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()))
+                .Then(c => TellDesk(c.Saga, c.UnitOfWork())));
+
+        During([Accepted, Withdrawn], Ignore(WithdrawnByDesk));
+    }
+
+    private EventActivityBinder<Handoff, HandoffConfirmed> Respond(EventActivityBinder<Handoff, HandoffConfirmed> confirmed) => confirmed
+        .Then(c => c.Saga.Confirm(c.Message))
+        .If(c => c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+        .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()));
+
+    private EventActivityBinder<Handoff, HandoffWithdrawn> Remain(EventActivityBinder<Handoff, HandoffWithdrawn> withdrawn) => withdrawn
+        .Then(c => c.Saga.Remain(c.Message))
+        .If(c => c.Saga.ReadsAtOnce && c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+        .If(c => !c.Saga.ReadsAtOnce && c.Saga.ReadsUntil is not null, reads => reads.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())).Then(c => c.Saga.Renewals++))
+        .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffRoleChanged, c.Saga.Organization, _time.GetUtcNow()));
+}

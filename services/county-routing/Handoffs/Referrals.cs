@@ -1,0 +1,110 @@
+using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Disclosure;
+using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Packs;
+
+namespace SafeHarbor.CountyRouting.Handoffs;
+
+/// <summary>What a handoff keeps and says when its report is referred on, from there or to there.</summary>
+internal static class Referrals
+{
+    /// <summary>The report is referred on; the next has the time to accept that its sender has itself.</summary>
+    public static void Refer(this Handoff handoff, ReferOn asked, DateTimeOffset now)
+    {
+        handoff.Referrals = [.. handoff.Referrals, new(handoff.Organization, asked.To, asked.Reason, now)];
+        handoff.ReferredTo = asked.To;
+        handoff.NextAcceptBy = now.AddMinutes(handoff.Pack.AcceptWithinMinutes);
+        handoff.EscalationStep = 0;
+    }
+
+    public static HandoffReferredOn ReferredOn(this Handoff handoff, CountyDirectory directory, DateTimeOffset now)
+    {
+        var part = handoff.PartOf(directory);
+        return new()
+        {
+            EncounterId = handoff.EncounterId,
+            At = now,
+            ReportId = handoff.ReportId,
+            HandoffId = handoff.CorrelationId,
+            Organization = handoff.Organization,
+            Hops = handoff.Referrals,
+            RemainsAs = part?.Role,
+            Rule = part?.Rule,
+            Child = handoff.Child,
+            Urgency = handoff.Urgency,
+        };
+    }
+
+    /// <summary>The desk has decided that it keeps the report.</summary>
+    public static void Keep(this Handoff handoff, HandoffConfirmed confirmed)
+    {
+        handoff.Confirm(confirmed);
+        (handoff.ReferredTo, handoff.NextAcceptBy) = (null, null);
+    }
+
+    /// <summary>Another has accepted: it responds no longer, and has the part that the report gives it, if any.</summary>
+    public static void HandOver(this Handoff handoff, HandoffTakenOver taken, CountyDirectory directory)
+    {
+        (handoff.ReferredTo, handoff.NextAcceptBy) = (taken.By, null);
+        if (handoff.PartOf(directory) is var (role, rule))
+            handoff.Have(role, rule);
+    }
+
+    /// <summary>To who is responsible until now: the report was accepted here.</summary>
+    public static HandoffTakenOver TakesOver(this Handoff handoff, DateTimeOffset now) =>
+        TakenOver(handoff.Referral!, handoff.EncounterId, handoff.ReportId, handoff.CorrelationId, handoff.Organization, now);
+
+    /// <summary>The same, of a report that had been accepted here before it was referred on to here.</summary>
+    public static HandoffTakenOver TakenOverAlready(this HandoffOpened opened, DateTimeOffset now) =>
+        TakenOver(opened.Referral!, opened.EncounterId, opened.ReportId, opened.HandoffId, opened.Organization, now);
+
+    /// <summary>It is asked to respond, whatever it has done about the report before.</summary>
+    public static void BeginAnew(this Handoff handoff, HandoffOpened opened, PackSnapshot pack, DateTimeOffset now)
+    {
+        handoff.Begin(opened, pack);
+        (handoff.NotifiedAt, handoff.AcknowledgedAt, handoff.AcceptBy, handoff.AcceptedAt, handoff.AcceptedBy) = (null, null, null, null, null);
+        (handoff.ReferredTo, handoff.NextAcceptBy, handoff.EscalationStep) = (null, null, 0);
+        if (handoff.ReadsUntil > now)
+            return;
+        // What has ended stays so: another grant follows it.
+        handoff.ReadsUntil = null;
+        handoff.Renewals++;
+    }
+
+    /// <summary>It reads the report no longer, under none of the grants that it was given: those before a renewal may still run.</summary>
+    public static void EndGrants(this Handoff handoff, DateTimeOffset now, UnitOfWork unit)
+    {
+        handoff.ReadsUntil = null;
+        for (var renewal = 0; renewal <= handoff.Renewals; renewal++)
+            unit.Publish(new DisclosureEnded
+            {
+                EncounterId = handoff.EncounterId,
+                At = now,
+                ReportId = handoff.ReportId,
+                GrantId = handoff.GrantId(renewal),
+                Organization = handoff.Organization,
+            });
+    }
+
+    /// <summary>The desk's item about counties that did not agree is settled: who had referred the report on keeps it.</summary>
+    public static JurisdictionClaimed ClaimedInDispute(this Handoff handoff, DateTimeOffset now) =>
+        handoff.Claimed(HandoffIds.Dispute(handoff.CorrelationId, handoff.Referrals), now);
+
+    private static (Role Role, string Rule)? PartOf(this Handoff handoff, CountyDirectory directory) => directory.CountyOf(handoff.Organization) switch
+    {
+        { } county when handoff.Child.DependencyCountyFips == county.Fips => (Role.Dependency, RuleTexts.Dependency(county)),
+        { } county when handoff.Child.ResidenceCountyFips == county.Fips => (Role.Residence, RuleTexts.Residence(county)),
+        _ => null,
+    };
+
+    private static HandoffTakenOver TakenOver(Referral referral, Guid encounter, Guid report, Guid by, Organization organization, DateTimeOffset now) => new()
+    {
+        EncounterId = encounter,
+        At = now,
+        ReportId = report,
+        HandoffId = referral.HandoffId,
+        Organization = referral.Hops[^1].From,
+        By = organization,
+        ByHandoffId = by,
+    };
+}
