@@ -21,6 +21,8 @@ public sealed class WireNameTests
         "handoff.confirmed.v1: county-routing -> case-services-referral county-routing-handoff intake-timeline",
         "handoff.escalated.v1: county-routing -> intake-timeline",
         "handoff.opened.v1: county-routing -> case-services-referral county-routing-handoff intake-timeline",
+        "handoff.referred-on.v1: county-routing -> county-routing-jurisdiction intake-timeline",
+        "handoff.taken-over.v1: county-routing -> county-routing-handoff intake-timeline",
         "handoff.withdrawn.v1: county-routing -> county-routing-handoff intake-timeline",
         "jurisdiction.assigned.v1: county-routing -> intake-timeline",
         "jurisdiction.claimed.v1: county-routing -> county-routing-desk intake-timeline",

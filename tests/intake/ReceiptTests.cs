@@ -19,6 +19,9 @@ namespace SafeHarbor.Intake.Tests;
 public sealed class ReceiptTests
 {
     private static readonly Guid EncounterId = Guid.NewGuid(), ReportId = Guid.NewGuid(), HandoffId = Guid.NewGuid(), NeedId = Guid.NewGuid();
+    private static readonly Guid NextId = Guid.NewGuid();
+    private static readonly Organization LosAngeles = Organization.Parse("county:06037"), Orange = Organization.Parse("county:06059");
+    private static readonly ReferralHop Hop = new(LosAngeles, Orange, ReferralReasons.LivesThere, At(20));
     private static readonly Guid First = Guid.NewGuid(), Second = Guid.NewGuid();
     private static readonly ReportedChild Child = new() { ReportId = ReportId, ReportedAt = At(0), Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
 
@@ -38,6 +41,13 @@ public sealed class ReceiptTests
         ["confirmed"] = () => Entry(new HandoffConfirmed { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Child = Child, Urgency = Urgencies.Prompt, Rule = "the desk" }),
         ["given-away"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(3), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037") }),
         ["kept"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), RemainsAs = Role.Dependency, Rule = "the court" }),
+        ["referring"] = () => Entry(new HandoffReferredOn { EncounterId = EncounterId, At = At(20), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, Hops = [Hop], Child = Child, Urgency = Urgencies.Prompt }),
+        ["referring-lives-here"] = () => Entry(new HandoffReferredOn { EncounterId = EncounterId, At = At(20), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, Hops = [Hop], RemainsAs = Role.Residence, Rule = "lives here", Child = Child, Urgency = Urgencies.Prompt }),
+        ["next"] = () => Entry(Opened(Role.Responder, NextId) with { At = At(21), Organization = Orange, OrganizationName = "Orange", Basis = Bases.Referral, Referral = new() { HandoffId = HandoffId, Hops = [Hop] } }),
+        ["next-lives-there"] = () => Entry(Opened(Role.Residence, NextId) with { Organization = Orange, OrganizationName = "Orange" }),
+        ["next-accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(22), ReportId = ReportId, HandoffId = NextId, Organization = Orange, Role = Role.Responder, Child = Child, Urgency = Urgencies.Prompt, Referral = new() { HandoffId = HandoffId, Hops = [Hop] } }),
+        ["taken-over"] = () => Entry(new HandoffTakenOver { EncounterId = EncounterId, At = At(22), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, By = Orange, ByHandoffId = NextId }),
+        ["keeps"] = () => Entry(new HandoffConfirmed { EncounterId = EncounterId, At = At(23), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, Child = Child, Urgency = Urgencies.Prompt, Rule = "the desk", Keeps = true }),
         ["courtesy"] = () => Entry(Opened(Role.Courtesy, Guid.NewGuid())),
         ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("county:06037"), Attempts = 1 }),
         ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("state:ca"), Attempts = 1 }),
@@ -126,6 +136,28 @@ public sealed class ReceiptTests
     }
 
     [Theory]
+    [InlineData("opened accepted referring", "ROUTED", "06037 REFERRING RESPONDER")]
+    [InlineData("opened accepted referring next", "ROUTED", "06037 REFERRING RESPONDER, 06059 OPEN RESPONDER")]
+    [InlineData("opened next-lives-there accepted referring next", "ROUTED", "06037 REFERRING RESPONDER, 06059 OPEN RESPONDER")]
+    [InlineData("opened accepted referring next next-accepted", "ACCEPTED", "06059 ACCEPTED RESPONDER, 06037 REFERRING RESPONDER")]
+    [InlineData("opened accepted referring next next-accepted taken-over", "ACCEPTED", "06059 ACCEPTED RESPONDER, 06037 REFERRED_ON RESPONDER")]
+    [InlineData("opened accepted referring-lives-here next next-accepted taken-over", "ACCEPTED", "06059 ACCEPTED RESPONDER, 06037 ACCEPTED RESIDENCE")]
+    [InlineData("opened accepted referring keeps", "ACCEPTED", "06037 ACCEPTED RESPONDER")]
+    public void Who_referred_a_report_on_responds_until_the_next_has_accepted(string events, string status, string handoffs)
+    {
+        var names = events.Split(' ');
+        foreach (var order in new[] { names, [.. names.Reverse()] })
+        {
+            var receipt = Fold(order);
+
+            receipt.Status.ShouldBe(status);
+            string.Join(", ", receipt.Reports[0].Handoffs.OrderBy(h => h.Responds ? 0 : 1).ThenByDescending(h => h.Organization.Text == "county:06059" && h.State == "ACCEPTED")
+                .Select(h => $"{h.Organization.Text[^5..]} {h.State} {h.Role.Text()}")).ShouldBe(handoffs);
+            receipt.Reports[0].Handoffs.ShouldAllBe(h => h.Referrals.Single() == Hop);
+        }
+    }
+
+    [Theory]
     [InlineData("reported opened acknowledged", "ROUTED"), InlineData("reported opened acknowledged accepted", "COMPLETED")]
     public void A_report_without_needs_comes_to_its_end_with_the_acceptance(string events, string status) => Fold(events.Split(' '), hasNeeds: false).Status.ShouldBe(status);
 
@@ -135,7 +167,7 @@ public sealed class ReceiptTests
         var handoff = Fold(["courtesy", "opened"]).Reports[0].Handoffs[0];
 
         handoff.ShouldBe(new ReceiptHandoff(HandoffId, Organization.Parse("county:06037"), "Los Angeles", Role.Responder, "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234, "where the child is",
-            Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1)), At(17), null));
+            Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1)), At(17), null, []));
     }
 
     [Theory]
@@ -212,7 +244,7 @@ public sealed class ReceiptTests
     {
         var data = JsonNode.Parse(Events["undetermined"]().Data)!.AsObject();
 
-        data.Select(m => m.Key).Order().ShouldBe(["deskItemId", "possibleOrganizations", "reason", "reportIds", "urgency"]);
+        data.Select(m => m.Key).Order().ShouldBe(["between", "deskItemId", "possibleOrganizations", "reason", "reportIds", "urgency"]);
         data["reportIds"]!.AsArray().Select(id => id!.GetValue<Guid>()).ShouldBe([ReportId]);
     }
 }

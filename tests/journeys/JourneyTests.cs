@@ -108,4 +108,25 @@ public abstract partial class Journeys(World world)
         var accesses = await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/reports/{report}/accesses", Cancellation);
         accesses.Body.GetRawText().ShouldContain("county:06037");
     }
+
+    [Fact]
+    public async Task A_county_refers_a_report_on_and_responds_until_the_next_has_accepted()
+    {
+        var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.LosAngeles, "ADVOCATE"), Cancellation);
+        var timeline = await Complete(receipt, 1);
+        var (encounter, handoff) = (receipt.GetProperty("encounterId").GetString()!, timeline.Single(e => e.Type == "handoff.opened.v1").Data.GetProperty("handoffId").GetString());
+
+        var referred = await world.Api.PostAsync(world.Installation.CountyRouting, "county:06037", $"/v1/handoffs/{handoff}/refer-on", new { organization = "county:06059", reason = "LIVES_THERE" }, Cancellation);
+
+        referred.Body.GetProperty("state").GetString().ShouldBe("REFERRING");
+        await world.TimelineAsync(encounter, t => Count(t, "handoff.taken-over.v1") == 1 && Count(t, "handoff.accepted.v1") == 2 && Count(t, "disclosure.ended.v1") == 1, "the next has accepted", Cancellation);
+        var end = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{encounter}", Cancellation)).Body;
+        var handoffs = end.GetProperty("reports")[0].GetProperty("handoffs").EnumerateArray().ToList();
+        handoffs.Select(h => $"{h.GetProperty("organization")} {h.GetProperty("state")} {h.GetProperty("referrals")[0].GetProperty("reason")}").ShouldBe(["county:06059 ACCEPTED LIVES_THERE", "county:06037 REFERRED_ON LIVES_THERE"]);
+        var need = (await world.Api.GetAsync(world.Installation.CaseServices, "county:06059", "/v1/needs", Cancellation)).Body.GetProperty("items").EnumerateArray()
+            .Where(n => n.GetProperty("reportId").GetString() == receipt.GetProperty("reports")[0].GetProperty("reportId").GetString());
+        need.ShouldHaveSingleItem();
+        (await world.Api.GetAsync(world.Installation.Intake, "county:06037", $"/v1/reports/{receipt.GetProperty("reports")[0].GetProperty("reportId").GetString()}", Cancellation)).Status
+            .ShouldBe(System.Net.HttpStatusCode.NotFound, "it reads no longer");
+    }
 }

@@ -85,7 +85,7 @@ internal sealed class People : IAsyncDisposable
             switch (notice.GetProperty("type").GetString(), organization)
             {
                 // What is only guessed is left to the desk.
-                case ("org.safeharbor.handoff.opened.v1" or "org.safeharbor.handoff.confirmed.v1", _):
+                case ("org.safeharbor.handoff.opened.v1" or "org.safeharbor.handoff.confirmed.v1" or "org.safeharbor.handoff.referred-on.v1", _):
                     await Do(_installation.CountyRouting, organization, $"/v1/handoffs/{subject}/acknowledge", new { }, cancellation);
                     await Do(_installation.CountyRouting, organization, $"/v1/handoffs/{subject}/accept", new { }, cancellation);
                     break;

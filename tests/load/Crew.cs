@@ -90,7 +90,7 @@ public sealed class Crew : IAsyncDisposable
 
     private Task AnswerAsync(Notice notice, CancellationToken cancellation) => (notice.Type, Cast.Answers[notice.Organization]) switch
     {
-        ("handoff.opened" or "handoff.confirmed", Behavior.Accept) => DoAsync(notice, ServiceKind.CountyRouting, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellation),
+        ("handoff.opened" or "handoff.confirmed" or "handoff.referred-on", Behavior.Accept) => DoAsync(notice, ServiceKind.CountyRouting, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellation),
         ("jurisdiction.undetermined", Behavior.Assign) => DoAsync(
             notice, ServiceKind.CountyRouting, $"/v1/desk/{notice.Subject}/assign", new { organization = Cast.DeskAssigns }, cancellation),
         ("offer.made", Behavior.Accept) => ServeAsync(notice, cancellation),

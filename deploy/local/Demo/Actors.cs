@@ -42,7 +42,9 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
     private Task AnswerAsync(Notice notice, CancellationToken cancellationToken) => (notice.Type, Cast.Answers[notice.Organization]) switch
     {
         // What is only guessed is left to the desk.
-        ("handoff.opened" or "handoff.confirmed", Behavior.Accept) => TakeOverAsync(notice, cancellationToken),
+        ("handoff.opened" or "handoff.confirmed" or "handoff.referred-on", Behavior.Accept) => TakeOverAsync(notice, cancellationToken),
+        ("handoff.opened", Behavior.ReferOn) => api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/handoffs/{notice.Subject}/refer-on",
+            new { organization = Cast.ReferredOnTo, reason = "CHILD_IS_THERE" }, cancellationToken),
         ("jurisdiction.undetermined", Behavior.Assign) => AssignAsync(notice, cancellationToken),
         ("offer.made", Behavior.Accept) => ServeAsync(notice, cancellationToken),
         ("offer.made", Behavior.Decline) => api.PostAsync(

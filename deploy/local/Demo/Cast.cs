@@ -7,6 +7,7 @@ internal enum Behavior
     Decline,
     StaySilent,
     Assign,
+    ReferOn,
 }
 
 /// <summary>Who plays along in this installation's state, and how each answers. The providers are those of the sample data.</summary>
@@ -16,6 +17,9 @@ internal static class Cast
 
     /// <summary>The county that the desk assigns everything to.</summary>
     public static string DeskAssigns => DemoFile.OfHome.DeskAssigns;
+
+    /// <summary>The county that whoever refers on refers everything on to; null where nobody does.</summary>
+    public static string? ReferredOnTo => DemoFile.OfHome.ReferredOnTo;
 
     public static IReadOnlyDictionary<string, Behavior> Answers => DemoFile.OfHome.Answers;
 }

@@ -27,6 +27,8 @@ internal sealed record DemoFile
 
     public required string DeskAssigns { get; init; }
 
+    public string? ReferredOnTo { get; init; }
+
     public required IReadOnlyList<Journey> Journeys { get; init; }
 
     /// <exception cref="StartRefusedException">The file is missing or wrong.</exception>

@@ -45,7 +45,7 @@ internal sealed class SandboxActors(PublicApi api, SandboxFile rules, Pace pace,
             await (notice.Type switch
             {
                 // What is only guessed is left to the desk.
-                "handoff.opened" or "handoff.confirmed" when notice.Organization.StartsWith(Organization.County, StringComparison.Ordinal) => TakeOverAsync(notice, cancellationToken),
+                "handoff.opened" or "handoff.confirmed" or "handoff.referred-on" when notice.Organization.StartsWith(Organization.County, StringComparison.Ordinal) => TakeOverAsync(notice, cancellationToken),
                 "offer.made" => AnswerOfferAsync(notice, cancellationToken),
                 "jurisdiction.undetermined" => AssignAsync(notice, cancellationToken),
                 _ => Task.CompletedTask,

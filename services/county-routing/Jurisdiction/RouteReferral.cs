@@ -15,7 +15,13 @@ public sealed class RouteReferral(CountyMap map, OpeningHandoffs handoffs, TimeP
 
     public Task Consume(ConsumeContext<HandoffReferredOn> context)
     {
-        var (referred, unit) = (context.Message, context.UnitOfWork());
+        Route(context.Message, context.UnitOfWork());
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Opens the next handoff, or asks the desk.</summary>
+    public void Route(HandoffReferredOn referred, UnitOfWork unit)
+    {
         var (from, to) = (referred.Organization, referred.Hops[^1].To);
         var referral = new Referral { HandoffId = referred.HandoffId, Hops = referred.Hops };
         if (map.OfOrganization(to) is { } county && referred.Hops.Count <= MostHops && referred.Hops.All(hop => hop.From != to))
@@ -33,6 +39,5 @@ public sealed class RouteReferral(CountyMap map, OpeningHandoffs handoffs, TimeP
                 Urgency = referred.Urgency,
                 Reports = [referred.Child],
             });
-        return Task.CompletedTask;
     }
 }

@@ -15,6 +15,7 @@ namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 /// <summary>What is said when a state does not allow a command, as a table: the problem, the operations that it leads to, and that the state takes them.</summary>
 public sealed partial class RefusalTests
 {
+    private static readonly Organization Orange = Organization.Parse("county:06059");
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero);
 
     // What is not listed is taken.
@@ -26,6 +27,12 @@ public sealed partial class RefusalTests
         [("Withdrawn", "acknowledge")] = "handoff-withdrawn:",
         [("Withdrawn", "accept")] = "handoff-withdrawn:",
         [("Withdrawn", "renew")] = "handoff-withdrawn:",
+        [("Withdrawn", "refer-on")] = "handoff-withdrawn:",
+        [("Referring", "refer-on")] = "handoff-referred-on: GET /v1/handoffs/{handoffId}",
+        [("ReferredOn", "acknowledge")] = "handoff-referred-on: GET /v1/handoffs/{handoffId}",
+        [("ReferredOn", "accept")] = "handoff-referred-on: GET /v1/handoffs/{handoffId}",
+        [("ReferredOn", "renew")] = "handoff-referred-on: GET /v1/handoffs/{handoffId}",
+        [("ReferredOn", "refer-on")] = "handoff-referred-on: GET /v1/handoffs/{handoffId}",
     };
 
     private readonly FakeTimeProvider _clock = new(Now);
@@ -36,8 +43,8 @@ public sealed partial class RefusalTests
     public static TheoryData<string, string> All()
     {
         var all = new TheoryData<string, string>();
-        foreach (var state in new[] { "Open", "Notified", "Acknowledged", "Accepted", "Withdrawn" })
-            foreach (var command in new[] { "acknowledge", "accept", "renew" })
+        foreach (var state in new[] { "Open", "Notified", "Acknowledged", "Accepted", "Withdrawn", "Referring", "ReferredOn" })
+            foreach (var command in new[] { "acknowledge", "accept", "renew", "refer-on" })
                 all.Add(state, command);
         return all;
     }
@@ -52,9 +59,37 @@ public sealed partial class RefusalTests
 
         if (!Refusals.TryGetValue((state, command), out var refusal))
             return;
-        Said(ActOnHandoff.Refused(handoff)).ShouldBe(refusal);
+        Said(command == "refer-on" ? ReferOnHandoff.Refused(handoff) : ActOnHandoff.Refused(handoff)).ShouldBe(refusal);
+        if (state is "Referring" or "ReferredOn")
+            HandoffView.Of(handoff, TestServers.TestStates.California.Law).ReferredTo.ShouldBe(Orange, "the handoff names the county that is to be called");
         if (refusal.EndsWith("/accept", StringComparison.Ordinal))
             (await RaiseAsync(machine, await InAsync(machine, state), "accept")).ShouldBeTrue($"{state} takes the step");
+    }
+
+    [Theory]
+    [InlineData(Role.Residence), InlineData(Role.Dependency), InlineData(Role.Courtesy)]
+    public async Task Who_does_not_respond_refers_nothing_on_and_may_accept_its_part(Role role)
+    {
+        var machine = new HandoffMachine(_directory, new("county-routing"), _clock);
+        var handoff = new Handoff { CorrelationId = Guid.NewGuid() };
+        await RaiseAsync(machine, handoff, machine.Opened, SampleHandoff.Opened(handoff.CorrelationId, Now) with { Role = role });
+
+        (await RaiseAsync(machine, handoff, "refer-on")).ShouldBeFalse();
+
+        Said(ReferOnHandoff.Refused(handoff)).ShouldBe("handoff-not-responder: POST /v1/handoffs/{handoffId}/accept");
+        (await RaiseAsync(machine, handoff, "accept")).ShouldBeTrue();
+        (await RaiseAsync(machine, handoff, "refer-on")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Who_has_referred_a_report_on_may_get_it_back_as_is_said()
+    {
+        var machine = new HandoffMachine(_directory, new("county-routing"), _clock);
+        var handoff = await InAsync(machine, "ReferredOn");
+
+        await RaiseAsync(machine, handoff, machine.Opened, SampleHandoff.Opened(handoff.CorrelationId, Now) with { Referral = new() { HandoffId = Guid.NewGuid(), Hops = [new(Orange, handoff.Organization, ReferralReasons.LivesThere, Now)] } });
+
+        (await RaiseAsync(machine, handoff, "accept")).ShouldBeTrue();
     }
 
     [Fact]
@@ -110,6 +145,19 @@ public sealed partial class RefusalTests
             await RaiseAsync(machine, handoff, state == "Accepted" ? "accept" : "acknowledge");
         if (state is "Withdrawn")
             await RaiseAsync(machine, handoff, machine.WithdrawnByDesk, SampleHandoff.Withdrawn(handoff, Now));
+        if (state is "Referring" or "ReferredOn")
+            await RaiseAsync(machine, handoff, "refer-on");
+        if (state is "ReferredOn")
+            await RaiseAsync(machine, handoff, machine.TakenOver, new HandoffTakenOver
+            {
+                EncounterId = handoff.EncounterId,
+                At = Now,
+                ReportId = handoff.ReportId,
+                HandoffId = handoff.CorrelationId,
+                Organization = handoff.Organization,
+                By = Orange,
+                ByHandoffId = Guid.NewGuid(),
+            });
         handoff.CurrentState.ShouldBe(state);
         return handoff;
     }
@@ -118,6 +166,7 @@ public sealed partial class RefusalTests
     {
         "acknowledge" => RaiseAsync(machine, handoff, machine.AcknowledgeRequested, new AcknowledgeHandoff()),
         "accept" => RaiseAsync(machine, handoff, machine.AcceptRequested, new AcceptHandoff("worker-1")),
+        "refer-on" => RaiseAsync(machine, handoff, machine.ReferOnRequested, new ReferOn(Orange, ReferralReasons.LivesThere, "worker-1")),
         _ => RaiseAsync(machine, handoff, machine.RenewRequested, new RenewAccess()),
     };
 

@@ -28,7 +28,8 @@ public static class SagaStep
             await ((StateMachine<TSaga>)machine).RaiseEvent(new MassTransitStateMachine<TSaga>.BehaviorContextProxy<T>(machine, sagaContext, sagaContext, @event));
             return true;
         }
-        catch (UnhandledEventException)
+        // What an activity throws comes wrapped (SagaMachine.Refuse).
+        catch (Exception refused) when (refused is UnhandledEventException or EventExecutionException { InnerException: UnhandledEventException })
         {
             return false;
         }
