@@ -55,8 +55,8 @@ public sealed class ApiTests
 
     [Fact]
     public void A_step_that_is_not_there_would_be_found() => ApiRules.StepsThatAreNotThere(
-        [("Act.cs", "Refer it on with POST /v1/handoffs/{{id}}/refer-on, or GET /v1/handoffs/{{handoffId}}.")], [JsonNode.Parse(Text("county-routing"))!])
-        .ShouldBe(["Act.cs: POST /v1/handoffs/{{id}}/refer-on"]);
+        [("Act.cs", "Refuse it with POST /v1/handoffs/{{id}}/refuse, or GET /v1/handoffs/{{handoffId}}.")], [JsonNode.Parse(Text("county-routing"))!])
+        .ShouldBe(["Act.cs: POST /v1/handoffs/{{id}}/refuse"]);
 
     [Fact]
     public void Documents_have_no_gaps()

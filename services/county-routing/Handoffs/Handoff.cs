@@ -86,6 +86,7 @@ public sealed class Handoff : ITimedSaga
     /// <summary>When what is waited for is due.</summary>
     public DateTimeOffset DueBy => NextAcceptBy ?? AcceptBy ?? AcknowledgeBy;
     /// <summary>What is waited for, one of <see cref="AwaitedActs"/>.</summary>
+    [CodeOf(typeof(AwaitedActs))]
     public string Awaited => NextAcceptBy is not null ? AwaitedActs.NextAcceptance : AcceptBy is not null ? AwaitedActs.Acceptance : AwaitedActs.Acknowledgment;
     /// <summary>The ladder that is being climbed.</summary>
     public Escalation Ladder => Awaited switch

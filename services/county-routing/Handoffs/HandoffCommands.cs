@@ -10,7 +10,7 @@ public sealed record AcceptHandoff(string By);
 /// <param name="To">Whom to.</param>
 /// <param name="Reason">Why; one of <see cref="ReferralReasons"/>.</param>
 /// <param name="By">Subject of the token of whoever does it.</param>
-public sealed record ReferOn(Organization To, string Reason, string By);
+public sealed record ReferOn(Organization To, [CodeOf(typeof(ReferralReasons))] string Reason, string By);
 
 /// <summary>The recipient still needs to read the report.</summary>
 public sealed record RenewAccess;

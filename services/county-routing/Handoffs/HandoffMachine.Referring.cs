@@ -39,14 +39,17 @@ public sealed partial class HandoffMachine
                 .IfElse(c => c.Saga.Role == Role.Responder,
                     ends => ends.Then(c => c.Saga.EndGrants(_time.GetUtcNow(), c.UnitOfWork())).TransitionTo(ReferredOn),
                     // It has a part in it all the same.
-                    remains => remains.TransitionTo(Accepted)),
-            // Who responds already need not be asked again.
-            When(Opened, c => c.Message.Referral is not null && c.Saga.Role == Role.Responder)
-                .Publish(c => c.Message.TakenOverAlready(_time.GetUtcNow())));
+                    remains => remains.TransitionTo(Accepted)));
 
         // Whatever it was before: now it is to respond, and is asked as anybody is.
         During([Open, Notified, Acknowledged, Withdrawn, ReferredOn], OpenAnew(When(Opened, c => c.Message.Referral is not null)));
-        During(Accepted, OpenAnew(When(Opened, c => c.Message.Referral is not null && c.Saga.Role != Role.Responder)));
+        During(Accepted,
+            // Who responds already need not be asked again. It comes first: the role is looked at in turn.
+            When(Opened, c => c.Message.Referral is not null && c.Saga.Role == Role.Responder)
+                .Publish(c => c.Message.TakenOverAlready(_time.GetUtcNow())),
+            OpenAnew(When(Opened, c => c.Message.Referral is not null && c.Saga.Role != Role.Responder)));
+        // Two that respond, and refer on to each other, would each be relieved by the other: each is told that the next has not accepted.
+        During(Referring, Ignore(Opened));
 
         During([Open, Notified, Acknowledged, Withdrawn, ReferredOn], Ignore(TakenOver));
         During([Referring, ReferredOn], Ignore(Delivered), Ignore(WithdrawnByDesk));

@@ -91,5 +91,8 @@ public sealed record HandoffView
     public static HandoffView Of(Handoff handoff, LawRegister law) => Compiled(handoff).Citing(law);
 
     /// <summary>With the rules that the recipient's role rests on, and those by which it came here from another or went on.</summary>
-    public HandoffView Citing(LawRegister law) => this with { Rules = [.. law.For(RuleUses.OfRole(Role)), .. Referrals.Count > 0 ? law.For(RuleUses.Referral) : []] };
+    public HandoffView Citing(LawRegister law) => this with
+    {
+        Rules = Referrals.Count == 0 ? law.For(RuleUses.OfRole(Role)) : [.. law.For(RuleUses.OfRole(Role)), .. law.For(RuleUses.Referral)],
+    };
 }

@@ -66,7 +66,7 @@ public sealed record ReceiptHandoff(
             : (any.Role, opened?.Basis, opened?.Confidence, opened?.DistanceToLineMeters, opened?.Rule);
         var referrals = referred?.Hops ?? opened?.Referral?.Hops ?? [];
         return new(id, any.Organization, opened?.OrganizationName, role, state, own.Any(e => e is HandoffEscalated), basis, confidence, distance, rule,
-            [.. law.For(RuleUses.OfRole(role)), .. referrals.Count > 0 ? law.For(RuleUses.Referral) : []],
+            referrals.Count == 0 ? law.For(RuleUses.OfRole(role)) : [.. law.For(RuleUses.OfRole(role)), .. law.For(RuleUses.Referral)],
             opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy, own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy, referrals);
     }
 }

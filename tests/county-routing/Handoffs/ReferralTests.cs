@@ -181,6 +181,8 @@ public sealed class ReferralTests
 
         await ToNext();
 
+        _unit.Messages.ShouldNotContain(m => m is HandoffTakenOver);
+
         (_next.CurrentState, _next.Role, _next.AcceptedAt, _next.SilenceToken is null).ShouldBe(("Open", Role.Responder, null, false));
         _next.ReadsUntil.ShouldNotBeNull();
         Single<NoticeRequested>().Type.ShouldBe("handoff.referred-on.v1");
