@@ -119,6 +119,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 Organization = before,
                 RemainsAs = remains?.Role,
                 Rule = remains?.Rule,
+                ReferredBy = item.Referral?.HandoffId,
             });
         }
     }

@@ -12,15 +12,15 @@ public sealed partial class HandoffMachine
     private void Deciding()
     {
         During([Open, Notified, Acknowledged],
-            When(WithdrawnByDesk, c => c.Message.RemainsAs is null)
+            When(WithdrawnByDesk, c => IsMeant(c) && c.Message.RemainsAs is null)
                 .Unschedule(Silence)
                 .If(c => c.Saga.ReadsUntil is not null, read => read.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())))
                 .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffWithdrawn, c.Saga.Organization, _time.GetUtcNow()))
                 .TransitionTo(Withdrawn));
 
         // Another responds, but it has a part in it all the same: silence goes on counting, and waiting for the acceptance, where that is its part.
-        During([Open, Notified], Remain(When(WithdrawnByDesk, c => c.Message.RemainsAs is not null)));
-        During(Acknowledged, Remain(When(WithdrawnByDesk, c => c.Message.RemainsAs is not null))
+        During([Open, Notified], Remain(When(WithdrawnByDesk, c => IsMeant(c) && c.Message.RemainsAs is not null)));
+        During(Acknowledged, Remain(When(WithdrawnByDesk, c => IsMeant(c) && c.Message.RemainsAs is not null))
             .If(c => !c.Saga.Role.MustAct(), knows => knows.Then(c => c.Saga.AcceptBy = null).Unschedule(Silence)));
 
         During([Open, Notified], Respond(When(Confirmed, c => !c.Saga.Responds)));
@@ -39,6 +39,9 @@ public sealed partial class HandoffMachine
 
         During([Accepted, Withdrawn], Ignore(WithdrawnByDesk));
     }
+
+    // Another may have asked it since.
+    private static bool IsMeant(BehaviorContext<Handoff, HandoffWithdrawn> context) => context.Message.ReferredBy == context.Saga.ReferredBy;
 
     private EventActivityBinder<Handoff, HandoffConfirmed> Respond(EventActivityBinder<Handoff, HandoffConfirmed> confirmed) => confirmed
         .Then(c => c.Saga.Confirm(c.Message))

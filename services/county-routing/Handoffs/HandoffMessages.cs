@@ -52,6 +52,7 @@ internal static class HandoffMessages
     {
         handoff.AcknowledgeBy = now + (handoff.AcknowledgeBy - handoff.OpenedAt);
         (handoff.OpenedAt, handoff.AcknowledgedAt, handoff.AcceptBy, handoff.EscalationStep) = (now, null, null, 0);
+        handoff.ReferredBy = null;
         handoff.Renewals++;
     }
 
@@ -103,6 +104,8 @@ internal static class HandoffMessages
         handoff.Confidence = Confidences.Clear;
         handoff.DistanceToLineMeters = null;
         handoff.Rule = rule;
+        // Whoever referred the report on to it is not relieved by it any more.
+        handoff.ReferredBy = null;
     }
 
     /// <summary>The grant that a renewal gave; 0 for the first one.</summary>
