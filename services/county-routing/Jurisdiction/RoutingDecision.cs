@@ -23,6 +23,9 @@ public abstract record RoutingDecision
 
     /// <summary>Where a person must decide, the counties that the stated city and ZIP code allow.</summary>
     public IReadOnlyList<County> Possible { get; init; } = [];
+
+    /// <summary>What was looked at; null when a person decided.</summary>
+    public Evidence? Evidence { get; init; }
 }
 
 /// <summary>Who gets one report; no organization twice, the responder first.</summary>
@@ -36,8 +39,8 @@ public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient
 /// <param name="DistanceToLineMeters">
 /// From the location to the nearest county line; for a courtesy, to the line with that county. Null when no location in the state decided.
 /// </param>
-/// <param name="Rule">The rule that chose it, for people to read.</param>
-public sealed record Recipient(County County, Role Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence, int? DistanceToLineMeters, string Rule)
+/// <param name="Rule">What chose it.</param>
+public sealed record Recipient(County County, Role Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence, int? DistanceToLineMeters, RoutingRule Rule)
 {
     /// <summary>As handoffs are addressed.</summary>
     public Organization Organization => County.Organization;
