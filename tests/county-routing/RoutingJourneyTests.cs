@@ -2,12 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
-using SafeHarbor.CountyRouting.Storage;
+using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Tests.Jurisdiction;
+using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.CountyRouting.Tests;
 
@@ -315,9 +314,11 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         await _service.PublishAsync(Encounter(33.94, -117.985, children: 2), Cancellation);
         await Handoffs("county:06059", 2);
 
-        await using var scope = _service.Services.CreateAsyncScope();
-        await using var db = scope.ServiceProvider.GetRequiredService<CountyRoutingDb>();
-        var kept = await db.JurisdictionDecisions.SingleAsync(Cancellation);
+        await using var row = _service.Database.CreateCommand("""
+            select json_build_object('undetermined', undetermined, 'told', told, 'facts', facts, 'evidence', evidence, 'reports', reports, 'versions', versions)::text from jurisdiction_decisions
+            """);
+        var kept = JsonSerializer.Deserialize<JurisdictionDecision>((string)(await row.ExecuteScalarAsync(Cancellation))!, WireFormat.Json)!;
+        kept.Versions.Packs.Select(pack => pack.CountyFips.Text).ShouldBe(["06037"]);
         kept.ShouldFollowFrom(Maps.California);
     }
 
