@@ -12,6 +12,7 @@ public sealed class JurisdictionDecision
     public Guid DecisionId { get; set; }
     public DateTimeOffset DecidedAt { get; set; }
     /// <summary>One of <see cref="Deciders"/>.</summary>
+    [CodeOf(typeof(Deciders))]
     public string DecidedBy { get; set; } = "";
     /// <summary>Why a person must decide, or confirm; null when none need.</summary>
     public string? Undetermined { get; set; }
@@ -69,7 +70,7 @@ public static class Deciders
 public sealed record DecidedReport(Guid ReportId, IReadOnlyList<DecidedRecipient> Recipients)
 {
     internal static DecidedReport Of(ReportRouting routing, LawRegister law) => new(routing.Report.ReportId, [.. routing.Recipients.Select(recipient => new DecidedRecipient(
-        recipient.Organization, recipient.County.Name, recipient.Role, recipient.Basis, recipient.Confidence, recipient.DistanceToLineMeters, recipient.Rule,
+        recipient.Organization, recipient.Name, recipient.Role, recipient.Basis, recipient.Confidence, recipient.DistanceToLineMeters, recipient.Rule,
         law.IdsFor(RuleUses.OfRole(recipient.Role))))]);
 }
 
@@ -82,4 +83,5 @@ public sealed record DecidedReport(Guid ReportId, IReadOnlyList<DecidedRecipient
 /// <param name="DistanceToLineMeters">Meters to the nearest county line; for a courtesy, to the line with that county. Null when no location decided.</param>
 /// <param name="Rule">What chose it.</param>
 /// <param name="RuleIds">The ids of what its role rested on in the state's law register then, separated by blanks.</param>
-public sealed record DecidedRecipient(Organization Organization, string Name, Role Role, string Basis, string Confidence, int? DistanceToLineMeters, RoutingRule Rule, string RuleIds);
+public sealed record DecidedRecipient(Organization Organization, string Name, Role Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence,
+    int? DistanceToLineMeters, RoutingRule Rule, string RuleIds);
