@@ -7,6 +7,8 @@ using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Intake.Retention;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Intake.Whereabouts;
+using SafeHarbor.Intake.Workers;
 
 namespace SafeHarbor.Intake;
 
@@ -29,6 +31,8 @@ internal static class Program
         return builder.BuildService(routes =>
         {
             routes.MapEncounters();
+            routes.MapWhereabouts();
+            routes.MapWorkers();
             routes.MapDisclosure();
             routes.MapEmergencyAccesses();
             routes.MapOversight();
