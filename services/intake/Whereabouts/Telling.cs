@@ -11,7 +11,6 @@ public sealed class Telling
     public Guid ReportId { get; set; }
     /// <summary>The report's agency: whose it is.</summary>
     public string AgencyOri { get; set; } = "";
-    /// <summary>One of <see cref="Holders"/>.</summary>
     public string Holder { get; set; } = "";
     public DateTimeOffset Since { get; set; }
     /// <summary>To whom the child goes next; null when that was not said.</summary>

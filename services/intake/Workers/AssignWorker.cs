@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Duplicates;
@@ -67,7 +68,7 @@ internal static class AssignWorker
                 + "this again; when that was just now, in a few seconds.");
         }
         var content = fingerprints.Of($"worker/{reportId}/{county}", CanonicalJson.Of(body));
-        if (found.LastContent.AsSpan().SequenceEqual(content))
+        if (CryptographicOperations.FixedTimeEquals(found.LastContent, content))
         {
             request.RecordsNothingNew();
             return Answer(found.LastAt);
