@@ -14,10 +14,13 @@ public sealed class CountyDirectory(CountyMap map, Sandbox sandbox) : Replica<Pr
     /// <summary>The county's own pack, or the state's default; none until packs have been read: a default in place of the county's own would wake the wrong people.</summary>
     public ProtocolPack PackOf(County county) => Shown(Rows.GetValueOrDefault(county.Fips.Text) ?? _defaults[county.Fips]);
 
-    /// <summary>What a handoff to this organization keeps of its pack; without one, silence climbs to the state at once.</summary>
-    public PackSnapshot SnapshotFor(Organization organization) => PackSnapshot.Of(map.OfOrganization(organization) is { } county
+    /// <summary>How an organization is reached: a county's pack; for one that has none, silence climbs to the state at once.</summary>
+    public ProtocolPack PackFor(Organization organization) => map.OfOrganization(organization) is { } county
         ? PackOf(county)
-        : new() { Escalation = new() { Rungs = [new(0, map.State.Organization)] } });
+        : new() { Escalation = new() { Rungs = [new(0, map.State.Organization)] } };
+
+    /// <summary>What a handoff to this organization keeps of it.</summary>
+    public PackSnapshot SnapshotFor(Organization organization) => PackSnapshot.Of(PackFor(organization));
 
     public override IEnumerable<object> Samples => PackFiles.SamplesOf(map).Select(pack => new { county_fips = pack.CountyFips, version = pack.Version, pack });
 

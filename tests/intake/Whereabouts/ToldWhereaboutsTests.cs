@@ -12,7 +12,7 @@ namespace SafeHarbor.Intake.Tests.Whereabouts;
 public sealed class ToldWhereaboutsTests
 {
     private static readonly Guid EncounterId = Guid.NewGuid(), ReportId = Guid.NewGuid();
-    private static readonly ShortfallRules Shortfalls = new(TestStates.California, new(TestStates.California));
+    private static readonly ShortfallRules Shortfalls = new(TestStates.California, new(TestStates.California), new(TestStates.California), TimeProvider.System);
 
     private static DateTimeOffset At(int minute) => new(2026, 11, 21, 8, minute, 0, TimeSpan.Zero);
 
