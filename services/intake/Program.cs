@@ -5,8 +5,11 @@ using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Intake.Retention;
+using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Intake.Whereabouts;
+using SafeHarbor.Intake.Workers;
 
 namespace SafeHarbor.Intake;
 
@@ -19,6 +22,7 @@ internal static class Program
         builder.AddService<IntakeDb>(Contracts.Services.Intake, handlers => handlers
             .Recorder(Queues.Timeline, typeof(TimelineConsumer<>))
             .Recorder<GrantConsumer>(Queues.Disclosure)
+            .Consumer<CoverageConsumer>(Queues.Coverage)
             .Saga<ReportClockMachine, ReportClock>(Queues.ReportClock)
             .Saga<EmergencyAccessMachine, EmergencyAccess>(Queues.EmergencyAccess));
         builder.AddKeys();
@@ -29,6 +33,8 @@ internal static class Program
         return builder.BuildService(routes =>
         {
             routes.MapEncounters();
+            routes.MapWhereabouts();
+            routes.MapWorkers();
             routes.MapDisclosure();
             routes.MapEmergencyAccesses();
             routes.MapOversight();

@@ -52,19 +52,16 @@ public sealed class ExpectedCountyTests
     private static (string?, bool) Of(ExpectedCounty expected) => (expected.County?.Fips.Text, expected.PersonDecides);
 
     private static (string?, bool) Of(RoutingDecision decision) => decision is RoutingDecision.Determined determined
-        ? (determined.Responder.County.Fips.Text, determined.ToConfirm is not null) : (null, true);
+        ? (determined.Responder.Organization.CountyFips?.Text, determined.ToConfirm is not null) : (null, true);
 
     private static List<CountyFips>? Set(string? counties) => counties?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(CountyFips.Parse).ToList();
 
-    private static EncounterReported Reported(string ori, CountyFips? named, StatedPlace? place, FoundLocation? location) => new()
+    private static JurisdictionFacts Reported(string ori, CountyFips? named, StatedPlace? place, FoundLocation? location) => new()
     {
-        EncounterId = Guid.NewGuid(),
-        At = default,
         AgencyOri = ori,
         Location = location,
         StatedCountyFips = named,
         StatedPlace = place,
-        Urgency = Urgencies.Prompt,
         Reports = [new() { ReportId = Guid.NewGuid(), ReportedAt = default, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }],
     };
 }

@@ -11,7 +11,7 @@ public sealed class WireNameTests
     public void The_messages_their_publishers_and_their_queues_are_these_and_no_others() => Messages.Select(Declared).Order(StringComparer.Ordinal).ShouldBe(
     [
         "disclosure.ended.v1: case-services county-routing -> intake-disclosure intake-timeline",
-            "disclosure.granted.v1: case-services county-routing -> intake-disclosure intake-timeline",
+        "disclosure.granted.v1: case-services county-routing -> intake-disclosure intake-timeline",
         "disclosure.unusual-reading.v1: intake -> intake-timeline",
         "emergency-access.opened.v1: intake -> intake-timeline",
         "emergency-access.reviewed.v1: intake -> intake-timeline",
@@ -41,10 +41,13 @@ public sealed class WireNameTests
         "offer.expired.v1: case-services -> intake-timeline",
         "offer.made.v1: case-services -> intake-timeline",
         "offer.withdrawn.v1: case-services -> intake-timeline",
+        "provider.listed.v1: case-services -> intake-coverage",
         "report-clock.overdue.v1: intake -> intake-timeline",
         "report.destroyed.v1: intake -> intake-timeline",
         "report.may-be-same.v1: intake -> intake-timeline",
         "telephone-report.recorded.v1: intake -> intake-timeline",
+        "whereabouts.changed.v1: intake -> intake-timeline",
+        "worker.assigned.v1: intake -> intake-timeline",
     ]);
 
     [Fact]
@@ -77,8 +80,8 @@ public sealed class WireNameTests
     }
 
     [Fact]
-    public void Every_message_is_about_an_encounter_so_that_it_keeps_its_place_in_the_order() =>
-        Messages.ShouldAllBe(t => t.IsAssignableTo(typeof(IEncounterMessage)));
+    public void Every_message_is_about_an_encounter_or_an_entry_of_a_directory_so_that_it_keeps_its_place_in_the_order() =>
+        Messages.ShouldAllBe(t => t.IsAssignableTo(typeof(IEncounterMessage)) != t.IsAssignableTo(typeof(IDirectoryMessage)));
 
     [Fact]
     public void The_contracts_reference_nothing() =>

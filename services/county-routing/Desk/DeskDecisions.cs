@@ -37,7 +37,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         (item.AssignedAt, item.AssignedBy, item.AssignedOrganization) = (time.GetUtcNow(), decision.By, decision.Organization);
         Assigned(item, unit);
         var county = map.OfOrganization(decision.Organization)!;
-        var routing = Determination.ByDesk(county, item.Reports, map);
+        var routing = Decide(item, Deciders.Desk, new() { AssignedCountyFips = county.Fips, Reports = item.Reports }, unit);
         if (item.Referral is { } referral)
             Settle(item, county, referral, unit);
         else
@@ -72,9 +72,17 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         Assigned(item, unit);
         // What it has accepted it has; the encounter's other children come with it.
         var county = map.OfOrganization(organization)!;
+        var routing = Decide(item, Deciders.Claim, new() { ClaimedCountyFips = county.Fips, Reports = item.Reports }, unit);
         if (item.Referral is null)
             Confirm(item, organization, RuleTexts.Claimed(county), unit);
-        Withdraw(item, before, Determination.ByDesk(county, item.Reports, map), unit);
+        Withdraw(item, before, routing, unit);
+    }
+
+    private RoutingDecision.Determined Decide(DeskItem item, string decidedBy, JurisdictionFacts facts, UnitOfWork unit)
+    {
+        var routing = (RoutingDecision.Determined)Determination.Of(facts, map);
+        unit.Add(JurisdictionDecision.Of(item.EncounterId, decidedBy, facts, routing, [], map, item.AssignedAt!.Value));
+        return routing;
     }
 
     private static void Assigned(DeskItem item, UnitOfWork unit) => unit.Publish(new JurisdictionAssigned
@@ -85,7 +93,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         Organization = item.AssignedOrganization!,
     });
 
-    private static void Confirm(DeskItem item, Organization organization, string rule, UnitOfWork unit, bool keeps = false)
+    private static void Confirm(DeskItem item, Organization organization, RoutingRule rule, UnitOfWork unit, bool keeps = false)
     {
         foreach (var report in item.Reports)
             unit.Publish(new HandoffConfirmed
@@ -97,7 +105,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 Organization = organization,
                 Child = report,
                 Urgency = item.Urgency,
-                Rule = rule,
+                Rule = rule.Text,
                 Keeps = keeps,
             });
     }
@@ -118,7 +126,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 HandoffId = HandoffIds.Handoff(report.ReportId, before),
                 Organization = before,
                 RemainsAs = remains?.Role,
-                Rule = remains?.Rule,
+                Rule = remains?.Rule.Text,
                 ReferredBy = item.Referral?.HandoffId,
             });
         }

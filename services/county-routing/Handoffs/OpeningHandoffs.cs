@@ -24,7 +24,7 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
 
     private HandoffOpened Opened(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, DateTimeOffset now)
     {
-        var pack = directory.PackOf(recipient.County);
+        var pack = directory.PackFor(recipient.Organization);
         return new()
         {
             EncounterId = encounterId,
@@ -32,12 +32,12 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
             ReportId = report.ReportId,
             HandoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization),
             Organization = recipient.Organization,
-            OrganizationName = recipient.County.Name,
+            OrganizationName = recipient.Name,
             Role = recipient.Role,
             Basis = recipient.Basis,
             Confidence = recipient.Confidence,
             DistanceToLineMeters = recipient.DistanceToLineMeters,
-            Rule = recipient.Rule,
+            Rule = recipient.Rule.Text,
             Child = report,
             Urgency = urgency,
             AcknowledgeBy = now.AddMinutes(pack.AcknowledgeWithinMinutes),

@@ -92,8 +92,8 @@ internal static class Referrals
 
     private static (Role Role, string Rule)? PartOf(this Handoff handoff, CountyDirectory directory) => directory.CountyOf(handoff.Organization) switch
     {
-        { } county when handoff.Child.DependencyCountyFips == county.Fips => (Role.Dependency, RuleTexts.Dependency(county)),
-        { } county when handoff.Child.ResidenceCountyFips == county.Fips => (Role.Residence, RuleTexts.Residence(county)),
+        { } county when handoff.Child.DependencyCountyFips == county.Fips => (Role.Dependency, RuleTexts.Dependency(county).Text),
+        { } county when handoff.Child.ResidenceCountyFips == county.Fips => (Role.Residence, RuleTexts.Residence(county).Text),
         _ => null,
     };
 

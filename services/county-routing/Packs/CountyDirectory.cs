@@ -17,10 +17,13 @@ public sealed class CountyDirectory(CountyMap map, Sandbox sandbox) : Replica<Pr
     /// <summary>The county of the map that the organization is; null when it is none.</summary>
     public County? CountyOf(Organization organization) => map.OfOrganization(organization);
 
-    /// <summary>What a handoff to this organization keeps of its pack; without one, silence climbs to the state at once.</summary>
-    public PackSnapshot SnapshotFor(Organization organization) => PackSnapshot.Of(map.OfOrganization(organization) is { } county
+    /// <summary>How an organization is reached: a county's pack; for one that has none, silence climbs to the state at once.</summary>
+    public ProtocolPack PackFor(Organization organization) => map.OfOrganization(organization) is { } county
         ? PackOf(county)
-        : new() { Escalation = new() { Rungs = [new(0, map.State.Organization)] } });
+        : new() { Escalation = new() { Rungs = [new(0, map.State.Organization)] } };
+
+    /// <summary>What a handoff to this organization keeps of it.</summary>
+    public PackSnapshot SnapshotFor(Organization organization) => PackSnapshot.Of(PackFor(organization));
 
     public override IEnumerable<object> Samples => PackFiles.SamplesOf(map).Select(pack => new { county_fips = pack.CountyFips, version = pack.Version, pack });
 

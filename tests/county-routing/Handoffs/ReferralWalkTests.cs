@@ -61,7 +61,7 @@ public sealed class ReferralWalkTests
             _anew = anew;
             var encounter = Facts.Encounter(Facts.DowntownLosAngeles, null, "CA0194200", Facts.Child(residence: "06059", dependency: "06067"));
             var unit = new UnitOfWork();
-            new OpeningHandoffs(Directory, Clock).Open(encounter.EncounterId, encounter.Urgency, (RoutingDecision.Determined)Determination.Of(encounter, Facts.Map), unit);
+            new OpeningHandoffs(Directory, Clock).Open(Facts.EncounterId, Urgencies.Immediate, (RoutingDecision.Determined)Determination.Of(encounter, Facts.Map), unit);
             Send(unit);
         }
 
