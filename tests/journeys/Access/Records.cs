@@ -125,8 +125,8 @@ internal sealed class Records
         "POST /v1/emergency-accesses/{emergencyAccessId}/review" => new { outcome = "JUSTIFIED" },
         "POST /v1/reports/{reportId}/sealing-order" => new { court = "06037", orderedOn = "2020-01-06", reference = "JV-1" },
         "POST /v1/offers/{offerId}/decline" => new { reason = "NO_CAPACITY" },
-        // Whose handoff it is does not respond to it: it is refused, and nothing changes.
-        "POST /v1/handoffs/{handoffId}/refer-on" => new { organization = "county:06067", reason = "CHILD_IS_THERE" },
+        // To a county that nobody plays: its own goes on responding, because that one never accepts.
+        "POST /v1/handoffs/{handoffId}/refer-on" => new { organization = "county:06111", reason = "CHILD_IS_THERE" },
         "POST /v1/desk/{deskItemId}/assign" => new { organization = "county:06067" },
         // Without If-Match it changes nothing.
         "PUT /v1/providers/{slug}" => new { name = "Provider", languages = English, services = Advocates },
