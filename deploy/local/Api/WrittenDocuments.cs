@@ -8,7 +8,7 @@ namespace SafeHarbor.Local.Api;
 
 /// <summary>The documents that are made from the code: the OpenAPI documents as the built services write them, the JSON Schemas, the AsyncAPI document.</summary>
 /// <param name="OpenApi">By the service's name.</param>
-/// <param name="Schemas">Of every message, of the encounter and of the notice.</param>
+/// <param name="Schemas">Of every message, of the encounter, of the pack and of the notice.</param>
 /// <param name="AsyncApi">The messages and the webhooks.</param>
 internal sealed record WrittenDocuments(IReadOnlyDictionary<string, string> OpenApi, IReadOnlyList<SchemaFile> Schemas, JsonObject AsyncApi)
 {
@@ -40,12 +40,13 @@ internal sealed record WrittenDocuments(IReadOnlyDictionary<string, string> Open
             openApi[kind.Name] = await AskAsync(checkout, kind, "openapi", cancellationToken);
         // Any service would do: all read and write the same messages.
         var messages = JsonNode.Parse(await AskAsync(checkout, ServiceKind.Intake, "messages", cancellationToken))!;
-        var (intake, notification) = (JsonNode.Parse(openApi[ServiceKind.Intake.Name])!, JsonNode.Parse(openApi[ServiceKind.Notification.Name])!);
+        JsonNode Of(ServiceKind kind) => JsonNode.Parse(openApi[kind.Name])!;
         SchemaFile[] schemas =
         [
             .. Subscriptions.All.SelectMany(s => s.Messages).Distinct().Select(type => SchemaFile.Of(messages, type.Name, WireNameAttribute.Of(type))),
-            SchemaFile.Of(intake, "EncounterReport", SchemaFile.Encounter),
-            SchemaFile.Of(notification, "CloudEvent", SchemaFile.Notice),
+            SchemaFile.Of(Of(ServiceKind.Intake), "EncounterReport", SchemaFile.Encounter),
+            SchemaFile.Of(Of(ServiceKind.CountyRouting), "ProtocolPack", SchemaFile.Pack),
+            SchemaFile.Of(Of(ServiceKind.Notification), "CloudEvent", SchemaFile.Notice),
         ];
         return new(openApi, [.. schemas.OrderBy(s => s.Name, StringComparer.Ordinal)], Api.AsyncApi.Of(schemas, name => Samples.Of(checkout.Root, name)));
     }
