@@ -52,7 +52,7 @@ public sealed class ExpectedCountyTests
     private static (string?, bool) Of(ExpectedCounty expected) => (expected.County?.Fips.Text, expected.PersonDecides);
 
     private static (string?, bool) Of(RoutingDecision decision) => decision is RoutingDecision.Determined determined
-        ? (determined.Responder.County.Fips.Text, determined.ToConfirm is not null) : (null, true);
+        ? (determined.Responder.Organization.CountyFips?.Text, determined.ToConfirm is not null) : (null, true);
 
     private static List<CountyFips>? Set(string? counties) => counties?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(CountyFips.Parse).ToList();
 

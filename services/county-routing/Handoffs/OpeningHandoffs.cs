@@ -15,7 +15,7 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
             // The responders last: who waits until a report is routed then knows everybody who got it.
             .OrderBy(r => r.recipient.Role == Role.Responder))
         {
-            var pack = directory.PackOf(recipient.County);
+            var pack = directory.PackFor(recipient.Organization);
             var handoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization);
             unit.Publish(messageId: handoffId, message: new HandoffOpened
             {
@@ -24,7 +24,7 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
                 ReportId = report.ReportId,
                 HandoffId = handoffId,
                 Organization = recipient.Organization,
-                OrganizationName = recipient.County.Name,
+                OrganizationName = recipient.Name,
                 Role = recipient.Role,
                 Basis = recipient.Basis,
                 Confidence = recipient.Confidence,

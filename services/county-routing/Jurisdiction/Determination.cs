@@ -109,7 +109,7 @@ public static class Determination
     private static int? Whole(double meters) => double.IsFinite(meters) ? (int)Math.Round(meters) : null;
 
     private static RoutingDecision.Determined ForEach(IReadOnlyList<ReportedChild> reports, List<Recipient> told, CountyMap map) =>
-        new([.. reports.Select(report => new ReportRouting(report, [.. Recipients(report, told, map).DistinctBy(recipient => recipient.County)]))],
+        new([.. reports.Select(report => new ReportRouting(report, [.. Recipients(report, told, map).DistinctBy(recipient => recipient.Organization)]))],
             told[0].Confidence == Confidences.Low ? UndeterminedReasons.Unconfirmed : null);
 
     /// <summary>Strongest role first: of a county that has several, the first stays.</summary>

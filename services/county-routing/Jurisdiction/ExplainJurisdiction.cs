@@ -25,7 +25,7 @@ public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, [
 
 /// <summary>Who would get a report.</summary>
 /// <param name="Organization">Who, such as <c>county:06037</c>.</param>
-/// <param name="Name">The county's name.</param>
+/// <param name="Name">Its name; a county's is without "County".</param>
 /// <param name="Role">Why it would be told.</param>
 /// <param name="Basis">What it was determined by.</param>
 /// <param name="Confidence">How sure that is.</param>
@@ -79,7 +79,7 @@ public static class ExplainJurisdiction
             RoutingDecision.Undetermined open => ((IReadOnlyList<Recipient>)[], open.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return TypedResults.Ok(new Explanation([.. recipients.Select(r => new ExplainedRecipient(r.Organization, r.County.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule,
+        return TypedResults.Ok(new Explanation([.. recipients.Select(r => new ExplainedRecipient(r.Organization, r.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule,
             law.For(RuleUses.OfRole(r.Role))))], undetermined, [.. routing.Possible.Select(county => county.Organization)]));
     }
 }

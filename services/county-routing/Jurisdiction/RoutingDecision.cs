@@ -28,8 +28,9 @@ public abstract record RoutingDecision
 /// <summary>Who gets one report; no organization twice, the responder first.</summary>
 public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient> Recipients);
 
-/// <summary>A county that gets a report, and why.</summary>
-/// <param name="County">The county.</param>
+/// <summary>An organization that gets a report, and why. Counties are one kind of them.</summary>
+/// <param name="Organization">As handoffs are addressed, such as <c>county:06037</c>.</param>
+/// <param name="Name">Its name; a county's is without "County".</param>
 /// <param name="Role">Why it gets it.</param>
 /// <param name="Basis">One of <see cref="Bases"/>.</param>
 /// <param name="Confidence">One of <see cref="Confidences"/>.</param>
@@ -37,8 +38,10 @@ public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient
 /// From the location to the nearest county line; for a courtesy, to the line with that county. Null when no location in the state decided.
 /// </param>
 /// <param name="Rule">The rule that chose it, for people to read.</param>
-public sealed record Recipient(County County, Role Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence, int? DistanceToLineMeters, string Rule)
+public sealed record Recipient(Organization Organization, string Name, Role Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence,
+    int? DistanceToLineMeters, string Rule)
 {
-    /// <summary>As handoffs are addressed.</summary>
-    public Organization Organization => County.Organization;
+    /// <summary>A county.</summary>
+    public Recipient(County county, Role role, string basis, string confidence, int? distanceToLineMeters, string rule)
+        : this(county.Organization, county.Name, role, basis, confidence, distanceToLineMeters, rule) { }
 }

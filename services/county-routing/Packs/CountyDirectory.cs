@@ -27,10 +27,13 @@ public sealed class CountyDirectory(CountyMap map, Sandbox sandbox, TimeProvider
     /// <summary>What holds when the county has published none.</summary>
     public ProtocolPack DefaultOf(County county) => _defaults[county.Fips];
 
-    /// <summary>What a handoff to this organization keeps of its pack; without one, silence climbs to the state at once.</summary>
-    public PackSnapshot SnapshotFor(Organization organization) => PackSnapshot.Of(map.OfOrganization(organization) is { } county
+    /// <summary>How an organization is reached: a county's pack; for one that has none, silence climbs to the state at once.</summary>
+    public ProtocolPack PackFor(Organization organization) => map.OfOrganization(organization) is { } county
         ? PackOf(county)
-        : new() { Escalation = new() { Rungs = [new(0, map.State.Organization)] } });
+        : new() { Escalation = new() { Rungs = [new(0, map.State.Organization)] } };
+
+    /// <summary>What a handoff to this organization keeps of it.</summary>
+    public PackSnapshot SnapshotFor(Organization organization) => PackSnapshot.Of(PackFor(organization));
 
     /// <summary>A pack as it is shown here.</summary>
     public ProtocolPack Shown(ProtocolPack pack) =>

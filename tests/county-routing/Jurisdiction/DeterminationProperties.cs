@@ -54,7 +54,7 @@ public class DeterminationProperties
     [Fact]
     public void Every_county_that_the_report_names_is_told() => ForEveryDetermined((encounter, report) =>
     {
-        var told = report.Recipients.Select(recipient => recipient.County.Fips).ToList();
+        var told = report.Recipients.Select(recipient => recipient.Organization.CountyFips).ToList();
         foreach (var fips in new[] { encounter.StatedCountyFips, report.Report.ResidenceCountyFips, report.Report.DependencyCountyFips })
             if (Map.Find(fips) is { } county) told.ShouldContain(county.Fips);
     });

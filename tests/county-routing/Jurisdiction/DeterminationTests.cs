@@ -116,7 +116,7 @@ public class DeterminationTests
     {
         var reports = Route(DowntownLosAngeles, null, "CA0194200", Child(residence: "06065", number: 1), Child(number: 2)).ShouldBeOfType<RoutingDecision.Determined>().Reports;
         reports.Select(report => report.Report.Child).ShouldBe([1, 2]);
-        reports.Select(report => string.Join(' ', report.Recipients.Select(recipient => recipient.County.Fips))).ShouldBe(["06037 06065", "06037"]);
+        reports.Select(report => string.Join(' ', report.Recipients.Select(recipient => recipient.Organization.CountyFips))).ShouldBe(["06037 06065", "06037"]);
     }
 
     [Theory]

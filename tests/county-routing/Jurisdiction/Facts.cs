@@ -45,7 +45,7 @@ internal static class Facts
 
     /// <summary>The only report's recipients in one line each: <c>06037 RESPONDER FOUND_LOCATION CLEAR</c>.</summary>
     public static string[] Told(this RoutingDecision routing) => [.. routing.ShouldBeOfType<RoutingDecision.Determined>().Reports.ShouldHaveSingleItem().Recipients
-        .Select(recipient => $"{recipient.County.Fips} {recipient.Role.Text()} {recipient.Basis} {recipient.Confidence}")];
+        .Select(recipient => $"{recipient.Organization.CountyFips} {recipient.Role.Text()} {recipient.Basis} {recipient.Confidence}")];
 
     private static CountyFips? County(string? fips) => fips is null ? null : CountyFips.Parse(fips);
 }
