@@ -11,13 +11,6 @@ public sealed class HotlineAge(State state)
     public Hotline? Shown(Hotline? hotline, DateOnly today) => hotline is null ? null : hotline with { Stale = hotline.VerifiedAt.AddDays((int)_within.TotalDays) < today };
 }
 
-/// <summary>A number as it is kept.</summary>
-internal static class Hotlines
-{
-    /// <summary>Without what follows from the day on which it is shown.</summary>
-    public static Hotline? Plain(this Hotline? hotline) => hotline is null ? null : hotline with { Stale = null };
-}
-
 /// <summary>What is known of a county's number for the telephone report.</summary>
 public static class ContactStates
 {

@@ -45,7 +45,11 @@ public sealed record ProtocolPack : IVersioned
 /// <param name="VerifiedBy">Who that was.</param>
 /// <param name="Stale">Whether that is so long ago that it is to be checked again. Answers say so; what is sent is ignored.</param>
 public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, string VerifiedBy,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Stale = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Stale = null)
+{
+    /// <summary>As it is kept: without what follows from the day on which it is shown.</summary>
+    internal Hotline Kept => this with { Stale = null };
+}
 
 /// <summary>A time limit of the responding county, by the wall clock.</summary>
 /// <param name="Rule">A code in capitals.</param>
