@@ -29,7 +29,7 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
                 Basis = recipient.Basis,
                 Confidence = recipient.Confidence,
                 DistanceToLineMeters = recipient.DistanceToLineMeters,
-                Rule = recipient.Rule,
+                Rule = recipient.Rule.Text,
                 Child = report,
                 Urgency = urgency,
                 AcknowledgeBy = now.AddMinutes(pack.AcknowledgeWithinMinutes),

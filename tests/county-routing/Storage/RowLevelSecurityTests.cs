@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.TestServers;
 
@@ -15,6 +16,8 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         _database = await TestDatabase.MigratedAsync<CountyRoutingDb>(Cancellation);
         foreach (var (county, step) in ((string, int)[])[("06037", 0), ("06037", 1), ("06059", 0), ("32003", 1)])
             await AddAsync("handoffs", ("organization", $"county:{county}"), ("escalation_step", step));
+        foreach (var (county, by, undetermined) in ((string, string, object)[])[("06037", "ROUTING", DBNull.Value), ("06037", "ROUTING", "NO_LOCATION"), ("06059", "DESK", DBNull.Value)])
+            await AddAsync("jurisdiction_decisions", ("told", JsonDocument.Parse($"""["county:{county}", "county:06005"]""")), ("decided_by", by), ("undetermined", undetermined));
         foreach (var table in (string[])["desk_items", "idempotency_keys", "ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])
             await AddAsync(table);
     }
@@ -24,9 +27,9 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     [Fact]
     public async Task A_county_sees_its_own_the_desk_what_was_escalated_and_what_waits_there_and_nobody_else_anything()
     {
-        (await VisibleAsync("county:06037")).ShouldBe(["handoffs 2"]);
-        (await VisibleAsync("county:06059")).ShouldBe(["handoffs 1"]);
-        (await VisibleAsync("state:ca")).ShouldBe(["desk_items 1", "handoffs 1"], "of its own counties");
+        (await VisibleAsync("county:06037")).ShouldBe(["handoffs 2", "jurisdiction_decisions 2"]);
+        (await VisibleAsync("county:06059")).ShouldBe(["handoffs 1", "jurisdiction_decisions 1"]);
+        (await VisibleAsync("state:ca")).ShouldBe(["desk_items 1", "handoffs 1", "jurisdiction_decisions 2"], "of its own counties");
         foreach (var nobody in (string?[])[null, "county:06001", "state:nv", "provider:06037"])
             (await VisibleAsync(nobody)).ShouldBeEmpty($"for '{nobody}'");
     }

@@ -33,6 +33,7 @@ internal sealed class Records
             ["the county itself, or the state"] = [County, State],
             ["county of the handoff"] = [County],
             ["county of the handoff, or the state once escalated"] = [County],
+            ["told by a decision, or the desk when asked"] = [County],
             ["provider of the offer"] = [provider],
             ["provider of the need"] = [provider],
             ["county of the need"] = [County],
