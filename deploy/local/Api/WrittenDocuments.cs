@@ -14,15 +14,6 @@ internal sealed record WrittenDocuments(IReadOnlyDictionary<string, string> Open
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // A service asks for these before it knows that it only writes; it connects to none of them.
-    private static readonly Dictionary<string, string?> Placeholders = new()
-    {
-        ["DOTNET_ENVIRONMENT"] = "Development",
-        ["ConnectionStrings__Database"] = "Host=localhost",
-        ["ConnectionStrings__Keys"] = "Host=localhost",
-        ["ConnectionStrings__Broker"] = "amqp://localhost",
-    };
-
     /// <summary>Every file, relative to the working copy's root, with its text.</summary>
     public IEnumerable<KeyValuePair<string, string>> Files =>
     [
@@ -55,7 +46,7 @@ internal sealed record WrittenDocuments(IReadOnlyDictionary<string, string> Open
 
     private static async Task<string> AskAsync(Checkout checkout, ServiceKind kind, string what, CancellationToken cancellationToken)
     {
-        var outcome = await Executables.RunAsync([DotnetHost.Path, checkout.BuiltAssembly(kind.Project), what], cancellationToken, environment: Placeholders);
+        var outcome = await AskedService.RunAsync(checkout, kind, [what], cancellationToken);
         return outcome.Succeeded ? outcome.Output + "\n" : throw new ServiceFailedException($"{kind.Name} has not written its {what} document:\n{outcome.Everything}");
     }
 }

@@ -9,6 +9,7 @@ internal static class PacksCapability
     {
         services.AddReplica<CountyDirectory>("county-directory");
         services.AddSingleton<HotlineAge>();
+        services.AddHostedService<ContactsMeter>();
     }
 
     public static void MapPacks(this IEndpointRouteBuilder routes)

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using SafeHarbor.ServiceDefaults.Problems;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
+using YamlDotNet.Serialization;
 
 namespace SafeHarbor.ServiceDefaults.Json;
 
@@ -52,6 +53,9 @@ public sealed partial class YamlFile
             throw Wrong(parser.Current?.End ?? Mark.Empty, "Is no YAML that can be read. Look for a bracket or a quotation mark that is not closed.");
         }
     }
+
+    /// <summary>JSON as such a file, without members that are null.</summary>
+    public static string Of(JsonElement json) => new SerializerBuilder().WithQuotingNecessaryStrings(quoteYaml1_1Strings: true).DisableAliases().Build().Serialize(Plain(json)!);
 
     /// <summary>Line and column, from 1, of what a JSON Pointer names; of what is around it when it is not there.</summary>
     public (long Line, long Column) PlaceOf(string pointer)
@@ -107,6 +111,15 @@ public sealed partial class YamlFile
                 break;
         }
     }
+
+    private static object? Plain(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null).ToDictionary(member => member.Name, member => Plain(member.Value)),
+        JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToList(),
+        JsonValueKind.Number => json.GetDecimal(),
+        JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
+        _ => json.GetString(),
+    };
 
     private static FormatException Wrong(Mark at, string what) => new($"line {at.Line}, column {at.Column}: {what}");
 
