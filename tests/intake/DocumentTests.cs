@@ -16,7 +16,9 @@ public sealed class DocumentTests(RunningIntake running) : IClassFixture<Running
         await Sent("le:CA0194200", "validateEncounter");
         var receipt = (await Sent("le:CA0194200", "reportEncounter"))!;
         var (encounter, report) = (receipt["encounterId"]!.GetValue<Guid>(), receipt["reports"]![0]!["reportId"]!.GetValue<Guid>());
-        await _intake.PublishAsync(Sample.Opened(encounter, report));
+        var opened = Sample.Opened(encounter, report);
+        await _intake.PublishAsync(opened);
+        await _intake.PublishAsync(Sample.Accepted(opened));
         await _intake.PublishAsync(new DisclosureGranted
         {
             EncounterId = encounter,
@@ -30,10 +32,15 @@ public sealed class DocumentTests(RunningIntake running) : IClassFixture<Running
         });
         await _intake.EventuallyAsync($"select least(1, count(*)) from grants where report_id = '{report}'", 1, "the grant arrives");
         await _intake.EventuallyAsync($"select least(1, count(*)) from responders where report_id = '{report}'", 1, "the handoff arrives");
+        await _intake.EventuallyAsync($"select count(*) from timeline where report_id = '{report}' and type = 'handoff.accepted.v1'", 1, "its acceptance arrives");
 
         await Sent("le:CA0194200", "recordTelephoneReport", encounter);
         await Sent("le:CA0194200", "getEncounter", encounter);
         await Sent("le:CA0194200", "listEncounters");
+        await Sent("le:CA0194200", "tellWhereabouts", report);
+        await Sent("county:06037", "getWhereabouts", report);
+        await Sent("county:06037", "assignWorker", report);
+        await Sent("le:CA0194200", "getWorkers", report);
         await Sent("county:06037", "readReport", report);
         await Sent("le:CA0194200", "listAccesses", report);
         var access = (await Sent("county:06059", "openEmergencyAccess", report))!["emergencyAccessId"]!.GetValue<Guid>();
@@ -62,7 +69,7 @@ public sealed class DocumentTests(RunningIntake running) : IClassFixture<Running
 
     private async Task<JsonNode?> Sent(string organization, string operation, object? value = null)
     {
-        using var client = _intake.Client(organization, "encounters.write encounters.read reports.read reporter.read reports.emergency emergency.review retention.act operations.read");
+        using var client = _intake.Client(organization, "encounters.write encounters.read reports.read reporter.read reports.emergency emergency.review retention.act handoffs.act operations.read");
         var (body, differences) = await DocumentedApi.Operation("intake", operation).SendAsync(client, value, TestContext.Current.CancellationToken);
         differences.ShouldBeEmpty();
         return body;

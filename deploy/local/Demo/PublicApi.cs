@@ -24,8 +24,11 @@ internal sealed class PublicApi(Func<ServiceKind, Uri> addressOf, DevelopmentKey
     public Task<JsonElement> PostAsync(ServiceKind service, string organization, string path, object body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, service, organization, path, body, cancellationToken);
 
+    public Task<JsonElement> PutAsync(ServiceKind service, string organization, string path, object body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, service, organization, path, body, cancellationToken);
+
     /// <summary>Replaces the state that <paramref name="ifMatch"/> names; the answer is a problem when it was refused.</summary>
-    public async Task<(bool IsDone, JsonElement Answer)> PutAsync(ServiceKind service, string organization, string path, string json, string ifMatch, CancellationToken cancellationToken)
+    public async Task<(bool IsDone, JsonElement Answer)> ReplaceAsync(ServiceKind service, string organization, string path, string json, string ifMatch, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(addressOf(service), path)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", keys.Token(organization));

@@ -82,7 +82,7 @@ internal static class PacksVerb
 
     private static async Task<bool> SendAsync(PublicApi api, PackFile file, string query, string ifMatch, CancellationToken cancellation)
     {
-        var (isDone, answer) = await api.PutAsync(Routing, Organization.Of(file.County).Text, $"/v1/counties/{file.County}{query}", file.Yaml.Json, ifMatch, cancellation);
+        var (isDone, answer) = await api.ReplaceAsync(Routing, Organization.Of(file.County).Text, $"/v1/counties/{file.County}{query}", file.Yaml.Json, ifMatch, cancellation);
         Console.Write(isDone ? PackText.OfOutcome(answer, isDryRun: query.Length > 0) : file.Refused(answer));
         return isDone;
     }
