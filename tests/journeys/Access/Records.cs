@@ -32,6 +32,7 @@ internal sealed class Records
             ["responding county with a live grant, or the state"] = [County, State],
             // The row before it, which is played first, has destroyed the report.
             ["reporting agency, whoever has or had a grant, and the state"] = [World.Officer, County, provider, State],
+            ["the county itself, or the state"] = [County, State],
             ["county of the handoff"] = [County],
             ["county of the handoff, or the state once escalated"] = [County],
             ["told by a decision, or the desk when asked"] = [County],
@@ -128,7 +129,8 @@ internal sealed class Records
         // To a county that nobody plays: its own goes on responding, because that one never accepts.
         "POST /v1/handoffs/{handoffId}/refer-on" => new { organization = "county:06111", reason = "CHILD_IS_THERE" },
         "POST /v1/desk/{deskItemId}/assign" => new { organization = "county:06067" },
-        // Without If-Match it changes nothing.
+        // Without If-Match these change nothing.
+        "PUT /v1/counties/{countyFips}" => new { escalation = new { rungs = new[] { new { afterMinutes = 0, organization = State } } } },
         "PUT /v1/providers/{slug}" => new { name = "Provider", languages = English, services = Advocates },
         "POST /v1/endpoints/{endpointId}/recover" => new { since = DateTimeOffset.UtcNow },
         _ => new { },
