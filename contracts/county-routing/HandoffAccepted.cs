@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SafeHarbor.Contracts.CountyRouting;
 
 /// <summary>A human at the recipient has accepted responsibility. Published by county-routing;
@@ -18,6 +20,7 @@ public sealed record HandoffAccepted : IHandoffEvent
     /// <inheritdoc/>
     public required Codes.Role Role { get; init; }
     /// <summary>It refers the report on at once: nothing follows for the child's needs until the next has accepted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool RefersOn { get; init; }
     /// <summary>How the report came to the recipient from others; null when none had referred it on. The responder has changed when it is there.</summary>
     public Referral? Referral { get; init; }

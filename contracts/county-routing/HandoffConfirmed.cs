@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SafeHarbor.Contracts.CountyRouting;
 
 /// <summary>A person has decided that this recipient responds: at the desk, or by claiming what was a guess. Published by county-routing, also for a recipient
@@ -26,6 +28,7 @@ public sealed record HandoffConfirmed : IHandoffEvent, IAddressed
     public required string Rule { get; init; }
 
     /// <summary>The recipient had referred the report on, and the desk has decided that it keeps it: it never stopped responding.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Keeps { get; init; }
 
     string? IAddressed.Key => Organization.Text;

@@ -18,8 +18,8 @@ public sealed record JurisdictionUndetermined : IEncounterEvent
     public Organization? SuggestedOrganization { get; init; }
     /// <summary>Whose counties the stated city and ZIP code allow.</summary>
     public IReadOnlyList<Organization> PossibleOrganizations { get; init; } = [];
-    /// <summary>The counties that do not agree, the one that responds until the desk has decided first; none when that is not the reason.</summary>
-    public IReadOnlyList<Organization> Between { get; init; } = [];
+    /// <summary>The counties that do not agree, the one that responds until the desk has decided first; null when that is not the reason.</summary>
+    public IReadOnlyList<Organization>? Between { get; init; }
     /// <summary>How the report was referred on until they did not agree.</summary>
     public Referral? Referral { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>

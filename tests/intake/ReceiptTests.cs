@@ -244,7 +244,7 @@ public sealed class ReceiptTests
     {
         var data = JsonNode.Parse(Events["undetermined"]().Data)!.AsObject();
 
-        data.Select(m => m.Key).Order().ShouldBe(["between", "deskItemId", "possibleOrganizations", "reason", "reportIds", "urgency"]);
+        data.Select(m => m.Key).Order().ShouldBe(["deskItemId", "possibleOrganizations", "reason", "reportIds", "urgency"]);
         data["reportIds"]!.AsArray().Select(id => id!.GetValue<Guid>()).ShouldBe([ReportId]);
     }
 }

@@ -72,7 +72,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
         item.Reason = undetermined.Reason;
         item.SuggestedOrganization = undetermined.SuggestedOrganization;
         item.PossibleOrganizations = undetermined.PossibleOrganizations;
-        item.BetweenOrganizations = undetermined.Between;
+        item.BetweenOrganizations = undetermined.Between ?? [];
         item.Referral = undetermined.Referral;
         item.Urgency = undetermined.Urgency;
         item.Reports = undetermined.Reports;

@@ -210,7 +210,7 @@ public sealed class ReferralTests
 
         var undetermined = unit.Messages.ShouldHaveSingleItem().ShouldBeOfType<JurisdictionUndetermined>();
         undetermined.Reason.ShouldBe("DISPUTED");
-        undetermined.Between.Select(o => o.Text[^5..]).ShouldBe(way.Split(' ')[^2..]);
+        undetermined.Between!.Select(o => o.Text[^5..]).ShouldBe(way.Split(' ')[^2..]);
         undetermined.Referral!.HandoffId.ShouldBe(_sender.CorrelationId);
     }
 
