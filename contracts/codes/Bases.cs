@@ -5,6 +5,8 @@ public static class Bases
 {
     /// <summary>The report names the county and the location does not contradict it.</summary>
     public const string Explicit = "EXPLICIT";
+    /// <summary>The coordinates of where the child is now.</summary>
+    public const string PresentLocation = "PRESENT_LOCATION";
     /// <summary>The coordinates of where the child was found.</summary>
     public const string FoundLocation = "FOUND_LOCATION";
     /// <summary>Coordinates in no county, taken to the nearest shore.</summary>

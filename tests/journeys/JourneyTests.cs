@@ -58,7 +58,7 @@ public abstract partial class Journeys(World world)
         var encounter = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{receipt.GetProperty("encounterId").GetString()}", Cancellation)).Body;
         var handoffs = encounter.GetProperty("reports")[0].GetProperty("handoffs").EnumerateArray().ToList();
         handoffs.Select(h => (h.GetProperty("organization").GetString(), h.GetProperty("role").GetString(), h.GetProperty("confidence").GetString()))
-            .ShouldBe([("county:06037", "RESPONDER", "NEAR_LINE"), ("county:06059", "COURTESY", "NEAR_LINE")], ignoreOrder: true);
+            .ShouldBe([("county:06037", "RESPONDER", "ON_LINE"), ("county:06059", "COURTESY", "ON_LINE")], ignoreOrder: true);
         handoffs.ShouldAllBe(h => h.GetProperty("distanceToLineMeters").GetDouble() < 1000);
     }
 

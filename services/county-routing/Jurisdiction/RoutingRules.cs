@@ -5,6 +5,12 @@ public static class RoutingRules
 {
     /// <summary>The location is in the county.</summary>
     public const string Found = "FOUND";
+    /// <summary>Where the child is now is in the county, or on water and its shore is the nearest.</summary>
+    public const string Present = "PRESENT";
+    /// <summary>The child was found in the county and is elsewhere now: it is told too.</summary>
+    public const string FoundThere = "FOUND_THERE";
+    /// <summary>Where the child is now tells no county, and it was found in this one: a guess.</summary>
+    public const string FoundBefore = "FOUND_BEFORE";
     /// <summary>The location is on water, and the county's shore is the nearest.</summary>
     public const string FoundOnWater = "FOUND_ON_WATER";
     /// <summary>The report names the county, and the location is there.</summary>

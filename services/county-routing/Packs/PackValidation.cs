@@ -90,8 +90,8 @@ public static partial class PackValidation
     private static IEnumerable<PackProblem> OfBands(Bands? bands)
     {
         if (bands is null) yield break;
-        if (bands.OnLineMeters < Bands.Default.OnLineMeters)
-            yield return new("/bands/onLineMeters", "OUT_OF_RANGE", $"The map is not exact to less than {Bands.Default.OnLineMeters:0} meters; give that or more.");
+        if (bands.OnLineMeters < Bands.MapMeters)
+            yield return new("/bands/onLineMeters", "OUT_OF_RANGE", $"The map is not exact to less than {Bands.MapMeters:0} meters; give that or more.");
         if (bands.NearLineMeters < bands.OnLineMeters || bands.NearLineMeters > Bands.Default.VagueMeters)
             yield return new("/bands/nearLineMeters", "OUT_OF_RANGE", $"Give at least onLineMeters and at most {Bands.Default.VagueMeters:0} meters.");
         if (bands.VagueMeters < bands.NearLineMeters)

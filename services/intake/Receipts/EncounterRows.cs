@@ -22,7 +22,7 @@ internal sealed class EncounterRows
         // The agency is compared as an expression, here and below: with an index on it a plan may begin with all encounters of the agency.
         """
         select e.encounter_id, e.incident_number, e.received_at, e.agency_ori, e.latitude, e.longitude, e.stated_county_fips, e.understood_place, e.has_address, array(select o.encounter_id from encounters o
-            where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id), e.test
+            where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id), e.test, e.present_place
         from encounters e where e.encounter_id = any($1) and e.agency_ori || '' = $2 order by e.encounter_id desc
         """,
         "select r.encounter_id, r.report_id, r.child, r.needs, alike_to(r, e) from reports r join encounters e on e.encounter_id = r.encounter_id where r.encounter_id = any($1)",
@@ -50,6 +50,7 @@ internal sealed class EncounterRows
             UnderstoodPlace = JsonSerializer.Deserialize<UnderstoodPlace>(row.GetString(7), WireFormat.Json)!,
             HasAddress = row.GetBoolean(8),
             Test = row.GetBoolean(10),
+            PresentPlace = row.IsDBNull(11) ? null : JsonSerializer.Deserialize<KeptPlace>(row.GetString(11), WireFormat.Json),
         };
         _nearDuplicates = row.GetFieldValue<Guid[]>(9);
     }

@@ -26,7 +26,7 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
         if (!progress.IsRouted && OfPlace(facts, expected, progress, texts) is { } place)
             yield return place;
         if (!facts.HasAddress && progress.SomebodyIsToMeetTheChild(facts))
-            yield return new(ShortfallCodes.NoMeetingPoint, "/location/address", texts.NoMeetingPoint());
+            yield return new(ShortfallCodes.NoMeetingPoint, $"{facts.MeetingAt}/address", texts.NoMeetingPoint());
         if (!progress.Called)
         {
             foreach (var call in Calls(expected, progress))
@@ -46,12 +46,12 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
         (progress.Told is [var told, ..] ? state.County(told.Organization.CountyFips) : expected.County) is { } county
         && coverage.HasNobodyFor(type, county.Fips, state.DayOf(time.GetUtcNow())) ? county : null;
 
-    private Shortfall? OfPlace(ReportedFacts facts, ExpectedCounty expected, Progress progress, ShortfallTexts texts) => facts.Point switch
+    private Shortfall? OfPlace(ReportedFacts facts, ExpectedCounty expected, Progress progress, ShortfallTexts texts) => facts.Deciding.Point switch
     {
-        null => new(ShortfallCodes.NoCoordinates, "/location/latitude", texts.NoCoordinates(expected)),
+        null => new(ShortfallCodes.NoCoordinates, $"{facts.At}/latitude", texts.NoCoordinates(expected)),
         { } point when progress.Undetermined == UndeterminedReasons.OutsideState || !state.Bounds.Hold(point.North, point.East) =>
-            new(ShortfallCodes.NotInState, "/location/latitude", texts.NotInState(expected)),
-        _ when progress.Undetermined is not null => new(ShortfallCodes.CountyUncertain, "/location", texts.CountyUncertain(expected)),
+            new(ShortfallCodes.NotInState, $"{facts.At}/latitude", texts.NotInState(expected)),
+        _ when progress.Undetermined is not null => new(ShortfallCodes.CountyUncertain, facts.At, texts.CountyUncertain(expected)),
         _ => null,
     };
 

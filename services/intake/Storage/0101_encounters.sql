@@ -17,6 +17,7 @@ create table encounters (
     stated_county_fips text             null,
     understood_place   jsonb            not null,
     has_address        boolean          not null,
+    present_place      jsonb            null,
     custody_taken      boolean          null,
     custody_taken_at   timestamptz      null,
     custody_grounds    jsonb            not null,
