@@ -119,7 +119,7 @@ public sealed class ShortfallTests
     [Theory]
     [InlineData(39.53, -119.81, null, "Los Angeles County is told as the likely one, and " + Decides)]
     [InlineData(51.5, -0.12, null, "The coordinates are not in California. Los Angeles County")]
-    [InlineData(34.05, 118.25, null, "With the other sign of the longitude they would be: west of Greenwich it is negative.")]
+    [InlineData(34.05, 118.25, null, "With the other sign they would be: west of Greenwich the longitude is negative.")]
     [InlineData(-118.25, 34.05, null, "With latitude and longitude exchanged they would be.")]
     [InlineData(51.5, -0.12, "06073", "San Diego County is told as the likely one, and " + Decides)]
     public void Coordinates_that_are_not_in_the_state_are_told_at_once(double north, double east, string? county, string says)
