@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 
 namespace SafeHarbor.ServiceDefaults.States;
@@ -5,7 +6,7 @@ namespace SafeHarbor.ServiceDefaults.States;
 /// <summary>A mistake that would explain why coordinates are not in the state. It is told and never acted on.</summary>
 /// <param name="Code">One of <see cref="CoordinateMistakes"/>.</param>
 /// <param name="Meant">What was meant then, in degrees north and east; null when that cannot be told.</param>
-public sealed record SuspectedMistake(string Code, (double North, double East)? Meant)
+public sealed record SuspectedMistake([CodeOf(typeof(CoordinateMistakes))] string Code, (double North, double East)? Meant)
 {
     /// <summary>What would explain these coordinates; null when they are within the bounds, or nothing would.</summary>
     public static SuspectedMistake? Of(double north, double east, Bounds bounds)
