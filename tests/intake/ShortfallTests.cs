@@ -106,6 +106,20 @@ public sealed class ShortfallTests
         new[] { city, zip }.OfType<string>().ShouldAllBe(sent => sent == "San Diego" || sent == "Los Angeles" || !shortfall.Detail.Contains(sent), "What was sent is not quoted.");
     }
 
+    [Theory]
+    [InlineData("San Diego", "92101", "1 Example Street", "NO_COORDINATES /presentLocation/latitude", "San Diego County responds. Add presentLocation.latitude and presentLocation.longitude")]
+    [InlineData("San Diego", "92101", null, "NO_COORDINATES /presentLocation/latitude; NO_MEETING_POINT /presentLocation/address", "Add presentLocation.address before you send it.")]
+    [InlineData(null, null, "1 Example Street", "", "")]
+    public void Of_a_child_that_is_elsewhere_now_the_place_where_it_is_decides_and_a_provider_meets_it_there(string? city, string? zip, string? address, string codes, string says)
+    {
+        var moved = Sent(At(34.05, -118.25, "2 Example Street", "Los Angeles", "90012"), needs: "ADVOCATE") with { PresentLocation = At(address: address, city: city, zip: zip) };
+
+        var shortfalls = Rules.Of(moved);
+
+        string.Join("; ", shortfalls.Select(shortfall => $"{shortfall.Code} {shortfall.Pointer}")).ShouldBe(codes);
+        string.Join(' ', shortfalls.Select(shortfall => shortfall.Detail)).ShouldContain(says);
+    }
+
     [Fact]
     public void An_agency_that_works_in_many_counties_makes_none_likely()
     {
