@@ -30,8 +30,8 @@ internal sealed class Records
             ["responding county with a live grant, or the state"] = [County, State],
             // The row before it, which is played first, has destroyed the report.
             ["reporting agency, whoever has or had a grant, and the state"] = [World.Officer, County, provider, State],
-            ["county of the handoff"] = [County],
-            ["county of the handoff, or the state once escalated"] = [County],
+            ["recipient of the handoff"] = [County],
+            ["recipient of the handoff, or the state once escalated"] = [County],
             ["provider of the offer"] = [provider],
             ["provider of the need"] = [provider],
             ["county of the need"] = [County],
