@@ -12,7 +12,11 @@ public sealed partial class IntegratePagesTests
     // The state's alone.
     private static readonly string[] ForNoPage = [NoticeTypes.JurisdictionUndetermined];
 
-    private static readonly (string Page, string Kind)[] Pages = [("docs/integrate/cad-rms.md", "le"), ("docs/integrate/county.md", "county"), ("docs/integrate/provider.md", "provider")];
+    private static readonly (string Page, string Kind)[] Pages =
+    [
+        ("docs/integrate/cad-rms.md", "le"), ("docs/integrate/county.md", "county"), ("docs/integrate/provider.md", "provider"),
+        ("docs/integrate/other-recipients.md", "da"), ("docs/integrate/other-recipients.md", "licensing"), ("docs/integrate/other-recipients.md", "tribe"), ("docs/integrate/other-recipients.md", "attorney"),
+    ];
 
     private static readonly List<Operation> Operations = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs/api"), "*.json").SelectMany(OperationsOf)];
 
