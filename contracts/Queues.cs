@@ -11,6 +11,8 @@ public static class Queues
     public const string ReportClock = Services.Intake + "-clock";
     /// <summary>The sagas of emergency accesses.</summary>
     public const string EmergencyAccess = Services.Intake + "-emergency-access";
+    /// <summary>Providers whose entry or free places have changed.</summary>
+    public const string Coverage = Services.Intake + "-coverage";
     /// <summary>Encounters whose county is to be found.</summary>
     public const string Jurisdiction = Services.CountyRouting + "-jurisdiction";
     /// <summary>The sagas of county handoffs.</summary>

@@ -5,6 +5,7 @@ using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Intake.Retention;
+using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Intake.Timeline;
 
@@ -19,6 +20,7 @@ internal static class Program
         builder.AddService<IntakeDb>(Contracts.Services.Intake, handlers => handlers
             .Recorder(Queues.Timeline, typeof(TimelineConsumer<>))
             .Recorder<GrantConsumer>(Queues.Disclosure)
+            .Consumer<CoverageConsumer>(Queues.Coverage)
             .Saga<ReportClockMachine, ReportClock>(Queues.ReportClock)
             .Saga<EmergencyAccessMachine, EmergencyAccess>(Queues.EmergencyAccess));
         builder.AddKeys();

@@ -39,6 +39,7 @@ public sealed class WireNameTests
         "offer.expired.v1: case-services -> intake-timeline",
         "offer.made.v1: case-services -> intake-timeline",
         "offer.withdrawn.v1: case-services -> intake-timeline",
+        "provider.listed.v1: case-services -> intake-coverage",
         "report-clock.overdue.v1: intake -> intake-timeline",
         "report.destroyed.v1: intake -> intake-timeline",
         "report.may-be-same.v1: intake -> intake-timeline",
@@ -75,8 +76,8 @@ public sealed class WireNameTests
     }
 
     [Fact]
-    public void Every_message_is_about_an_encounter_so_that_it_keeps_its_place_in_the_order() =>
-        Messages.ShouldAllBe(t => t.IsAssignableTo(typeof(IEncounterMessage)));
+    public void Every_message_is_about_an_encounter_or_an_entry_of_a_directory_so_that_it_keeps_its_place_in_the_order() =>
+        Messages.ShouldAllBe(t => t.IsAssignableTo(typeof(IEncounterMessage)) != t.IsAssignableTo(typeof(IDirectoryMessage)));
 
     [Fact]
     public void The_contracts_reference_nothing() =>

@@ -23,7 +23,7 @@ public sealed class ReceiptTests
     private static readonly ReportedChild Child = new() { ReportId = ReportId, ReportedAt = At(0), Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
 
     private static readonly LawRegister Law = TestStates.California.Law;
-    private static readonly ShortfallRules Shortfalls = new(TestStates.California, new(TestStates.California));
+    private static readonly ShortfallRules Shortfalls = new(TestStates.California, new(TestStates.California), new(TestStates.California), TimeProvider.System);
 
     private static DateTimeOffset At(int minute) => new(2026, 11, 21, 8, minute, 0, TimeSpan.Zero);
 

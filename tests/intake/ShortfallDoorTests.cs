@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Intake.Shortfalls;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Intake.Tests;
 
@@ -78,6 +80,43 @@ public sealed class ShortfallDoorTests(RunningIntake running)
         var read = await _intake.GetAsync($"/v1/encounters/{created.EncounterId}");
         CodesOf(read).ShouldBe(["NEED_WITHOUT_PROVIDER"]);
         DetailOf(read, "NEED_WITHOUT_PROVIDER").ShouldContain("No provider is left to ask for ADVOCATE.");
+    }
+
+    [Fact]
+    public async Task A_need_that_nobody_does_is_told_before_the_report_is_sent_and_in_its_first_receipt_as_the_directory_says_last()
+    {
+        var (alpine, coverage) = (CountyFips.Parse("06003"), _intake.Services.GetRequiredService<Coverage>());
+        // Everything that other tests ask for is done for every county but this one.
+        var everywhere = new ProviderListed
+        {
+            Provider = "everything-everywhere",
+            Revision = 2,
+            At = DateTimeOffset.UtcNow,
+            Services = [.. NeedTypes.All.Select(type => new ListedService(type, AroundTheClock: true, IsFull: false))],
+            Contracts = [.. TestStates.California.Counties.Where(county => county.Fips != alpine).Select(county => new ListedContract(county.Fips, new(2025, 1, 1), null))],
+        };
+        await _intake.PublishAsync(everywhere);
+        await TestIntake.EventuallyAsync(() => coverage.Knows(everywhere), "what the directory told is known to every instance");
+        await _intake.PublishAsync(everywhere with { Revision = 1, Services = [] });
+        var encounter = Sample.Encounter(change: e =>
+        {
+            e["location"] = new JsonObject { ["countyFips"] = "06003", ["address"] = "1 Example Street" };
+            e["telephoneReport"] = Sample.Call();
+        });
+
+        var checkedFirst = await _intake.SendAsync(HttpMethod.Post, "/v1/encounters/validate", encounter);
+        var created = await _intake.PostAsync(encounter);
+
+        foreach (var answer in new[] { checkedFirst, created })
+        {
+            CodesOf(answer).ShouldBe(["NO_COORDINATES", "NEED_WITHOUT_PROVIDER", "NEED_WITHOUT_PROVIDER"], answer.Body);
+            answer.Body.ShouldContain("Nobody can be asked for ADVOCATE now");
+        }
+
+        var listed = everywhere with { Revision = 3, Contracts = [.. everywhere.Contracts, new(alpine, new(2025, 1, 1), null)] };
+        await _intake.PublishAsync(listed);
+        await TestIntake.EventuallyAsync(() => coverage.Knows(listed), "what the directory told next is known");
+        CodesOf(await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).ShouldBe(["NO_COORDINATES"]);
     }
 
     private static IEnumerable<string> CodesOf(Answer answer) => answer.Json["shortfalls"]!.AsArray().Select(s => (string)s!["code"]!);

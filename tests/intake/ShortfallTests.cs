@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
 using SafeHarbor.Contracts.Codes;
@@ -18,13 +20,20 @@ public sealed class ShortfallTests
     private static readonly Organization LosAngeles = Organization.Parse("county:06037"), Orange = Organization.Parse("county:06059");
     private static readonly Guid EncounterId = Guid.NewGuid(), ReportId = Guid.NewGuid(), HandoffId = Guid.NewGuid(), NeedId = Guid.NewGuid();
 
-    private static readonly ShortfallRules Rules = new(TestStates.California, Known(new KnownHotline(LosAngeles, "213-555-0137", new(2026, 11, 1))));
+    private static readonly ShortfallRules Rules = new(TestStates.California, Known(new KnownHotline(LosAngeles, "213-555-0137", new(2026, 11, 1))), Listing(), TimeProvider.System);
 
     private static Hotlines Known(params KnownHotline[] hotlines)
     {
         var known = new Hotlines(TestStates.California);
         known.Load(hotlines.Select(hotline => (hotline.ToString(), (KnownHotline?)hotline)));
         return known;
+    }
+
+    private static Coverage Listing(params ProviderListed[] listed)
+    {
+        var coverage = new Coverage(TestStates.California);
+        coverage.Load(listed.Select(provider => (provider.Provider, (CoveringProvider?)CoveringProvider.Of(provider))));
+        return coverage;
     }
 
     private static EncounterReport Sent(Place? place, string ori = "CA0194200", params string[] needs) => new()
@@ -37,6 +46,40 @@ public sealed class ShortfallTests
 
     private static Place At(double? north = null, double? east = null, string? address = null, string? city = null, string? zip = null, string? county = null) =>
         new(north, east, null, address, city, zip, county);
+
+    // A provider as "type flags county from until"; the day is 2026-11-30 in the state.
+    [Theory]
+    [InlineData("LEGAL", "LEGAL - 06037 2025-01-01", false)]
+    [InlineData("LEGAL", "LEGAL - 06037 2026-11-30 2026-11-30", false)]
+    [InlineData("LEGAL", "LEGAL - 06037 2026-12-01", true)]
+    [InlineData("LEGAL", "LEGAL - 06037 2025-01-01 2026-11-29", true)]
+    [InlineData("LEGAL", "LEGAL - 06059 2025-01-01", true)]
+    [InlineData("LEGAL", "MEDICAL - 06037 2025-01-01", true)]
+    [InlineData("LEGAL", "LEGAL full 06037 2025-01-01", true)]
+    [InlineData("EMERGENCY_SHELTER", "EMERGENCY_SHELTER around-the-clock 06037 2025-01-01", false)]
+    [InlineData("EMERGENCY_SHELTER", "EMERGENCY_SHELTER - 06037 2025-01-01", true)]
+    [InlineData("LEGAL", "", false)] // of no provider anything is known
+    public void A_need_that_nobody_does_for_the_likely_county_today_is_told_before_the_report_is_sent(string need, string provider, bool nobody)
+    {
+        var night = new FakeTimeProvider(new(2026, 12, 1, 7, 59, 0, TimeSpan.Zero));
+        var rules = new ShortfallRules(TestStates.California, Known(), provider == "" ? Listing() : Listing(Provider(provider.Split(' '))), night);
+
+        var shortfalls = rules.Of(Sent(At(34.05, -118.25, "1 Example Street", "Los Angeles", "90012"), needs: need));
+
+        shortfalls.Select(s => s.Code).ShouldBe(nobody ? [ShortfallCodes.NeedWithoutProvider] : []);
+        if (nobody)
+            (shortfalls[0].Pointer, shortfalls[0].Detail).ShouldBe(("/children/0/needs", $"Nobody can be asked for {need} now: no provider that the directory lists does it for Los Angeles County today and has a place. "
+                + "When that county responds it is told, again and again, until somebody has it; when another responds, its providers are asked. When you call its hotline, ask who sees to it until then."));
+    }
+
+    private static ProviderListed Provider(string[] provider) => new()
+    {
+        Provider = "somebody",
+        Revision = 1,
+        At = default,
+        Services = [new(provider[0], provider[1] == "around-the-clock", provider[1] == "full")],
+        Contracts = [new(CountyFips.Parse(provider[2]), DateOnly.Parse(provider[3], CultureInfo.InvariantCulture), provider.Length > 4 ? DateOnly.Parse(provider[4], CultureInfo.InvariantCulture) : null)],
+    };
 
     [Fact]
     public void A_report_that_says_everything_falls_short_of_nothing() =>
@@ -151,7 +194,7 @@ public sealed class ShortfallTests
 
     [Fact]
     public void The_number_that_was_checked_last_counts() =>
-        new ShortfallRules(TestStates.California, Known(new(Orange, "714-555-0101", new(2026, 9, 1)), new(Orange, "714-555-0102", new(2026, 10, 1)), new(Orange, "714-555-0103", new(2026, 8, 1))))
+        new ShortfallRules(TestStates.California, Known(new(Orange, "714-555-0101", new(2026, 9, 1)), new(Orange, "714-555-0102", new(2026, 10, 1)), new(Orange, "714-555-0103", new(2026, 8, 1))), Listing(), TimeProvider.System)
             .Of(Sent(At(county: "06059")) with { TelephoneReport = null }).Single(s => s.Call is not null).Call!.Phone.ShouldBe("714-555-0102");
 
     private static readonly Dictionary<string, IEncounterEvent> Events = new()
@@ -174,11 +217,11 @@ public sealed class ShortfallTests
     [InlineData(Role.Tribe, "/children/0/tribeOrganization", "The child's tribe must know (SafeHarbor default, WIC 224.2)")]
     [InlineData(Role.ChildAttorney, "/children/0/dependencyCountyFips", "The child's attorney in dependency court must know (SafeHarbor default, PC 11166.1(b))")]
     [InlineData(Role.MissingChild, "/children/0/missing", "The agency that has the case of the missing child must know (SafeHarbor default, AB 2108)")]
-    public void Who_must_know_and_is_not_reached_the_agency_tells_itself(Role role, string pointer, string says)
+    public void Who_must_know_and_is_not_reached_the_agency_tells_itself(Role role, string at, string says)
     {
         var shortfall = Kept(At(34.05, -118.25, "1 Example Street"), [Opened(Confidences.Clear) with { NotReached = [role] }], called: true).ShouldHaveSingleItem();
 
-        (shortfall.Code, shortfall.Pointer).ShouldBe((ShortfallCodes.RecipientNotReached, pointer));
+        (shortfall.Code, shortfall.Pointer).ShouldBe((ShortfallCodes.RecipientNotReached, at));
         shortfall.Detail.ShouldStartWith($"{says} and is not reached by this system: report to it yourself, by telephone, fax or electronically.");
     }
 

@@ -25,13 +25,15 @@ internal static class ReportCapacity
         var errors = Check(body, row.Document, now);
         if (errors.Any)
             return errors.ToProblem();
-        (row.Available, row.AvailableAt) = (body.Available, body.AsOf?.ToUniversalTime() ?? now);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Providers.Where(p => p.Slug == slug)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Available, row.Available).SetProperty(p => p.AvailableAt, row.AvailableAt), cancellation);
-        db.Add(request.TakeEntry().Describe(slug, null, row.Available));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Available, body.Available).SetProperty(p => p.AvailableAt, body.AsOf == null ? now : body.AsOf.Value.ToUniversalTime())
+                .SetProperty(p => p.Revision, p => p.Revision + 1), cancellation);
+        // As it is now that the row is held: the document may have changed meanwhile.
+        row = await db.Providers.AsNoTracking().SingleAsync(p => p.Slug == slug, cancellation);
+        request.Unit.Publish(row.Listed());
+        request.Records(slug, facts: row.Available);
+        await request.CommitWithAsync(db, cancellation);
         return TypedResults.Ok(Capacity.Of(row));
     }
 

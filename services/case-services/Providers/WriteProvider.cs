@@ -24,6 +24,7 @@ internal static class WriteProvider
         var row = ProviderRow.New(body, request.Caller.Organization, time.GetUtcNow());
         var answer = TypedResults.Created($"/v1/providers/{row.Slug}", ProviderView.Of(row, request.Caller.Organization));
         request.Unit.Add(row);
+        request.Unit.Publish(row.Listed());
         request.Records(row.Slug, facts: new { change = "insert", version = row.Version });
         return await request.CommitAsync(answer, cancellation) is null ? answer : Exists();
     }
@@ -44,12 +45,14 @@ internal static class WriteProvider
         body = ProviderRules.KeepContracts(body, row.Document, writer);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await db.Providers.Where(p => p.Slug == slug && p.Version == row.Version).ExecuteUpdateAsync(
-                set => set.SetProperty(p => p.Document, body).SetProperty(p => p.Version, row.Version + 1).SetProperty(p => p.ChangedAt, now), cancellation) == 0)
+                set => set.SetProperty(p => p.Document, body).SetProperty(p => p.Version, row.Version + 1).SetProperty(p => p.ChangedAt, now)
+                    .SetProperty(p => p.Revision, p => p.Revision + 1), cancellation) == 0)
             return condition.Failed("provider");
-        db.Add(request.TakeEntry().Describe(slug, null, new { change = "update", version = row.Version + 1 }));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        (row.Document, row.Version, row.ChangedAt) = (body, row.Version + 1, now);
+        // As it is now that the row is held: the free places may have changed meanwhile.
+        row = await db.Providers.AsNoTracking().SingleAsync(p => p.Slug == slug, cancellation);
+        request.Unit.Publish(row.Listed());
+        request.Records(slug, facts: new { change = "update", version = row.Version });
+        await request.CommitWithAsync(db, cancellation);
         return TypedResults.Ok(ProviderView.Of(row, writer));
     }
 

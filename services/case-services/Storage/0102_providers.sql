@@ -7,7 +7,8 @@ create table providers (
     version      integer     not null,
     available    jsonb       not null,
     available_at timestamptz null,
-    changed_at   timestamptz not null
+    changed_at   timestamptz not null,
+    revision     integer     not null
 );
 
 create trigger tell_replicas after insert or update or delete or truncate on providers for each statement execute function tell_replicas();

@@ -1,4 +1,5 @@
 using SafeHarbor.CaseServices.Providers;
+using SafeHarbor.Contracts.CaseServices;
 
 namespace SafeHarbor.CaseServices.Storage;
 
@@ -16,7 +17,19 @@ public sealed class ProviderRow
     /// <summary>When the provider last reported them.</summary>
     public DateTimeOffset? AvailableAt { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
+    /// <summary>Counts every change from 1, of the document and of the free places.</summary>
+    public int Revision { get; set; }
 
     public static ProviderRow New(Provider provider, Organization? by, DateTimeOffset now) =>
-        new() { Slug = provider.Slug, Document = provider, MadeBy = by, Version = 1, ChangedAt = now };
+        new() { Slug = provider.Slug, Document = provider, MadeBy = by, Version = 1, Revision = 1, ChangedAt = now };
+
+    /// <summary>What others are told of it.</summary>
+    public ProviderListed Listed() => new()
+    {
+        Provider = Slug,
+        Revision = Revision,
+        At = AvailableAt > ChangedAt ? AvailableAt.Value : ChangedAt,
+        Services = [.. Document.Services.Select(s => new ListedService(s.Type, s.AroundTheClock, Available.TryGetValue(s.Type, out var free) && free <= 0))],
+        Contracts = [.. Document.Contracts.Select(c => new ListedContract(CountyFips.Parse(c.CountyFips), c.From, c.Until))],
+    };
 }

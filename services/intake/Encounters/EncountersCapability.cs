@@ -20,6 +20,7 @@ internal static class EncountersCapability
         services.AddSingleton<TimelineNews>();
         services.AddSingleton<Acceptance>();
         services.AddReplica<Hotlines>("hotlines");
+        services.AddReplica<Coverage>("coverage");
         services.AddSingleton<ShortfallRules>();
         services.AddSingleton<ReceiptReader>();
         services.AddSingleton<EarlierReports>();

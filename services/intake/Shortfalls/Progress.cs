@@ -38,8 +38,11 @@ internal sealed record Progress(Guid? EncounterId, IReadOnlyList<ReceiptReport> 
             .OfType<ReceiptHandoff>().DistinctBy(handoff => handoff.Organization),
     ];
 
+    /// <summary>What each child needs, by its place in the encounter from 0; of what is not sent yet nothing has happened.</summary>
+    public IEnumerable<(int Child, ReceiptNeed Need)> Needs(ReportedFacts facts) => EncounterId is null
+        ? facts.Needs.SelectMany((types, child) => types.Select(type => (child, new ReceiptNeed(Guid.Empty, type, ReceiptNeedStates.Open))))
+        : Reports.SelectMany(report => report.Needs.Select(need => (report.Child - 1, need)));
+
     /// <summary>A need is asked for, and nobody has met the child for it yet.</summary>
-    public bool SomebodyIsToMeetTheChild(ReportedFacts facts) => EncounterId is null
-        ? facts.Needs.Any(needs => needs.Count > 0)
-        : Reports.SelectMany(report => report.Needs).Any(need => need.State is not (ReceiptNeedStates.Engaged or ReceiptNeedStates.Completed));
+    public bool SomebodyIsToMeetTheChild(ReportedFacts facts) => Needs(facts).Any(of => of.Need.State is not (ReceiptNeedStates.Engaged or ReceiptNeedStates.Completed));
 }

@@ -13,7 +13,7 @@ public static class ShortfallCodes
     public const string NoMeetingPoint = "NO_MEETING_POINT";
     /// <summary>The telephone report is still owed.</summary>
     public const string TelephoneReportOwed = "TELEPHONE_REPORT_OWED";
-    /// <summary>No provider is left that could be asked to meet a need.</summary>
+    /// <summary>No provider can be asked to meet a need: nobody does it for the county, or nobody is left.</summary>
     public const string NeedWithoutProvider = "NEED_WITHOUT_PROVIDER";
     /// <summary>Somebody must know of the report whom nobody here reaches: the reporting agency tells them. It stays, as nothing here records that.</summary>
     public const string RecipientNotReached = "RECIPIENT_NOT_REACHED";

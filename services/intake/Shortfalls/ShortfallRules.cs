@@ -5,10 +5,10 @@ using SafeHarbor.ServiceDefaults.States;
 namespace SafeHarbor.Intake.Shortfalls;
 
 /// <summary>
-/// Finds what an encounter falls short of: a function of what was reported, of what has happened since, and of the hotlines that are known. The same for a report
+/// Finds what an encounter falls short of: a function of what was reported, of what has happened since, and of the hotlines and providers that are known. The same for a report
 /// that is only checked and for one that is kept; what differs is what can still be done about it.
 /// </summary>
-public sealed class ShortfallRules(State state, Hotlines hotlines)
+public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage coverage, TimeProvider time)
 {
     /// <summary>Of a valid report that has not been sent yet.</summary>
     public IReadOnlyList<Shortfall> Of(EncounterReport report) =>
@@ -39,12 +39,19 @@ public sealed class ShortfallRules(State state, Hotlines hotlines)
             if (facts.Missing[child - 1])
                 yield return new(ShortfallCodes.MissingChildOwed, $"/children/{child - 1}/missing", texts.MissingChildOwed());
         }
-        foreach (var report in progress.Reports)
+        foreach (var (child, need) in progress.Needs(facts))
         {
-            foreach (var need in report.Needs.Where(need => need.State == ReceiptNeedStates.Unfilled))
-                yield return new(ShortfallCodes.NeedWithoutProvider, $"/children/{report.Child - 1}/needs", ShortfallTexts.NeedWithoutProvider(need.Type));
+            if (need.State == ReceiptNeedStates.Unfilled)
+                yield return new(ShortfallCodes.NeedWithoutProvider, $"/children/{child}/needs", ShortfallTexts.NeedWithoutProvider(need.Type));
+            else if (need.State == ReceiptNeedStates.Open && WithNobodyFor(need.Type, expected, progress) is { } county)
+                yield return new(ShortfallCodes.NeedWithoutProvider, $"/children/{child}/needs", ShortfallTexts.NobodyToAsk(need.Type, county));
         }
     }
+
+    /// <summary>The county that responds, or is likely to, when it has nobody for a need today; null when it has, or no county is likely.</summary>
+    private County? WithNobodyFor(string type, ExpectedCounty expected, Progress progress) =>
+        (progress.Told is [var told, ..] ? state.County(told.Organization.CountyFips) : expected.County) is { } county
+        && coverage.HasNobodyFor(type, county.Fips, state.DayOf(time.GetUtcNow())) ? county : null;
 
     private Shortfall? OfPlace(ReportedFacts facts, ExpectedCounty expected, Progress progress, ShortfallTexts texts) => facts.Point switch
     {

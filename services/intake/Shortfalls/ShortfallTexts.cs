@@ -39,6 +39,11 @@ internal sealed partial class ShortfallTexts(State state, ReportedFacts facts, P
     public static string NeedWithoutProvider(string type) =>
         $"No provider is left to ask for {type}. The responding county was told and is told again until somebody has it. When you call its hotline, ask who sees to it until then.";
 
+    public static string NobodyToAsk(string type, County county) => Sentences(
+        $"Nobody can be asked for {type} now: no provider that the directory lists does it for {NameOf(county)} today and has a place.",
+        "When that county responds it is told, again and again, until somebody has it; when another responds, its providers are asked.",
+        "When you call its hotline, ask who sees to it until then.");
+
     private const string TellPlace = "What was sent does not change any more: tell the county's hotline where the child is, when you call it.";
 
     private string? Mistake() => facts.Point is not var (north, east) ? null

@@ -71,6 +71,11 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(opt
             row.HasIndex(t => new { t.EncounterId, t.Sequence }).IsUnique().HasDatabaseName("timeline_by_encounter");
         });
         modelBuilder.Entity<KnownHotline>().ToTable("hotlines").HasKey(h => new { h.Organization, h.Phone, h.VerifiedAt });
+        modelBuilder.Entity<CoveringProvider>(row =>
+        {
+            row.ToTable("coverage").HasKey(c => c.Provider);
+            row.Property(c => c.Listed).IsJson();
+        });
         modelBuilder.Entity<Responder>().ToTable("responders").HasKey(r => new { r.ReportId, r.Since });
         modelBuilder.Entity<GrantEnd>().ToTable("grant_ends").HasKey(g => g.GrantId);
         modelBuilder.Entity<Grant>(row =>

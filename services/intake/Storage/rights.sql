@@ -6,4 +6,4 @@ grant usage on sequence timeline_sequence to :"service";
 -- An emergency access that was not justified ends early, and its grant with it.
 grant update on grants to :"service";
 grant select, insert on grant_ends to :"service";
-grant select, insert, update on report_clocks, emergency_accesses, watch_positions, destructions to :"service";
+grant select, insert, update on coverage, report_clocks, emergency_accesses, watch_positions, destructions to :"service";

@@ -55,9 +55,8 @@ internal static class ChangeEndpoint
                 row => row.SetProperty(e => e.Url, endpoint.Url).SetProperty(e => e.State, endpoint.State).SetProperty(e => e.Reason, endpoint.Reason)
                     .SetProperty(e => e.Version, endpoint.Version), cancellation) == 0)
             return condition.Failed("endpoint");
-        db.Add(request.TakeEntry().Describe(endpointId, null, new { url = change.Url is not null, state = change.State }));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        request.Records(endpointId, facts: new { url = change.Url is not null, state = change.State });
+        await request.CommitWithAsync(db, cancellation);
         await pending.HastenAsync(endpointId, cancellation);
         return TypedResults.Ok(EndpointAnswer.Of(endpoint));
     }
@@ -72,9 +71,8 @@ internal static class ChangeEndpoint
         if (deleted == 0)
             return Problem.NotFound("endpoint");
         await db.Secrets.Where(s => s.EndpointId == endpointId).ExecuteDeleteAsync(cancellation);
-        db.Add(request.TakeEntry().Describe(endpointId, null, null));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        request.Records(endpointId);
+        await request.CommitWithAsync(db, cancellation);
         await pending.HastenAsync(endpointId, cancellation);
         return TypedResults.NoContent();
     }

@@ -35,6 +35,22 @@ public sealed class DirectoryTests : Stage
     }
 
     [Fact]
+    public async Task Each_change_is_told_to_others_as_a_whole_and_without_a_name()
+    {
+        var (_, _, etag) = await As("county:06037", HttpMethod.Post, "/v1/providers", Samples.Provider("a"));
+        (await As("provider:a", HttpMethod.Put, "/v1/providers/a/capacity", Free(("EMERGENCY_SHELTER", 0)))).Status.ShouldBe(200);
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a") with { Contracts = [] }, ("If-Match", etag!))).Status.ShouldBe(200);
+
+        await Instance.EventuallyAsync(async () => (await PeekAsync("intake-coverage")).Count == 3, "three changes");
+        var told = await PeekAsync("intake-coverage");
+        told.Select(m => (m.GetProperty("provider").GetString(), m.GetProperty("revision").GetInt32())).ShouldBe([("a", 1), ("a", 2), ("a", 3)]);
+        told.Select(m => m.GetProperty("services").EnumerateArray().Single(s => s.GetProperty("type").GetString() == "EMERGENCY_SHELTER").GetProperty("isFull").GetBoolean())
+            .ShouldBe([false, true, true], "the places stay what they were when the document changes");
+        told.Select(m => m.GetProperty("contracts").GetArrayLength()).ShouldBe([1, 1, 0]);
+        told.ShouldAllBe(m => !m.GetRawText().Contains("fictional"));
+    }
+
+    [Fact]
     public async Task A_change_needs_the_version_that_it_was_made_from()
     {
         await ListAsync(Samples.Provider("a"));

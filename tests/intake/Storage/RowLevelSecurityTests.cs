@@ -95,6 +95,7 @@ public sealed class EverybodysRows : IAsyncLifetime
         await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organization", County), ("reviewer", "county:06071"));
         await AddAsync("unusual_readings", ("organization", County));
         await AddAsync("hotlines", ("organization", County), ("verified_at", new DateOnly(2026, 11, 1)));
+        await AddAsync("coverage");
         await AddAsync("retention_rules");
         await AddAsync("responders");
         await AddAsync("grant_ends");

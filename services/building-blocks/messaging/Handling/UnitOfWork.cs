@@ -74,7 +74,7 @@ public sealed class UnitOfWork
             Delay = delay,
             Destination = Destination.ToQueue(queue).Text,
             Type = WireNameAttribute.Of(typeof(T)),
-            OrderingKey = OrderingKeyOf(message),
+            OrderingKey = OrderingKey.Of(message) ?? Guid.CreateVersion7(),
             Body = WireFormat.Serialize(message),
             TraceParent = Activity.Current?.Id,
             Message = message,
@@ -106,7 +106,7 @@ public sealed class UnitOfWork
     private static OutboxRow Outgoing<T>(Destination destination, T message, Guid? messageId, string? routingKey = null) where T : class => new()
     {
         MessageId = messageId ?? Guid.CreateVersion7(),
-        OrderingKey = OrderingKeyOf(message),
+        OrderingKey = OrderingKey.Of(message) ?? Guid.CreateVersion7(),
         Destination = destination.Text,
         RoutingKey = routingKey,
         Type = WireNameAttribute.Of(typeof(T)),
@@ -114,6 +114,4 @@ public sealed class UnitOfWork
         TraceParent = Activity.Current?.Id,
         Message = message,
     };
-
-    private static Guid OrderingKeyOf(object message) => message is IEncounterMessage about ? about.EncounterId : Guid.CreateVersion7();
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MassTransit;
-using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Wire;
 
@@ -20,7 +19,7 @@ internal sealed class UnitOfWorkFilter<T>(GroupCommit group, string queue, bool 
             throw new OtherInstallationException(isSandbox);
         var messageId = context.MessageId ?? throw new MessageException(typeof(T), "A message without an id cannot be told from its duplicate.");
         var inbox = isRecorder ? null : new InboxRow { SentOn = SentTime.Of(context.ReceiveContext, messageId), MessageId = messageId, Consumer = queue };
-        var about = context.Message is IEncounterMessage message ? message.EncounterId : messageId;
+        var about = OrderingKey.Of(context.Message) ?? messageId;
         var member = GroupMember.OfMessage(inbox, about);
         var received = Stopwatch.GetTimestamp();
         CommitOutcome outcome;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
@@ -79,6 +80,18 @@ public sealed class Request
         var constraint = await Service<UnitStore>().CommitAsync(Unit, cancellation);
         _isRecorded |= constraint is null;
         return constraint;
+    }
+
+    /// <summary>
+    /// Commits <see cref="Unit"/> and the ledger's entry with what the open transaction of <paramref name="db"/> has changed: for an update that holds only when nobody
+    /// else was first at it. Not for an endpoint that takes an <c>Idempotency-Key</c>.
+    /// </summary>
+    public async Task CommitWithAsync(DbContext db, CancellationToken cancellation)
+    {
+        if (_entry is not null && !_isRecorded)
+            Unit.Add(_entry);
+        await Service<UnitStore>().CommitWithAsync(Unit, db, cancellation);
+        _isRecorded = true;
     }
 
     /// <summary>Begins anew, after a commit that another transaction was first at.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -54,6 +55,18 @@ public sealed class UnitStore : IAsyncDisposable
             return e.ConstraintName ?? "unique";
         }
         return null;
+    }
+
+    /// <summary>
+    /// Commits a unit of work with what a request's open transaction of EF Core has changed, as its last step: for an update that holds only when nobody else was first at it.
+    /// </summary>
+    internal async Task CommitWithAsync(UnitOfWork unit, DbContext db, CancellationToken cancellation)
+    {
+        await ExecuteAsync((NpgsqlConnection)db.Database.GetDbConnection(), [unit], end: null, cancellation, Reader.Service.Announce());
+        await db.Database.CommitTransactionAsync(cancellation);
+        unit.Committed();
+        if (unit.Messages.Any())
+            await TellRelaysAsync(cancellation);
     }
 
     /// <summary>
