@@ -56,15 +56,12 @@ public sealed class ExpectedCountyTests
 
     private static List<CountyFips>? Set(string? counties) => counties?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(CountyFips.Parse).ToList();
 
-    private static EncounterReported Reported(string ori, CountyFips? named, StatedPlace? place, FoundLocation? location) => new()
+    private static JurisdictionFacts Reported(string ori, CountyFips? named, StatedPlace? place, FoundLocation? location) => new()
     {
-        EncounterId = Guid.NewGuid(),
-        At = default,
         AgencyOri = ori,
         Location = location,
         StatedCountyFips = named,
         StatedPlace = place,
-        Urgency = Urgencies.Prompt,
         Reports = [new() { ReportId = Guid.NewGuid(), ReportedAt = default, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }],
     };
 }

@@ -18,9 +18,10 @@ public sealed class DocumentTests : IAsyncLifetime
     [Fact]
     public async Task What_the_document_shows_can_be_sent_and_is_answered_as_it_says()
     {
+        var encounter = Guid.CreateVersion7();
         await _service.PublishAsync(new EncounterReported
         {
-            EncounterId = Guid.CreateVersion7(),
+            EncounterId = encounter,
             At = DateTimeOffset.UtcNow,
             AgencyOri = "CA0194200",
             Urgency = Urgencies.Prompt,
@@ -34,6 +35,7 @@ public sealed class DocumentTests : IAsyncLifetime
         var item = (await Sent("state:ca", "listDesk"))!["items"]![0]!["deskItemId"]!.GetValue<Guid>();
         await Sent("state:ca", "assignDeskItem", item);
         await Sent("state:ca", "getDeskItem", item);
+        await Sent("state:ca", "getJurisdiction", encounter);
         await _service.EventuallyAsync("select count(*) from handoffs where basis = 'DESK'", 1, "it is handed off", Cancellation);
         var handoff = (await Sent("county:06037", "listHandoffs"))!["items"]![0]!["handoffId"]!.GetValue<Guid>();
         await Sent("county:06037", "acknowledgeHandoff", handoff);

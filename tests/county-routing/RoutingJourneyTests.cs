@@ -4,6 +4,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Tests.Jurisdiction;
+using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.CountyRouting.Tests;
 
@@ -296,6 +299,50 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
                 named.Body.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}").ShouldBe([$"/countyFips {code}"]);
         }
         await Handoffs("county:06059", 0);
+    }
+
+    [Fact]
+    public async Task Every_decision_is_kept_and_read_by_whom_it_told_and_by_the_desk_where_it_was_asked()
+    {
+        var (clear, open) = (Encounter(34.05, -118.25), Encounter(null, null));
+        await _service.PublishAsync(clear, Cancellation);
+        await _service.PublishAsync(open, Cancellation);
+        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'WAITING'", 1, "it waits", Cancellation);
+        var item = (await Get("state:ca", "/v1/desk")).Body.GetProperty("items")[0].GetProperty("deskItemId").GetGuid();
+        (await Post("state:ca", $"/v1/desk/{item}/assign", new { organization = "county:06067" })).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await DecidersAsync("county:06037", clear)).ShouldBe(["ROUTING"]);
+        (await DecidersAsync("state:ca", clear)).ShouldBeEmpty("the desk was not asked");
+        (await DecidersAsync("county:06037", open)).ShouldBe(["ROUTING"]);
+        (await DecidersAsync("county:06067", open)).ShouldBe(["DESK"]);
+        (await DecidersAsync("state:ca", open)).ShouldBe(["ROUTING", "DESK"]);
+        (await DecidersAsync("county:06059", open)).ShouldBeEmpty();
+
+        var decision = (await Get("county:06037", $"/v1/encounters/{clear.EncounterId}/jurisdiction")).Body.GetProperty("decisions")[0];
+        decision.GetProperty("evidence").GetProperty("coordinates").GetString().ShouldBe("IN_STATE");
+        decision.GetProperty("reports")[0].GetProperty("recipients")[0].GetProperty("ruleCode").GetString().ShouldBe("FOUND");
+        decision.GetProperty("reports")[0].GetProperty("recipients")[0].GetProperty("rules").GetArrayLength().ShouldBeGreaterThan(0);
+        decision.GetRawText().ShouldNotContain("34.05", customMessage: "coordinates are for routing");
+    }
+
+    [Fact]
+    public async Task A_kept_decision_follows_from_its_facts_and_versions()
+    {
+        await _service.PublishAsync(Encounter(33.94, -117.985, children: 2), Cancellation);
+        await Handoffs("county:06059", 2);
+
+        await using var row = _service.Database.CreateCommand("""
+            select json_build_object('undetermined', undetermined, 'told', told, 'facts', facts, 'evidence', evidence, 'reports', reports, 'versions', versions)::text from jurisdiction_decisions
+            """);
+        var kept = JsonSerializer.Deserialize<JurisdictionDecision>((string)(await row.ExecuteScalarAsync(Cancellation))!, WireFormat.Json)!;
+        kept.Versions.Packs.Select(pack => pack.CountyFips.Text).ShouldBe(["06037"]);
+        kept.ShouldFollowFrom(Maps.California);
+    }
+
+    private async Task<IEnumerable<string?>> DecidersAsync(string organization, EncounterReported encounter)
+    {
+        var (status, body) = await Get(organization, $"/v1/encounters/{encounter.EncounterId}/jurisdiction");
+        return status == HttpStatusCode.NotFound ? [] : body.GetProperty("decisions").EnumerateArray().Select(d => d.GetProperty("decidedBy").GetString());
     }
 
     [Fact]

@@ -54,6 +54,8 @@ public static class LedgerActions
     public const string AccessRenewed = "access.renewed";
     /// <summary>A county lets a provider read no longer.</summary>
     public const string AccessEnded = "access.ended";
+    /// <summary>The decisions about who gets an encounter's reports were read.</summary>
+    public const string JurisdictionRead = "jurisdiction.read";
     /// <summary>An item of the desk was read.</summary>
     public const string DeskItemRead = "desk-item.read";
     /// <summary>The desk's list was read.</summary>

@@ -36,7 +36,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         (item.AssignedAt, item.AssignedBy, item.AssignedOrganization) = (time.GetUtcNow(), decision.By, decision.Organization);
         Assigned(item, unit);
         var county = map.OfOrganization(decision.Organization)!;
-        var routing = Determination.ByDesk(county, item.Reports, map);
+        var routing = Decide(item, Deciders.Desk, new() { AssignedCountyFips = county.Fips, Reports = item.Reports }, unit);
         handoffs.Open(item.EncounterId, item.Urgency, routing, unit, item.AssignedAt);
         // The county may have had a handoff in another role, or as a guess.
         Confirm(item, decision.Organization, RuleTexts.Desk(county), unit);
@@ -57,8 +57,9 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         Assigned(item, unit);
         // What it has accepted it has; the encounter's other children come with it.
         var county = map.OfOrganization(organization)!;
+        var routing = Decide(item, Deciders.Claim, new() { ClaimedCountyFips = county.Fips, Reports = item.Reports }, unit);
         Confirm(item, organization, RuleTexts.Claimed(county), unit);
-        Withdraw(item, before, Determination.ByDesk(county, item.Reports, map), unit);
+        Withdraw(item, before, routing, unit);
         handoffs.OpenFurther(item.EncounterId, item.Urgency, item.Reports, organization, unit, now);
         Follow(item, unit);
     }
@@ -81,6 +82,13 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         item.Further = now;
     }
 
+    private RoutingDecision.Determined Decide(DeskItem item, string decidedBy, JurisdictionFacts facts, UnitOfWork unit)
+    {
+        var routing = (RoutingDecision.Determined)Determination.Of(facts, map);
+        unit.Add(JurisdictionDecision.Of(item.EncounterId, decidedBy, facts, routing, [], map, item.AssignedAt!.Value));
+        return routing;
+    }
+
     private static void Assigned(DeskItem item, UnitOfWork unit) => unit.Publish(new JurisdictionAssigned
     {
         EncounterId = item.EncounterId,
@@ -89,7 +97,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         Organization = item.AssignedOrganization!,
     });
 
-    private void Confirm(DeskItem item, Organization organization, string rule, UnitOfWork unit)
+    private void Confirm(DeskItem item, Organization organization, RoutingRule rule, UnitOfWork unit)
     {
         foreach (var report in item.Reports)
             unit.Publish(new HandoffConfirmed
@@ -101,7 +109,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 Organization = organization,
                 Child = report,
                 Urgency = item.Urgency,
-                Rule = rule,
+                Rule = rule.Text,
                 NotReached = handoffs.Further(report, organization).NotReached,
             });
     }
@@ -121,7 +129,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 HandoffId = HandoffIds.Handoff(report.ReportId, before),
                 Organization = before,
                 RemainsAs = remains?.Role,
-                Rule = remains?.Rule,
+                Rule = remains?.Rule.Text,
             });
         }
     }

@@ -57,7 +57,7 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
             Basis = recipient.Basis,
             Confidence = recipient.Confidence,
             DistanceToLineMeters = recipient.DistanceToLineMeters,
-            Rule = recipient.Rule,
+            Rule = recipient.Rule.Text,
             Child = report,
             Urgency = urgency,
             AcknowledgeBy = now.AddMinutes(pack.AcknowledgeWithinMinutes),

@@ -22,6 +22,9 @@ public sealed class CountyMap
     /// <summary>Whose map it is.</summary>
     public State State { get; }
 
+    /// <summary>What the files are by which the map decides: the same text for the same files alone. Empty for a map that is of no file.</summary>
+    public string Version { get; init; } = "";
+
     /// <summary>All of the state's, by FIPS.</summary>
     public IReadOnlyList<County> Counties => State.Counties;
 

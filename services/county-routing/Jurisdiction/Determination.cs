@@ -9,42 +9,52 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// </summary>
 public static class Determination
 {
+    /// <summary>Counts up with every change after which the same facts may give another answer; a decision that is kept says by which it was made.</summary>
+    public const int Version = 1;
+
     /// <summary>Determines the recipients of every report of an encounter.</summary>
-    /// <param name="encounter">The routing facts.</param>
+    /// <param name="facts">What is known, and what a person has decided.</param>
     /// <param name="map">The county map.</param>
     /// <param name="bands">How near a line is near in the county that a location is in; the defaults when null.</param>
-    public static RoutingDecision Of(EncounterReported encounter, CountyMap map, Func<County, Bands>? bands = null)
+    public static RoutingDecision Of(JurisdictionFacts facts, CountyMap map, Func<County, Bands>? bands = null)
     {
-        bands ??= _ => Bands.Default;
-        var named = map.Find(encounter.StatedCountyFips);
-        var accuracy = encounter.Location?.AccuracyMeters is > 0 and < double.PositiveInfinity and var radius ? radius : 0;
-        var place = Locate(encounter.Location, map);
+        if (map.Find(facts.AssignedCountyFips) is { } assigned)
+            return ByPerson(assigned, RuleTexts.Desk(assigned), facts.Reports, map);
+        if (map.Find(facts.ClaimedCountyFips) is { } claimed)
+            return ByPerson(claimed, RuleTexts.Claimed(claimed), facts.Reports, map);
+        var seen = new SeenPlace(facts.Location, facts.StatedCountyFips, facts.StatedPlace, map);
+        var agency = map.State.CountyOfAgency(facts.AgencyOri);
+        return Of(seen, agency, facts.Reports, map, bands ?? (_ => Bands.Default)) with { Evidence = Evidence.Of(seen, agency?.Fips) };
+    }
 
-        if (place is { County: { } found }) return ForEach(encounter.Reports, ByLocation(place, found, named, accuracy, bands(found)), map);
-        List<County> possible = [.. encounter.StatedPlace?.Counties.Select(fips => map.Find(fips)).OfType<County>() ?? []];
-        if (named is not null)
+    private static RoutingDecision Of(SeenPlace seen, County? agency, IReadOnlyList<ReportedChild> reports, CountyMap map, Func<County, Bands> bands)
+    {
+        if (seen.Point is { County: { } found } point)
+            return ForEach(reports, ByLocation(seen, point, found, bands(found)), map);
+        if (seen.Named is { } named)
         {
-            var byName = ForEach(encounter.Reports, ByName(named, place, possible, accuracy, bands(named), map.State), map);
-            return byName with { Possible = byName.ToConfirm is null ? [] : possible };
+            var byName = ForEach(reports, ByName(named, seen, bands(named), map.State), map);
+            return byName with { Possible = byName.ToConfirm is null ? [] : seen.Possible };
         }
-        if (place is null && possible is [var only] && encounter.StatedPlace!.CityAndZipAgree)
-            return ForEach(encounter.Reports, [new Recipient(only, Role.Responder, Bases.CityOrZip, Confidences.Clear, null, RuleTexts.CityAndZip(only))], map);
+        if (seen is { Point: null, Possible: [var only], CityAndZipAgree: true })
+            return ForEach(reports, [new Recipient(only, Role.Responder, Bases.CityOrZip, Confidences.Clear, null, RuleTexts.CityAndZip(only))], map);
 
-        var reason = place is null ? UndeterminedReasons.NoLocation : UndeterminedReasons.OutsideState;
-        var guess = Guess(place, possible, map.State.CountyOfAgency(encounter.AgencyOri), accuracy, bands, map.State);
-        return guess is null ? new RoutingDecision.Undetermined(reason) { Possible = possible }
-            : ForEach(encounter.Reports, guess, map) with { ToConfirm = reason, Possible = possible };
+        var reason = seen.Point is null ? UndeterminedReasons.NoLocation : UndeterminedReasons.OutsideState;
+        var guess = Guess(seen, agency, bands, map.State);
+        return guess is null ? new RoutingDecision.Undetermined(reason) { Possible = seen.Possible }
+            : ForEach(reports, guess, map) with { ToConfirm = reason, Possible = seen.Possible };
     }
 
     /// <summary>The county that is likelier than others, and whoever else the city or ZIP code allows; null when none is.</summary>
-    private static List<Recipient>? Guess(LocatedPoint? place, List<County> possible, County? agency, double accuracy, Func<County, Bands> bands, State state)
+    private static List<Recipient>? Guess(SeenPlace seen, County? agency, Func<County, Bands> bands, State state)
     {
-        if (place?.Nearest is { } nearest && nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, accuracy))
+        if (seen.Point?.Nearest is { } nearest && nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, seen.Accuracy))
             return [new(nearest.County, Role.Responder, Bases.FoundLocation, Confidences.Low, Whole(nearest.LineMeters), RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))];
+        var possible = seen.Possible;
         if (possible.Count == 0)
             return agency is null ? null : [new(agency, Role.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, state))];
         // Of several, the agency's own is the likeliest; without it none is, and a person chooses among them.
-        return (possible is [var only] ? only : possible.Find(county => county == agency)) is { } likely
+        return (possible is [var only] ? only : possible.FirstOrDefault(county => county == agency)) is { } likely
             ? [new(likely, Role.Responder, Bases.CityOrZip, Confidences.Low, null, RuleTexts.CityOrZip(likely, possible)), .. Allowed(possible)]
             : null;
     }
@@ -53,15 +63,13 @@ public static class Determination
     private static IEnumerable<Recipient> Allowed(IEnumerable<County> possible) =>
         possible.Select(county => new Recipient(county, Role.Courtesy, Bases.CityOrZip, Confidences.Low, null, RuleTexts.CityOrZipToo(county)));
 
-    /// <summary>The recipients once a person at the desk has assigned the responding county.</summary>
-    public static RoutingDecision.Determined ByDesk(County assigned, IReadOnlyList<ReportedChild> reports, CountyMap map) =>
-        ForEach(reports, [new Recipient(assigned, Role.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(assigned))], map);
+    /// <summary>The recipients once a person has decided on the responding county.</summary>
+    private static RoutingDecision.Determined ByPerson(County county, RoutingRule rule, IReadOnlyList<ReportedChild> reports, CountyMap map) =>
+        ForEach(reports, [new Recipient(county, Role.Responder, Bases.Desk, Confidences.Clear, null, rule)], map);
 
-    private static LocatedPoint? Locate(FoundLocation? location, CountyMap map) =>
-        location is not null && CountyMap.IsOnEarth(location.Latitude, location.Longitude) ? map.Locate(location.Latitude, location.Longitude) : null;
-
-    private static List<Recipient> ByLocation(LocatedPoint place, County found, County? named, double accuracy, Bands bands)
+    private static List<Recipient> ByLocation(SeenPlace seen, LocatedPoint place, County found, Bands bands)
     {
+        var (named, accuracy) = (seen.Named, seen.Accuracy);
         var vague = accuracy > bands.VagueMeters && place.LineMeters < accuracy;
         var reach = Math.Max(bands.NearLineMeters, accuracy);
         var near = place.Neighbors.TakeWhile(neighbor => neighbor.LineMeters <= (vague ? bands.NearLineMeters : reach)).ToList();
@@ -92,21 +100,24 @@ public static class Determination
     }
 
     /// <summary>The report names a county; its location is missing or outside the state.</summary>
-    private static List<Recipient> ByName(County named, LocatedPoint? place, List<County> possible, double accuracy, Bands bands, State state)
+    private static List<Recipient> ByName(County named, SeenPlace seen, Bands bands, State state)
     {
-        if (place is null && possible.Count > 0 && !possible.Contains(named))
-            return [new(named, Role.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstCityOrZip(named, possible)), .. Allowed(possible)];
-        if (place is null) return [new(named, Role.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named))];
+        if (seen.Point is not { } place)
+        {
+            return seen.Possible.Count > 0 && !seen.Possible.Contains(named)
+                ? [new(named, Role.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstCityOrZip(named, seen.Possible)), .. Allowed(seen.Possible)]
+                : [new(named, Role.Responder, Bases.Explicit, Confidences.Clear, null, RuleTexts.NamedAlone(named))];
+        }
         var meters = place.Neighbors.First(neighbor => neighbor.County == named).LineMeters;
-        return [meters <= Math.Max(bands.OnLineMeters, accuracy)
+        return [meters <= Math.Max(bands.OnLineMeters, seen.Accuracy)
                 ? new Recipient(named, Role.Responder, Bases.Explicit, Confidences.OnLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
             : meters <= bands.NearLineMeters
                 ? new Recipient(named, Role.Responder, Bases.Explicit, Confidences.NearLine, null, RuleTexts.NamedAtStateLine(named, state, meters))
                 : new Recipient(named, Role.Responder, Bases.Explicit, Confidences.Low, null, RuleTexts.NamedAgainstOutside(named, state))];
     }
 
-    // What a place was found by is not exact to more than a meter.
-    private static int? Whole(double meters) => double.IsFinite(meters) ? (int)Math.Round(meters) : null;
+    /// <summary>What a place was found by is not exact to more than a meter; null where nothing is that far.</summary>
+    internal static int? Whole(double meters) => double.IsFinite(meters) ? (int)Math.Round(meters) : null;
 
     private static RoutingDecision.Determined ForEach(IReadOnlyList<ReportedChild> reports, List<Recipient> told, CountyMap map) =>
         new([.. reports.Select(report => new ReportRouting(report, [.. Recipients(report, told, map).DistinctBy(recipient => recipient.Organization)]))],

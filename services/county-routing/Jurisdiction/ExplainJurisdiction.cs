@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -20,26 +19,15 @@ public sealed record PlaceToExplain([Range(-90d, 90d)] double? Latitude, [Range(
 /// <param name="Recipients">Who would be told; nobody when nothing makes any county likely.</param>
 /// <param name="Undetermined">Why the desk would decide, or confirm the responder; null when it need not.</param>
 /// <param name="PossibleOrganizations">Where the desk would decide, whose counties the stated city and ZIP code allow.</param>
+/// <param name="Evidence">What was looked at.</param>
+/// <param name="Versions">By which rules, map and packs it would be decided.</param>
 public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, [CodeOf(typeof(UndeterminedReasons))] string? Undetermined,
-    IReadOnlyList<Organization> PossibleOrganizations);
-
-/// <summary>Who would get a report.</summary>
-/// <param name="Organization">Who, such as <c>county:06037</c>.</param>
-/// <param name="Name">Its name; a county's is without "County".</param>
-/// <param name="Role">Why it would be told.</param>
-/// <param name="Basis">What it was determined by.</param>
-/// <param name="Confidence">How sure that is.</param>
-/// <param name="DistanceToLineMeters">Meters to the nearest county line; for a courtesy, to the line with that county. Null when no location decided.</param>
-/// <param name="Rule">Why, for people.</param>
-/// <param name="Rules">What that rests on.</param>
-public sealed record ExplainedRecipient(Organization Organization, string Name, Role Role, [CodeOf(typeof(Bases))] string Basis,
-    [CodeOf(typeof(Confidences))] string Confidence, int? DistanceToLineMeters, string Rule,
-    IReadOnlyList<CitedRule> Rules);
+    IReadOnlyList<Organization> PossibleOrganizations, Evidence Evidence, DecisionVersions Versions);
 
 /// <summary><c>POST /v1/jurisdiction/explain</c>: stores nothing.</summary>
 public static class ExplainJurisdiction
 {
-    public static void MapJurisdiction(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/jurisdiction/explain", Explain).RequirePacks()
+    public static void MapExplainJurisdiction(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/jurisdiction/explain", Explain).RequirePacks()
         .RequireScope("encounters.read").RecordsNothing("It asks for a place, not for a report.").Repeatable("It stores nothing.").WithName("ExplainJurisdiction")
         .Checks<PlaceToExplain>(Check);
 
@@ -62,24 +50,18 @@ public static class ExplainJurisdiction
     /// <summary>Explains who would get a report from a place, and why. Nothing is stored.</summary>
     private static Results<Ok<Explanation>, ProblemHttpResult> Explain(PlaceToExplain place, CountyMap map, CountyDirectory directory, LawRegister law)
     {
-        var routing = Determination.Of(new EncounterReported
+        var facts = new JurisdictionFacts
         {
-            EncounterId = Guid.Empty,
-            At = default,
-            AgencyOri = place.AgencyOri ?? "",
+            AgencyOri = place.AgencyOri,
             Location = place is { Latitude: { } latitude, Longitude: { } longitude } ? new(latitude, longitude, place.AccuracyMeters) : null,
             StatedCountyFips = CountyFips.TryParse(place.CountyFips, out var named) ? named : null,
             StatedPlace = map.State.Places.Find(place.City, place.Zip),
-            Urgency = Contracts.Codes.Urgencies.Prompt,
             Reports = [new() { ReportId = Guid.Empty, ReportedAt = default, Child = 1, AgeBand = Contracts.Codes.AgeBands.Unknown, Gender = Contracts.Codes.Genders.Unknown }],
-        }, map, county => directory.PackOf(county).Bands ?? Bands.Default);
-        var (recipients, undetermined) = routing switch
-        {
-            RoutingDecision.Determined determined => (determined.Reports[0].Recipients, determined.ToConfirm),
-            RoutingDecision.Undetermined open => ((IReadOnlyList<Recipient>)[], open.Reason),
-            _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return TypedResults.Ok(new Explanation([.. recipients.Select(r => new ExplainedRecipient(r.Organization, r.Name, r.Role, r.Basis, r.Confidence, r.DistanceToLineMeters, r.Rule,
-            law.For(RuleUses.OfRole(r.Role))))], undetermined, [.. routing.Possible.Select(county => county.Organization)]));
+        var packs = new PacksUsed(directory);
+        var routing = Determination.Of(facts, map, packs.BandsOf);
+        var decision = JurisdictionDecision.Of(Guid.Empty, Deciders.Routing, facts, routing, packs.All, map, default);
+        return TypedResults.Ok(new Explanation([.. decision.Reports.SelectMany(report => report.Recipients).Select(recipient => ExplainedRecipient.Of(recipient, law))], decision.Undetermined,
+            [.. routing.Possible.Select(county => county.Organization)], routing.Evidence!, decision.Versions));
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NetTopologySuite.Geometries;
@@ -20,12 +21,21 @@ internal sealed record MapFile(MapFile.Border[] Features)
             using var file = File.OpenRead(path);
             var map = JsonSerializer.Deserialize<MapFile>(file, GeoJson)!;
             var counties = state.Counties.ToDictionary(county => county.Fips);
-            return new CountyMap(state, [.. map.Features.SelectMany(border => border.Segments(counties))]);
+            return new CountyMap(state, [.. map.Features.SelectMany(border => border.Segments(counties))]) { Version = VersionOf(state) };
         }
         catch (Exception wrong) when (wrong is IOException or JsonException or KeyNotFoundException)
         {
             throw new StartRefusedException($"{path} is no map of the counties of {state.Name}: {wrong.Message} Prepare it with deploy/tools/county-map.");
         }
+    }
+
+    /// <summary>Lines, names of counties, and what agencies' identifiers say: all of the state that decides.</summary>
+    private static string VersionOf(State state)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in (string[])["counties.geojson", "counties.yaml", "state.yaml"])
+            hash.AppendData(File.ReadAllBytes(state.PathOf(file)));
+        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 
     internal sealed record Border(About Properties, Line Geometry)

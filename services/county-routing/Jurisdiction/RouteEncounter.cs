@@ -14,7 +14,9 @@ public sealed class RouteEncounter(CountyMap map, CountyDirectory directory, Ope
     {
         var encounter = context.Message;
         var unit = context.UnitOfWork();
-        var decision = Determination.Of(encounter, map, county => directory.PackOf(county).Bands ?? Bands.Default);
+        var (facts, packs) = (JurisdictionFacts.Of(encounter), new PacksUsed(directory));
+        var decision = Determination.Of(facts, map, packs.BandsOf);
+        unit.AddOnce(JurisdictionDecision.Of(encounter.EncounterId, Deciders.Routing, facts, decision, packs.All, map, time.GetUtcNow()));
         switch (decision)
         {
             case RoutingDecision.Determined determined:

@@ -14,7 +14,9 @@ internal static class RoutingCapability
 
     public static void MapRouting(this IEndpointRouteBuilder routes)
     {
-        routes.Capability("jurisdiction", "Which county responds at a place, and who else must know.").MapJurisdiction();
+        var jurisdiction = routes.Capability("jurisdiction", "Which county responds at a place, and who else must know.");
+        jurisdiction.MapExplainJurisdiction();
+        jurisdiction.MapReadJurisdiction();
         routes.MapDesk();
     }
 }

@@ -23,6 +23,9 @@ public abstract record RoutingDecision
 
     /// <summary>Where a person must decide, the counties that the stated city and ZIP code allow.</summary>
     public IReadOnlyList<County> Possible { get; init; } = [];
+
+    /// <summary>What was looked at; null when a person decided.</summary>
+    public Evidence? Evidence { get; init; }
 }
 
 /// <summary>Who gets one report; no organization twice, the responder first.</summary>
@@ -37,14 +40,14 @@ public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient
 /// <param name="DistanceToLineMeters">
 /// From the location to the nearest county line; for a courtesy, to the line with that county. Null when no location in the state decided.
 /// </param>
-/// <param name="Rule">The rule that chose it, for people to read.</param>
+/// <param name="Rule">What chose it.</param>
 public sealed record Recipient(Organization Organization, string Name, Role Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence,
-    int? DistanceToLineMeters, string Rule)
+    int? DistanceToLineMeters, RoutingRule Rule)
 {
     /// <summary>The county whose pack lists it; null for a county, which has a pack of its own.</summary>
     public Organization? ListedBy { get; init; }
 
     /// <summary>A county.</summary>
-    public Recipient(County county, Role role, string basis, string confidence, int? distanceToLineMeters, string rule)
+    public Recipient(County county, Role role, string basis, string confidence, int? distanceToLineMeters, RoutingRule rule)
         : this(county.Organization, county.Name, role, basis, confidence, distanceToLineMeters, rule) { }
 }

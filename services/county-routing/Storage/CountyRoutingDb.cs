@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Ledger.Storage;
 
@@ -11,6 +12,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
 {
     public DbSet<Handoff> Handoffs => Set<Handoff>();
     public DbSet<DeskItem> DeskItems => Set<DeskItem>();
+    public DbSet<JurisdictionDecision> JurisdictionDecisions => Set<JurisdictionDecision>();
     public DbSet<StoredPack> Packs => Set<StoredPack>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -34,6 +36,15 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             item.Property(i => i.PossibleOrganizations).IsJson();
             item.Property(i => i.Further).IsJson();
             item.HasIndex(i => new { i.DueAt, i.OpenedAt, i.CorrelationId }).IsDescending(false, true, false).HasDatabaseName("desk_items_by_due");
+        });
+        modelBuilder.Entity<JurisdictionDecision>(decision =>
+        {
+            decision.ToTable("jurisdiction_decisions").HasKey(d => new { d.EncounterId, d.DecisionId });
+            decision.Property(d => d.Told).IsJson();
+            decision.Property(d => d.Facts).IsJson();
+            decision.Property(d => d.Evidence).IsJson();
+            decision.Property(d => d.Reports).IsJson();
+            decision.Property(d => d.Versions).IsJson();
         });
         modelBuilder.Entity<StoredPack>(pack =>
         {

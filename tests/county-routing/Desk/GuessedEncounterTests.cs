@@ -43,7 +43,7 @@ public sealed class GuessedEncounterTests
         private static readonly HandoffMachine Handoffs = new(Directory, new("county-routing"), Maps.California.State.Law, Clock);
         private static readonly DeskItemMachine Desk = new(Maps.California.State, new(Maps.California, new(Maps.California, Directory, Clock), Clock), new("county-routing"), Clock);
 
-        private readonly DeskItem _item = new() { CorrelationId = HandoffIds.DeskItem(Facts.Encounter(null).EncounterId) };
+        private readonly DeskItem _item = new() { CorrelationId = HandoffIds.DeskItem(Facts.EncounterId) };
         private readonly Dictionary<Guid, Handoff> _handoffs = [];
         private readonly Queue<object> _toDesk = new(), _toHandoffs = new();
 
@@ -53,16 +53,16 @@ public sealed class GuessedEncounterTests
             var encounter = Facts.Encounter(null, null, "CA0194200", Facts.Child(residence: "06059"));
             var routing = (RoutingDecision.Determined)Determination.Of(encounter, Facts.Map);
             var unit = new UnitOfWork();
-            new OpeningHandoffs(Maps.California, Directory, Clock).Open(encounter.EncounterId, encounter.Urgency, routing, unit);
+            new OpeningHandoffs(Maps.California, Directory, Clock).Open(Facts.EncounterId, Urgencies.Immediate, routing, unit);
             Send(unit);
             _toDesk.Enqueue(new JurisdictionUndetermined
             {
-                EncounterId = encounter.EncounterId,
+                EncounterId = Facts.EncounterId,
                 At = Clock.GetUtcNow(),
                 DeskItemId = _item.CorrelationId,
                 Reason = routing.ToConfirm!,
                 SuggestedOrganization = Counties[0],
-                Urgency = encounter.Urgency,
+                Urgency = Urgencies.Immediate,
                 Reports = encounter.Reports,
             });
         }

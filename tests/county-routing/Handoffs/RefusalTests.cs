@@ -1,4 +1,3 @@
-using SafeHarbor.TestServers;
 using System.Text.RegularExpressions;
 using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,6 +9,7 @@ using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 

@@ -21,7 +21,7 @@ public class DeterminationProperties
         (1, Gen.Constant<FoundLocation?>(null)),
         (1, Gen.Elements<FoundLocation?>(new(double.NaN, 0, null), new(91, 0, 1), new(0, -1e300, 1), new(0, 0, 0))));
 
-    private static Gen<EncounterReported> AnyEncounter() =>
+    private static Gen<JurisdictionFacts> AnyEncounter() =>
         from location in Location()
         from named in Fips()
         from ori in Gen.Elements("CA0194200", "CA0349900", "CA0590000", "", "NV0160000", "CA-", "ca0370100")
@@ -29,7 +29,7 @@ public class DeterminationProperties
         from counties in Fips().Two().ListOf(children)
         select Encounter(location, named, ori, [.. counties.Select((pair, i) => Child(pair.Item1, pair.Item2, i + 1))]);
 
-    private static void ForEveryDetermined(Action<EncounterReported, ReportRouting> holds) =>
+    private static void ForEveryDetermined(Action<JurisdictionFacts, ReportRouting> holds) =>
         Prop.ForAll(AnyEncounter().ToArbitrary(), encounter =>
         {
             if (Determination.Of(encounter, Map) is RoutingDecision.Determined determined)
@@ -80,7 +80,7 @@ public class DeterminationProperties
     public void The_same_facts_give_the_same_handoffs() => Prop.ForAll(AnyEncounter().ToArbitrary(), encounter =>
         Ids(encounter).ShouldBe(Ids(encounter))).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(100));
 
-    private static List<Guid> Ids(EncounterReported encounter) => Determination.Of(encounter, Map) is RoutingDecision.Determined determined
+    private static List<Guid> Ids(JurisdictionFacts encounter) => Determination.Of(encounter, Map) is RoutingDecision.Determined determined
         ? [.. determined.Reports.SelectMany(report => report.Recipients.Select(recipient => HandoffIds.Handoff(report.Report.ReportId, recipient.Organization)))]
-        : [HandoffIds.DeskItem(encounter.EncounterId)];
+        : [HandoffIds.DeskItem(encounter.Reports[0].ReportId)];
 }

@@ -207,7 +207,7 @@ public class DeterminationTests
     [Fact]
     public void The_desks_decision_is_routed_like_any_other()
     {
-        var routing = Determination.ByDesk(Map.Find(CountyFips.Parse("06059"))!, [Child(residence: "06037")], Map);
+        var routing = Determination.Of(new() { AssignedCountyFips = CountyFips.Parse("06059"), Reports = [Child(residence: "06037")] }, Map);
         routing.Told().ShouldBe(["06059 RESPONDER DESK CLEAR", "06037 RESIDENCE EXPLICIT CLEAR"]);
     }
 
@@ -220,7 +220,7 @@ public class DeterminationTests
     public void The_rule_is_a_sentence_and_the_distance_is_told()
     {
         var responder = Route(EastWhittier).ShouldBeOfType<RoutingDecision.Determined>().Reports[0].Recipients[0];
-        responder.Rule.ShouldBe("The location is in Los Angeles County, 920 m from the nearest county line. " +
+        responder.Rule.Text.ShouldBe("The location is in Los Angeles County, 920 m from the nearest county line. " +
             "The county where the child is responds (host county). No county may refuse a report for lack of jurisdiction; it may refer it on.");
         responder.DistanceToLineMeters!.Value.ShouldBeInRange(919, 929);
         Route(null, "06037").ShouldBeOfType<RoutingDecision.Determined>().Reports[0].Recipients[0].DistanceToLineMeters.ShouldBeNull();

@@ -9,6 +9,7 @@ internal static class Facts
 {
     public static readonly CountyMap Map = Maps.California;
 
+    public static readonly Guid EncounterId = Guid.Parse("0195a000-0000-7000-8000-000000000001");
     public static readonly FoundLocation DowntownLosAngeles = new(34.05, -118.25, 15);
     /// <summary>East Whittier, Los Angeles County, 924 m from Orange County.</summary>
     public static readonly FoundLocation EastWhittier = new(33.94, -117.985, 15);
@@ -18,14 +19,11 @@ internal static class Facts
     /// <summary>In Nevada, 414 m from El Dorado County by the map.</summary>
     public static readonly FoundLocation Stateline = new(38.9624, -119.9399, 15);
 
-    public static EncounterReported Encounter(FoundLocation? location, string? named = null, string ori = "CA0194200", params ReportedChild[] children) => new()
+    public static JurisdictionFacts Encounter(FoundLocation? location, string? named = null, string ori = "CA0194200", params ReportedChild[] children) => new()
     {
-        EncounterId = Guid.Parse("0195a000-0000-7000-8000-000000000001"),
-        At = new DateTimeOffset(2026, 11, 20, 23, 30, 0, TimeSpan.FromHours(-8)),
         AgencyOri = ori,
         Location = location,
         StatedCountyFips = County(named),
-        Urgency = Urgencies.Immediate,
         Reports = children.Length > 0 ? children : [Child()],
     };
 

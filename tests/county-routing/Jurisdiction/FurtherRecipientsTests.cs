@@ -70,5 +70,5 @@ public sealed class FurtherRecipientsTests
 
     [Fact]
     public void Every_role_that_is_no_countys_has_a_reason_for_people() => Enum.GetValues<Role>().Where(role => !role.IsCountyRole())
-        .Select(role => RuleTexts.Further(role, LosAngeles)).Distinct().Count().ShouldBe(6);
+        .Select(role => RuleTexts.Further(role, LosAngeles).Text).Distinct().Count().ShouldBe(6);
 }

@@ -32,6 +32,7 @@ internal sealed class Records
             ["reporting agency, whoever has or had a grant, and the state"] = [World.Officer, County, provider, State],
             ["recipient of the handoff"] = [County],
             ["recipient of the handoff, or the state once escalated"] = [County],
+            ["told by a decision, or the desk when asked"] = [County],
             ["provider of the offer"] = [provider],
             ["provider of the need"] = [provider],
             ["county of the need"] = [County],

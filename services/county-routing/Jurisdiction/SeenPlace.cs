@@ -1,0 +1,36 @@
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.ServiceDefaults.States;
+
+namespace SafeHarbor.CountyRouting.Jurisdiction;
+
+/// <summary>A place of a report as the map and the state's list of counties see it.</summary>
+internal sealed class SeenPlace
+{
+    public SeenPlace(FoundLocation? location, CountyFips? named, StatedPlace? stated, CountyMap map)
+    {
+        Given = location;
+        Accuracy = location?.AccuracyMeters is > 0 and < double.PositiveInfinity and var radius ? radius : 0;
+        Point = location is not null && CountyMap.IsOnEarth(location.Latitude, location.Longitude) ? map.Locate(location.Latitude, location.Longitude) : null;
+        Named = map.Find(named);
+        Possible = [.. stated?.Counties.Select(fips => map.Find(fips)).OfType<County>() ?? []];
+        CityAndZipAgree = stated?.CityAndZipAgree == true;
+    }
+
+    /// <summary>The coordinates as they were given; null when none were.</summary>
+    public FoundLocation? Given { get; }
+
+    /// <summary>Meters by which the coordinates may be wrong; 0 when that is not known.</summary>
+    public double Accuracy { get; }
+
+    /// <summary>What the map knows of them; null when there are none on Earth.</summary>
+    public LocatedPoint? Point { get; }
+
+    /// <summary>The county that the report names; null when it names none of the state's.</summary>
+    public County? Named { get; }
+
+    /// <summary>The counties that city and ZIP code allow; none when they say nothing.</summary>
+    public IReadOnlyList<County> Possible { get; }
+
+    /// <summary>Both were stated, and these are the counties that both can be in.</summary>
+    public bool CityAndZipAgree { get; }
+}
