@@ -101,15 +101,15 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
     [Fact]
     public async Task A_district_attorney_that_takes_part_gets_a_handoff_of_its_own_and_acknowledges_it()
     {
-        await _service.PublishAsync(Encounter(32.7157, -117.1611), Cancellation);
-        var handoff = (await Handoffs("da:06073", 1)).Single();
+        await _service.PublishAsync(Encounter(36.7378, -119.7871), Cancellation);
+        var handoff = (await Handoffs("da:06019", 1)).Single();
         (handoff.GetProperty("role").GetString(), handoff.GetProperty("basis").GetString()).ShouldBe(("DISTRICT_ATTORNEY", "PACK"));
         var path = $"/v1/handoffs/{handoff.GetProperty("handoffId").GetGuid()}";
 
         (await Post("da:06037", $"{path}/acknowledge")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await Post("da:06073", $"{path}/acknowledge")).Body.GetProperty("dueAt").ValueKind.ShouldBe(JsonValueKind.Null, "it only has to know");
-        (await Post("da:06073", $"{path}/accept")).Body.GetProperty("readsUntil").ValueKind.ShouldBe(JsonValueKind.String);
-        await Handoffs("county:06073", 1);
+        (await Post("da:06019", $"{path}/acknowledge")).Body.GetProperty("dueAt").ValueKind.ShouldBe(JsonValueKind.Null, "it only has to know");
+        (await Post("da:06019", $"{path}/accept")).Body.GetProperty("readsUntil").ValueKind.ShouldBe(JsonValueKind.String);
+        await Handoffs("county:06019", 1);
         (await Get("state:ca", path)).Status.ShouldBe(HttpStatusCode.NotFound, "nobody was silent");
         await _service.ExecuteAsync("update handoffs set escalation_step = 1", Cancellation);
         (await Get("state:ca", path)).Status.ShouldBe(HttpStatusCode.OK, "silence was told");

@@ -65,17 +65,17 @@ public abstract partial class Journeys(World world)
     [Fact]
     public async Task A_district_attorney_that_takes_part_is_told_and_the_receipt_says_whom_the_agency_must_tell_itself()
     {
-        var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.SanDiego), Cancellation);
+        var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.Fresno), Cancellation);
 
         await world.TimelineAsync(receipt.GetProperty("encounterId").GetString()!, t => Count(t, "handoff.accepted.v1") == 2 && Count(t, "disclosure.granted.v1") == 2, "both have accepted", Cancellation);
 
         var end = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{receipt.GetProperty("encounterId").GetString()}", Cancellation)).Body;
         end.GetProperty("status").GetString().ShouldBe("COMPLETED", "it is the county's acceptance that counts");
         end.GetProperty("reports")[0].GetProperty("handoffs").EnumerateArray().Select(h => (h.GetProperty("organization").GetString(), h.GetProperty("role").GetString(), h.GetProperty("state").GetString()))
-            .ShouldBe([("county:06073", "RESPONDER", "ACCEPTED"), ("da:06073", "DISTRICT_ATTORNEY", "ACCEPTED")]);
-        Shortfalls(end).ShouldBe(["TELEPHONE_REPORT_OWED county:06073 858-555-0173", "RECIPIENT_NOT_REACHED"], "the reporting agency is from elsewhere");
+            .ShouldBe([("county:06019", "RESPONDER", "ACCEPTED"), ("da:06019", "DISTRICT_ATTORNEY", "ACCEPTED")]);
+        Shortfalls(end).ShouldBe(["TELEPHONE_REPORT_OWED county:06019 559-555-0119", "RECIPIENT_NOT_REACHED"], "the reporting agency is from elsewhere");
         var report = receipt.GetProperty("reports")[0].GetProperty("reportId").GetString();
-        (await world.Api.GetAsync(world.Installation.Intake, "da:06073", $"/v1/reports/{report}", Cancellation)).IsSuccess.ShouldBeTrue("it has accepted");
+        (await world.Api.GetAsync(world.Installation.Intake, "da:06019", $"/v1/reports/{report}", Cancellation)).IsSuccess.ShouldBeTrue("it has accepted");
         (await world.Api.GetAsync(world.Installation.Intake, "da:06037", $"/v1/reports/{report}", Cancellation)).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
