@@ -26,8 +26,8 @@ public sealed record ProviderListed : IDirectoryMessage
 /// <summary>Something that a provider does.</summary>
 /// <param name="Type">One of <see cref="Codes.NeedTypes"/>.</param>
 /// <param name="AroundTheClock">Day and night, every day: emergency needs go to nobody else.</param>
-/// <param name="IsFull">It has said that no place is free.</param>
-public sealed record ListedService([property: JsonRequired, CodeOf(typeof(Codes.NeedTypes))] string Type, bool AroundTheClock, bool IsFull);
+/// <param name="Full">It has said that no place is free.</param>
+public sealed record ListedService([property: JsonRequired, CodeOf(typeof(Codes.NeedTypes))] string Type, bool AroundTheClock, bool Full);
 
 /// <summary>A county's contract with a provider.</summary>
 /// <param name="CountyFips">The county.</param>

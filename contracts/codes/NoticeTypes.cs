@@ -28,6 +28,8 @@ public static class NoticeTypes
     public const string OfferMade = "offer.made.v1";
     /// <summary>Another provider has taken the need that one is asked for.</summary>
     public const string OfferWithdrawn = "offer.withdrawn.v1";
+    /// <summary>A child has gone, and nobody has it.</summary>
+    public const string WhereaboutsLeft = "whereabouts.left.v1";
     /// <summary>Somebody opened a report without a grant.</summary>
     public const string EmergencyAccessOpened = "emergency-access.opened.v1";
     /// <summary>That still waits for its review.</summary>

@@ -11,6 +11,8 @@ public static class SubjectKinds
     public const string Need = "NEED";
     /// <summary>An offer of a need to a provider.</summary>
     public const string Offer = "OFFER";
+    /// <summary>A report.</summary>
+    public const string Report = "REPORT";
     /// <summary>An emergency access to a report.</summary>
     public const string EmergencyAccess = "EMERGENCY_ACCESS";
     /// <summary>A finding of unusual reading.</summary>

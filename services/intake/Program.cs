@@ -8,6 +8,8 @@ using SafeHarbor.Intake.Retention;
 using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Intake.Whereabouts;
+using SafeHarbor.Intake.Workers;
 
 namespace SafeHarbor.Intake;
 
@@ -31,6 +33,8 @@ internal static class Program
         return builder.BuildService(routes =>
         {
             routes.MapEncounters();
+            routes.MapWhereabouts();
+            routes.MapWorkers();
             routes.MapDisclosure();
             routes.MapEmergencyAccesses();
             routes.MapOversight();

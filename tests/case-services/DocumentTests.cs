@@ -14,6 +14,7 @@ public sealed class DocumentTests : Stage
         await Sent("county:06037", "addProvider");
         await Sent("county:06037", "replaceProvider", "harbor-house", "\"1\"");
         await Sent("provider:harbor-house", "reportCapacity", "harbor-house");
+        await Sent("provider:harbor-house", "getCapacity", "harbor-house");
         await Sent("provider:harbor-house", "getProvider", "harbor-house");
         await Sent("county:06037", "listProviders");
         await Instance.EventuallyAsync(() => Task.FromResult(Service.Directory.Listed.Any(l => l.Available.Count == 1)), "it is listed with its places");

@@ -11,7 +11,7 @@ public sealed class WireNameTests
     public void The_messages_their_publishers_and_their_queues_are_these_and_no_others() => Messages.Select(Declared).Order(StringComparer.Ordinal).ShouldBe(
     [
         "disclosure.ended.v1: case-services county-routing -> intake-disclosure intake-timeline",
-            "disclosure.granted.v1: case-services county-routing -> intake-disclosure intake-timeline",
+        "disclosure.granted.v1: case-services county-routing -> intake-disclosure intake-timeline",
         "disclosure.unusual-reading.v1: intake -> intake-timeline",
         "emergency-access.opened.v1: intake -> intake-timeline",
         "emergency-access.reviewed.v1: intake -> intake-timeline",
@@ -44,6 +44,8 @@ public sealed class WireNameTests
         "report.destroyed.v1: intake -> intake-timeline",
         "report.may-be-same.v1: intake -> intake-timeline",
         "telephone-report.recorded.v1: intake -> intake-timeline",
+        "whereabouts.changed.v1: intake -> intake-timeline",
+        "worker.assigned.v1: intake -> intake-timeline",
     ]);
 
     [Fact]

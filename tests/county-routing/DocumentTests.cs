@@ -42,7 +42,6 @@ public sealed class DocumentTests : IAsyncLifetime
         await Sent("county:06037", "acceptHandoff", handoff);
         await Sent("county:06037", "renewAccess", handoff);
         await Sent("county:06037", "getHandoff", handoff);
-        await Sent("state:ca", "listParked");
         await Sent("state:ca", "listCheckpoints");
     }
 

@@ -41,13 +41,23 @@ public sealed class CanaryTests : IAsyncLifetime
             await _intake.PostAsync("{\"narrative\":\"Canary-Narrative\""),
         };
         await _intake.GrantAsync(created);
-        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 3, "the timeline is complete");
+        var opened = Sample.Opened(created.EncounterId, created.ReportId);
+        await _intake.PublishAsync(opened);
+        await _intake.PublishAsync(Sample.Accepted(opened));
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 5, "the timeline is complete");
+        var assigned = await _intake.SendAsync(HttpMethod.Put, $"/v1/reports/{created.ReportId}/worker",
+            new { name = "Canary-Worker", phone = "Canary-WorkerPhone", extension = "Canary-Extension" }, "county:06037", "handoffs.act");
+        assigned.Status.ShouldBe(200, assigned.Body);
+        answers.Add(await _intake.SendAsync(HttpMethod.Put, $"/v1/reports/{created.ReportId}/worker", new { name = 7, phone = "Canary-WorkerPhone", extension = "Canary-Extension" }, "county:06037", "handoffs.act"));
+        answers.Add(await _intake.SendAsync(HttpMethod.Put, $"/v1/reports/{created.ReportId}/whereabouts", new { holder = "Canary-Holder", since = DateTimeOffset.UtcNow }));
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 6, "that there is a worker comes on the timeline");
         answers.Add(await _intake.GetAsync($"/v1/encounters/{created.EncounterId}"));
 
         var read = await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organization: "county:06037", scopes: "reports.read");
 
         foreach (var canary in Canaries)
         {
+            read.Body.ShouldContain("Canary-WorkerPhone");
             read.Body.ShouldContain(canary, customMessage: "The canary is stored, so that not finding it elsewhere means something.");
             (await FindAsync(canary)).ShouldBeEmpty();
             answers.ShouldAllBe(a => !a.Body.Contains(canary));

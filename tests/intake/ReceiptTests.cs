@@ -91,7 +91,7 @@ public sealed class ReceiptTests
     private static Receipt Fold(IEnumerable<string> events, bool hasNeeds = true) => Receipt.Of(
         new Encounter { EncounterId = EncounterId, IncidentNumber = "26-1" },
         [new Report { ReportId = ReportId, EncounterId = EncounterId, Child = 1, Needs = hasNeeds ? [new(NeedId, "ADVOCATE")] : [] }],
-        [.. events.Select(e => CodedFacts.Event(Events[e]())!)], [], [], Law, Shortfalls);
+        [.. events.Select(e => CodedFacts.Event(Events[e]())!)], [], [], TestStates.California, Shortfalls);
 
     [Theory]
     [InlineData("", "RECEIVED", "-", "OPEN")]
@@ -198,7 +198,7 @@ public sealed class ReceiptTests
 
     [Fact]
     public void Near_duplicates_are_linked() =>
-        Receipt.Of(new Encounter(), [], [], [], [First], Law, Shortfalls).Links.ShouldBe([new ReceiptLink("near-duplicate", First)]);
+        Receipt.Of(new Encounter(), [], [], [], [First], TestStates.California, Shortfalls).Links.ShouldBe([new ReceiptLink("near-duplicate", First)]);
 
     [Fact]
     public void A_timeline_entry_holds_no_child()

@@ -56,6 +56,19 @@ internal static class Sample
         Child = new ReportedChild { ReportId = reportId, ReportedAt = DateTimeOffset.UtcNow, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown },
     };
 
+    /// <summary>And the county has accepted it.</summary>
+    public static HandoffAccepted Accepted(HandoffOpened opened) => new()
+    {
+        EncounterId = opened.EncounterId,
+        At = opened.At,
+        ReportId = opened.ReportId,
+        HandoffId = opened.HandoffId,
+        Organization = opened.Organization,
+        Role = opened.Role,
+        Child = opened.Child,
+        Urgency = opened.Urgency,
+    };
+
     /// <summary>Sets the member that a JSON Pointer names; the text is JSON, null removes it.</summary>
     public static Action<JsonObject> With(string pointer, string? json) => encounter =>
     {

@@ -92,7 +92,7 @@ public sealed class ShortfallDoorTests(RunningIntake running)
             Provider = "everything-everywhere",
             Revision = 2,
             At = DateTimeOffset.UtcNow,
-            Services = [.. NeedTypes.All.Select(type => new ListedService(type, AroundTheClock: true, IsFull: false))],
+            Services = [.. NeedTypes.All.Select(type => new ListedService(type, AroundTheClock: true, Full: false))],
             Contracts = [.. TestStates.California.Counties.Where(county => county.Fips != alpine).Select(county => new ListedContract(county.Fips, new(2025, 1, 1), null))],
         };
         await _intake.PublishAsync(everywhere);

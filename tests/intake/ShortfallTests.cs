@@ -289,6 +289,6 @@ public sealed class ShortfallTests
             HasAddress = place.Address is not null,
         };
         var clock = new ReportClock { Rule = ReportClocks.Telephone, SatisfiedAt = called ? DateTimeOffset.UnixEpoch : null };
-        return Receipt.Of(encounter, [new Report { ReportId = ReportId, Child = 1, Needs = [new(NeedId, NeedTypes.Advocate)] }], events, [clock], [], TestStates.California.Law, Rules).Shortfalls;
+        return Receipt.Of(encounter, [new Report { ReportId = ReportId, Child = 1, Needs = [new(NeedId, NeedTypes.Advocate)] }], events, [clock], [], TestStates.California, Rules).Shortfalls;
     }
 }

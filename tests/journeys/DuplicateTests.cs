@@ -21,6 +21,10 @@ public sealed class DuplicateTests(World world) : IClassFixture<World>
             new { calledAt = DateTimeOffset.UtcNow.AddMinutes(-1), agency = "Sample County", contact = "Sample Worker", referralNumber = "0000000000000000000" }, cancellation);
         foreach (var (receipt, needs) in receipts.Zip([2, 1]))
             await world.TimelineAsync(receipt.GetProperty("encounterId").GetString()!, t => t.Count(e => e.Type == "need.completed.v1") == needs, "the journey completes", cancellation);
+        // Of the first report it is told with whom the child is, and who has the case.
+        var report = $"/v1/reports/{receipts[0].GetProperty("reports")[0].GetProperty("reportId").GetString()}";
+        foreach (var (part, body) in new (string, object)[] { ("whereabouts", new { holder = "COUNTY_WORKER", since = DateTimeOffset.UtcNow }), ("worker", new { name = "Sample Worker", phone = "555-0150" }) })
+            (await world.Api.PutAsync(world.Installation.Intake, "county:06037", $"{report}/{part}", body, cancellation)).IsSuccess.ShouldBeTrue(part);
         await QuietAsync(cancellation);
         var before = await StateAsync(cancellation);
         var seen = await tap.DrainAsync(cancellation);
@@ -35,7 +39,7 @@ public sealed class DuplicateTests(World world) : IClassFixture<World>
             "disclosure.ended.v1", "disclosure.granted.v1", "encounter.reported.v1", "handoff.accepted.v1", "handoff.acknowledged.v1", "handoff.confirmed.v1",
             "handoff.opened.v1", "handoff.withdrawn.v1", "jurisdiction.assigned.v1", "jurisdiction.claimed.v1", "jurisdiction.undetermined.v1", "need.completed.v1", "need.engaged.v1", "need.opened.v1",
             "notice.delivered.v1", "notice.requested.v1", "offer.accepted.v1", "offer.declined.v1", "offer.expired.v1", "offer.made.v1",
-            "telephone-report.recorded.v1",
+            "telephone-report.recorded.v1", "whereabouts.changed.v1", "worker.assigned.v1",
         ];
         seen.Select(m => m.Type).Distinct().Order(StringComparer.Ordinal).ToArray().ShouldBe(kinds);
     }

@@ -49,8 +49,11 @@ public sealed class DocumentedApi
         using var answer = await client.SendAsync(request, cancellation);
         var text = await answer.Content.ReadAsStringAsync(cancellation);
         var body = text.Length == 0 ? null : JsonNode.Parse(text);
-        return answer.IsSuccessStatusCode ? (body, Differences((int)answer.StatusCode, body)) : (body, [$"{_id} is answered with {(int)answer.StatusCode}: {text}"]);
+        return answer.IsSuccessStatusCode ? (body, [.. Differences((int)answer.StatusCode, body), .. OfShown((int)answer.StatusCode, body)]) : (body, [$"{_id} is answered with {(int)answer.StatusCode}: {text}"]);
     }
+
+    private IEnumerable<string> OfShown(int status, JsonNode? body) =>
+        ShownAnswer.Difference(_id, _operation["responses"]?[$"{status}"]?["content"]?["application/json"]?["example"], body) is { } difference ? [difference] : [];
 
     /// <summary>What an answer has that the document does not say, or lacks that it promises.</summary>
     public IReadOnlyList<string> Differences(int status, JsonNode? body)

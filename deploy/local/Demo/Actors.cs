@@ -53,7 +53,26 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
     private async Task TakeOverAsync(Notice notice, CancellationToken cancellationToken)
     {
         await api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/handoffs/{notice.Subject}/acknowledge", Nothing, cancellationToken);
-        await api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellationToken);
+        var accepted = await api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellationToken);
+        if (accepted.Text("role") == "RESPONDER")
+            await SendWorkerAsync(notice.Organization, $"/v1/reports/{accepted.Text("reportId")}", cancellationToken);
+    }
+
+    /// <summary>The county says who has the case, and that its worker has the child.</summary>
+    private async Task SendWorkerAsync(string county, string report, CancellationToken cancellationToken)
+    {
+        await api.PutAsync(ServiceKind.Intake, county, $"{report}/whereabouts", new { holder = "COUNTY_WORKER", since = TimeProvider.System.GetUtcNow() }, cancellationToken);
+        // That it has accepted comes to intake a moment later.
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                await api.PutAsync(ServiceKind.Intake, county, $"{report}/worker", new { name = "Sample Worker", phone = "+1-213-555-0150" }, cancellationToken);
+                return;
+            }
+            catch (DemoFailedException) when (attempt < 10)
+            {
+                await Task.Delay(200, cancellationToken);
+            }
     }
 
     private async Task AssignAsync(Notice notice, CancellationToken cancellationToken)

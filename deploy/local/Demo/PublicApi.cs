@@ -23,6 +23,9 @@ internal sealed class PublicApi(Func<ServiceKind, Uri> addressOf, DevelopmentKey
     public Task<JsonElement> PostAsync(ServiceKind service, string organization, string path, object body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, service, organization, path, body, cancellationToken);
 
+    public Task<JsonElement> PutAsync(ServiceKind service, string organization, string path, object body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, service, organization, path, body, cancellationToken);
+
     public Task DeleteAsync(ServiceKind service, string organization, string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Delete, service, organization, path, null, cancellationToken);
 

@@ -12,7 +12,7 @@ namespace SafeHarbor.Local.Demo;
 /// <param name="Id">Of what the noun names, as the APIs take it; of a disclosure, the report that may be read.</param>
 internal sealed record TimelineEntry(string Type, DateTimeOffset? At, string? Organization, string Facts, string? Id)
 {
-    private static readonly string[] Shown = ["organization", "role", "basis", "confidence", "type", "provider", "reason", "step", "notified", "tier"];
+    private static readonly string[] Shown = ["organization", "role", "basis", "confidence", "type", "provider", "reason", "step", "notified", "tier", "holder", "toldBy"];
 
     public static TimelineEntry Read(JsonElement entry)
     {

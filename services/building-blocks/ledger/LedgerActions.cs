@@ -27,6 +27,14 @@ public static class LedgerActions
     public const string UnusualReadingRead = "unusual-reading.read";
     /// <summary>The reporting agency recorded its telephone report.</summary>
     public const string TelephoneReportRecorded = "telephone-report.recorded";
+    /// <summary>Somebody said with whom a child is.</summary>
+    public const string WhereaboutsTold = "whereabouts.told";
+    /// <summary>Somebody looked with whom a child is, and was before.</summary>
+    public const string WhereaboutsRead = "whereabouts.read";
+    /// <summary>A county said which of its workers has the case.</summary>
+    public const string WorkerAssigned = "worker.assigned";
+    /// <summary>Somebody looked who has the case.</summary>
+    public const string WorkersRead = "workers.read";
     /// <summary>Somebody looked what retention would destroy.</summary>
     public const string RetentionPreviewed = "retention.previewed";
     /// <summary>A court's order to seal a report came in.</summary>

@@ -2,6 +2,8 @@ using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.TelephoneReports;
+using SafeHarbor.Intake.Whereabouts;
+using SafeHarbor.Intake.Workers;
 using SafeHarbor.ServiceDefaults.Sealing;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -25,6 +27,10 @@ public sealed record DisclosedReport
     public DisclosedPlace? MeetingPoint { get; init; }
     /// <summary>What whoever meets the child must know.</summary>
     public required DisclosedSafety Safety { get; init; }
+    /// <summary>With whom the child is, and to whom it goes next; not for the desk.</summary>
+    public ToldWhereabouts? Whereabouts { get; init; }
+    /// <summary>Of each county that has named one, the worker who has the case, the newest first; not for the desk. Their numbers of the report are for counties.</summary>
+    public IReadOnlyList<AssignedWorker>? Workers { get; init; }
     /// <summary>What was reported of the encounter; for counties and the desk.</summary>
     public DisclosedEncounter? Encounter { get; init; }
     /// <summary>What was reported of the child; for counties.</summary>
@@ -43,7 +49,8 @@ public sealed record DisclosedReport
     public Officer? Officer { get; init; }
 
     /// <summary>What the grant allows of a report whose key was not destroyed.</summary>
-    public static DisclosedReport Of(Grant grant, bool withReporter, Encounter encounter, Report report, TelephoneReport? call, OpenedKeys keys, LawRegister law)
+    public static DisclosedReport Of(Grant grant, bool withReporter, Encounter encounter, Report report, TelephoneReport? call, Telling? told, IReadOnlyList<Worker> workers,
+        OpenedKeys keys, LawRegister law)
     {
         var details = SealedJson.Open<ReportDetails>(report.Details, report.ReportId, keys.Find(report.KeyId)!);
         if (grant.Tier == Tiers.Desk)
@@ -57,6 +64,8 @@ public sealed record DisclosedReport
             CalledName = details.Child.Name?.Given ?? details.Child.Alias,
             MeetingPoint = new(details.Address, details.City),
             Safety = new(report.GuardianUnsafe, details.Child.MedicalAlerts, null),
+            Whereabouts = ToldWhereabouts.LatestOf([.. ToldWhereabouts.OfCustody(encounter), .. told is null ? [] : new[] { told.Shown }]),
+            Workers = AssignedWorker.Of(workers, keys, withReferralNumber: grant.Tier == Tiers.County),
         };
         if (grant.Tier != Tiers.County)
             return accepted;

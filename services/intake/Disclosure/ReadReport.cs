@@ -6,6 +6,7 @@ using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
+using SafeHarbor.Intake.Workers;
 using SafeHarbor.Messaging.Wire;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -41,6 +42,8 @@ internal static class ReadReport
             Encounter = db.Encounters.Single(e => e.EncounterId == r.EncounterId),
             Alike = IntakeDb.AlikeTo(reportId),
             Call = db.TelephoneReports.Where(t => t.EncounterId == r.EncounterId).OrderByDescending(t => t.RecordedAt).FirstOrDefault(),
+            Told = db.Tellings.Where(t => t.ReportId == reportId).OrderByDescending(t => t.Since).ThenByDescending(t => t.ToldAt).FirstOrDefault(),
+            Workers = db.Workers.Where(w => w.ReportId == reportId).ToList(),
         }).SingleOrDefaultAsync(cancellation);
         if (found?.Grant is not { } grant)
         {
@@ -50,10 +53,11 @@ internal static class ReadReport
 
         var (report, call) = (found.Report, found.Call);
         report.MayBeSameAs = JsonSerializer.Deserialize<IReadOnlyList<AlikeReport>>(found.Alike, WireFormat.Json)!;
-        using var keys = await reportKeys.OpenAsync(call is null ? [report.KeyId] : [report.KeyId, call.KeyId], cancellation);
+        var workers = Worker.LatestOf(found.Workers);
+        using var keys = await reportKeys.OpenAsync([report.KeyId, .. call is null ? [] : new[] { call.KeyId }, .. workers.Select(w => w.KeyId)], cancellation);
         if (keys.FindDestroyed(report.KeyId) is { } destroyed)
             return Destroyed(destroyed);
-        var disclosed = DisclosedReport.Of(grant, caller.May("reporter.read") && grant.LegalBasis != RuleUses.EmergencyGrant, found.Encounter, report, call, keys, law);
+        var disclosed = DisclosedReport.Of(grant, caller.May("reporter.read") && grant.LegalBasis != RuleUses.EmergencyGrant, found.Encounter, report, call, found.Told, workers, keys, law);
         request.Records(report: reportId, further: entry =>
             (entry.Tier, entry.GrantId, entry.ReporterIdentity, entry.Purpose) = (grant.Tier, grant.GrantId, disclosed.Officer is not null, purpose));
         return TypedResults.Ok(disclosed);

@@ -30,7 +30,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         unit.Publish(Reported(encounter, reports));
         foreach (var linked in Links.Of(reports, earlier, now))
             unit.Publish(linked);
-        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), earlier.SameIncident.Select(e => e.EncounterId), state.Law, shortfalls);
+        return Receipt.Of(encounter, reports, [], StartClocks(submitted, encounter, keys, now, unit), earlier.SameIncident.Select(e => e.EncounterId), state, shortfalls);
     }
 
     private List<ReportClock> StartClocks(EncounterReport submitted, Encounter encounter, TakenKeys keys, DateTimeOffset now, UnitOfWork unit)

@@ -11,13 +11,16 @@ public sealed partial class EncounterValidation
 
     private readonly ValidationErrors _errors = new();
 
-    private void Instant(string at, DateTimeOffset? instant)
+    /// <summary>Adds what is wrong with the instant of something that has happened.</summary>
+    public static void Instant(ValidationErrors errors, string at, DateTimeOffset? instant, DateTimeOffset now)
     {
         if (instant > now + ClockSkew)
-            _errors.Add(at, "in-the-future", "The instant is in the future. Check the sender's clock and the offset from UTC.");
+            errors.Add(at, "in-the-future", "The instant is in the future. Check the sender's clock and the offset from UTC.");
         else if (instant < Earliest)
-            _errors.Add(at, "out-of-range", "The instant lies before 1900. Leave it out when it is not known.");
+            errors.Add(at, "out-of-range", "The instant lies before 1900. Leave it out when it is not known.");
     }
+
+    private void Instant(string at, DateTimeOffset? instant) => Instant(_errors, at, instant, now);
 
     private void Within(string at, double? value, double least, double most, string detail)
     {

@@ -22,6 +22,9 @@ public sealed record ChildDetails(
 /// <summary>The personal part of a telephone report.</summary>
 public sealed record CallDetails(string? Agency, string? Contact, string? ReferralNumber);
 
+/// <summary>The personal part of a worker who has the case.</summary>
+public sealed record WorkerDetails(string Name, string Phone, string? Extension, string? ReferralNumber);
+
 /// <summary>Seals details as JSON and opens them again. Each kind is bound to the column that it is stored in.</summary>
 public static class SealedJson
 {
@@ -51,5 +54,5 @@ public static class SealedJson
         }
     }
 
-    private static string ColumnOf<T>() => typeof(T) == typeof(ReportDetails) ? "reports.details" : "telephone_reports.details";
+    private static string ColumnOf<T>() => typeof(T) == typeof(ReportDetails) ? "reports.details" : typeof(T) == typeof(WorkerDetails) ? "workers.details" : "telephone_reports.details";
 }

@@ -22,7 +22,8 @@ internal sealed class EncounterRows
         // The agency is compared as an expression, here and below: with an index on it a plan may begin with all encounters of the agency.
         """
         select e.encounter_id, e.incident_number, e.received_at, e.agency_ori, e.latitude, e.longitude, e.stated_county_fips, e.understood_place, e.has_address, array(select o.encounter_id from encounters o
-            where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id), e.test
+            where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id), e.test,
+            e.custody_taken, e.custody_taken_at
         from encounters e where e.encounter_id = any($1) and e.agency_ori || '' = $2 order by e.encounter_id desc
         """,
         "select r.encounter_id, r.report_id, r.child, r.needs, alike_to(r, e), r.missing from reports r join encounters e on e.encounter_id = r.encounter_id where r.encounter_id = any($1)",
@@ -50,12 +51,14 @@ internal sealed class EncounterRows
             UnderstoodPlace = JsonSerializer.Deserialize<UnderstoodPlace>(row.GetString(7), WireFormat.Json)!,
             HasAddress = row.GetBoolean(8),
             Test = row.GetBoolean(10),
+            CustodyTaken = row.IsDBNull(11) ? null : row.GetBoolean(11),
+            CustodyTakenAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
         };
         _nearDuplicates = row.GetFieldValue<Guid[]>(9);
     }
 
-    public EncounterState State(LawRegister law, ShortfallRules shortfalls) =>
-        new(Receipt.Of(_encounter, _reports, [.. _timeline.Select(CodedFacts.Event).OfType<IEncounterEvent>()], _clocks, _nearDuplicates, law, shortfalls), _timeline);
+    public EncounterState Told(State state, ShortfallRules shortfalls) =>
+        new(Receipt.Of(_encounter, _reports, [.. _timeline.Select(CodedFacts.Event).OfType<IEncounterEvent>()], _clocks, _nearDuplicates, state, shortfalls), _timeline);
 
     /// <summary>Reads the answers to <see cref="Selects"/>.</summary>
     public static async Task<IEnumerable<EncounterRows>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
@@ -96,7 +99,10 @@ internal sealed class EncounterRows
         CurrentState = StateWord.NameOf(row.GetString(6)),
     });
 
-    private static void AddEntry(EncounterRows to, NpgsqlDataReader row) => to._timeline.Add(new()
+    private static void AddEntry(EncounterRows to, NpgsqlDataReader row) => to._timeline.Add(EntryOf(row));
+
+    /// <summary>An entry of the timeline, of a row with the columns of the last of <see cref="Selects"/>.</summary>
+    public static TimelineEntry EntryOf(NpgsqlDataReader row) => new()
     {
         EncounterId = row.GetGuid(0),
         Sequence = row.GetInt64(1),
@@ -104,5 +110,5 @@ internal sealed class EncounterRows
         Type = row.GetString(3),
         ReportId = row.IsDBNull(4) ? null : row.GetGuid(4),
         Data = row.GetString(5),
-    });
+    };
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using SafeHarbor.Contracts.CountyRouting;
-using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Shortfalls;
@@ -42,11 +41,11 @@ public record Receipt
 
     /// <summary>The receipt as everything known so far makes it; the order in which events arrived does not matter.</summary>
     public static Receipt Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<IEncounterEvent> events,
-        IReadOnlyList<ReportClock> clocks, IEnumerable<Guid> nearDuplicates, LawRegister law, ShortfallRules shortfalls)
+        IReadOnlyList<ReportClock> clocks, IEnumerable<Guid> nearDuplicates, State state, ShortfallRules shortfalls)
     {
+        var law = state.Law;
         var recordedAt = clocks.SingleOrDefault(c => c.Rule == ReportClocks.Telephone)?.SatisfiedAt;
-        var parts = reports.OrderBy(r => r.Child).Select(r => new ReceiptReport(r.ReportId, r.Child,
-            [.. ReceiptHandoff.Of(r, events, law)], [.. r.Needs.Select(n => ReceiptNeed.Of(n, events))], r.MayBeSameAs)).ToList();
+        var parts = reports.OrderBy(r => r.Child).Select(r => ReceiptReport.Of(encounter, r, events, state)).ToList();
         return new()
         {
             EncounterId = encounter.EncounterId,
@@ -78,14 +77,6 @@ public record Receipt
         return reports.All(r => atDesk.Contains(r.ReportId) || r.Handoffs.Any(h => h.Responds)) ? EncounterStatuses.AtDesk : EncounterStatuses.Received;
     }
 }
-
-/// <summary>The report of one child.</summary>
-/// <param name="ReportId">The report.</param>
-/// <param name="Child">The child's position in the encounter, from 1.</param>
-/// <param name="Handoffs">To whom the report goes, the responding county first.</param>
-/// <param name="Needs">What the child needs.</param>
-/// <param name="MayBeSameAs">The agency's other reports that may be about the same child: whether they are is for people to find out.</param>
-public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<ReceiptHandoff> Handoffs, IReadOnlyList<ReceiptNeed> Needs, IReadOnlyList<AlikeReport> MayBeSameAs);
 
 /// <summary>A time limit.</summary>
 /// <param name="Rule">Its code.</param>

@@ -13,7 +13,7 @@ public sealed record EncounterState(Receipt Receipt, IReadOnlyList<TimelineEntry
 }
 
 /// <summary>Reads receipts. What belongs to another agency does not exist here.</summary>
-public sealed class ReceiptReader(UnitStore store, LawRegister law, ShortfallRules shortfalls)
+public sealed class ReceiptReader(UnitStore store, State state, ShortfallRules shortfalls)
 {
     /// <summary>The encounter in one round trip; null when it is not the caller's.</summary>
     public async Task<EncounterState?> FindAsync(Guid encounterId, Caller caller, CancellationToken cancellation) =>
@@ -65,7 +65,7 @@ public sealed class ReceiptReader(UnitStore store, LawRegister law, ShortfallRul
         List<NpgsqlBatchCommand> selects = [.. EncounterRows.Selects.Select(sql => new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = ids } } })];
         selects[0].Parameters.Add(new() { Value = AgencyOf(caller) });
         await using var reader = await store.ReadAsync(Reader.Of(caller), cancellation, selects);
-        return [.. (await EncounterRows.ReadAsync(reader, cancellation)).Select(e => e.State(law, shortfalls))];
+        return [.. (await EncounterRows.ReadAsync(reader, cancellation)).Select(e => e.Told(state, shortfalls))];
     }
 
     // Nobody but an agency has encounters.

@@ -11,12 +11,12 @@ public sealed class DestroyReports(NpgsqlDataSource database, UnitStore store, D
 {
     private const long LockKey = 0x5AFE_0009;
 
-    // The keys of telephone reports go with the last report: all others are ordered, or come earlier in this batch.
+    // The keys of its workers go with a report, those of telephone reports with the last one: all others are ordered, or come earlier in this batch.
     private const string Keys = """
         select r.report_id, r.encounter_id, r.key_id, case when exists (select from reports o
             where o.encounter_id = r.encounter_id and o.report_id <> r.report_id and not (o.report_id = any($1) and o.report_id < r.report_id)
-                and not exists (select from destructions d where d.report_id = o.report_id)) then '{}'
-            else array(select t.key_id from telephone_reports t where t.encounter_id = r.encounter_id) end
+                and not exists (select from destructions d where d.report_id = o.report_id)) then '{}'::uuid[]
+            else array(select t.key_id from telephone_reports t where t.encounter_id = r.encounter_id) end || array(select w.key_id from workers w where w.report_id = r.report_id)
         from reports r where r.report_id = any($1) and not exists (select from destructions d where d.report_id = r.report_id)
         """;
 

@@ -32,7 +32,7 @@ public sealed class Coverage(State state) : Replica<CoveringProvider>("coverage"
 
     /// <summary>Whether nobody does this for the county on a day: it is known of somebody, and nobody who does it has a contract and has not said that there is no place.</summary>
     public bool HasNobodyFor(string type, CountyFips county, DateOnly day) => _listed is { Count: > 0 } listed && !listed.Any(provider =>
-        provider.Services.Any(service => service.Type == type && !service.IsFull && (service.AroundTheClock || !NeedTypes.Emergency.Contains(type)))
+        provider.Services.Any(service => service.Type == type && !service.Full && (service.AroundTheClock || !NeedTypes.Emergency.Contains(type)))
         && provider.Contracts.Any(contract => contract.CountyFips == county && contract.From <= day && (contract.Until is null || day <= contract.Until)));
 
     /// <summary>Whether this, or what came after it, is known already.</summary>

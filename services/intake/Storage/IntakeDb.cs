@@ -8,6 +8,8 @@ using SafeHarbor.Intake.Retention;
 using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
+using SafeHarbor.Intake.Whereabouts;
+using SafeHarbor.Intake.Workers;
 using SafeHarbor.Ledger.Storage;
 
 namespace SafeHarbor.Intake.Storage;
@@ -18,6 +20,8 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(opt
     public DbSet<Encounter> Encounters => Set<Encounter>();
     public DbSet<Report> Reports => Set<Report>();
     public DbSet<TelephoneReport> TelephoneReports => Set<TelephoneReport>();
+    public DbSet<Telling> Tellings => Set<Telling>();
+    public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<ReportClock> Clocks => Set<ReportClock>();
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
     public DbSet<Grant> Grants => Set<Grant>();
@@ -57,6 +61,17 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(opt
         {
             row.ToTable("telephone_reports").HasKey(t => t.TelephoneReportId);
             row.HasIndex(t => new { t.EncounterId, t.RecordedAt }).HasDatabaseName("telephone_reports_by_encounter");
+        });
+        modelBuilder.Entity<Telling>(row =>
+        {
+            row.ToTable("whereabouts").HasKey(t => t.TellingId);
+            row.Ignore(t => t.Shown).Ignore(t => t.Event);
+            row.HasIndex(t => new { t.ReportId, t.Since, t.ToldAt }).HasDatabaseName("whereabouts_by_report");
+        });
+        modelBuilder.Entity<Worker>(row =>
+        {
+            row.ToTable("workers").HasKey(w => w.WorkerId);
+            row.HasIndex(w => new { w.ReportId, w.AssignedAt }).HasDatabaseName("workers_by_report");
         });
         modelBuilder.Entity<ReportClock>(row =>
         {

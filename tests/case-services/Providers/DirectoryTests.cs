@@ -44,7 +44,7 @@ public sealed class DirectoryTests : Stage
         await Instance.EventuallyAsync(async () => (await PeekAsync("intake-coverage")).Count == 3, "three changes");
         var told = await PeekAsync("intake-coverage");
         told.Select(m => (m.GetProperty("provider").GetString(), m.GetProperty("revision").GetInt32())).ShouldBe([("a", 1), ("a", 2), ("a", 3)]);
-        told.Select(m => m.GetProperty("services").EnumerateArray().Single(s => s.GetProperty("type").GetString() == "EMERGENCY_SHELTER").GetProperty("isFull").GetBoolean())
+        told.Select(m => m.GetProperty("services").EnumerateArray().Single(s => s.GetProperty("type").GetString() == "EMERGENCY_SHELTER").GetProperty("full").GetBoolean())
             .ShouldBe([false, true, true], "the places stay what they were when the document changes");
         told.Select(m => m.GetProperty("contracts").GetArrayLength()).ShouldBe([1, 1, 0]);
         told.ShouldAllBe(m => !m.GetRawText().Contains("fictional"));

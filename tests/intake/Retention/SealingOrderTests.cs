@@ -27,6 +27,38 @@ public sealed class SealingOrderTests(RetainedReports reports) : IClassFixture<R
     }
 
     [Fact]
+    public async Task The_names_of_its_workers_go_with_the_report_and_nothing_is_added_to_it_any_more()
+    {
+        var created = await reports.CreateAsync("06037:");
+        var opened = Sample.Opened(created.EncounterId, created.ReportId);
+        await _intake.PublishAsync(opened);
+        await _intake.PublishAsync(Sample.Accepted(opened));
+        await _intake.EventuallyAsync($"select count(*) from timeline where report_id = '{created.ReportId}' and type = 'handoff.accepted.v1'", 1, "the acceptance arrives");
+        (await AssignAsync(created, "Canary-Worker")).Status.ShouldBe(200);
+        (await AssignAsync(created, "Canary-Other")).Status.ShouldBe(200);
+
+        (await reports.SealAsync(created.ReportId)).Status.ShouldBe(200);
+
+        (await AssignAsync(created, "Canary-Third")).Status.ShouldBe(410);
+        foreach (var (path, status) in new[] { ("worker", 410), ("whereabouts", 200) })
+            (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}/{path}")).Status.ShouldBe(status, path);
+        (await _intake.SendAsync(HttpMethod.Put, $"/v1/reports/{created.ReportId}/whereabouts", new { holder = "SHELTER", since = DateTimeOffset.UtcNow })).Status.ShouldBe(410);
+        foreach (var key in await KeysOfWorkersAsync(created.ReportId))
+            (await _intake.CountKeysAsync($"select count(*) from keys where key_id = '{key}' and wrapped_key is null and destroyed_for = 'COURT_ORDER'")).ShouldBe(1);
+    }
+
+    private Task<Answer> AssignAsync(Answer created, string name) => _intake.SendAsync(HttpMethod.Put, $"/v1/reports/{created.ReportId}/worker", new { name, phone = "555-0150" },
+        RetainedReports.County, "handoffs.act");
+
+    private async Task<IReadOnlyList<Guid>> KeysOfWorkersAsync(Guid report)
+    {
+        await using var command = _intake.Source.CreateCommand($"select array_agg(key_id) from workers where report_id = '{report}'");
+        var keys = (Guid[])(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        keys.Length.ShouldBe(2);
+        return keys;
+    }
+
+    [Fact]
     public async Task Its_reference_is_nowhere_but_the_same_reference_has_the_same_fingerprint()
     {
         var (one, other) = (await reports.CreateAsync("06037:"), await reports.CreateAsync("06037:"));

@@ -27,6 +27,8 @@ internal sealed class Records
             ["agency named in the report"] = [World.Officer],
             ["reporting agency"] = [World.Officer],
             ["live grant"] = [County, provider],
+            ["reporting agency, or live grant"] = [World.Officer, County, provider],
+            ["county with a live grant"] = [County],
             ["responding county with a live grant, or the state"] = [County, State],
             // The row before it, which is played first, has destroyed the report.
             ["reporting agency, whoever has or had a grant, and the state"] = [World.Officer, County, provider, State],
@@ -117,6 +119,8 @@ internal sealed class Records
     {
         "POST /v1/encounters" or "POST /v1/encounters/validate" => _reported,
         "PUT /v1/encounters/{encounterId}/telephone-report" => new { calledAt = DateTimeOffset.UtcNow.AddMinutes(-5), agency = "Hotline", contact = "Worker", referralNumber = "1" },
+        "PUT /v1/reports/{reportId}/whereabouts" => new { holder = "OFFICER", since = DateTimeOffset.UtcNow.AddMinutes(-5) },
+        "PUT /v1/reports/{reportId}/worker" => new { name = "Sample Worker", phone = "213-555-0150" },
         "POST /v1/reports/{reportId}/emergency-access" => new { reason = "CHILD_IN_DANGER" },
         "POST /v1/emergency-accesses/{emergencyAccessId}/review" => new { outcome = "JUSTIFIED" },
         "POST /v1/reports/{reportId}/sealing-order" => new { court = "06037", orderedOn = "2020-01-06", reference = "JV-1" },

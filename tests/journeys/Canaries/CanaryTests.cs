@@ -65,8 +65,9 @@ public sealed class CanaryTests
         await new Doors(world, conversation, Canary).KnockAsync(Cancellation);
         await UntilQuietAsync(world, traffic.Reports.Count);
 
+        var reports = await new Workers(world, conversation, document.Body, Canary).AssignAsync(traffic.Reports, Cancellation);
         var readers = new Readers(world, conversation, Canary);
-        await Task.WhenAll(readers.ReadAsync(traffic.Reports, Cancellation), faults.TakeAwayAsync(world.Installation.KeysDatabase, Cancellation));
+        await Task.WhenAll(readers.ReadAsync(reports, Cancellation), faults.TakeAwayAsync(world.Installation.KeysDatabase, Cancellation));
         readers.Read["county"].ShouldBe(traffic.Reports.Count, "the county has read every report, with everything that was planted in it");
         readers.Read["provider"].ShouldBePositive();
         readers.Read["da"].ShouldBePositive();

@@ -10,6 +10,9 @@ namespace SafeHarbor.Journeys.Tests.Canaries;
 /// <param name="Body">As it was sent; a later telephone report has taken its place in it.</param>
 internal sealed record Reported(Guid EncounterId, Guid ReportId, int Child, JsonObject Body)
 {
+    /// <summary>The worker whom its county has named; null as long as it has not.</summary>
+    public JsonObject? Worker { get; init; }
+
     /// <summary>Everything about the encounter and this child.</summary>
     public IReadOnlySet<string> OfCounty(Mark canary) => In(OfThisChild().ToJsonString(), canary);
 
@@ -26,7 +29,7 @@ internal sealed record Reported(Guid EncounterId, Guid ReportId, int Child, Json
     {
         var child = Body["children"]![Child]!;
         var told = new[] { child["name"]!["given"], child["safety"]!["medicalAlerts"], Body["location"]!["address"], Body["location"]!["city"] };
-        return In(string.Join(' ', told.Select(text => (string?)text)), canary);
+        return In(string.Join(' ', told.Select(text => (string?)text).Append(Worker?.ToJsonString())), canary);
     }
 
     /// <summary>The planted values that occur in a text.</summary>
@@ -36,6 +39,7 @@ internal sealed record Reported(Guid EncounterId, Guid ReportId, int Child, Json
     {
         var body = (JsonObject)Body.DeepClone();
         body["children"] = new JsonArray(Body["children"]![Child]!.DeepClone());
+        body["worker"] = Worker?.DeepClone();
         return body;
     }
 }

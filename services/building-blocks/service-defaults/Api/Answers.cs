@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -33,7 +34,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, XmlDocu
         if (type is not null && type != typeof(void))
         {
             response.Description = comments.Of(type) ?? response.Description;
-            response.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schemas.Given(type) } };
+            response.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schemas.Given(type), Example = ExampleOf(operation, endpoint, type) } };
         }
         if (type?.IsAssignableTo(typeof(IVersioned)) == true)
             response.Headers["ETag"] = Header("The version, for `If-Match`.");
@@ -50,6 +51,9 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, XmlDocu
             response.Headers["Idempotent-Replayed"] = Header("`true` when this is the answer that the same request got before, under its key.");
         return response;
     }
+
+    private static JsonNode? ExampleOf(OpenApiOperation operation, ApiDescription endpoint, Type type) =>
+        Examples.Of($"{operation.OperationId}.answer.json", [ApiDocument.Declared<MethodInfo>(endpoint).FirstOrDefault()?.DeclaringType, type]);
 
     private static IEnumerable<(int Status, string Name)> ProblemsOf(ApiDescription endpoint, OpenApiOperation operation)
     {

@@ -55,16 +55,9 @@ internal sealed partial class OperationDescription(OpenApiOperation operation, A
             Description = comments.Of(body),
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                ["application/json"] = new() { Schema = schemas.Sent(body), Example = ExampleOf(body.Assembly) },
+                ["application/json"] = new() { Schema = schemas.Sent(body), Example = Examples.Of($"{operation.OperationId}.example.json", [body]) },
             },
         };
-    }
-
-    /// <summary>The file <c>&lt;operationId&gt;.example.json</c> beside the use case.</summary>
-    private JsonNode? ExampleOf(Assembly assembly)
-    {
-        using var example = assembly.GetManifestResourceStream($"{operation.OperationId}.example.json");
-        return example is null ? null : JsonNode.Parse(example);
     }
 
     private void Guard()

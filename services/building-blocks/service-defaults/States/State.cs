@@ -16,11 +16,12 @@ namespace SafeHarbor.ServiceDefaults.States;
 /// <param name="Bounds">All of it lies in there.</param>
 /// <param name="Counties">All of them, by FIPS.</param>
 /// <param name="AgencyIdentifiers">What an agency's ORI says of its county.</param>
+/// <param name="ReferralNumber">How its case system numbers what is reported to a county.</param>
 /// <param name="Courts">On which days its courts sit.</param>
 /// <param name="Desk">The people who decide what routing cannot.</param>
 /// <param name="Folder">Where its other files are: map, packs, register.</param>
 public sealed record State(string Code, string Name, bool IsSample, string FipsPrefix, TimeZoneInfo TimeZone, Bounds Bounds, IReadOnlyList<County> Counties,
-    AgencyIdentifiers AgencyIdentifiers, CourtCalendar Courts, Desk Desk, string Folder)
+    AgencyIdentifiers AgencyIdentifiers, ReferralNumber ReferralNumber, CourtCalendar Courts, Desk Desk, string Folder)
 {
     private readonly Lazy<LawRegister> _law = new(() => LawRegister.Read(Path.Combine(Folder, "law.yaml")));
 
@@ -78,6 +79,12 @@ public sealed record Bounds(double West, double South, double East, double North
     /// <summary>Whether a point is within them.</summary>
     public bool Hold(double latitude, double longitude) => latitude >= South && latitude <= North && longitude >= West && longitude <= East;
 }
+
+/// <summary>The form of the numbers that counties give to reports in the state's case system.</summary>
+/// <param name="Pattern">A regular expression that all of the number fits.</param>
+/// <param name="Says">The same in words, as "numbers of 19 digits".</param>
+/// <param name="Source">Where the form is from.</param>
+public sealed record ReferralNumber(string Pattern, string Says, string Source);
 
 /// <summary>On which days the courts sit: neither on Saturdays, Sundays nor judicial holidays.</summary>
 /// <param name="Source">Where the holidays are from.</param>

@@ -18,6 +18,7 @@ internal sealed partial class StateFile
     public required string TimeZone { get; init; }
     public required BoundsEntry Bounds { get; init; }
     public required AgencyIdentifiersEntry AgencyIdentifiers { get; init; }
+    public required ReferralNumberEntry ReferralNumber { get; init; }
     public required CourtCalendarEntry CourtCalendar { get; init; }
     public required DeskEntry Desk { get; init; }
 
@@ -33,6 +34,13 @@ internal sealed partial class StateFile
     {
         public required string Prefix { get; init; }
         public required List<string> InManyCounties { get; init; }
+    }
+
+    internal sealed class ReferralNumberEntry
+    {
+        public required string Form { get; init; }
+        public required string Says { get; init; }
+        public required string Source { get; init; }
     }
 
     internal sealed class CourtCalendarEntry
@@ -59,12 +67,26 @@ internal sealed partial class StateFile
         var bounds = new Bounds(file.Bounds.West, file.Bounds.South, file.Bounds.East, file.Bounds.North);
         Demand(bounds.West < bounds.East && bounds.South < bounds.North, "bounds", "is degrees east and north, the west less than the east and the south less than the north");
         Demand(file.AgencyIdentifiers.Prefix.Length == 2, "agencyIdentifiers.prefix", "is two letters");
+        Demand(IsPattern(file.ReferralNumber.Form), "referralNumber.form", "is a regular expression");
         Demand(file.Desk.RemindEveryMinutes > 0, "desk.remindEveryMinutes", "is 1 or more");
         var counties = Path.Combine(folder, "counties.yaml");
         return new State(file.Code, file.Name, file.Sample, file.FipsPrefix, zone!, bounds, [.. Read<Dictionary<string, string>>(counties).Select(CountyOf).OrderBy(c => c.Fips.Text, StringComparer.Ordinal)],
             new(file.AgencyIdentifiers.Prefix, file.AgencyIdentifiers.InManyCounties),
+            new($@"\A(?:{file.ReferralNumber.Form})\z", file.ReferralNumber.Says, file.ReferralNumber.Source),
             new(file.CourtCalendar.Source, file.CourtCalendar.Checked, file.CourtCalendar.Holidays.Select(DayOf).ToHashSet()),
             new(TimeSpan.FromMinutes(file.Desk.RemindEveryMinutes)), folder);
+
+        static bool IsPattern(string text)
+        {
+            try
+            {
+                return text.Length > 0 && Regex.Match("", text, RegexOptions.None, TimeSpan.FromSeconds(1)) is not null;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
 
         void Demand(bool isRight, string key, string rule)
         {

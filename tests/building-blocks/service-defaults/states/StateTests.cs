@@ -22,6 +22,10 @@ public sealed class StateTests : IDisposable
         agencyIdentifiers:
           prefix: ZZ
           inManyCounties: [ZZ???99??]
+        referralNumber:
+          form: "[0-9]{4}"
+          says: numbers of 4 digits
+          source: made up
         courtCalendar:
           source: invented
           checked: false
@@ -41,6 +45,7 @@ public sealed class StateTests : IDisposable
         state.Counties.ShouldBe([new(CountyFips.Parse("98001"), "Alder"), new(CountyFips.Parse("98003"), "Birch")]);
         state.County(CountyFips.Parse("98003"))!.Organization.Text.ShouldBe("county:98003");
         state.County(CountyFips.Parse("06037")).ShouldBeNull();
+        state.ReferralNumber.ShouldBe(new(@"\A(?:[0-9]{4})\z", "numbers of 4 digits", "made up"));
         state.Courts.Holidays.ShouldBe([new DateOnly(2027, 1, 1)]);
         state.Courts.Checked.ShouldBeFalse();
         state.Desk.RemindEvery.ShouldBe(TimeSpan.FromMinutes(7));
@@ -78,11 +83,12 @@ public sealed class StateTests : IDisposable
     [InlineData("fipsPrefix: \"98\"", "fipsPrefix: \"97\"", "'98001' is no county of the state", "another state's counties")]
     [InlineData("America/Chicago", "America/Nowhere", "timeZone is wrong", "no zone")]
     [InlineData("prefix: ZZ", "prefix: ZZZ", "agencyIdentifiers.prefix is wrong", "no prefix")]
+    [InlineData("[0-9]{4}", "[0-9", "referralNumber.form is wrong", "no regular expression")]
     [InlineData("2027-01-01", "2027-13-01", "'2027-13-01'", "no day")]
     [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: 0", "desk.remindEveryMinutes is wrong", "never")]
     [InlineData("west: -98.5", "west: 98.5", "bounds is wrong", "west of the east")]
     [InlineData("north: 41", "north: here", "line 6", "no number")]
-    [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: soon", "line 15", "no number")]
+    [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: soon", "line 19", "no number")]
     public void What_is_wrong_in_it_is_named(string right, string wrong, string named, string because)
     {
         var refused = Should.Throw<StartRefusedException>(() => Read(File.Replace(right, wrong, StringComparison.Ordinal)), because);
