@@ -11,6 +11,8 @@ public static class RuleUses
     public const string TelephoneReportLimit = "limit.TELEPHONE_REPORT";
     /// <summary>Until when the written report is due.</summary>
     public const string WrittenReportLimit = "limit.WRITTEN_REPORT";
+    /// <summary>How long a number that somebody has checked counts as checked.</summary>
+    public const string HotlineCheckLimit = "limit.HOTLINE_CHECK";
     /// <summary>A limit that whoever runs the installation has set.</summary>
     public const string LimitSetHere = "limit.SET_HERE";
     /// <summary>Why the responding county responds.</summary>

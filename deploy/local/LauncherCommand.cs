@@ -29,6 +29,7 @@ internal static class LauncherCommand
             FootprintVerb.Create(checkout),
             ParkedVerb.Create(checkout),
             LedgerVerb.Create(checkout),
+            PacksVerb.Create(checkout),
             LawVerb.Create(checkout),
             ApiVerb.Create(checkout),
             JsonVerb.Create(),

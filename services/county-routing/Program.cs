@@ -7,7 +7,9 @@ namespace SafeHarbor.CountyRouting;
 
 internal static class Program
 {
-    public static Task Main(string[] args) => Build(WebApplication.CreateBuilder(args)).RunServiceAsync<CountyRoutingDb>(args);
+    public static Task Main(string[] args) => args is ["packs", .. var files]
+        ? PackCheck.RunAsync(Build(WebApplication.CreateBuilder()), files)
+        : Build(WebApplication.CreateBuilder(args)).RunServiceAsync<CountyRoutingDb>(args);
 
     internal static WebApplication Build(WebApplicationBuilder builder)
     {

@@ -24,8 +24,9 @@ internal static partial class LawRules
     {
         var texts = sources.Select(source => source.Text).ToList();
         var cited = texts.SelectMany(CitationsIn).ToHashSet(StringComparer.Ordinal);
+        var named = texts.SelectMany(text => NamedByPack().Matches(text)).Select(match => match.Groups["id"].Value).ToHashSet(StringComparer.Ordinal);
         return from rule in register.Rules
-               where !cited.Contains(rule.Citation) && !register.Uses.Values.Any(ids => ids.Contains(rule.Id)) && !texts.Any(text => text.Contains($"\"{rule.Id}\"", StringComparison.Ordinal))
+               where !cited.Contains(rule.Citation) && !register.Uses.Values.Any(ids => ids.Contains(rule.Id)) && !named.Contains(rule.Id)
                select rule.Id;
     }
 
@@ -49,7 +50,7 @@ internal static partial class LawRules
         RegexOptions.ExplicitCapture)]
     private static partial Regex Citation();
 
-    [GeneratedRegex("\"law\": *\"(?<id>[^\"]*)\"")]
+    [GeneratedRegex("\\blaw\"?: *\"?(?<id>[a-z0-9-]+)")]
     private static partial Regex NamedByPack();
 
     [GeneratedRegex("//.*$")]

@@ -42,16 +42,16 @@ public sealed class LawTests : IDisposable
     public void What_a_pack_names_is_registered()
     {
         foreach (var state in Directory.GetDirectories(PathOf("states")))
-            LawRules.UnknownRules(Directory.GetFiles(state, "*.json", SearchOption.AllDirectories).Select(file => (file, File.ReadAllText(file))),
+            LawRules.UnknownRules(Directory.GetFiles(state, "*.yaml", SearchOption.AllDirectories).Select(file => (file, File.ReadAllText(file))),
                 LawRegister.Read(Path.Combine(state, "law.yaml"))).ShouldBeEmpty();
 
-        LawRules.UnknownRules([("default-pack.json", File.ReadAllText(PathOf("states/ca/default-pack.json")))], LawRegister.Read(PathOf("states/de/law.yaml")))
+        LawRules.UnknownRules([("default-pack.yaml", File.ReadAllText(PathOf("states/ca/default-pack.yaml")))], LawRegister.Read(PathOf("states/de/law.yaml")))
             .ShouldNotBeEmpty("one state's packs name no rule of another's");
     }
 
     [Fact]
     public void A_rule_that_a_pack_made_up_would_be_found() =>
-        LawRules.UnknownRules([("pack.json", "\"law\": \"div-31-115\", \"law\": \"a-friends-advice\"")], Register).ShouldBe(["pack.json: a-friends-advice"]);
+        LawRules.UnknownRules([("pack.yaml", "{ law: div-31-115 }, { law: a-friends-advice }")], Register).ShouldBe(["pack.yaml: a-friends-advice"]);
 
     [Fact]
     public void Code_cites_in_comments_alone() => LawRules.CitationsInCode(Sources().Where(source => source.File.EndsWith(".cs", StringComparison.Ordinal))).ShouldBeEmpty();

@@ -32,6 +32,8 @@ public sealed class DocumentTests : IAsyncLifetime
         await Sent("county:06037", "explainJurisdiction");
         await Sent("county:06037", "listCounties");
         await Sent("county:06037", "getCounty", "06037");
+        await Sent("county:06037", "publishPack", "06037", "\"1\"");
+        (await Sent("county:06037", "listPackVersions", "06037"))!["items"]!.AsArray().Count.ShouldBe(2);
         var item = (await Sent("state:ca", "listDesk"))!["items"]![0]!["deskItemId"]!.GetValue<Guid>();
         await Sent("state:ca", "assignDeskItem", item);
         await Sent("state:ca", "getDeskItem", item);
@@ -45,10 +47,10 @@ public sealed class DocumentTests : IAsyncLifetime
         await Sent("state:ca", "listCheckpoints");
     }
 
-    private async Task<JsonNode?> Sent(string organization, string operation, object? value = null)
+    private async Task<JsonNode?> Sent(string organization, string operation, object? value = null, string? ifMatch = null)
     {
         using var client = _service.Caller(organization);
-        var (body, differences) = await DocumentedApi.Operation("county-routing", operation).SendAsync(client, value, Cancellation);
+        var (body, differences) = await DocumentedApi.Operation("county-routing", operation).SendAsync(client, value, Cancellation, ifMatch);
         differences.ShouldBeEmpty();
         return body;
     }

@@ -33,11 +33,11 @@ public sealed class StateFilesTests : IDisposable
     [InlineData("counties.geojson", "\"10003\"", "\"10004\"", "10004")]
     [InlineData("counties.geojson", "\"SHORE\"", "\"BEACH\"", "counties.geojson")]
     [InlineData("counties.geojson", null, null, "Prepare it with deploy/tools/county-map")]
-    [InlineData("default-pack.json", "state:de", "state:ca", "/escalation/rungs/1/organization")]
-    [InlineData("default-pack.json", "county:{fips}", "the county", "$.escalation.rungs[0].organization")]
-    [InlineData("default-pack.json", "\"clocks\"", "\"limits\"", "limits")]
-    [InlineData("default-pack.json", null, null, "default-pack.json")]
-    [InlineData("sample-packs/10003.json", "New Castle", "Kent", "/name")]
+    [InlineData("default-pack.yaml", "state:de", "state:ca", "/escalation/rungs/1/organization")]
+    [InlineData("default-pack.yaml", "county:{fips}", "the county", "/escalation/rungs/0/organization")]
+    [InlineData("default-pack.yaml", "clocks:", "clock:", "line 10, column 1: /clock: Is not known here. Did you mean `clocks`?")]
+    [InlineData("default-pack.yaml", null, null, "default-pack.yaml")]
+    [InlineData("sample-packs/10003.yaml", "New Castle", "Kent", "/name")]
     public void What_is_wrong_in_them_is_named(string file, string? right, string? wrong, string named)
     {
         var state = WithCopiedFolder(TestStates.Of("de"));

@@ -45,7 +45,8 @@ public abstract partial class Journeys
         await foreach (var news in Intake(World.Officer).FollowEncounterAsync(encounterId, cancellationToken: cancellation))
         {
             timeline.Add(news);
-            if (news.Encounter.Status == EncounterStatuses.Completed)
+            // Lines that come together come with the encounter as it is after the last of them.
+            if (news.Encounter.Status == EncounterStatuses.Completed && news.Line.Sequence == news.Encounter.Timeline[^1].Sequence)
                 break;
         }
         return timeline;

@@ -77,7 +77,8 @@ public sealed class DocumentedApi
         if ((string?)schema?["pattern"] is { } form && value?.GetValueKind() == JsonValueKind.String && !Regex.IsMatch((string)value!, form, RegexOptions.ECMAScript))
             return [$"{at} does not have the form that is told"];
         var types = schema?["type"] switch { JsonArray several => several.Select(type => (string)type!), { } one => [(string)one!], _ => [] };
-        if (!types.Any(type => Is(type, value)))
+        // What has no type may be any JSON.
+        if (schema is null || schema["type"] is not null && !types.Any(type => Is(type, value)))
             return [$"{at} is not {string.Join(" or ", types)}"];
         return value switch
         {

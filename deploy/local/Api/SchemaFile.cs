@@ -10,6 +10,9 @@ internal sealed record SchemaFile(string Name, JsonObject Schema)
     /// <summary>The name of the body of <c>POST /v1/encounters</c>.</summary>
     public const string Encounter = "encounter.v1";
 
+    /// <summary>The name of a county's protocol pack: the body of <c>PUT /v1/counties/{countyFips}</c>, and a file.</summary>
+    public const string Pack = "pack.v1";
+
     /// <summary>The name of a notice as it leaves, whatever it tells.</summary>
     public const string Notice = "notice.v1";
 
@@ -26,7 +29,7 @@ internal sealed record SchemaFile(string Name, JsonObject Schema)
     public static string FileOf(string name) => Path.Combine(Folder, $"{name}.json");
 
     /// <summary>Who reads what a schema of that name describes.</summary>
-    public static Readers ReadersOf(string name) => name switch { Encounter => Readers.Ours, Notice => Readers.Others, _ => Readers.Both };
+    public static Readers ReadersOf(string name) => name switch { Encounter or Pack => Readers.Ours, Notice => Readers.Others, _ => Readers.Both };
 
     /// <summary>Takes a schema out of an OpenAPI document, with all that it refers to.</summary>
     /// <param name="document">OpenAPI 3.1, whose schemas are JSON Schemas.</param>

@@ -8,20 +8,11 @@ namespace SafeHarbor.Local.Api;
 
 /// <summary>The documents that are made from the code: the OpenAPI documents as the built services write them, the JSON Schemas, the AsyncAPI document.</summary>
 /// <param name="OpenApi">By the service's name.</param>
-/// <param name="Schemas">Of every message, of the encounter and of the notice.</param>
+/// <param name="Schemas">Of every message, of the encounter, of the pack and of the notice.</param>
 /// <param name="AsyncApi">The messages and the webhooks.</param>
 internal sealed record WrittenDocuments(IReadOnlyDictionary<string, string> OpenApi, IReadOnlyList<SchemaFile> Schemas, JsonObject AsyncApi)
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    // A service asks for these before it knows that it only writes; it connects to none of them.
-    private static readonly Dictionary<string, string?> Placeholders = new()
-    {
-        ["DOTNET_ENVIRONMENT"] = "Development",
-        ["ConnectionStrings__Database"] = "Host=localhost",
-        ["ConnectionStrings__Keys"] = "Host=localhost",
-        ["ConnectionStrings__Broker"] = "amqp://localhost",
-    };
 
     /// <summary>Every file, relative to the working copy's root, with its text.</summary>
     public IEnumerable<KeyValuePair<string, string>> Files =>
@@ -40,12 +31,13 @@ internal sealed record WrittenDocuments(IReadOnlyDictionary<string, string> Open
             openApi[kind.Name] = await AskAsync(checkout, kind, "openapi", cancellationToken);
         // Any service would do: all read and write the same messages.
         var messages = JsonNode.Parse(await AskAsync(checkout, ServiceKind.Intake, "messages", cancellationToken))!;
-        var (intake, notification) = (JsonNode.Parse(openApi[ServiceKind.Intake.Name])!, JsonNode.Parse(openApi[ServiceKind.Notification.Name])!);
+        JsonNode Of(ServiceKind kind) => JsonNode.Parse(openApi[kind.Name])!;
         SchemaFile[] schemas =
         [
             .. Subscriptions.All.SelectMany(s => s.Messages).Distinct().Select(type => SchemaFile.Of(messages, type.Name, WireNameAttribute.Of(type))),
-            SchemaFile.Of(intake, "EncounterReport", SchemaFile.Encounter),
-            SchemaFile.Of(notification, "CloudEvent", SchemaFile.Notice),
+            SchemaFile.Of(Of(ServiceKind.Intake), "EncounterReport", SchemaFile.Encounter),
+            SchemaFile.Of(Of(ServiceKind.CountyRouting), "ProtocolPack", SchemaFile.Pack),
+            SchemaFile.Of(Of(ServiceKind.Notification), "CloudEvent", SchemaFile.Notice),
         ];
         return new(openApi, [.. schemas.OrderBy(s => s.Name, StringComparer.Ordinal)], Api.AsyncApi.Of(schemas, name => Samples.Of(checkout.Root, name)));
     }
@@ -54,7 +46,7 @@ internal sealed record WrittenDocuments(IReadOnlyDictionary<string, string> Open
 
     private static async Task<string> AskAsync(Checkout checkout, ServiceKind kind, string what, CancellationToken cancellationToken)
     {
-        var outcome = await Executables.RunAsync([DotnetHost.Path, checkout.BuiltAssembly(kind.Project), what], cancellationToken, environment: Placeholders);
+        var outcome = await AskedService.RunAsync(checkout, kind, [what], cancellationToken);
         return outcome.Succeeded ? outcome.Output + "\n" : throw new ServiceFailedException($"{kind.Name} has not written its {what} document:\n{outcome.Everything}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using SafeHarbor.Local.Processes;
 using SafeHarbor.Local.Tls;
@@ -25,6 +26,16 @@ internal sealed class PublicApi(Func<ServiceKind, Uri> addressOf, DevelopmentKey
 
     public Task<JsonElement> PutAsync(ServiceKind service, string organization, string path, object body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Put, service, organization, path, body, cancellationToken);
+
+    /// <summary>Replaces the state that <paramref name="ifMatch"/> names; the answer is a problem when it was refused.</summary>
+    public async Task<(bool IsDone, JsonElement Answer)> ReplaceAsync(ServiceKind service, string organization, string path, string json, string ifMatch, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(addressOf(service), path)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", keys.Token(organization));
+        request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        using var answer = await _client.SendAsync(request, cancellationToken);
+        return (answer.IsSuccessStatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken));
+    }
 
     public Task DeleteAsync(ServiceKind service, string organization, string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Delete, service, organization, path, null, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Data.Common;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.Messaging.Replicas;
@@ -6,16 +7,28 @@ using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Packs;
 
-/// <summary>Every county's pack, in memory. In a sandbox no number in it reaches anybody.</summary>
-public sealed class CountyDirectory(CountyMap map, Sandbox sandbox) : Replica<ProtocolPack>("protocol_packs", "county_fips, pack")
+/// <summary>
+/// Every county's packs, in memory. In force is the version that was published last of those whose day has come, so that nothing that was planned earlier comes back
+/// over it. In a sandbox no number in it reaches anybody.
+/// </summary>
+public sealed class CountyDirectory(CountyMap map, Sandbox sandbox, TimeProvider? time = null)
+    : Replica<ProtocolPack>("protocol_packs", "concat_ws(' ', county_fips, version), version, effective_from, pack")
 {
     // Ours: it need not act on the child, so nobody is woken every quarter of an hour.
     private const int AgencySilentMinutes = 60;
 
     private readonly IReadOnlyDictionary<CountyFips, ProtocolPack> _defaults = PackFiles.DefaultsOf(map);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private volatile FrozenDictionary<CountyFips, ProtocolPack[]>? _versions;
+
+    /// <summary>The state's day.</summary>
+    public DateOnly Today => map.State.DayOf(_time.GetUtcNow());
 
     /// <summary>The county's own pack, or the state's default; none until packs have been read: a default in place of the county's own would wake the wrong people.</summary>
-    public ProtocolPack PackOf(County county) => Shown(Rows.GetValueOrDefault(county.Fips.Text) ?? _defaults[county.Fips]);
+    public ProtocolPack PackOf(County county) => Shown(InForce(Versions.GetValueOrDefault(county.Fips) ?? []) ?? DefaultOf(county));
+
+    /// <summary>What holds when the county has published none.</summary>
+    public ProtocolPack DefaultOf(County county) => _defaults[county.Fips];
 
     /// <summary>How an organization is reached: a county's pack, or what one lists of an organization that is no county; of one that is not there, silence climbs to the state at once.</summary>
     /// <param name="organization">Whom a report goes to.</param>
@@ -38,14 +51,29 @@ public sealed class CountyDirectory(CountyMap map, Sandbox sandbox) : Replica<Pr
     /// <summary>What a handoff to this organization keeps of it.</summary>
     public PackSnapshot SnapshotFor(Organization organization, Organization? listedBy) => PackSnapshot.Of(PackFor(organization, listedBy));
 
-    public override IEnumerable<object> Samples => PackFiles.SamplesOf(map).Select(pack => new { county_fips = pack.CountyFips, version = pack.Version, pack });
-
-    private ProtocolPack Shown(ProtocolPack pack) => !sandbox.IsOn ? pack
+    /// <summary>A pack as it is shown here.</summary>
+    public ProtocolPack Shown(ProtocolPack pack) => !sandbox.IsOn ? pack
         : pack with { Hotline = Shown(pack.Hotline), Agencies = [.. pack.Agencies.Select(agency => agency with { Hotline = Shown(agency.Hotline) })] };
 
     private Hotline? Shown(Hotline? hotline) => hotline is null ? null : hotline with { Phone = sandbox.Phone(hotline.Phone) };
 
-    protected override ProtocolPack? Read(DbDataReader row) => Json<ProtocolPack>(row, 1);
+    public override IEnumerable<object> Samples => PackFiles.SamplesOf(map).Select(pack =>
+        new { county_fips = pack.CountyFips, version = pack.Version, effective_from = pack.EffectiveFrom ?? Today, published_at = _time.GetUtcNow(), pack });
 
-    protected override bool CanBeUsed(string key, ProtocolPack row) => row.CountyFips?.Text == key && row.Problems(map).Count == 0;
+    protected override ProtocolPack? Read(DbDataReader row) => Json<ProtocolPack>(row, 3) is { } pack
+        ? pack with { Version = row.GetInt32(1), EffectiveFrom = row.GetFieldValue<DateOnly>(2) }
+        : null;
+
+    protected override bool CanBeUsed(string key, ProtocolPack row) => row.CountyFips?.Text == key.Split(' ')[0] && row.Problems(map).Count == 0;
+
+    protected override void InForce() => _versions = Rows.Values.GroupBy(pack => pack.CountyFips)
+        .ToFrozenDictionary(of => of.Key, of => of.OrderByDescending(pack => pack.Version).ToArray());
+
+    private FrozenDictionary<CountyFips, ProtocolPack[]> Versions => _versions ?? throw new TimeoutException("The counties' packs have not been read yet.");
+
+    private ProtocolPack? InForce(ProtocolPack[] newestFirst)
+    {
+        var today = Today;
+        return Array.Find(newestFirst, pack => pack.EffectiveFrom is not { } day || day <= today);
+    }
 }

@@ -1,11 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary>A ladder that waiting climbs. It has no end: the last rung is told again until somebody acknowledges, or accepts.</summary>
 public sealed record Escalation
 {
     /// <summary>The rungs, from the first to be told.</summary>
+    [Required, MinLength(1)]
     public IReadOnlyList<Rung> Rungs { get; init; } = [];
     /// <summary>How often the last rung is told again, in minutes.</summary>
+    [Range(1, 1440)]
     public int RepeatLastEveryMinutes { get; init; } = 15;
 
     /// <summary>The <paramref name="number"/>th step from 1: a rung, or the last one again; minutes count from when that was due.</summary>

@@ -18,6 +18,20 @@ public static partial class PackValidation
     /// <summary>Every problem of the pack; none when it can be used. Members may be null, whatever their type says: packs come as JSON.</summary>
     public static IReadOnlyList<PackProblem> Problems(this ProtocolPack pack, CountyMap map) => [.. All(pack, map)];
 
+    /// <summary>The same of a pack that somebody wants to publish, in the form of a request's errors; and its clocks name rules that are registered.</summary>
+    public static ValidationErrors Errors(this ProtocolPack pack, CountyMap map)
+    {
+        var errors = new ValidationErrors();
+        foreach (var problem in pack.Problems(map))
+            errors.Add(problem.JsonPointer, problem.Code.ToLowerInvariant().Replace('_', '-'), problem.Detail);
+        foreach (var (index, clock) in pack.Clocks.Index())
+        {
+            if (!string.IsNullOrWhiteSpace(clock?.Law) && map.State.Law.Find(clock.Law) is null)
+                errors.Add($"/clocks/{index}/law", "unknown-rule", "The state's law register has no rule with this id; ./safeharbor law lists them.");
+        }
+        return errors;
+    }
+
     private static IEnumerable<PackProblem> All(ProtocolPack pack, CountyMap map)
     {
         var county = map.Find(pack.CountyFips);
@@ -25,8 +39,6 @@ public static partial class PackValidation
             yield return new("/countyFips", "UNKNOWN_COUNTY", $"{map.State.Name} has no county with this FIPS; GET /v1/counties lists them.");
         else if (pack.Name != county.Name)
             yield return new("/name", "NOT_THE_COUNTYS_NAME", $"{county.Fips} is \"{county.Name}\"; write it so.");
-        if (pack.Version < 0)
-            yield return new("/version", "OUT_OF_RANGE", "Versions count up from 0.");
         if (pack.AcknowledgeWithinMinutes is < 1 or > Day)
             yield return new("/acknowledgeWithinMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes.");
         if (pack.AcceptWithinMinutes is < 1 or > Day)

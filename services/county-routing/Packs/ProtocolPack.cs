@@ -1,33 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using SafeHarbor.CountyRouting.Jurisdiction;
 
 namespace SafeHarbor.CountyRouting.Packs;
 
-/// <summary>How one county wants to be reached and how long it may stay silent: data that the county itself keeps.</summary>
-public sealed record ProtocolPack
+/// <summary>How one county wants to be reached and how long it may stay silent: data that the county itself keeps. It may be sent back as it was given.</summary>
+public sealed record ProtocolPack : IVersioned
 {
-    /// <summary>The county.</summary>
+    /// <summary>The county, five-digit FIPS.</summary>
     public CountyFips CountyFips { get; init; } = null!;
     /// <summary>The county's name, as on the map.</summary>
     public string Name { get; init; } = "";
-    /// <summary>Counts up with each change; 0 is the state's default, which nobody has edited.</summary>
+    /// <summary>Counts up by itself with each pack that is published; 0 is the state's default, which nobody has edited.</summary>
+    [JsonIgnore]
     public int Version { get; init; }
+    /// <summary>The day, in the state, from which the pack holds; one that is left out or has passed is the day on which it is published.</summary>
+    public DateOnly? EffectiveFrom { get; init; }
     /// <summary>The county's 24-hour number for the telephone report; null when nobody has given a checked one.</summary>
     public Hotline? Hotline { get; init; }
     /// <summary>How long the county may take to acknowledge before silence starts to climb the ladder, in minutes.</summary>
+    [Range(1, 1440)]
     public int AcknowledgeWithinMinutes { get; init; } = 15;
     /// <summary>Who is told, in turn, when nobody acknowledges.</summary>
+    [Required]
     public Escalation Escalation { get; init; } = new();
     /// <summary>How long the county may take to accept, once it has acknowledged, before waiting for it starts to climb a ladder, in minutes. The default is ours.</summary>
+    [Range(1, 1440)]
     public int AcceptWithinMinutes { get; init; } = 60;
     /// <summary>Who is told, in turn, when nobody accepts; null for those of <see cref="Escalation"/>.</summary>
     public Escalation? AcceptanceEscalation { get; init; }
     /// <summary>Time limits of the responding county beyond acceptance: they are told, and do not run yet.</summary>
-    public IReadOnlyList<ResponseLimit> Clocks { get; init; } = [];
+    public IReadOnlyList<ResponseLimit> Clocks { get; init => field = value ?? []; } = [];
     /// <summary>Who else takes part in the county and is told of reports; who is not in here, the reporting agency tells itself.</summary>
-    public IReadOnlyList<PackAgency> Agencies { get; init; } = [];
+    public IReadOnlyList<PackAgency> Agencies { get; init => field = value ?? []; } = [];
     /// <summary>How near its lines are near; null for the defaults.</summary>
     public Bands? Bands { get; init; }
     /// <summary>For how many days without anything happening the details of a report are kept before they are destroyed; null for the state's default.</summary>
+    [Range(365, 36500)]
     public int? RetentionDays { get; init; }
 }
 
@@ -36,7 +45,13 @@ public sealed record ProtocolPack
 /// <param name="Source">Where the number is from.</param>
 /// <param name="VerifiedAt">When somebody last called or checked it.</param>
 /// <param name="VerifiedBy">Who that was.</param>
-public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, string VerifiedBy);
+/// <param name="Stale">Whether that is so long ago that it is to be checked again. Answers say so; what is sent is ignored.</param>
+public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, string VerifiedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Stale = null)
+{
+    /// <summary>As it is kept: without what follows from the day on which it is shown.</summary>
+    internal Hotline Kept => this with { Stale = null };
+}
 
 /// <summary>A time limit of the responding county, by the wall clock.</summary>
 /// <param name="Rule">A code in capitals.</param>

@@ -1,31 +1,59 @@
+using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Jurisdiction;
-using SafeHarbor.ServiceDefaults.States;
+using SafeHarbor.CountyRouting.Storage;
 
 namespace SafeHarbor.CountyRouting.Packs;
 
-/// <summary><c>GET /v1/counties</c> and <c>GET /v1/counties/{countyFips}</c>: who the counties are and how each wants to be reached.</summary>
+/// <summary>A county of the state, and whether it can be called.</summary>
+/// <param name="CountyFips">The county, five-digit FIPS.</param>
+/// <param name="Name">The name without "County".</param>
+/// <param name="Organization">Its child welfare agency.</param>
+/// <param name="Contacts">What is known of its number for the telephone report.</param>
+/// <param name="Hotline">That number; null when nobody has given a checked one.</param>
+public sealed record ListedCounty(CountyFips CountyFips, string Name, Organization Organization, [CodeOf(typeof(ContactStates))] string Contacts, Hotline? Hotline);
+
+/// <summary><c>GET /v1/counties</c> (by <c>contacts</c>) and <c>GET /v1/counties/{countyFips}</c> (by <c>version</c>): who the counties are and how each wants to be reached.</summary>
 internal static class ReadCounties
 {
-    private const string NoRecord = "Counties and their packs say nothing of any report.";
+    public const string NoRecord = "Counties and their packs say nothing of any report.";
 
     public static void MapReadCounties(this IEndpointRouteBuilder routes)
     {
         var counties = routes.MapGroup("/v1/counties").RequireScope("encounters.read").RecordsNothing(NoRecord);
-        counties.MapGet("", List).WithName("ListCounties");
-        counties.MapGet("/{countyFips}", One).RequirePacks().WithName("GetCounty");
+        counties.MapGet("", List).RequirePacks().WithName("ListCounties");
+        counties.MapGet("/{countyFips}", OneAsync).RequirePacks().WithName("GetCounty");
     }
 
-    /// <summary>Lists the counties of the state.</summary>
-    private static Results<Ok<Page<County>>, ProblemHttpResult> List([AsParameters] PageQuery page, CountyMap map)
+    /// <summary>Lists the counties of the state, also those of which no number is known.</summary>
+    /// <param name="contacts">Only those whose number is in this state.</param>
+    private static Results<Ok<Page<ListedCounty>>, ProblemHttpResult> List([AsParameters] PageQuery page, [CodeOf(typeof(ContactStates))] string? contacts, CountyMap map,
+        CountyDirectory directory, HotlineAge age)
     {
-        var errors = new ValidationErrors();
+        var errors = new ValidationErrors().Check("contacts", contacts, ContactStates.All);
         var after = page.KeyText(errors);
-        return errors.Any ? errors.ToProblem() : TypedResults.Ok(page.Of(
-            [.. map.Counties.Where(c => after is null || string.CompareOrdinal(c.Fips.Text, after) > 0).Take(page.Size + 1)], c => c, c => c.Fips.Text));
+        if (errors.Any)
+            return errors.ToProblem();
+        var found = map.Counties.Where(c => after is null || string.CompareOrdinal(c.Fips.Text, after) > 0)
+            .Select(c => new { County = c, Hotline = age.Shown(directory.PackOf(c).Hotline, directory.Today) })
+            .Select(c => new ListedCounty(c.County.Fips, c.County.Name, c.County.Organization, ContactStates.Of(c.Hotline), c.Hotline))
+            .Where(c => contacts is null || c.Contacts == contacts);
+        return TypedResults.Ok(page.Of([.. found.Take(page.Size + 1)], c => c, c => c.CountyFips.Text));
     }
 
-    /// <summary>Shows how a county wants to be reached and how long it may stay silent.</summary>
+    /// <summary>Shows how a county wants to be reached and how long it may stay silent: its pack that holds today, or another version of it.</summary>
     /// <param name="countyFips">The county, five-digit FIPS.</param>
-    private static Results<Ok<ProtocolPack>, ProblemHttpResult> One(string countyFips, CountyMap map, CountyDirectory directory) =>
-        CountyFips.TryParse(countyFips, out var named) && map.Find(named) is { } county ? TypedResults.Ok(directory.PackOf(county)) : Problem.NotFound("county");
+    /// <param name="version">A version that was published, whether it holds today or not; 0 is the state's default.</param>
+    private static async Task<Results<Ok<ProtocolPack>, ProblemHttpResult>> OneAsync(string countyFips, int? version, CountyMap map, CountyDirectory directory, HotlineAge age,
+        CountyRoutingDb db, CancellationToken cancellation)
+    {
+        if (!CountyFips.TryParse(countyFips, out var named) || map.Find(named) is not { } county)
+            return Problem.NotFound("county");
+        var pack = version switch
+        {
+            null => directory.PackOf(county),
+            0 => directory.DefaultOf(county),
+            { } asked => (await db.Packs.AsNoTracking().SingleOrDefaultAsync(p => p.CountyFips == county.Fips && p.Version == asked, cancellation))?.Whole,
+        };
+        return pack is null ? Problem.NotFound("version of the pack") : TypedResults.Ok(directory.Shown(pack) with { Hotline = age.Shown(directory.Shown(pack).Hotline, directory.Today) });
+    }
 }

@@ -48,7 +48,8 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
         });
         modelBuilder.Entity<StoredPack>(pack =>
         {
-            pack.ToTable("protocol_packs").HasKey(p => p.CountyFips);
+            pack.ToTable("protocol_packs").HasKey(p => new { p.CountyFips, p.Version });
+            pack.Ignore(p => p.Whole);
             pack.Property(p => p.Pack).IsJson();
         });
         modelBuilder.UseSnakeCase();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Messaging.Replicas;
+using SafeHarbor.ServiceDefaults.Json;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Shortfalls;
@@ -30,7 +31,7 @@ public sealed class Hotlines(State state) : Replica<KnownHotline>("hotlines", "c
     /// <summary>Whether it is what is known already.</summary>
     public bool Knows(KnownHotline hotline) => _latest.GetValueOrDefault(hotline.Organization) == hotline;
 
-    public override IEnumerable<object> Samples => Directory.GetFiles(state.PathOf("sample-packs"), "*.json").Select(SampleOf).OfType<object>();
+    public override IEnumerable<object> Samples => Directory.GetFiles(state.PathOf("sample-packs"), "*.yaml").Select(SampleOf).OfType<object>();
 
     protected override KnownHotline? Read(DbDataReader row) =>
         Organization.TryParse(row.GetString(1), out var organization) ? new(organization, row.GetString(2), row.GetFieldValue<DateOnly>(3)) : null;
@@ -39,7 +40,7 @@ public sealed class Hotlines(State state) : Replica<KnownHotline>("hotlines", "c
 
     private static object? SampleOf(string path)
     {
-        using var pack = JsonDocument.Parse(File.ReadAllText(path));
+        using var pack = JsonDocument.Parse(YamlFile.Parse(File.ReadAllText(path)).Json);
         return pack.RootElement.TryGetProperty("hotline", out var hotline) ? new
         {
             organization = Organization.Of(CountyFips.Parse(pack.RootElement.GetProperty("countyFips").GetString()!)),

@@ -45,6 +45,22 @@ public sealed class LedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pack_that_a_county_publishes_is_on_the_ledger_by_whoever_sent_it()
+    {
+        using var county = _service.Caller("county:06059");
+        county.DefaultRequestHeaders.Add("If-Match", "\"1\"");
+        var pack = new { acknowledgeWithinMinutes = 5, escalation = new { rungs = new[] { new { afterMinutes = 0, organization = "county:06059" } } } };
+        (await county.PutAsJsonAsync("/v1/counties/06059?dryRun=true", pack, Cancellation)).EnsureSuccessStatusCode();
+
+        (await county.PutAsJsonAsync("/v1/counties/06059", pack, Cancellation)).EnsureSuccessStatusCode();
+
+        (await ScalarAsync("""
+            select string_agg(organization || ' ' || about || ' ' || (facts ->> 'version'), ', ') from ledger
+            where action = 'directory.changed' and (organization is not null or about = '06059' and facts ->> 'version' <> '1')
+            """)).ShouldBe("county:06059 06059 2");
+    }
+
+    [Fact]
     public async Task A_pack_that_is_changed_in_the_database_is_on_the_ledger_by_the_databases_user()
     {
         await _service.ExecuteAsync("delete from protocol_packs where county_fips = '06059'; update protocol_packs set version = 9 where county_fips = '06067'", Cancellation);

@@ -80,6 +80,44 @@ public class CountyDirectoryTests
     }
 
     [Fact]
+    public void A_pack_holds_from_the_states_day_on_without_being_read_again()
+    {
+        // Seven in the evening of the day before, in California.
+        var clock = new Clock { Now = new(2027, 1, 1, 3, 0, 0, TimeSpan.Zero) };
+        var directory = new CountyDirectory(Maps.California, new(false), clock);
+        directory.Load(
+        [
+            ("06037 1", Good with { Version = 1, EffectiveFrom = new(2026, 5, 1) }),
+            ("06037 2", Good with { Version = 2, EffectiveFrom = new(2027, 1, 1) }),
+            ("06037 3", Good with { Version = 3, EffectiveFrom = new(2027, 6, 1) }),
+        ]);
+
+        directory.PackOf(LosAngeles).Version.ShouldBe(1);
+        clock.Now += TimeSpan.FromHours(5);
+        directory.PackOf(LosAngeles).Version.ShouldBe(2);
+        clock.Now = new(2027, 6, 2, 0, 0, 0, TimeSpan.Zero);
+        directory.PackOf(LosAngeles).Version.ShouldBe(3);
+    }
+
+    [Fact]
+    public void What_was_published_last_stands_before_what_was_planned_earlier()
+    {
+        var clock = new Clock { Now = new(2027, 1, 2, 12, 0, 0, TimeSpan.Zero) };
+        var directory = new CountyDirectory(Maps.California, new(false), clock);
+
+        directory.Load([("06037 2", Good with { Version = 2, EffectiveFrom = new(2027, 1, 1) }), ("06037 3", Good with { Version = 3, EffectiveFrom = new(2026, 12, 1) })]);
+
+        directory.PackOf(LosAngeles).Version.ShouldBe(3);
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    [Fact]
     public void A_county_whose_pack_is_gone_has_the_default_again()
     {
         _directory.Load([("06037", Good)]);

@@ -32,7 +32,7 @@ public sealed class DirectoryFollowsTests : IAsyncLifetime
     private async Task PrepareAsync()
     {
         foreach (var pack in Maps.SamplePacks)
-            await _service.ExecuteAsync($"insert into protocol_packs values ('{pack.CountyFips}', {pack.Version}, '{JsonSerializer.Serialize(pack, WireFormat.Json)}')", Cancellation);
+            await _service.ExecuteAsync($"insert into protocol_packs values ('{pack.CountyFips}', {pack.Version}, '2026-01-01', now(), null, '{JsonSerializer.Serialize(pack, WireFormat.Json)}')", Cancellation);
     }
 
     private Task Eventually(Func<CountyDirectory, bool> holds, string what) => _service.EventuallyAsync(holds, what, Cancellation);
@@ -82,7 +82,7 @@ public sealed class DirectoryFollowsTests : IAsyncLifetime
         await _service.ExecuteAsync("alter table protocol_packs rename to away", Cancellation);
         await AcknowledgeWithin(8, "away");
         await _service.ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity {OfTheService}", Cancellation);
-        await _service.EventuallyAsync($"select least(count(*), 1) from pg_stat_activity {OfTheService} and query like 'select county_fips, pack %'", 1, "it reads again, in vain", Cancellation);
+        await _service.EventuallyAsync($"select least(count(*), 1) from pg_stat_activity {OfTheService} and query like 'select concat_ws(%from protocol_packs'", 1, "it reads again, in vain", Cancellation);
         _service.Directory.PackOf(LosAngeles).AcknowledgeWithinMinutes.ShouldNotBe(8);
         await _service.ExecuteAsync("alter table away rename to protocol_packs", Cancellation);
 
@@ -93,7 +93,7 @@ public sealed class DirectoryFollowsTests : IAsyncLifetime
     [Theory]
     [InlineData("jsonb_set(pack, '{escalation,rungs}', '[]')")]
     [InlineData("jsonb_set(pack, '{escalation}', 'null')")]
-    [InlineData("jsonb_set(pack, '{version}', '\"two\"')")]
+    [InlineData("jsonb_set(pack, '{acknowledgeWithinMinutes}', '\"two\"')")]
     [InlineData("'null'::jsonb")]
     [InlineData("'[]'::jsonb")]
     public async Task A_pack_that_cannot_be_used_does_not_get_into_force_and_holds_back_no_other(string pack)

@@ -2,6 +2,7 @@ using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
+using SafeHarbor.Local;
 
 namespace SafeHarbor.CountyRouting.Tests.Packs;
 
@@ -39,6 +40,44 @@ public class ProtocolPackTests
         }
     }
 
+    [Fact]
+    public void What_was_ever_published_as_a_sample_can_be_published()
+    {
+        foreach (var sample in Directory.EnumerateFiles(Path.Combine(Checkout.Find().Root, "docs", "schemas", "samples", "pack.v1")))
+            PackFiles.Problems(File.ReadAllText(sample), Map).ShouldBeEmpty(sample);
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_with_a_file_is_said_at_once_with_its_place_and_what_to_do() => PackFiles.Problems("""
+        countyFips: 06037
+        name: Los Angeles
+        hotlin:
+          phone: 213-555-0137
+        acknowledgeWithinMinutes: soon
+        acceptWithinMinutes: 0
+        escalation:
+          rungs:
+            - { afterMinutes: 0, organization: the desk }
+        clocks:
+          - { rule: IN_PERSON, law: a-friends-advice, start: TEN_DAYS_DETERMINED, withinMinutes: 10 }
+        """, Map).ShouldBe(
+    [
+        "line 3, column 1: /hotlin: Is not known here. Did you mean `hotline`?",
+        "line 5, column 1: /acknowledgeWithinMinutes: Cannot be read. Give a whole number, without quotation marks.",
+        "line 6, column 1: /acceptWithinMinutes: Give 1 to 1440 minutes.",
+        $"line 9, column 26: /escalation/rungs/0/organization: Cannot be read. {Organization.Form}",
+        "line 11, column 24: /clocks/0/law: The state's law register has no rule with this id; ./safeharbor law lists them.",
+    ]);
+
+    [Theory]
+    [InlineData("hotline: [1", "line 2, ")]
+    [InlineData("a: [1\nb: 2", "bracket or a quotation mark")]
+    [InlineData("name: a\nname: b", "line 2, ")]
+    [InlineData("name: &a [1]\nclocks: *a", "Refers to another part of the file.")]
+    [InlineData("", "Write one.")]
+    [InlineData("- a", "Give a JSON object")]
+    public void A_file_that_cannot_be_read_is_told_where_and_why(string text, string said) => PackFiles.Problems(text, Map)[0].ShouldContain(said);
+
     [Theory]
     [InlineData(1, 0, "county:06037")]
     [InlineData(2, 10, "state:ca")]
@@ -54,7 +93,6 @@ public class ProtocolPackTests
     {
         { "/countyFips", Good with { CountyFips = CountyFips.Parse("06002") } },
         { "/name", Good with { Name = "Orange" } },
-        { "/version", Good with { Version = -1 } },
         { "/acknowledgeWithinMinutes", Good with { AcknowledgeWithinMinutes = 0 } },
         { "/acceptWithinMinutes", Good with { AcceptWithinMinutes = 1441 } },
         { "/acceptanceEscalation/rungs", Good with { AcceptanceEscalation = new() } },

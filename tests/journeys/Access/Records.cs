@@ -32,6 +32,7 @@ internal sealed class Records
             ["responding county with a live grant, or the state"] = [County, State],
             // The row before it, which is played first, has destroyed the report.
             ["reporting agency, whoever has or had a grant, and the state"] = [World.Officer, County, provider, State],
+            ["the county itself, or the state"] = [County, State],
             ["recipient of the handoff"] = [County],
             ["recipient of the handoff, or the state once escalated"] = [County],
             ["told by a decision, or the desk when asked"] = [County],
@@ -126,7 +127,8 @@ internal sealed class Records
         "POST /v1/reports/{reportId}/sealing-order" => new { court = "06037", orderedOn = "2020-01-06", reference = "JV-1" },
         "POST /v1/offers/{offerId}/decline" => new { reason = "NO_CAPACITY" },
         "POST /v1/desk/{deskItemId}/assign" => new { organization = "county:06067" },
-        // Without If-Match it changes nothing.
+        // Without If-Match these change nothing.
+        "PUT /v1/counties/{countyFips}" => new { escalation = new { rungs = new[] { new { afterMinutes = 0, organization = State } } } },
         "PUT /v1/providers/{slug}" => new { name = "Provider", languages = English, services = Advocates },
         "POST /v1/endpoints/{endpointId}/recover" => new { since = DateTimeOffset.UtcNow },
         _ => new { },

@@ -39,6 +39,29 @@ public sealed partial class IntegrateTests(OwnCheckout checkout)
     }
 
     [Fact]
+    public async Task A_county_can_type_the_page_about_its_pack()
+    {
+        var said = await checkout.TypeAsync(OneInstallation.ShellBlocksOf("docs/packs.md"));
+
+        said.ShouldContain("# version 1 from ");
+        said.ShouldContain("06059-new.yaml: can be published.");
+        said.ShouldContain("06059: version 2 would hold from ");
+        said.ShouldContain("06059: version 2 holds from ");
+        said.ShouldContain("REPLACE /acknowledgeWithinMinutes: 15 -> 20");
+        said.ShouldContain("\"published\": false");
+        said.ShouldContain("\"publishedBy\": \"county:06059\"");
+        said.ShouldContain("\"contacts\": \"NONE\"");
+        said.ShouldNotContain("/problems/");
+
+        (await checkout.TypeAsync("./safeharbor packs publish .local/06059-new.yaml")).ShouldBe("06059: nothing new; version 2 says the same.\n");
+        (await checkout.TypeAsync("./safeharbor packs publish .local/06059.yaml --over 1 || echo refused")).ShouldContain("Read it again");
+        (await checkout.TypeAsync("sed 's/^acceptWithinMinutes/acceptedWithinMinutes/' .local/06059.yaml > .local/wrong.yaml",
+            "./safeharbor packs validate .local/wrong.yaml || ./safeharbor packs publish .local/wrong.yaml || true"))
+            .Split('\n').Count(line => line.EndsWith("/acceptedWithinMinutes: Is not known here. Did you mean `acceptWithinMinutes`?", StringComparison.Ordinal)).ShouldBe(2);
+        (await checkout.TypeAsync("./safeharbor packs diff 06001", "./safeharbor packs show 06001")).ShouldContain("there is no telephone number that somebody has checked");
+    }
+
+    [Fact]
     public async Task A_provider_can_type_its_page()
     {
         var said = await TypeAsync("provider");

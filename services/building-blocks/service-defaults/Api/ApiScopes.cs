@@ -18,6 +18,7 @@ internal static class ApiScopes
         ["audit.read"] = "See checkpoints of the ledger and findings of unusual reading.",
         ["capacity.write"] = "Say how many places of a provider are free.",
         ["desk.act"] = "Decide at the statewide desk where a report belongs.",
+        ["directory.write"] = "Publish how a county wants to be reached.",
         ["emergency.review"] = "Review emergency accesses.",
         ["encounters.read"] = "Follow the agency's own encounters, and look up counties.",
         ["encounters.write"] = "Report encounters, and record the telephone report.",

@@ -31,28 +31,9 @@ internal sealed class JsonBody : IRequestBodyPipeFeature
     /// <summary>The same for one that was walked through already.</summary>
     public static ValidationErrors Explain(HttpContext context, BodyWalk walk)
     {
-        if (walk.Understood is { } understood && context.GetEndpoint()?.Metadata.GetMetadata<BodyRules>() is { } rules && Read(understood, rules.Body, JsonOf(context)) is { } body)
-        {
-            foreach (var broken in rules.Check(body, context).All.Where(broken => !walk.Found.Errors.All.Any(error => Causes(error, broken))).ToList())
-                walk.Found.Errors.Add(broken.Pointer!, broken.Code, broken.Detail);
-        }
+        if (context.GetEndpoint()?.Metadata.GetMetadata<BodyRules>() is { } rules)
+            walk.HoldAgainst(rules.Body, body => rules.Check(body, context));
         return walk.Found.Errors;
-    }
-
-    // What could not be read is absent for the rules, and not for its sender.
-    private static bool Causes(ValidationError error, ValidationError broken) => error.Code != "unknown-member"
-        && (broken.Pointer == error.Pointer || broken.Pointer!.StartsWith($"{error.Pointer}/", StringComparison.Ordinal));
-
-    private static object? Read(ReadOnlyMemory<byte> understood, Type type, JsonSerializerOptions json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(understood.Span, type, json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     /// <summary>The type that the request's endpoint takes as its body; null when it takes none.</summary>

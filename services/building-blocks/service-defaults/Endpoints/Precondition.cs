@@ -36,13 +36,14 @@ public sealed class Precondition
 
     /// <summary>The answer when it does not admit the state, or that state is gone: 428 when it was not given, 400 when it cannot be read, else 412.</summary>
     /// <param name="what">The thing's name: <c>provider</c>.</param>
-    public ProblemHttpResult Failed(string what)
+    /// <param name="changed">What is said of a state that it does not admit, when there is more to say than that somebody has changed it.</param>
+    public ProblemHttpResult Failed(string what, string? changed = null)
     {
         if (!_isGiven && _isRequired)
             return Problem.PreconditionRequired($"Read the {what} and send its ETag as If-Match, so that nobody's change is lost.");
         if (_isGiven && _tags is not { Count: > 0 })
             return new ValidationErrors().AddParameter("If-Match", "wrong-form", "Give the ETag as it was given, in quotation marks: \"3\"; or * for any state.").ToProblem();
-        return Problem.PreconditionFailed($"Somebody has changed the {what}. Read it again, make your change there, and send it with the new ETag.");
+        return Problem.PreconditionFailed(changed ?? $"Somebody has changed the {what}. Read it again, make your change there, and send it with the new ETag.");
     }
 
     /// <summary>The entity tag of a version.</summary>

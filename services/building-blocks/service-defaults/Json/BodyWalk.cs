@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.ServiceDefaults.Json;
 
@@ -47,6 +48,36 @@ internal sealed class BodyWalk
                 $"Not well-formed JSON (or nested deeper than {json.MaxDepth} levels) at line {(malformed.LineNumber ?? 0) + 1}, byte {(malformed.BytePositionInLine ?? 0) + 1}. Send one complete JSON value in UTF-8."));
         }
         return walk;
+    }
+
+    /// <summary>Adds what rules find in what was understood, but for what follows from something that could not be read, which is absent for them.</summary>
+    /// <param name="type">The type that the rules are of.</param>
+    /// <param name="rules">What is wrong with a body.</param>
+    /// <returns>Everything that is wrong.</returns>
+    public ValidationErrors HoldAgainst(Type type, Func<object, ValidationErrors> rules)
+    {
+        if (Understood is { } understood && Read(understood, type) is { } body)
+        {
+            foreach (var broken in rules(body).All.Where(broken => !Found.Errors.All.Any(error => Causes(error, broken))).ToList())
+                Found.Errors.Add(broken.Pointer!, broken.Code, broken.Detail);
+        }
+        return Found.Errors;
+    }
+
+    // What could not be read is absent for the rules, and not for its sender.
+    private static bool Causes(ValidationError error, ValidationError broken) => error.Code != "unknown-member"
+        && (broken.Pointer == error.Pointer || broken.Pointer!.StartsWith($"{error.Pointer}/", StringComparison.Ordinal));
+
+    private object? Read(ReadOnlyMemory<byte> understood, Type type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(understood.Span, type, _json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private JsonTokenType Next(ref Utf8JsonReader reader, BodyPlace at)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using SafeHarbor.Contracts;
 
 namespace SafeHarbor.ServiceDefaults.Json;
 
@@ -13,6 +14,8 @@ internal static class Expected
     public static string Form(Type type)
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
+        if (bare.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IText<>)))
+            return (string)bare.GetProperty(nameof(IText<>.Form))!.GetValue(null)!;
         return JsonTypeInfo.CreateJsonTypeInfo(bare, JsonSerializerOptions.Default).Kind switch
         {
             JsonTypeInfoKind.Enumerable => "Give a JSON array.",
