@@ -8,7 +8,9 @@ namespace SafeHarbor.Intake.Shortfalls;
 /// <param name="Found">Where the child was found.</param>
 /// <param name="Present">Where it is now; null when the report does not say that it is elsewhere.</param>
 /// <param name="Needs">The needs of each child.</param>
-public sealed record ReportedFacts(string AgencyOri, ReportedPlace Found, ReportedPlace? Present, IReadOnlyList<IReadOnlyList<string>> Needs)
+/// <param name="Missing">Whether each child was reported missing.</param>
+public sealed record ReportedFacts(string AgencyOri, ReportedPlace Found, ReportedPlace? Present, IReadOnlyList<IReadOnlyList<string>> Needs,
+    IReadOnlyList<bool> Missing)
 {
     /// <summary>The place that decides: where the child is now, when that says where, else where it was found.</summary>
     public ReportedPlace Deciding => PresentDecides ? Present! : Found;
@@ -27,12 +29,13 @@ public sealed record ReportedFacts(string AgencyOri, ReportedPlace Found, Report
 
     /// <summary>Of a submission that is valid and has canonical codes.</summary>
     public static ReportedFacts Of(EncounterReport report, Places places) => new(report.Source!.AgencyOri!, ReportedPlace.Of(KeptPlace.Of(report.Location, places)) ?? ReportedPlace.None,
-        ReportedPlace.Of(KeptPlace.Of(report.PresentLocation, places)), [.. report.Children!.Select(child => Codes(child!.Needs))]);
+        ReportedPlace.Of(KeptPlace.Of(report.PresentLocation, places)), [.. report.Children!.Select(child => Codes(child!.Needs))],
+        [.. report.Children!.Select(child => child!.Missing == true)]);
 
     /// <summary>Of an encounter that is kept.</summary>
     public static ReportedFacts Of(Encounter encounter, IEnumerable<Report> reports) => new(encounter.AgencyOri,
         new(ReportedPlace.PointOf(encounter.Latitude, encounter.Longitude), encounter.StatedCountyFips, encounter.UnderstoodPlace, encounter.HasAddress), ReportedPlace.Of(encounter.PresentPlace),
-        [.. reports.Select(report => report.Needs.Select(need => need.Type).ToList())]);
+        [.. reports.Select(report => report.Needs.Select(need => need.Type).ToList())], [.. reports.OrderBy(report => report.Child).Select(report => report.Missing == true)]);
 
     /// <summary>Whether a text says something.</summary>
     public static bool HasText(string? text) => !string.IsNullOrWhiteSpace(text);
