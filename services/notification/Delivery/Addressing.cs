@@ -7,7 +7,7 @@ namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>
 /// Gives new notices their numbers and their deliveries, in the order in which they were asked for. The database does it by itself where there is
-/// an endpoint; where there is none the notice is undeliverable, which is an event and so ours to decide.
+/// an endpoint, or the organization reads its feed; where there is neither the notice is undeliverable, which is an event and so ours to decide.
 /// </summary>
 internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
 {
@@ -15,6 +15,7 @@ internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
     public const int Batch = 100;
     public const int Turn = 0x5AFE_0010;
 
+    private const string Read = "select from feed_readers r where r.organization = n.organization and r.read_at > now() - $1";
     private const string Enabled = $"select e.id from endpoints e where e.organization = n.organization and e.state = '{EndpointStates.Enabled}'";
 
     /// <summary>
@@ -27,11 +28,15 @@ internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
         where exists (select from notices where state = '{NoticeStates.Requested}')
         """;
 
-    /// <summary>Addresses what has an endpoint. A delivery's id is that of <see cref="NoticeDelivery.Of"/>.</summary>
+    /// <summary>
+    /// Addresses what has an endpoint, and leaves to its readers what has none: they have <c>$1</c> to read it. A delivery's id is that of <see cref="NoticeDelivery.Of"/>.
+    /// </summary>
     public static readonly string Address = $"""
-        with numbered as ({Numbered("exists")}),
+        with numbered as ({Numbered($"(exists ({Enabled}) or exists ({Read}))")}),
         addressed as (
-            update notices n set number = numbered.next, state = '{NoticeStates.Sending}' from numbered where n.id = numbered.id
+            update notices n set number = numbered.next, state = case when numbered.has_endpoint then '{NoticeStates.Sending}' else '{NoticeStates.InFeed}' end,
+                read_by = case when not numbered.has_endpoint then now() + $1 end
+            from numbered where n.id = numbered.id
             returning n.id, n.organization),
         noted as (
             insert into journal (notice_id, number, at, kind) select id, 1, now(), '{JournalKinds.Addressed}' from addressed)
@@ -43,9 +48,9 @@ internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
         cross join lateral (select sha256(uuid_send(n.id) || convert_to(e.id::text, 'UTF8'))) as id(hash)
         """;
 
-    /// <summary>Selects what has no endpoint, with the number that it would get.</summary>
+    /// <summary>Selects what has no endpoint and no reader, with the number that it would get.</summary>
     public static readonly string SelectNobodyToTell =
-        $"select {Rows.Notice}, numbered.next from ({Numbered("not exists")}) numbered join notices n on n.id = numbered.id order by n.requested_at, n.id";
+        $"select {Rows.Notice}, numbered.next from ({Numbered($"not exists ({Enabled}) and not exists ({Read})")}) numbered join notices n on n.id = numbered.id order by n.requested_at, n.id";
 
     public static async Task<IReadOnlyList<(Notice Notice, long Number)>> ReadNobodyToTellAsync(NpgsqlDataReader row, CancellationToken cancellation)
     {
@@ -65,13 +70,13 @@ internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
     }
 
     // The last number as the end of an index and not as max(): a plan that was made, and kept, while the table was empty would read all of them.
-    private static string Numbered(string exists) => $"""
-        select first.id,
+    private static string Numbered(string which) => $"""
+        select first.id, first.has_endpoint,
             coalesce((select number from notices m where m.organization = first.organization and number is not null order by number desc limit 1), 0)
             + row_number() over (partition by organization order by requested_at, id) as next
         from (
-            select n.id, n.organization, n.requested_at from notices n
-            where n.state = '{NoticeStates.Requested}' and current_setting('safeharbor.turn', true) = 'mine' and {exists} ({Enabled})
+            select n.id, n.organization, n.requested_at, exists ({Enabled}) as has_endpoint from notices n
+            where n.state = '{NoticeStates.Requested}' and current_setting('safeharbor.turn', true) = 'mine' and {which}
             order by n.requested_at, n.id limit {Batch}) first
         """;
 }

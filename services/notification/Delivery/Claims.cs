@@ -6,11 +6,12 @@ namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>What one round trip brought.</summary>
 /// <param name="Claimed">Deliveries to attempt.</param>
-/// <param name="NobodyToTell">New notices without an endpoint, and their numbers.</param>
+/// <param name="NobodyToTell">New notices without an endpoint or a reader, and their numbers.</param>
 /// <param name="MoreNotices">There are more new notices than one round addresses.</param>
 /// <param name="NextDue">How long until the next of the other deliveries is due.</param>
+/// <param name="NextSilence">How long until the first notice that waits in a feed should have been read; not positive when it should have been by now.</param>
 internal sealed record ClaimRound(
-    IReadOnlyList<ClaimedDelivery> Claimed, IReadOnlyList<(Notice Notice, long Number)> NobodyToTell, bool MoreNotices, TimeSpan? NextDue);
+    IReadOnlyList<ClaimedDelivery> Claimed, IReadOnlyList<(Notice Notice, long Number)> NobodyToTell, bool MoreNotices, TimeSpan? NextDue, TimeSpan? NextSilence);
 
 /// <summary>Which due deliveries this instance attempts. A claim is a lease: one that is not concluded is due again when it runs out.</summary>
 internal sealed class Claims(UnitStore store, IOptions<DeliverySettings> settings)
@@ -44,7 +45,8 @@ internal sealed class Claims(UnitStore store, IOptions<DeliverySettings> setting
 
     private static readonly string Rest = $"""
         select (select count(*) from (select from notices where state = '{NoticeStates.Requested}' limit {Addressing.Batch + 1}) requested),
-               (select due_at - now() from deliveries where state = '{DeliveryStates.Pending}' and due_at > now() order by due_at limit 1)
+               (select due_at - now() from deliveries where state = '{DeliveryStates.Pending}' and due_at > now() order by due_at limit 1),
+               (select read_by - now() from notices where state = '{NoticeStates.InFeed}' order by read_by limit 1)
         """;
 
     /// <summary>
@@ -54,8 +56,9 @@ internal sealed class Claims(UnitStore store, IOptions<DeliverySettings> setting
     public async Task<ClaimRound> TakeAsync(int free, IReadOnlyDictionary<Guid, int> busy, CancellationToken cancellation)
     {
         await using var batch = store.Database.CreateBatch();
-        foreach (var sql in new[] { Addressing.TakeTurn, Addressing.Address, Addressing.SelectNobodyToTell })
-            batch.BatchCommands.Add(new(sql));
+        batch.BatchCommands.Add(new(Addressing.TakeTurn));
+        foreach (var sql in new[] { Addressing.Address, Addressing.SelectNobodyToTell })
+            batch.BatchCommands.Add(new(sql) { Parameters = { new() { Value = settings.Value.FeedSilentAfter } } });
         batch.BatchCommands.Add(new(Claim)
         {
             Parameters =
@@ -78,6 +81,6 @@ internal sealed class Claims(UnitStore store, IOptions<DeliverySettings> setting
             claimed.Add(ClaimedDelivery.Read(row));
         await row.NextResultAsync(cancellation);
         await row.ReadAsync(cancellation);
-        return new(claimed, nobodyToTell, MoreNotices: row.GetInt64(0) > nobodyToTell.Count, row.IsDBNull(1) ? null : row.GetTimeSpan(1));
+        return new(claimed, nobodyToTell, MoreNotices: row.GetInt64(0) > nobodyToTell.Count, row.IsDBNull(1) ? null : row.GetTimeSpan(1), row.IsDBNull(2) ? null : row.GetTimeSpan(2));
     }
 }

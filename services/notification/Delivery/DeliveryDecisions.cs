@@ -14,12 +14,34 @@ internal sealed record NoticeState(Notice Notice, IReadOnlyList<NoticeDelivery> 
 /// <param name="time">The clock of events and journal.</param>
 internal sealed class DeliveryDecisions(Schedule schedule, TimeProvider time)
 {
-    /// <summary>Gives a new notice that has no endpoint its number in the feed, and its end.</summary>
+    /// <summary>Gives a new notice that has no endpoint and no reader its number in the feed, and its end.</summary>
     public void NobodyToTell(UnitOfWork unit, Notice notice, long number)
     {
         unit.Add(Entry(notice.Id, 1, JournalKinds.Addressed));
         notice.Number = number;
         GiveUp(unit, notice, UndeliverableReasons.NoEndpoint);
+        unit.Put(notice);
+    }
+
+    /// <summary>The organization has read a notice in its feed: it has it, whatever becomes of its deliveries.</summary>
+    public void Read(UnitOfWork unit, NoticeState state)
+    {
+        var notice = state.Notice;
+        if (notice.State is not (NoticeStates.InFeed or NoticeStates.Sending or NoticeStates.Failing))
+            return;
+        unit.Add(Entry(notice.Id, state.LastEntry + 1, JournalKinds.Read));
+        Delivered(unit, notice, state.Attempts);
+        unit.Put(notice);
+    }
+
+    /// <summary>A notice that waits in a feed was not read in time.</summary>
+    public void FeedSilent(UnitOfWork unit, NoticeState state)
+    {
+        var notice = state.Notice;
+        if (notice.State != NoticeStates.InFeed)
+            return;
+        unit.Add(Entry(notice.Id, state.LastEntry + 1, JournalKinds.GivenUp));
+        GiveUp(unit, notice, UndeliverableReasons.FeedSilent);
         unit.Put(notice);
     }
 

@@ -1,3 +1,4 @@
+using SafeHarbor.Notification.Feed;
 using SafeHarbor.Notification.Storage;
 using SafeHarbor.ServiceDefaults.Hosting;
 
@@ -11,6 +12,7 @@ internal static class DeliveryRegistration
         services.Configure<DeliverySettings>(builder.Configuration.GetSection("Delivery"));
         services.AddSingleton<Wakeup>().AddSingleton<Schedule>().AddSingleton<DeliveryDecisions>().AddSingleton<NoticeReader>();
         services.AddSingleton<Claims>().AddSingleton<PendingDeliveries>().AddSingleton<Addressing>().AddSingleton<Destinations>().AddSingleton<WebhookClient>().AddSingleton<Attempt>().AddSingleton<Conclusions>().AddSingleton<Resending>();
+        services.AddSingleton<FeedReaders>().AddSingleton<FeedSilence>();
         services.AddHostedService<DeliveryWorker>();
     }
 }

@@ -3,13 +3,15 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using SafeHarbor.ServiceDefaults.Hosting;
 
+using SafeHarbor.Notification.Feed;
+
 namespace SafeHarbor.Notification.Delivery;
 
 /// <summary>
 /// Addresses new notices and attempts what is due. Everything it knows is in the database, so any number of instances may run and any of them
 /// may die at any moment.
 /// </summary>
-internal sealed partial class DeliveryWorker(Claims claims, Addressing addressing, Attempt attempt, Conclusions conclusions, Wakeup wakeup,
+internal sealed partial class DeliveryWorker(Claims claims, Addressing addressing, FeedSilence silence, Attempt attempt, Conclusions conclusions, Wakeup wakeup,
     IOptions<DeliverySettings> settings, ILogger<DeliveryWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(1);
@@ -51,7 +53,13 @@ internal sealed partial class DeliveryWorker(Claims claims, Addressing addressin
             wakeup.Ring();
         if (taken.NobodyToTell.Count > 0 && !await addressing.GiveUpAsync(taken.NobodyToTell, cancellation))
             wakeup.Ring();
-        await wakeup.WaitAsync(taken.NextDue is { } next && next < Net ? next + TimeSpan.FromMilliseconds(1) : Net, cancellation);
+        if (taken.NextSilence <= TimeSpan.Zero)
+        {
+            await silence.GiveUpAsync(cancellation);
+            wakeup.Ring();
+        }
+        var next = TimeSpan.FromTicks(Math.Min(taken.NextDue?.Ticks ?? Net.Ticks, taken.NextSilence?.Ticks ?? Net.Ticks));
+        await wakeup.WaitAsync(next < Net ? next + TimeSpan.FromMilliseconds(1) : Net, cancellation);
         // Where few come nothing waits; where many do, what follows closely waits for more to come.
         if (taken.Claimed.Count > Busy && Company - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } wait)
         {

@@ -9,7 +9,7 @@ internal sealed class JournalEntry
     public Guid NoticeId { get; set; }
     public int Number { get; set; }
     public DateTimeOffset At { get; set; }
-    /// <summary><c>ADDRESSED</c>, <c>ATTEMPTED</c>, <c>GIVEN_UP</c> (without an attempt), <c>RESENT</c>.</summary>
+    /// <summary><c>ADDRESSED</c>, <c>ATTEMPTED</c>, <c>GIVEN_UP</c> (without an attempt), <c>RESENT</c>, <c>READ</c> (in the feed).</summary>
     public string Kind { get; set; } = "";
     public Guid? DeliveryId { get; set; }
     public Guid? EndpointId { get; set; }
@@ -26,4 +26,5 @@ internal static class JournalKinds
     public const string Attempted = "ATTEMPTED";
     public const string GivenUp = "GIVEN_UP";
     public const string Resent = "RESENT";
+    public const string Read = "READ";
 }

@@ -23,6 +23,8 @@ internal sealed class Notice
     public DateTimeOffset? DueAt { get; set; }
     /// <summary>When an endpoint should have taken it: when what it tells of is due, while it is under way. The database says so.</summary>
     public DateTimeOffset? DeliverBy { get; private set; }
+    /// <summary>Until when it waits in the feed to be read; null when it does not.</summary>
+    public DateTimeOffset? ReadBy { get; set; }
     public DateTimeOffset RequestedAt { get; set; }
     public string State { get; set; } = NoticeStates.Requested;
     /// <summary>Why it is undeliverable.</summary>
@@ -62,7 +64,9 @@ internal static class NoticeStates
     public const string Sending = "SENDING";
     /// <summary>Every attempt has failed so far; it goes on being sent.</summary>
     public const string Failing = "FAILING";
-    /// <summary>An endpoint has taken it.</summary>
+    /// <summary>It waits to be read: the organization has no endpoint, and reads its feed.</summary>
+    public const string InFeed = "IN_FEED";
+    /// <summary>An endpoint has taken it, or the organization has read it in its feed.</summary>
     public const string Delivered = "DELIVERED";
     /// <summary>It was given up; whoever asked for it has been told.</summary>
     public const string Undeliverable = "UNDELIVERABLE";

@@ -1,3 +1,5 @@
+using SafeHarbor.Notification.Feed;
+
 namespace SafeHarbor.Notification.Notices;
 
 /// <summary>What organizations are told, and how the telling goes.</summary>

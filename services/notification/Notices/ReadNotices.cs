@@ -20,7 +20,7 @@ internal static class ReadNotices
     /// <param name="RequestedAt">When it was asked for.</param>
     /// <param name="State">How far it is.</param>
     /// <param name="Reason">Why it could not be delivered; null when it could, or is under way.</param>
-    /// <param name="DeliveredAt">When the first endpoint took it; null until then.</param>
+    /// <param name="DeliveredAt">When the first endpoint took it, or it was read in the feed; null until then.</param>
     public sealed record NoticeSummary(Guid NoticeId, string Type, Guid EncounterId, Guid? ReportId, Guid Subject, string Link, [CodeOf(typeof(Urgencies))] string Urgency,
         DateTimeOffset? DueAt, DateTimeOffset RequestedAt, [CodeOf(typeof(NoticeStates))] string State, [CodeOf(typeof(UndeliverableReasons))] string? Reason, DateTimeOffset? DeliveredAt);
 
@@ -47,10 +47,10 @@ internal static class ReadNotices
     /// <param name="Attempts">What was tried, the oldest first.</param>
     public sealed record NoticeAnswer(NoticeSummary Notice, IReadOnlyList<DeliveryAnswer> Deliveries, IReadOnlyList<AttemptAnswer> Attempts);
 
-    private static readonly string[] States = [NoticeStates.Requested, NoticeStates.Sending, NoticeStates.Failing, NoticeStates.Delivered, NoticeStates.Undeliverable];
+    private static readonly string[] States = [NoticeStates.Requested, NoticeStates.Sending, NoticeStates.Failing, NoticeStates.InFeed, NoticeStates.Delivered, NoticeStates.Undeliverable];
 
     private static readonly WorkList<Notice> List = new(
-        open: n => n.State == NoticeStates.Requested || n.State == NoticeStates.Sending || n.State == NoticeStates.Failing,
+        open: n => n.State == NoticeStates.Requested || n.State == NoticeStates.Sending || n.State == NoticeStates.Failing || n.State == NoticeStates.InFeed,
         nameof(Notice.DeliverBy), nameof(Notice.RequestedAt), nameof(Notice.Id));
 
     private static readonly Expression<Func<Notice, NoticeSummary>> Summarize = n => new NoticeSummary(n.Id, n.Type, n.EncounterId, n.ReportId, n.Subject, n.Link,

@@ -15,13 +15,14 @@ create table notices (
     report_id        uuid        null,
     urgency          text        not null,
     due_at           timestamptz null,
+    read_by          timestamptz null,
     requested_at     timestamptz not null,
     state            text        not null,
     reason           text        null,
     failing_at       timestamptz null,
     delivered_at     timestamptz null,
     undeliverable_at timestamptz null,
-    deliver_by       timestamptz null generated always as (case when state in ('REQUESTED', 'SENDING', 'FAILING') then due_at end) stored
+    deliver_by       timestamptz null generated always as (case when state in ('REQUESTED', 'SENDING', 'FAILING', 'IN_FEED') then due_at end) stored
 );
 
 select guard('notices', reads => 'organization = caller()');
@@ -31,6 +32,17 @@ create unique index notices_feed on notices (organization, number);
 -- The list: what is under way and due soonest first, the rest after it, the newest first.
 create index notices_by_due on notices (organization, deliver_by, requested_at desc, id);
 create index notices_requested on notices (requested_at) where state = 'REQUESTED';
+
+create index notices_in_feed on notices (read_by) where state = 'IN_FEED';
+
+-- Who reads its feed, when it did last, and how far it has.
+create table feed_readers (
+    organization text        not null constraint feed_readers_pkey primary key,
+    read_at      timestamptz not null,
+    read_to      bigint      not null
+);
+
+select guard('feed_readers');
 
 create table deliveries (
     id          uuid        not null constraint deliveries_pkey primary key,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Ledger.Storage;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Endpoints;
+using SafeHarbor.Notification.Feed;
 using SafeHarbor.Notification.Notices;
 
 namespace SafeHarbor.Notification.Storage;
@@ -13,6 +14,7 @@ internal sealed class NotificationDb(DbContextOptions<NotificationDb> options) :
     public const string Feed = "notices_feed";
 
     private const string Pending = $"(state = '{DeliveryStates.Pending}'::text)";
+    private const string InFeed = $"(state = '{NoticeStates.InFeed}'::text)";
     private const string Requested = $"(state = '{NoticeStates.Requested}'::text)";
 
     public DbSet<WebhookEndpoint> Endpoints => Set<WebhookEndpoint>();
@@ -42,7 +44,9 @@ internal sealed class NotificationDb(DbContextOptions<NotificationDb> options) :
             row.Property(n => n.DeliverBy).ValueGeneratedOnAddOrUpdate();
             row.HasIndex(n => new { n.Organization, n.DeliverBy, n.RequestedAt, n.Id }).IsDescending(false, false, true, false).HasDatabaseName("notices_by_due");
             row.HasIndex(n => n.RequestedAt).HasFilter(Requested).HasDatabaseName("notices_requested");
+            row.HasIndex(n => n.ReadBy).HasFilter(InFeed).HasDatabaseName("notices_in_feed");
         });
+        modelBuilder.Entity<FeedReader>().ToTable("feed_readers").HasKey(r => r.Organization);
         modelBuilder.Entity<NoticeDelivery>(row =>
         {
             row.ToTable("deliveries").Property(d => d.Id).ValueGeneratedNever();

@@ -45,9 +45,9 @@ public sealed class AddressingTests : IAsyncLifetime
     /// <summary>How many notices were given a number, or would be because there is nobody to tell.</summary>
     private static async Task<int> AddressedAsync(NpgsqlConnection connection)
     {
-        await using var address = new NpgsqlCommand(Addressing.Address, connection);
+        await using var address = new NpgsqlCommand(Addressing.Address, connection) { Parameters = { new() { Value = TimeSpan.FromMinutes(15) } } };
         var addressed = await address.ExecuteNonQueryAsync(Cancellation);
-        await using var select = new NpgsqlCommand(Addressing.SelectNobodyToTell, connection);
+        await using var select = new NpgsqlCommand(Addressing.SelectNobodyToTell, connection) { Parameters = { new() { Value = TimeSpan.FromMinutes(15) } } };
         await using var rows = await select.ExecuteReaderAsync(Cancellation);
         return addressed + (await Addressing.ReadNobodyToTellAsync(rows, Cancellation)).Count;
     }
