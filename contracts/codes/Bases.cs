@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.Codes;
 
-/// <summary>What a county was determined by.</summary>
+/// <summary>What a recipient was determined by.</summary>
 public static class Bases
 {
     /// <summary>The report names the county and the location does not contradict it.</summary>
@@ -13,6 +13,8 @@ public static class Bases
     public const string CityOrZip = "CITY_OR_ZIP";
     /// <summary>The agency that reports: a guess, which a person confirms or a county claims.</summary>
     public const string ReportingAgency = "REPORTING_AGENCY";
+    /// <summary>A county's pack, which lists it for its role.</summary>
+    public const string Pack = "PACK";
     /// <summary>A person at the desk.</summary>
     public const string Desk = "DESK";
 }

@@ -25,5 +25,8 @@ public sealed record HandoffConfirmed : IHandoffEvent, IAddressed
     /// <summary>The rule by which it responds, for people to read.</summary>
     public required string Rule { get; init; }
 
+    /// <summary>Who else must know of the report and is reached by nobody here, because no pack lists it.</summary>
+    public IReadOnlyList<Codes.Role>? NotReached { get; init; }
+
     string? IAddressed.Key => Organization.Text;
 }

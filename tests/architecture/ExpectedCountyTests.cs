@@ -31,7 +31,7 @@ public sealed class ExpectedCountyTests
         var place = new UnderstoodPlace(Set(city), Set(zip));
         var county = named is null ? null : CountyFips.Parse(named);
 
-        var expected = ExpectedCounty.Of(new(ori, null, county, place, false, []), California);
+        var expected = ExpectedCounty.Of(new(ori, null, county, place, false, [], []), California);
 
         var decision = Determination.Of(Reported(ori, county, place.Stated(), null), Map);
         Of(expected).ShouldBe(Of(decision));
@@ -44,7 +44,7 @@ public sealed class ExpectedCountyTests
         var place = new UnderstoodPlace(Set(city), Set(zip));
         var county = named is null ? null : CountyFips.Parse(named);
 
-        var expected = ExpectedCounty.Of(new("CA0194200", (51.5, -0.12), county, place, false, []), California);
+        var expected = ExpectedCounty.Of(new("CA0194200", (51.5, -0.12), county, place, false, [], []), California);
 
         Of(expected).ShouldBe(Of(Determination.Of(Reported("CA0194200", county, place.Stated(), new(51.5, -0.12, null)), Map)));
     }

@@ -76,7 +76,7 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         new[] { "Organization", "CountyFips", "Role" }.Select(name => schemas.GetProperty(name).GetProperty("type").GetString()).ShouldAllBe(type => type == "string");
         "county:06037 da:06037 state:ca provider:harbor-house le:CA0194200".Split(' ').ShouldAllBe(text => Regex.IsMatch(text, schemas.GetProperty("Organization").GetProperty("pattern").GetString()!));
         "06037".ShouldMatch(schemas.GetProperty("CountyFips").GetProperty("pattern").GetString()!);
-        schemas.GetProperty("Role").GetProperty("enum").EnumerateArray().Select(role => role.GetString()).ShouldBe(["RESPONDER", "RESIDENCE", "DEPENDENCY", "COURTESY"]);
+        schemas.GetProperty("Role").GetProperty("enum").EnumerateArray().Select(role => role.GetString()).ShouldBe(Roles.All);
         schemas.GetProperty("HandoffView").GetProperty("properties").GetProperty("organization").GetRawText().ShouldContain("schemas/Organization");
     }
 
@@ -96,6 +96,23 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         first.Body.GetProperty("state").GetString().ShouldBe("ACCEPTED");
         again.Body.GetRawText().ShouldBe(first.Body.GetRawText(), "accepting twice is accepting once");
         await _service.EventuallyAsync("select count(*) from timers", 0, "no timer runs any more", Cancellation);
+    }
+
+    [Fact]
+    public async Task A_district_attorney_that_takes_part_gets_a_handoff_of_its_own_and_acknowledges_it()
+    {
+        await _service.PublishAsync(Encounter(36.7378, -119.7871), Cancellation);
+        var handoff = (await Handoffs("da:06019", 1)).Single();
+        (handoff.GetProperty("role").GetString(), handoff.GetProperty("basis").GetString()).ShouldBe(("DISTRICT_ATTORNEY", "PACK"));
+        var path = $"/v1/handoffs/{handoff.GetProperty("handoffId").GetGuid()}";
+
+        (await Post("da:06037", $"{path}/acknowledge")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await Post("da:06019", $"{path}/acknowledge")).Body.GetProperty("dueAt").ValueKind.ShouldBe(JsonValueKind.Null, "it only has to know");
+        (await Post("da:06019", $"{path}/accept")).Body.GetProperty("readsUntil").ValueKind.ShouldBe(JsonValueKind.String);
+        await Handoffs("county:06019", 1);
+        (await Get("state:ca", path)).Status.ShouldBe(HttpStatusCode.NotFound, "nobody was silent");
+        await _service.ExecuteAsync("update handoffs set escalation_step = 1", Cancellation);
+        (await Get("state:ca", path)).Status.ShouldBe(HttpStatusCode.OK, "silence was told");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ namespace SafeHarbor.Intake.Tests;
 /// <summary>The receipt as a table: a timeline in, states out, whatever order the events came in.</summary>
 public sealed class ReceiptTests
 {
-    private static readonly Guid EncounterId = Guid.NewGuid(), ReportId = Guid.NewGuid(), HandoffId = Guid.NewGuid(), NeedId = Guid.NewGuid();
+    private static readonly Guid EncounterId = Guid.NewGuid(), ReportId = Guid.NewGuid(), HandoffId = Guid.NewGuid(), AttorneyId = Guid.NewGuid(), NeedId = Guid.NewGuid();
     private static readonly Guid First = Guid.NewGuid(), Second = Guid.NewGuid();
     private static readonly ReportedChild Child = new() { ReportId = ReportId, ReportedAt = At(0), Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
 
@@ -39,6 +39,10 @@ public sealed class ReceiptTests
         ["confirmed"] = () => Entry(new HandoffConfirmed { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Child = Child, Urgency = Urgencies.Prompt, Rule = "the desk" }),
         ["given-away"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(3), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037") }),
         ["kept"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), RemainsAs = Role.Dependency, Rule = "the court" }),
+        ["attorney"] = () => Entry(Attorney(At(4))),
+        ["attorney-accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = AttorneyId, Organization = Organization.Parse("da:06037"), Role = Role.DistrictAttorney, Child = Child, Urgency = Urgencies.Prompt }),
+        ["attorney-withdrawn"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = AttorneyId, Organization = Organization.Parse("da:06037"), Role = Role.DistrictAttorney }),
+        ["attorney-again"] = () => Entry(Attorney(At(7))),
         ["courtesy"] = () => Entry(Opened(Role.Courtesy, Guid.NewGuid())),
         ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("county:06037"), Attempts = 1 }),
         ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("state:ca"), Attempts = 1 }),
@@ -55,6 +59,14 @@ public sealed class ReceiptTests
         ["engaged"] = () => Entry(new NeedEngaged { EncounterId = EncounterId, At = At(12), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
         ["completed"] = () => Entry(new NeedCompleted { EncounterId = EncounterId, At = At(13), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
         ["unfilled"] = () => Entry(new NeedUnfilled { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, Responder = Organization.Parse("county:06037") }),
+    };
+
+    private static HandoffOpened Attorney(DateTimeOffset at) => Opened(Role.DistrictAttorney, AttorneyId) with
+    {
+        At = at,
+        Organization = Organization.Parse("da:06037"),
+        OrganizationName = "District Attorney",
+        ListedBy = Organization.Parse("county:06037"),
     };
 
     private static HandoffOpened Opened(Role role, Guid id) => new()
@@ -130,6 +142,20 @@ public sealed class ReceiptTests
             receipt.Status.ShouldBe(status);
             receipt.Reports[0].Needs[0].State.ShouldBe(need);
             (receipt.Reports[0].Handoffs is [var first, ..] ? first.State + (first.Escalated ? "!" : "") : "-").ShouldBe(handoff);
+        }
+    }
+
+    [Theory]
+    [InlineData("attorney", "OPEN"), InlineData("attorney attorney-accepted", "ACCEPTED"), InlineData("attorney attorney-withdrawn", "WITHDRAWN")]
+    [InlineData("attorney attorney-accepted attorney-withdrawn", "WITHDRAWN"), InlineData("attorney attorney-accepted attorney-withdrawn attorney-again", "OPEN")]
+    public void Whoever_must_know_besides_counties_is_shown_after_the_responder_and_changes_no_status(string events, string state)
+    {
+        foreach (var order in new[] { events.Split(' '), [.. events.Split(' ').Reverse()] })
+        {
+            var receipt = Fold(["reported", "opened", .. order]);
+
+            receipt.Status.ShouldBe("ROUTED");
+            receipt.Reports[0].Handoffs.Select(h => (h.Organization.Text, h.Role, h.State)).ShouldBe([("county:06037", Role.Responder, "OPEN"), ("da:06037", Role.DistrictAttorney, state)]);
         }
     }
 

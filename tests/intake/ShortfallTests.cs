@@ -210,6 +210,46 @@ public sealed class ShortfallTests
         ["engaged"] = new NeedEngaged { EncounterId = EncounterId, At = DateTimeOffset.UnixEpoch, ReportId = ReportId, NeedId = NeedId, Provider = "harbor-house" },
     };
 
+    [Theory]
+    [InlineData(Role.DistrictAttorney, "/location", "The district attorney of Orange County must know (PC 11166(k))")]
+    [InlineData(Role.LawEnforcement, "/source/agencyOri", "The law-enforcement agency with jurisdiction in Orange County must know (SafeHarbor default, PC 11165.9)")]
+    [InlineData(Role.Licensing, "/children/0/livesInLicensedHome", "The licensing office of the home where the child lives must know (SafeHarbor default, PC 11166.1(a), PC 11166.3(b))")]
+    [InlineData(Role.Tribe, "/children/0/tribeOrganization", "The child's tribe must know (SafeHarbor default, WIC 224.2)")]
+    [InlineData(Role.ChildAttorney, "/children/0/dependencyCountyFips", "The child's attorney in dependency court must know (SafeHarbor default, PC 11166.1(b))")]
+    [InlineData(Role.MissingChild, "/children/0/missing", "The agency that has the case of the missing child must know (SafeHarbor default, AB 2108)")]
+    public void Who_must_know_and_is_not_reached_the_agency_tells_itself(Role role, string at, string says)
+    {
+        var shortfall = Kept(At(34.05, -118.25, "1 Example Street"), [Opened(Confidences.Clear) with { NotReached = [role] }], called: true).ShouldHaveSingleItem();
+
+        (shortfall.Code, shortfall.Pointer).ShouldBe((ShortfallCodes.RecipientNotReached, at));
+        shortfall.Detail.ShouldStartWith($"{says} and is not reached by this system: report to it yourself, by telephone, fax or electronically.");
+    }
+
+    [Theory]
+    [InlineData("guess", "", "it is not known yet who responds")]
+    [InlineData("opened", "", "an earlier version did not say")]
+    [InlineData("guess undetermined confirmed", "DISTRICT_ATTORNEY", "the desk has confirmed it")]
+    public void It_is_said_once_a_county_responds(string happened, string roles, string because)
+    {
+        var events = happened.Split(' ').Select(name => Events[name] switch
+        {
+            HandoffConfirmed confirmed => confirmed with { NotReached = [Role.DistrictAttorney] },
+            var other => other,
+        });
+
+        Kept(At(34.05, -118.25, "1 Example Street"), [.. events], called: true).Count(s => s.Code == ShortfallCodes.RecipientNotReached).ShouldBe(roles.Length > 0 ? 1 : 0, because);
+    }
+
+    [Fact]
+    public void Of_a_missing_child_it_says_before_and_after_what_the_agency_owes_itself()
+    {
+        var report = Sent(At(34.05, -118.25, "1 Example Street"));
+        var shortfall = Rules.Of(report with { Children = [new(), new() { Missing = true }] }).ShouldHaveSingleItem();
+
+        (shortfall.Code, shortfall.Pointer).ShouldBe((ShortfallCodes.MissingChildOwed, "/children/1/missing"));
+        shortfall.Detail.ShouldContain("(PC 14211, AB 161)");
+    }
+
     private static ReportedChild Child => new() { ReportId = ReportId, ReportedAt = default, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
 
     private static JurisdictionUndetermined Undetermined(string reason) =>

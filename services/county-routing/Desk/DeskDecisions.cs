@@ -37,10 +37,11 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         Assigned(item, unit);
         var county = map.OfOrganization(decision.Organization)!;
         var routing = Decide(item, Deciders.Desk, new() { AssignedCountyFips = county.Fips, Reports = item.Reports }, unit);
-        handoffs.Open(item.EncounterId, item.Urgency, routing, unit);
+        handoffs.Open(item.EncounterId, item.Urgency, routing, unit, item.AssignedAt);
         // The county may have had a handoff in another role, or as a guess.
         Confirm(item, decision.Organization, RuleTexts.Desk(county), unit);
         Withdraw(item, before, routing, unit);
+        Follow(item, unit);
     }
 
     /// <summary>A county has accepted: it has the encounter, whatever was assigned meanwhile.</summary>
@@ -59,6 +60,26 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         var routing = Decide(item, Deciders.Claim, new() { ClaimedCountyFips = county.Fips, Reports = item.Reports }, unit);
         Confirm(item, organization, RuleTexts.Claimed(county), unit);
         Withdraw(item, before, routing, unit);
+        handoffs.OpenFurther(item.EncounterId, item.Urgency, item.Reports, organization, unit, now);
+        Follow(item, unit);
+    }
+
+    /// <summary>Whoever had to know because of the county that responded before, and has not because of the one that does now, is told that it need not any more.</summary>
+    private void Follow(DeskItem item, UnitOfWork unit)
+    {
+        List<FurtherHandoff> now =
+            [.. item.Reports.SelectMany(report => handoffs.Further(report, item.AssignedOrganization!).Reached, (report, recipient) => new FurtherHandoff(report.ReportId, recipient.Organization, recipient.Role))];
+        foreach (var former in item.Further.Where(former => !now.Exists(still => (still.ReportId, still.Organization) == (former.ReportId, former.Organization))))
+            unit.Publish(new HandoffWithdrawn
+            {
+                EncounterId = item.EncounterId,
+                At = item.AssignedAt!.Value,
+                ReportId = former.ReportId,
+                HandoffId = HandoffIds.Handoff(former.ReportId, former.Organization),
+                Organization = former.Organization,
+                Role = former.Role,
+            });
+        item.Further = now;
     }
 
     private RoutingDecision.Determined Decide(DeskItem item, string decidedBy, JurisdictionFacts facts, UnitOfWork unit)
@@ -76,7 +97,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         Organization = item.AssignedOrganization!,
     });
 
-    private static void Confirm(DeskItem item, Organization organization, RoutingRule rule, UnitOfWork unit)
+    private void Confirm(DeskItem item, Organization organization, RoutingRule rule, UnitOfWork unit)
     {
         foreach (var report in item.Reports)
             unit.Publish(new HandoffConfirmed
@@ -89,6 +110,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 Child = report,
                 Urgency = item.Urgency,
                 Rule = rule.Text,
+                NotReached = handoffs.Further(report, organization).NotReached,
             });
     }
 

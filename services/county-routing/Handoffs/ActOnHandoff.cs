@@ -14,20 +14,20 @@ internal static class ActOnHandoff
     // Who has not accepted may acknowledge and accept in every other state: what is refused there is renewing.
     internal static ProblemHttpResult Refused(Handoff handoff) => handoff.CurrentState == nameof(HandoffMachine.Withdrawn)
         ? Problem.Conflict("handoff-withdrawn",
-            "The statewide desk gave this report to another county before anybody here had accepted. When the child is in your county after all, call the desk: until that county has accepted, it can decide anew.")
+            "The statewide desk gave this report to another county. When the child is in your county after all, call the desk: until that county has accepted, it can decide anew.")
         : Problem.Conflict("handoff-state", $"The handoff is {StateWord.Of(handoff.CurrentState)}; only who has accepted renews its access. Accept it first, with POST /v1/handoffs/{{handoffId}}/accept.");
 
     public static void MapActOnHandoff(this IEndpointRouteBuilder routes)
     {
         var handoffs = Handoffs(routes.ServiceProvider.GetRequiredService<LawRegister>());
         handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/acknowledge", LedgerActions.HandoffAcknowledged, m => m.AcknowledgeRequested, _ => new AcknowledgeHandoff())
-            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn").WithName("AcknowledgeHandoff")
+            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn").WithName("AcknowledgeHandoff")
             .WithSummary("Says that a human has seen the handoff. It ends the ladder of silence; the answer is the handoff as it is then.");
         handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/accept", LedgerActions.HandoffAccepted, m => m.AcceptRequested, caller => new AcceptHandoff(caller.Subject))
-            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn").WithName("AcceptHandoff")
+            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn").WithName("AcceptHandoff")
             .WithSummary("Takes over. There is no refusal; the answer is the handoff as it is then, with the time until which the report may be read.");
         handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/renew-access", LedgerActions.AccessRenewed, m => m.RenewRequested, _ => new RenewAccess())
-            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-state").WithName("RenewAccess")
+            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-state").WithName("RenewAccess")
             .WithSummary("Renews the access of a recipient that has accepted. The answer is the handoff as it is then.");
     }
 }

@@ -16,9 +16,11 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
     private readonly NoticeBuilder _notices;
     private readonly TimeProvider _time;
 
-    public HandoffMachine(CountyDirectory directory, NoticeBuilder notices, TimeProvider time)
+    public HandoffMachine(CountyDirectory directory, NoticeBuilder notices, ServiceDefaults.States.LawRegister law, TimeProvider time)
     {
         (_notices, _time) = (notices, time);
+        // What rests on no rule is not given.
+        bool MayRead(Handoff handoff) => law.For(RuleUses.OfGrant(handoff.Role)).Count > 0;
         On(() => Opened, m => m.HandoffId);
         OnAnswer(() => Delivered, m => m.RequestedBy);
         OnAnswer(() => Undeliverable, m => m.RequestedBy);
@@ -30,7 +32,7 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
         OnTimer(() => Silence, h => h.SilenceToken, m => m.HandoffId);
 
         Initially(When(Opened)
-            .Then(c => c.Saga.Begin(c.Message, directory.SnapshotFor(c.Message.Organization)))
+            .Then(c => c.Saga.Begin(c.Message, directory.SnapshotFor(c.Message.Organization, c.Message.ListedBy)))
             .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
             .If(c => c.Saga.ReadsAtOnce, opened => opened.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
             // Whoever is told of a guess knows from the notice that it may leave the decision to the desk.
@@ -60,15 +62,11 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
                 .Unschedule(Silence)
                 .Then(c => (c.Saga.AcceptedAt, c.Saga.AcceptedBy) = (_time.GetUtcNow(), c.Message.By))
                 .Publish(c => c.Saga.Accepted(_time.GetUtcNow()))
-                .If(c => c.Saga.ReadsUntil is null, accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+                .If(c => c.Saga.ReadsUntil is null && MayRead(c.Saga), accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
                 .Then(c => TellDesk(c.Saga, c.UnitOfWork()))
                 .TransitionTo(Accepted),
             Climb(When(Silence!.Received)),
-            When(WithdrawnByDesk, c => c.Message.RemainsAs is null)
-                .Unschedule(Silence)
-                .If(c => c.Saga.ReadsUntil is not null, read => read.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())))
-                .Publish(c => c.Saga.Notice(notices, NoticeTypes.HandoffWithdrawn, c.Saga.Organization, _time.GetUtcNow()))
-                .TransitionTo(Withdrawn));
+            End(When(WithdrawnByDesk, c => c.Message.RemainsAs is null)));
 
         // Another responds, but it has a part in it all the same: silence goes on counting, and waiting for the acceptance, where that is its part.
         During([Open, Notified], Remain(When(WithdrawnByDesk, c => c.Message.RemainsAs is not null)));
@@ -85,7 +83,7 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
             .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
             .TransitionTo(Open));
         During(Accepted,
-            When(RenewRequested, c => c.Saga.CanRenew(_time.GetUtcNow())).Then(c => c.Saga.Renewals++).Publish(c => c.Saga.Grant(_time.GetUtcNow())),
+            When(RenewRequested, c => MayRead(c.Saga) && c.Saga.CanRenew(_time.GetUtcNow())).Then(c => c.Saga.Renewals++).Publish(c => c.Saga.Grant(_time.GetUtcNow())),
             When(Confirmed, c => c.Saga.Role == Role.Responder).Then(c => c.Saga.Confirm(c.Message)),
             When(Confirmed, c => c.Saga.Role != Role.Responder)
                 .Then(c => c.Saga.Confirm(c.Message))
@@ -93,11 +91,19 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
                 .Publish(c => c.Saga.Notice(notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()))
                 .Then(c => TellDesk(c.Saga, c.UnitOfWork())));
 
+        // Whoever only had to know because of the county that responded: what it has accepted ends too, and begins again with that county.
+        During(Accepted, End(When(WithdrawnByDesk, c => !c.Saga.Role.IsCountyRole())));
+        During(Withdrawn, When(Opened, c => !c.Saga.Role.IsCountyRole())
+            .Then(c => c.Saga.Reopen(_time.GetUtcNow()))
+            .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => c.Saga.AcknowledgeBy - _time.GetUtcNow())
+            .Publish(c => c.Saga.Notice(notices, NoticeTypes.HandoffOpened, c.Saga.Organization, _time.GetUtcNow()))
+            .TransitionTo(Open));
+
         During(Notified, Ignore(Delivered));
         During(Acknowledged, Ignore(Delivered), Ignore(AcknowledgeRequested));
         During([Open, Notified, Acknowledged], Ignore(Opened));
-        During(Accepted, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested), Ignore(WithdrawnByDesk));
-        During(Withdrawn, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(WithdrawnByDesk));
+        During(Accepted, Ignore(Opened), Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested));
+        During(Withdrawn, Ignore(Delivered), Ignore(Undeliverable), Ignore(WithdrawnByDesk));
     }
 
     /// <summary>The recipient is being told.</summary>
@@ -131,6 +137,12 @@ public sealed class HandoffMachine : SagaMachine<Handoff>
         .If(c => c.Saga.ReadsAtOnce && c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
         .If(c => !c.Saga.ReadsAtOnce && c.Saga.ReadsUntil is not null, reads => reads.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())).Then(c => c.Saga.Renewals++))
         .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffRoleChanged, c.Saga.Organization, _time.GetUtcNow()));
+
+    private EventActivityBinder<Handoff, HandoffWithdrawn> End(EventActivityBinder<Handoff, HandoffWithdrawn> withdrawn) => withdrawn
+        .Unschedule(Silence)
+        .If(c => c.Saga.ReadsUntil is not null, read => read.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())))
+        .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffWithdrawn, c.Saga.Organization, _time.GetUtcNow()))
+        .TransitionTo(Withdrawn);
 
     private void TellDesk(Handoff handoff, UnitOfWork unit)
     {

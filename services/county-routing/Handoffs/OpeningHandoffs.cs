@@ -1,42 +1,71 @@
 using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
 /// <summary>One handoff for each recipient of each report; the same routing twice opens the same handoffs.</summary>
-public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time)
+public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, TimeProvider time)
 {
-    /// <summary>Publishes <see cref="HandoffOpened"/> for each recipient.</summary>
-    public void Open(Guid encounterId, string urgency, RoutingDecision.Determined routing, UnitOfWork unit)
+    /// <summary>Who else must know of a report, when this county responds to it.</summary>
+    public FurtherRecipients Further(ReportedChild report, Organization responder) => FurtherRecipients.Of(report, map.OfOrganization(responder)!, map, directory.PackOf);
+
+    /// <summary>Publishes <see cref="HandoffOpened"/> for each recipient, and, unless the responder is only likely, for everybody else who must know.</summary>
+    /// <param name="encounterId">The encounter.</param>
+    /// <param name="urgency">One of <see cref="Urgencies"/>.</param>
+    /// <param name="routing">The recipients of each report.</param>
+    /// <param name="unit">Publishes.</param>
+    /// <param name="decidedAt">When a person decided it; null when none had to.</param>
+    public void Open(Guid encounterId, string urgency, RoutingDecision.Determined routing, UnitOfWork unit, DateTimeOffset? decidedAt = null)
+    {
+        List<(ReportedChild Report, Recipient Recipient, IReadOnlyList<Role>? NotReached)> opened = [];
+        foreach (var (report, recipients) in routing.Reports)
+        {
+            var further = recipients[0].Confidence == Confidences.Low ? null : Further(report, recipients[0].Organization);
+            opened.AddRange([.. recipients.Skip(1).Concat(further?.Reached ?? []).Select(r => (report, r, (IReadOnlyList<Role>?)null)), (report, recipients[0], further?.NotReached)]);
+        }
+        // The responders last: who waits until a report is routed then knows everybody who got it.
+        foreach (var (report, recipient, notReached) in opened.OrderBy(o => o.Recipient.Role == Role.Responder))
+            Open(encounterId, urgency, report, recipient, notReached, unit, decidedAt);
+    }
+
+    /// <summary>Publishes it for everybody else who must know when this county, which has its handoff, responds from now on.</summary>
+    public void OpenFurther(Guid encounterId, string urgency, IEnumerable<ReportedChild> reports, Organization responder, UnitOfWork unit, DateTimeOffset decidedAt)
+    {
+        foreach (var report in reports)
+            foreach (var recipient in Further(report, responder).Reached)
+                Open(encounterId, urgency, report, recipient, null, unit, decidedAt);
+    }
+
+    private void Open(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, IReadOnlyList<Role>? notReached, UnitOfWork unit, DateTimeOffset? decidedAt)
     {
         var now = time.GetUtcNow();
-        foreach (var (report, recipient) in routing.Reports.SelectMany(r => r.Recipients.Select(recipient => (r.Report, recipient)))
-            // The responders last: who waits until a report is routed then knows everybody who got it.
-            .OrderBy(r => r.recipient.Role == Role.Responder))
+        var pack = directory.PackFor(recipient.Organization, recipient.ListedBy);
+        var handoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization);
+        // What follows from who responds was perhaps withdrawn and is opened anew: under the same id it would be the same message again.
+        var messageId = recipient.ListedBy is not null && decidedAt is { } at ? DeterministicId.Of(handoffId, $"decided {at:O}") : handoffId;
+        unit.Publish(messageId: messageId, message: new HandoffOpened
         {
-            var pack = directory.PackFor(recipient.Organization);
-            var handoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization);
-            unit.Publish(messageId: handoffId, message: new HandoffOpened
-            {
-                EncounterId = encounterId,
-                At = now,
-                ReportId = report.ReportId,
-                HandoffId = handoffId,
-                Organization = recipient.Organization,
-                OrganizationName = recipient.Name,
-                Role = recipient.Role,
-                Basis = recipient.Basis,
-                Confidence = recipient.Confidence,
-                DistanceToLineMeters = recipient.DistanceToLineMeters,
-                Rule = recipient.Rule.Text,
-                Child = report,
-                Urgency = urgency,
-                AcknowledgeBy = now.AddMinutes(pack.AcknowledgeWithinMinutes),
-                HotlinePhone = pack.Hotline?.Phone,
-                HotlineVerifiedAt = pack.Hotline?.VerifiedAt,
-                RetentionDays = pack.RetentionDays,
-            });
-        }
+            EncounterId = encounterId,
+            At = now,
+            ReportId = report.ReportId,
+            HandoffId = handoffId,
+            Organization = recipient.Organization,
+            OrganizationName = recipient.Name,
+            Role = recipient.Role,
+            Basis = recipient.Basis,
+            Confidence = recipient.Confidence,
+            DistanceToLineMeters = recipient.DistanceToLineMeters,
+            Rule = recipient.Rule.Text,
+            Child = report,
+            Urgency = urgency,
+            AcknowledgeBy = now.AddMinutes(pack.AcknowledgeWithinMinutes),
+            HotlinePhone = pack.Hotline?.Phone,
+            HotlineVerifiedAt = pack.Hotline?.VerifiedAt,
+            RetentionDays = pack.RetentionDays,
+            ListedBy = recipient.ListedBy,
+            NotReached = notReached,
+        });
     }
 }

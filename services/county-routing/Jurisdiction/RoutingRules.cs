@@ -43,6 +43,8 @@ public static class RoutingRules
     public const string Residence = "RESIDENCE";
     /// <summary>The county's juvenile court has the child's dependency case.</summary>
     public const string Dependency = "DEPENDENCY";
+    /// <summary>The report gives somebody besides counties a part, and a county's pack lists the organization for it. It follows from who responds.</summary>
+    public const string Listed = "LISTED";
     /// <summary>A person at the desk assigned the county.</summary>
     public const string Desk = "DESK";
 }

@@ -65,6 +65,18 @@ internal static class RuleTexts
     public static RoutingRule Dependency(County county) =>
         new(RoutingRules.Dependency, $"The juvenile court of {county.Name} County has the child's dependency case: the county that is responsible for the child is told.");
 
+    /// <summary>Why an organization is told that is no county.</summary>
+    public static RoutingRule Further(Role role, County county) => new(RoutingRules.Listed, role switch
+    {
+        Role.DistrictAttorney => $"The district attorney of {county.Name} County, which responds, is told.",
+        Role.LawEnforcement => $"The child is in {county.Name} County and the reporting agency is not of there, or of several counties: the agency with jurisdiction is told.",
+        Role.Licensing => "The child lives in a home or facility that is licensed to care for children: the licensing office is told.",
+        Role.Tribe => "There is reason to know that the child is an Indian child: its tribe is told.",
+        Role.ChildAttorney => $"The juvenile court of {county.Name} County has the child's dependency case: the child's attorney is told.",
+        Role.MissingChild => $"The child was reported missing: who has its case in {county.Name} County is told.",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "A county's role."),
+    });
+
     public static RoutingRule Desk(County county) => new(RoutingRules.Desk, $"A person at the desk assigned {county.Name} County. {Host}");
 
     private static string Names(IEnumerable<County> counties) => string.Join(" or ", counties.Select(county => $"{county.Name} County"));

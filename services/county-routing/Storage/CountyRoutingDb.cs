@@ -34,6 +34,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             item.Property(i => i.CorrelationId).ValueGeneratedNever();
             item.Property(i => i.Reports).IsJson();
             item.Property(i => i.PossibleOrganizations).IsJson();
+            item.Property(i => i.Further).IsJson();
             item.HasIndex(i => new { i.DueAt, i.OpenedAt, i.CorrelationId }).IsDescending(false, true, false).HasDatabaseName("desk_items_by_due");
         });
         modelBuilder.Entity<JurisdictionDecision>(decision =>

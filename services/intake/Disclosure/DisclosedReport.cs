@@ -76,7 +76,8 @@ public sealed record DisclosedReport
                 new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text),
                 new(encounter.CustodyTaken, encounter.CustodyTakenAt, encounter.CustodyGrounds), encounter.ImmediateDanger, encounter.Urgency),
             Child = new(report.Child, details.Child.Name, details.Child.Alias, details.Child.DateOfBirth, details.Child.ApproximateAge, report.AgeBand,
-                report.Gender, report.Languages, report.ResidenceCountyFips, report.DependencyCountyFips, report.Missing, details.Child.Tribe, report.Needs),
+                report.Gender, report.Languages, report.ResidenceCountyFips, report.DependencyCountyFips, report.Missing, report.LivesInLicensedHome, report.ReasonToKnowIndianChild,
+                details.Child.Tribe, report.TribeOrganization, report.Needs),
             MayBeSameAs = report.MayBeSameAs,
             Guardians = details.Guardians,
             Suspects = details.Suspects,
@@ -149,8 +150,12 @@ public sealed record DisclosedEncounter(string AgencyOri, string IncidentNumber,
 /// <param name="ResidenceCountyFips">The county where it lives.</param>
 /// <param name="DependencyCountyFips">The county with its dependency case.</param>
 /// <param name="Missing">It has been reported missing.</param>
-/// <param name="Tribe">Its tribe.</param>
+/// <param name="LivesInLicensedHome">It lives in a home or facility that is licensed to care for children.</param>
+/// <param name="ReasonToKnowIndianChild">There is reason to know that it is an Indian child.</param>
+/// <param name="Tribe">Its tribe, in words.</param>
+/// <param name="TribeOrganization">Its tribe as it is known here.</param>
 /// <param name="Needs">What it needs.</param>
 public sealed record DisclosedChild(int Position, PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, [CodeOf(typeof(AgeBands))] string AgeBand,
-    [CodeOf(typeof(Genders))] string Gender, IReadOnlyList<string> Languages, CountyFips? ResidenceCountyFips, CountyFips? DependencyCountyFips, bool? Missing, string? Tribe,
+    [CodeOf(typeof(Genders))] string Gender, IReadOnlyList<string> Languages, CountyFips? ResidenceCountyFips, CountyFips? DependencyCountyFips, bool? Missing,
+    bool? LivesInLicensedHome, bool? ReasonToKnowIndianChild, string? Tribe, Organization? TribeOrganization,
     IReadOnlyList<RequestedNeed> Needs);

@@ -50,6 +50,9 @@ public sealed class Report
     public CountyFips? ResidenceCountyFips { get; set; }
     public CountyFips? DependencyCountyFips { get; set; }
     public bool? Missing { get; set; }
+    public bool? LivesInLicensedHome { get; set; }
+    public bool? ReasonToKnowIndianChild { get; set; }
+    public Organization? TribeOrganization { get; set; }
     public bool? GuardianUnsafe { get; set; }
     public IReadOnlyList<RequestedNeed> Needs { get; set; } = [];
     /// <summary>Keyed fingerprint; see <see cref="Duplicates.ChildFingerprints"/>.</summary>

@@ -112,9 +112,16 @@ public sealed record Child
     public string? DependencyCountyFips { get; init; }
     /// <summary>It has been reported missing.</summary>
     public bool? Missing { get; init; }
-    /// <summary>Its tribe.</summary>
+    /// <summary>It lives in a home or facility that is licensed to care for children (foster home, group home, STRTP); the licensing office must know then.</summary>
+    public bool? LivesInLicensedHome { get; init; }
+    /// <summary>There is reason to know that it is an Indian child (ICWA): somebody said so, or it lives on a reservation. Ask; its tribe must know then.</summary>
+    public bool? ReasonToKnowIndianChild { get; init; }
+    /// <summary>Its tribe, in words.</summary>
     [MaxLength(Permitted.Text)]
     public string? Tribe { get; init; }
+    /// <summary>Its tribe as it is known here, <c>tribe:</c> and its code, when your system has it: it is told then, if it takes part.</summary>
+    [RegularExpression(Permitted.Tribe)]
+    public string? TribeOrganization { get; init; }
     /// <summary>What it needs; each is offered to providers by itself.</summary>
     [MaxLength(Permitted.Codes), CodeOf(typeof(NeedTypes))]
     public IReadOnlyList<string?>? Needs { get; init; }
@@ -122,6 +129,9 @@ public sealed record Child
     public Safety? Safety { get; init; }
     /// <summary>The report, in an earlier receipt of the agency, that is about the same child: the sender knows. Each stays a report of its own.</summary>
     public Guid? SameChildAs { get; init; }
+
+    /// <summary>A tribe as a sender writes it; null when that is none.</summary>
+    internal static Organization? TribeOf(string? text) => Organization.TryParse(text, out var organization) && organization.Kind == Organization.Tribe ? organization : null;
 
     /// <summary>With the codes that the system itself writes. For one that has been checked.</summary>
     public Child WithCanonicalCodes() => this with

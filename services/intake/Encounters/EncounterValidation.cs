@@ -118,6 +118,8 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         County($"{at}/residenceCountyFips", child.ResidenceCountyFips);
         County($"{at}/dependencyCountyFips", child.DependencyCountyFips);
         Text($"{at}/tribe", child.Tribe);
+        if (child.TribeOrganization is not null && Child.TribeOf(child.TribeOrganization) is null)
+            _errors.Add($"{at}/tribeOrganization", "wrong-form", "Give tribe: and the tribe's code, such as tribe:yurok. Leave it out when you do not have it, and say which tribe as tribe.");
         Codes($"{at}/needs", child.Needs, NeedTypes.All);
         Text($"{at}/safety/medicalAlerts", child.Safety?.MedicalAlerts, Permitted.Notes);
         Text($"{at}/safety/notes", child.Safety?.Notes, Permitted.Notes);

@@ -31,6 +31,8 @@ internal static class Permitted
     public const string IncidentNumber = "[A-Za-z0-9][A-Za-z0-9 ./_-]{0,63}";
     /// <summary>The name of a sending system.</summary>
     public const string SystemName = "[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}";
+    /// <summary>A tribe as an organization.</summary>
+    public const string Tribe = "tribe:[a-z0-9]+(-[a-z0-9]+)*";
     /// <summary>A ZIP code of five digits or nine.</summary>
     public const string Zip = "[0-9]{5}(-?[0-9]{4})?";
 }

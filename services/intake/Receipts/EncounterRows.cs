@@ -26,7 +26,7 @@ internal sealed class EncounterRows
             e.custody_taken, e.custody_taken_at
         from encounters e where e.encounter_id = any($1) and e.agency_ori || '' = $2 order by e.encounter_id desc
         """,
-        "select r.encounter_id, r.report_id, r.child, r.needs, alike_to(r, e) from reports r join encounters e on e.encounter_id = r.encounter_id where r.encounter_id = any($1)",
+        "select r.encounter_id, r.report_id, r.child, r.needs, alike_to(r, e), r.missing from reports r join encounters e on e.encounter_id = r.encounter_id where r.encounter_id = any($1)",
         "select encounter_id, rule, limited_by, started_at, due_at, satisfied_at, current_state from report_clocks where encounter_id = any($1)",
         "select encounter_id, sequence, at, type, report_id, data from timeline where encounter_id = any($1) order by encounter_id, sequence",
     ];
@@ -86,6 +86,7 @@ internal sealed class EncounterRows
         Child = row.GetInt32(2),
         Needs = JsonSerializer.Deserialize<IReadOnlyList<RequestedNeed>>(row.GetString(3), WireFormat.Json)!,
         MayBeSameAs = JsonSerializer.Deserialize<IReadOnlyList<AlikeReport>>(row.GetString(4), WireFormat.Json)!,
+        Missing = row.IsDBNull(5) ? null : row.GetBoolean(5),
     });
 
     private static void AddClock(EncounterRows to, NpgsqlDataReader row) => to._clocks.Add(new()

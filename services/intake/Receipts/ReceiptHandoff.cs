@@ -5,7 +5,7 @@ using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Receipts;
 
-/// <summary>A county that must take over a report, or know of it, and how far it has come.</summary>
+/// <summary>An organization that must take over a report, or know of it, and how far it has come. Counties are most of them.</summary>
 /// <param name="HandoffId">The handoff.</param>
 /// <param name="Organization">The recipient, such as <c>county:06037</c>.</param>
 /// <param name="Name">Its name; null until the handoff's opening has come here.</param>
@@ -17,7 +17,7 @@ namespace SafeHarbor.Intake.Receipts;
 /// <param name="DistanceToLineMeters">Meters from the location to the nearest county line; null when no location decided.</param>
 /// <param name="Rule">Why this recipient, for people.</param>
 /// <param name="Rules">What that rests on.</param>
-/// <param name="Hotline">The county's number for the telephone report; null when there is none that was checked.</param>
+/// <param name="Hotline">Its number for the telephone report; null when there is none that was checked.</param>
 /// <param name="AcknowledgeBy">Until when a human there is to have seen it.</param>
 /// <param name="AcceptBy">Until when it is to have accepted; null until it has acknowledged, and when it only has to know.</param>
 public sealed record ReceiptHandoff(
@@ -37,14 +37,17 @@ public sealed record ReceiptHandoff(
 
     private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> own, IReadOnlyList<IEncounterEvent> events, LawRegister law, DateOnly today)
     {
-        // Whatever came first tells the county and the role; the opening tells the rest.
-        var opened = own.OfType<HandoffOpened>().FirstOrDefault();
+        // Whatever came first tells the recipient and the role; the opening tells the rest. What follows from who responds may have been opened anew: what was before is over.
+        var opened = own.OfType<HandoffOpened>().MaxBy(e => e.At);
+        if (opened is { ListedBy: not null })
+            own = [.. own.Where(e => e.At >= opened.At)];
         var confirmed = own.OfType<HandoffConfirmed>().MaxBy(e => e.At);
         var any = confirmed ?? opened ?? own[0];
         var withdrawn = own.OfType<HandoffWithdrawn>().MaxBy(e => e.At);
         // Who does not respond any more may have a part in it all the same.
         var remains = withdrawn is not null && !(confirmed?.At > withdrawn.At) ? withdrawn : null;
-        var state = own.Any(e => e is HandoffAccepted) ? HandoffStates.Accepted
+        // A county that has accepted keeps the report; whoever only followed from another one does not.
+        var state = own.Any(e => e is HandoffAccepted) && !(opened is { ListedBy: not null } && withdrawn is not null) ? HandoffStates.Accepted
             : remains is { RemainsAs: null } ? HandoffStates.Withdrawn
             : own.Any(e => e is HandoffAcknowledged) ? HandoffStates.Acknowledged
             // A notice to another rung of the ladder says nothing about whether the county itself has been told.

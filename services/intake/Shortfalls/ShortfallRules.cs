@@ -1,4 +1,3 @@
-using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.ServiceDefaults.States;
@@ -16,11 +15,11 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
 
     /// <summary>Of a valid report that has not been sent yet.</summary>
     public IReadOnlyList<Shortfall> Of(EncounterReport report) =>
-        [.. All(ReportedFacts.Of(report.WithCanonicalCodes(), state.Places), new(null, [], report.TelephoneReport is not null, null))];
+        [.. All(ReportedFacts.Of(report.WithCanonicalCodes(), state.Places), Progress.NotSent(report.TelephoneReport is not null))];
 
     /// <summary>Of an encounter that is kept.</summary>
     public IReadOnlyList<Shortfall> Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<ReceiptReport> parts, bool called, IReadOnlyList<IEncounterEvent> events) =>
-        [.. All(ReportedFacts.Of(encounter, reports), new(encounter.EncounterId, parts, called, events.OfType<JurisdictionUndetermined>().FirstOrDefault()?.Reason))];
+        [.. All(ReportedFacts.Of(encounter, reports), Progress.Of(encounter.EncounterId, parts, called, events))];
 
     private IEnumerable<Shortfall> All(ReportedFacts facts, Progress progress)
     {
@@ -34,6 +33,14 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
         {
             foreach (var call in Calls(expected, progress))
                 yield return new(ShortfallCodes.TelephoneReportOwed, "/telephoneReport", texts.TelephoneReportOwed(call, expected), call);
+        }
+        // Of several children each is named, but of what is the same for all, the first.
+        foreach (var (child, responder, role) in progress.NotReached.DistinctBy(one => (one.Responder, one.Role, ShortfallTexts.IsOfChild(one.Role) ? one.Child : 0)))
+            yield return new(ShortfallCodes.RecipientNotReached, ShortfallTexts.PointerOf(role, child), texts.RecipientNotReached(role, responder));
+        for (var child = 1; child <= facts.Missing.Count; child++)
+        {
+            if (facts.Missing[child - 1])
+                yield return new(ShortfallCodes.MissingChildOwed, $"/children/{child - 1}/missing", texts.MissingChildOwed());
         }
         foreach (var (child, need) in progress.Needs(facts))
         {

@@ -7,7 +7,7 @@ namespace SafeHarbor.Intake.Shortfalls;
 /// What a person reads of a shortfall. They name counties and never quote what was sent. A report that was not sent yet is changed; of one that is kept nothing
 /// changes any more, so the step is the telephone.
 /// </summary>
-internal sealed class ShortfallTexts(State state, ReportedFacts facts, Progress progress)
+internal sealed partial class ShortfallTexts(State state, ReportedFacts facts, Progress progress)
 {
     private bool IsKept => progress.EncounterId is not null;
 
@@ -29,7 +29,7 @@ internal sealed class ShortfallTexts(State state, ReportedFacts facts, Progress 
         IsKept ? "Tell the county where the child can be met, when you call its hotline." : "Add location.address before you send it.");
 
     public string TelephoneReportOwed(ShortfallCall? call, ExpectedCounty expected) => Sentences(
-        $"The telephone report is owed ({string.Join(", ", state.Law.For(RuleUses.TelephoneReport).Select(rule => rule.Citation))}): this electronic one does not replace it.",
+        $"The telephone report is owed ({Citations(RuleUses.TelephoneReport)}): this electronic one does not replace it.",
         call is null ? "No county is likelier than others yet: call the hotline of the county where the child is, now."
             : call.Phone is { } phone ? $"Call the hotline of {call.Name} now: {phone}{Checked(call.VerifiedAt)}."
             : $"Call the hotline of {call.Name} now; its number is not known here.",
@@ -74,6 +74,8 @@ internal sealed class ShortfallTexts(State state, ReportedFacts facts, Progress 
     private static string NameOf(County county) => $"{county.Name} County";
 
     private static string Checked(DateOnly? day) => day is { } on ? $" (checked {on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})" : "";
+
+    private string Citations(string use) => string.Join(", ", state.Law.For(use).Select(rule => rule.Citation));
 
     private static string Sentences(params string?[] sentences) => string.Join(' ', sentences.OfType<string>());
 }

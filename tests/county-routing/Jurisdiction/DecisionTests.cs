@@ -47,7 +47,7 @@ public class DecisionTests
     [Fact]
     public void The_corpus_uses_every_rule() =>
         Corpus.SelectMany(facts => Kept(facts).Reports).SelectMany(report => report.Recipients).Select(recipient => recipient.Rule.Code).Distinct()
-            .ShouldBe(typeof(RoutingRules).GetFields().Select(rule => (string)rule.GetRawConstantValue()!), ignoreOrder: true);
+            .ShouldBe(typeof(RoutingRules).GetFields().Select(rule => (string)rule.GetRawConstantValue()!).Except([RoutingRules.Listed]), ignoreOrder: true);
 
     private static JurisdictionDecision Kept(JurisdictionFacts facts) => Decisions.Keep(facts, Map, []);
 }
