@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
@@ -94,6 +95,13 @@ public sealed class ReceiptTests
         [.. events.Select(e => CodedFacts.Event(Events[e]())!)], [], [], TestStates.California, Shortfalls);
 
     [Theory]
+    [InlineData("2026-11-01", "2027-01-30", false)]
+    [InlineData("2026-11-01", "2027-01-31", true)]
+    [InlineData(null, "2026-11-01", true)]
+    public void A_number_that_nobody_has_checked_for_90_days_is_stale(string? verifiedAt, string today, bool isStale) =>
+        ReceiptHotline.Of("555-0137", verifiedAt is null ? null : DateOnly.Parse(verifiedAt, CultureInfo.InvariantCulture), Law, DateOnly.Parse(today, CultureInfo.InvariantCulture)).Stale.ShouldBe(isStale);
+
+    [Theory]
     [InlineData("", "RECEIVED", "-", "OPEN")]
     [InlineData("reported", "RECEIVED", "-", "OPEN")]
     [InlineData("reported undetermined", "AT_DESK", "-", "OPEN")]
@@ -161,7 +169,7 @@ public sealed class ReceiptTests
         var handoff = Fold(["courtesy", "opened"]).Reports[0].Handoffs[0];
 
         handoff.ShouldBe(new ReceiptHandoff(HandoffId, Organization.Parse("county:06037"), "Los Angeles", Role.Responder, "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234, "where the child is",
-            Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1)), At(17), null));
+            Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1), handoff.Hotline!.Stale), At(17), null));
     }
 
     [Theory]
@@ -170,7 +178,7 @@ public sealed class ReceiptTests
     [InlineData(Role.Courtesy, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11165.9")]
     [InlineData(Role.Residence, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11167(b)")]
     public void A_handoff_cites_what_its_role_rests_on_each_by_its_kind(Role role, params string[] rules) =>
-        ReceiptHandoff.Of(new Report { ReportId = ReportId }, [Opened(role, HandoffId)], Law).Single().Rules.Select(r => $"{r.Kind} {r.Citation}").ShouldBe(rules);
+        ReceiptHandoff.Of(new Report { ReportId = ReportId }, [Opened(role, HandoffId)], Law, default).Single().Rules.Select(r => $"{r.Kind} {r.Citation}").ShouldBe(rules);
 
     [Fact]
     public void A_handoff_that_responds_no_more_and_has_a_part_all_the_same_says_which()

@@ -165,7 +165,7 @@ public sealed class ShortfallTests
     {
         var shortfall = Rules.Of(Sent(At(34.05, -118.25, "1 Example Street")) with { TelephoneReport = null }).ShouldHaveSingleItem();
 
-        shortfall.Call.ShouldBe(new(LosAngeles, "Los Angeles County", "213-555-0137", new(2026, 11, 1)));
+        shortfall.Call.ShouldBe(new(LosAngeles, "Los Angeles County", "213-555-0137", new(2026, 11, 1), shortfall.Call!.Stale));
         shortfall.Detail.ShouldContain("PC 11166(a)");
         shortfall.Detail.ShouldContain("Call the hotline of Los Angeles County now: 213-555-0137 (checked 2026-11-01).");
         shortfall.Detail.ShouldContain("That county is only likely to respond");
@@ -200,7 +200,7 @@ public sealed class ShortfallTests
     {
         var found = Kept(At(zip: "90631"), Events["opened"]).ToDictionary(s => s.Code);
 
-        found[ShortfallCodes.TelephoneReportOwed].Call.ShouldBe(new(Orange, "Orange County", "714-555-0100", new(2026, 10, 1)));
+        found[ShortfallCodes.TelephoneReportOwed].Call.ShouldBe(new(Orange, "Orange County", "714-555-0100", new(2026, 10, 1), found[ShortfallCodes.TelephoneReportOwed].Call!.Stale));
         found[ShortfallCodes.TelephoneReportOwed].Detail.ShouldContain($"Then record the call with PUT /v1/encounters/{EncounterId}/telephone-report.");
         found[ShortfallCodes.TelephoneReportOwed].Detail.ShouldNotContain("only likely");
         found.Values.ShouldAllBe(s => !s.Detail.Contains("before you send it"));

@@ -29,13 +29,13 @@ public sealed record ReceiptHandoff(
     public bool Responds => Role == Role.Responder && State != HandoffStates.Withdrawn && (Confidence != Confidences.Low || State == HandoffStates.Accepted);
 
     /// <summary>A report's handoffs, the responder's first.</summary>
-    public static IEnumerable<ReceiptHandoff> Of(Report report, IReadOnlyList<IEncounterEvent> events, LawRegister law) => events
+    public static IEnumerable<ReceiptHandoff> Of(Report report, IReadOnlyList<IEncounterEvent> events, LawRegister law, DateOnly today) => events
         .OfType<IHandoffEvent>().Where(e => e.ReportId == report.ReportId)
         .GroupBy(e => e.HandoffId)
-        .Select(handoff => Of(handoff.Key, [.. handoff], events, law))
+        .Select(handoff => Of(handoff.Key, [.. handoff], events, law, today))
         .OrderByDescending(h => h.Responds).ThenByDescending(h => h.Role == Role.Responder);
 
-    private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> own, IReadOnlyList<IEncounterEvent> events, LawRegister law)
+    private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> own, IReadOnlyList<IEncounterEvent> events, LawRegister law, DateOnly today)
     {
         // Whatever came first tells the recipient and the role; the opening tells the rest. What follows from who responds may have been opened anew: what was before is over.
         var opened = own.OfType<HandoffOpened>().MaxBy(e => e.At);
@@ -57,7 +57,7 @@ public sealed record ReceiptHandoff(
             : confirmed is not null ? (confirmed.Role, Bases.Desk, Confidences.Clear, null, confirmed.Rule)
             : (any.Role, opened?.Basis, opened?.Confidence, opened?.DistanceToLineMeters, opened?.Rule);
         return new(id, any.Organization, opened?.OrganizationName, role, state, own.Any(e => e is HandoffEscalated), basis, confidence, distance, rule,
-            law.For(RuleUses.OfRole(role)), opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy,
+            law.For(RuleUses.OfRole(role)), opened?.HotlinePhone is { } phone ? ReceiptHotline.Of(phone, opened.HotlineVerifiedAt, law, today) : null, opened?.AcknowledgeBy,
             own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy);
     }
 }
@@ -65,4 +65,10 @@ public sealed record ReceiptHandoff(
 /// <summary>The county's number for the telephone report, day and night.</summary>
 /// <param name="Phone">The number.</param>
 /// <param name="VerifiedAt">When somebody last checked it; null when nobody has.</param>
-public sealed record ReceiptHotline(string Phone, DateOnly? VerifiedAt);
+/// <param name="Stale">That is so long ago, or nobody has, that it may not be the right one any more.</param>
+public sealed record ReceiptHotline(string Phone, DateOnly? VerifiedAt, bool Stale)
+{
+    /// <summary>A number as it is on a day.</summary>
+    public static ReceiptHotline Of(string phone, DateOnly? verifiedAt, LawRegister law, DateOnly today) =>
+        new(phone, verifiedAt, verifiedAt is not { } day || law.HavePassed(RuleUses.HotlineCheckLimit, day, today));
+}

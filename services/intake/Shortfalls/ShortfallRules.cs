@@ -10,6 +10,9 @@ namespace SafeHarbor.Intake.Shortfalls;
 /// </summary>
 public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage coverage, TimeProvider time)
 {
+    /// <summary>The state's day.</summary>
+    public DateOnly Today => state.DayOf(time.GetUtcNow());
+
     /// <summary>Of a valid report that has not been sent yet.</summary>
     public IReadOnlyList<Shortfall> Of(EncounterReport report) =>
         [.. All(ReportedFacts.Of(report.WithCanonicalCodes(), state.Places), Progress.NotSent(report.TelephoneReport is not null))];
@@ -51,7 +54,7 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
     /// <summary>The county that responds, or is likely to, when it has nobody for a need today; null when it has, or no county is likely.</summary>
     private County? WithNobodyFor(string type, ExpectedCounty expected, Progress progress) =>
         (progress.Told is [var told, ..] ? state.County(told.Organization.CountyFips) : expected.County) is { } county
-        && coverage.HasNobodyFor(type, county.Fips, state.DayOf(time.GetUtcNow())) ? county : null;
+        && coverage.HasNobodyFor(type, county.Fips, Today) ? county : null;
 
     private Shortfall? OfPlace(ReportedFacts facts, ExpectedCounty expected, Progress progress, ShortfallTexts texts) => facts.Deciding.Point switch
     {
@@ -69,7 +72,7 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
 
     private ShortfallCall CallOf(Organization organization, ReceiptHotline? told)
     {
-        var hotline = told ?? hotlines.Of(organization);
-        return new(organization, ShortfallTexts.NameOf(organization, state), hotline?.Phone, hotline?.VerifiedAt);
+        var hotline = told ?? hotlines.Of(organization, Today);
+        return new(organization, ShortfallTexts.NameOf(organization, state), hotline?.Phone, hotline?.VerifiedAt, hotline?.Stale);
     }
 }
