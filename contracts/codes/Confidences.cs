@@ -7,7 +7,7 @@ public static class Confidences
     public const string Clear = "CLEAR";
     /// <summary>So near a line that the neighbor is told too.</summary>
     public const string NearLine = "NEAR_LINE";
-    /// <summary>Nearer to a line than the map is exact.</summary>
+    /// <summary>So near a line that whoever accepts confirms by it that the child is there; the neighbor is told too.</summary>
     public const string OnLine = "ON_LINE";
     /// <summary>A guess that a person must confirm.</summary>
     public const string Low = "LOW";

@@ -1,7 +1,7 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>An organization must take over (or know of) a report. Published by county-routing for each recipient that routing or the desk determined, or another has referred it on to;
-/// it starts the handoff's saga and, for the responder, the provider referrals.</summary>
+/// <summary>An organization must take over (or know of) a report. Published by county-routing for each recipient that routing or the desk determined, or another has referred it on to, and once more,
+/// under another id and later, for one that is no county and whose handoff was withdrawn meanwhile; it starts the handoff's saga and, for the responder, the provider referrals.</summary>
 [Message("handoff.opened.v1", From = [Services.CountyRouting], To = [Queues.Handoff, Queues.Referral])]
 public sealed record HandoffOpened : IHandoffEvent, IAddressed
 {
@@ -44,6 +44,11 @@ public sealed record HandoffOpened : IHandoffEvent, IAddressed
     public DateOnly? HotlineVerifiedAt { get; init; }
     /// <summary>For how many days without anything happening the recipient wants the details kept; null when its pack leaves it to the state.</summary>
     public int? RetentionDays { get; init; }
+
+    /// <summary>The county whose pack lists the recipient, such as <c>county:06037</c>; null for a county, which has a pack of its own.</summary>
+    public Organization? ListedBy { get; init; }
+    /// <summary>Of the responder: who else must know of the report and is reached by nobody here, because no pack lists it. The reporting agency is told, whose duty it is.</summary>
+    public IReadOnlyList<Codes.Role>? NotReached { get; init; }
 
     string? IAddressed.Key => Organization.Text;
 }

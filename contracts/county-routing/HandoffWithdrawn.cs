@@ -1,6 +1,7 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>A person has decided that another recipient responds, before this one accepted: it reads the report no longer, unless it has a part in it all the same.</summary>
+/// <summary>Another county responds than the one by which this recipient got the report, itself or one whose pack lists it: it reads the report no longer, unless it has a part
+/// in it all the same.</summary>
 [Message("handoff.withdrawn.v1", From = [Services.CountyRouting], To = [Queues.Handoff])]
 public sealed record HandoffWithdrawn : IHandoffEvent, IAddressed
 {
@@ -14,7 +15,7 @@ public sealed record HandoffWithdrawn : IHandoffEvent, IAddressed
     public required Guid HandoffId { get; init; }
     /// <inheritdoc/>
     public required Organization Organization { get; init; }
-    /// <summary>Always <see cref="Codes.Role.Responder"/>.</summary>
+    /// <summary><see cref="Codes.Role.Responder"/>, or that of a recipient that follows from who responds.</summary>
     public Codes.Role Role { get; init; } = Codes.Role.Responder;
     /// <summary>The role that it has all the same, for example of the child's dependency case; null when it has none. A recipient has one handoff of a report.</summary>
     public Codes.Role? RemainsAs { get; init; }

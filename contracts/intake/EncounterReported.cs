@@ -23,6 +23,8 @@ public sealed record EncounterReported : IEncounterEvent
     public Codes.CountyFips? StatedCountyFips { get; init; }
     /// <summary>What the stated city and ZIP code say of the county; null when they say nothing.</summary>
     public StatedPlace? StatedPlace { get; init; }
+    /// <summary>Where the child is now, when that is not where it was found; null when it is, or that is not known.</summary>
+    public PresentPlace? PresentPlace { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
     [CodeOf(typeof(Codes.Urgencies))]
     public required string Urgency { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SafeHarbor.Contracts.Intake;
 
-/// <summary>Coordinates of an encounter, WGS 84: the one routing fact about a place that travels.</summary>
+/// <summary>Coordinates of where a child was found, or is, WGS 84: what of a place travels beside the counties that it was understood as.</summary>
 /// <param name="Latitude">Degrees north, -90 to 90.</param>
 /// <param name="Longitude">Degrees east, -180 to 180.</param>
 /// <param name="AccuracyMeters">Radius of uncertainty in meters; null when not known.</param>

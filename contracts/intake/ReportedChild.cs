@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
 namespace SafeHarbor.Contracts.Intake;
 
 /// <summary>What may be known of a child outside intake: coded facts for routing and matching, tier T0.</summary>
@@ -23,6 +26,17 @@ public sealed record ReportedChild
     public Codes.CountyFips? DependencyCountyFips { get; init; }
     /// <summary>The child has been reported missing.</summary>
     public bool Missing { get; init; }
+    /// <summary>The child lives in a home or facility that is licensed to care for children.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LivesInLicensedHome { get; init; }
+    /// <summary>There is reason to know that the child is an Indian child.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ReasonToKnowIndianChild { get; init; }
+    /// <summary>The child's tribe, such as <c>tribe:yurok</c>; null when the report names none by its code.</summary>
+    public Organization? TribeOrganization { get; init; }
+    /// <summary>The reporting agency's identifier; null in what an earlier version reported.</summary>
+    [RegularExpression("[A-Z]{2}[A-Z0-9]{7}")]
+    public string? AgencyOri { get; init; }
     /// <summary>A guardian must not be contacted.</summary>
     public bool GuardianUnsafe { get; init; }
     /// <summary>What the child needs; each gets a provider handoff of its own.</summary>

@@ -29,11 +29,39 @@ public sealed class ExpectedCountyTests
     public void Without_coordinates_the_county_and_whether_a_person_decides_are_what_routing_decides(string? city, string? zip, string? named, string ori)
     {
         var place = new UnderstoodPlace(Set(city), Set(zip));
-        var county = named is null ? null : CountyFips.Parse(named);
+        var county = CountyOf(named);
 
-        var expected = ExpectedCounty.Of(new(ori, null, county, place, false, []), California);
+        var expected = ExpectedCounty.Of(new(ori, new(null, county, place, false), null, [], []), California);
 
         var decision = Determination.Of(Reported(ori, county, place.Stated(), null), Map);
+        Of(expected).ShouldBe(Of(decision));
+    }
+
+    public static TheoryData<string?, string?, string?, string?, bool> Moved()
+    {
+        var all = new TheoryData<string?, string?, string?, string?, bool>();
+        foreach (var found in new[] { null, "06073", "06059 06073" })
+            foreach (var foundNamed in new[] { null, "06059" })
+                foreach (var present in Sets)
+                    foreach (var presentNamed in new[] { null, "06037", "06073" })
+                        foreach (var abroad in new[] { false, true })
+                            all.Add(found, foundNamed, present, presentNamed, abroad);
+        return all;
+    }
+
+    [Theory, MemberData(nameof(Moved))]
+    public void Of_a_child_that_is_elsewhere_now_it_is_the_same(string? found, string? foundNamed, string? present, string? presentNamed, bool abroad)
+    {
+        // City and ZIP code say the same, so that they decide.
+        var (foundPlace, presentPlace) = (new UnderstoodPlace(Set(found), Set(found)), new UnderstoodPlace(Set(present), Set(present)));
+        var (foundCounty, presentCounty) = (CountyOf(foundNamed), CountyOf(presentNamed));
+
+        var expected = ExpectedCounty.Of(new("CA0194200", new(null, foundCounty, foundPlace, false), new(abroad ? (51.5, -0.12) : null, presentCounty, presentPlace, false), [], []), California);
+
+        var decision = Determination.Of(Reported("CA0194200", foundCounty, foundPlace.Stated(), null) with
+        {
+            PresentPlace = new(abroad ? new(51.5, -0.12, null) : null, presentCounty, presentPlace.Stated()),
+        }, Map);
         Of(expected).ShouldBe(Of(decision));
     }
 
@@ -42,12 +70,14 @@ public sealed class ExpectedCountyTests
     public void With_coordinates_far_from_the_state_it_is_the_same(string? city, string? zip, string? named)
     {
         var place = new UnderstoodPlace(Set(city), Set(zip));
-        var county = named is null ? null : CountyFips.Parse(named);
+        var county = CountyOf(named);
 
-        var expected = ExpectedCounty.Of(new("CA0194200", (51.5, -0.12), county, place, false, []), California);
+        var expected = ExpectedCounty.Of(new("CA0194200", new((51.5, -0.12), county, place, false), null, [], []), California);
 
         Of(expected).ShouldBe(Of(Determination.Of(Reported("CA0194200", county, place.Stated(), new(51.5, -0.12, null)), Map)));
     }
+
+    private static CountyFips? CountyOf(string? fips) => fips is null ? null : CountyFips.Parse(fips);
 
     private static (string?, bool) Of(ExpectedCounty expected) => (expected.County?.Fips.Text, expected.PersonDecides);
 

@@ -61,14 +61,24 @@ public sealed class LawTests : IDisposable
         LawRules.CitationsInCode([("a.cs", "/// By PC 11166(k).\nvar basis = \"PC 11166(k)\"; // PC 11166(k)")]).ShouldBe(["a.cs: var basis = \"PC 11166(k)\"; // PC 11166(k)"]);
 
     [Fact]
-    public void Every_role_rests_on_rules_and_so_does_its_grant()
+    public void Every_role_rests_on_rules_and_so_does_its_grant_but_who_is_no_county_may_have_none()
     {
         foreach (var role in Enum.GetValues<Role>())
-        {
             Register.For(RuleUses.OfRole(role)).ShouldNotBeEmpty(role.Text());
-            Register.For(RuleUses.OfGrant(role)).ShouldNotBeEmpty(role.Text());
-        }
+        Enum.GetValues<Role>().Where(role => Register.For(RuleUses.OfGrant(role)).Count == 0).ShouldBe([Role.Licensing, Role.Tribe, Role.MissingChild]);
     }
+
+    [Fact]
+    public void Every_role_that_is_no_countys_has_a_limit() =>
+        Enum.GetValues<Role>().Where(role => !role.IsCountyRole()).ToDictionary(role => role.Text(), role => Register.Limit(RuleUses.OfLimit(role)).Within!.Value.TotalHours).ShouldBe(new Dictionary<string, double>
+        {
+            ["DISTRICT_ATTORNEY"] = 1,
+            ["LAW_ENFORCEMENT"] = 1,
+            ["LICENSING"] = 24,
+            ["TRIBE"] = 1,
+            ["CHILD_ATTORNEY"] = 36,
+            ["MISSING_CHILD"] = 24,
+        }, ignoreOrder: true);
 
     [Fact]
     public void A_persons_duty_and_an_agencys_are_kept_apart()
@@ -78,7 +88,7 @@ public sealed class LawTests : IDisposable
             if (ids.Contains("pc-11166-a"))
                 use.ShouldMatch("^(clock|limit)[.]");
             if (ids.Contains("pc-11166-k"))
-                use.ShouldMatch("^grant[.]");
+                use.ShouldMatch("^(grant|role)[.]");
         }
     }
 
@@ -93,6 +103,7 @@ public sealed class LawTests : IDisposable
     [InlineData("readOn: 2026-11-29", "readOn: yesterday", "readOn is a day")]
     [InlineData("    readOn: 2026-11-29\n    status: IN_FORCE", "    status: IN_FORCE", "is IN_FORCE, but nobody has read it")]
     [InlineData("  retention: [retention-by-county,", "  retention: [whim,", "retention names whim, which is no rule")]
+    [InlineData("  role.RESPONDER: [host-county, pc-11165-9]", "  role.RESPONDER: []", "role.RESPONDER rests on nothing")]
     [InlineData("  limit.SET_HERE: [limit-set-here]\n", "", "limit.SET_HERE is missing")]
     [InlineData("  limit.SET_HERE: [limit-set-here]", "  limit.SET_HERE: [limit-set-here, ab-452]", "limit.SET_HERE has one source")]
     [InlineData("    withinMinutes: 2160", "    withinMinutes: 0", "limit.WRITTEN_REPORT has one source, and that has withinMinutes")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.CaseServices;
@@ -18,7 +19,7 @@ namespace SafeHarbor.Intake.Tests;
 /// <summary>The receipt as a table: a timeline in, states out, whatever order the events came in.</summary>
 public sealed class ReceiptTests
 {
-    private static readonly Guid EncounterId = Guid.NewGuid(), ReportId = Guid.NewGuid(), HandoffId = Guid.NewGuid(), NeedId = Guid.NewGuid();
+    private static readonly Guid EncounterId = Guid.NewGuid(), ReportId = Guid.NewGuid(), HandoffId = Guid.NewGuid(), AttorneyId = Guid.NewGuid(), NeedId = Guid.NewGuid();
     private static readonly Guid NextId = Guid.NewGuid();
     private static readonly Organization LosAngeles = Organization.Parse("county:06037"), Orange = Organization.Parse("county:06059");
     private static readonly ReferralHop Hop = new(LosAngeles, Orange, ReferralReasons.LivesThere, At(20));
@@ -48,6 +49,10 @@ public sealed class ReceiptTests
         ["next-accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(22), ReportId = ReportId, HandoffId = NextId, Organization = Orange, Role = Role.Responder, Child = Child, Urgency = Urgencies.Prompt, Referral = new() { HandoffId = HandoffId, Hops = [Hop] } }),
         ["taken-over"] = () => Entry(new HandoffTakenOver { EncounterId = EncounterId, At = At(22), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, By = Orange, ByHandoffId = NextId }),
         ["keeps"] = () => Entry(new HandoffConfirmed { EncounterId = EncounterId, At = At(23), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, Child = Child, Urgency = Urgencies.Prompt, Rule = "the desk", Keeps = true }),
+        ["attorney"] = () => Entry(Attorney(At(4))),
+        ["attorney-accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = AttorneyId, Organization = Organization.Parse("da:06037"), Role = Role.DistrictAttorney, Child = Child, Urgency = Urgencies.Prompt }),
+        ["attorney-withdrawn"] = () => Entry(new HandoffWithdrawn { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = AttorneyId, Organization = Organization.Parse("da:06037"), Role = Role.DistrictAttorney }),
+        ["attorney-again"] = () => Entry(Attorney(At(7))),
         ["courtesy"] = () => Entry(Opened(Role.Courtesy, Guid.NewGuid())),
         ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("county:06037"), Attempts = 1 }),
         ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("state:ca"), Attempts = 1 }),
@@ -64,6 +69,14 @@ public sealed class ReceiptTests
         ["engaged"] = () => Entry(new NeedEngaged { EncounterId = EncounterId, At = At(12), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
         ["completed"] = () => Entry(new NeedCompleted { EncounterId = EncounterId, At = At(13), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
         ["unfilled"] = () => Entry(new NeedUnfilled { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, Responder = Organization.Parse("county:06037") }),
+    };
+
+    private static HandoffOpened Attorney(DateTimeOffset at) => Opened(Role.DistrictAttorney, AttorneyId) with
+    {
+        At = at,
+        Organization = Organization.Parse("da:06037"),
+        OrganizationName = "District Attorney",
+        ListedBy = Organization.Parse("county:06037"),
     };
 
     private static HandoffOpened Opened(Role role, Guid id) => new()
@@ -90,6 +103,13 @@ public sealed class ReceiptTests
         new Encounter { EncounterId = EncounterId, IncidentNumber = "26-1" },
         [new Report { ReportId = ReportId, EncounterId = EncounterId, Child = 1, Needs = hasNeeds ? [new(NeedId, "ADVOCATE")] : [] }],
         [.. events.Select(e => CodedFacts.Event(Events[e]())!)], [], [], TestStates.California, Shortfalls);
+
+    [Theory]
+    [InlineData("2026-11-01", "2027-01-30", false)]
+    [InlineData("2026-11-01", "2027-01-31", true)]
+    [InlineData(null, "2026-11-01", true)]
+    public void A_number_that_nobody_has_checked_for_90_days_is_stale(string? verifiedAt, string today, bool isStale) =>
+        ReceiptHotline.Of("555-0137", verifiedAt is null ? null : DateOnly.Parse(verifiedAt, CultureInfo.InvariantCulture), Law, DateOnly.Parse(today, CultureInfo.InvariantCulture)).Stale.ShouldBe(isStale);
 
     [Theory]
     [InlineData("", "RECEIVED", "-", "OPEN")]
@@ -158,6 +178,20 @@ public sealed class ReceiptTests
     }
 
     [Theory]
+    [InlineData("attorney", "OPEN"), InlineData("attorney attorney-accepted", "ACCEPTED"), InlineData("attorney attorney-withdrawn", "WITHDRAWN")]
+    [InlineData("attorney attorney-accepted attorney-withdrawn", "WITHDRAWN"), InlineData("attorney attorney-accepted attorney-withdrawn attorney-again", "OPEN")]
+    public void Whoever_must_know_besides_counties_is_shown_after_the_responder_and_changes_no_status(string events, string state)
+    {
+        foreach (var order in new[] { events.Split(' '), [.. events.Split(' ').Reverse()] })
+        {
+            var receipt = Fold(["reported", "opened", .. order]);
+
+            receipt.Status.ShouldBe("ROUTED");
+            receipt.Reports[0].Handoffs.Select(h => (h.Organization.Text, h.Role, h.State)).ShouldBe([("county:06037", Role.Responder, "OPEN"), ("da:06037", Role.DistrictAttorney, state)]);
+        }
+    }
+
+    [Theory]
     [InlineData("reported opened acknowledged", "ROUTED"), InlineData("reported opened acknowledged accepted", "COMPLETED")]
     public void A_report_without_needs_comes_to_its_end_with_the_acceptance(string events, string status) => Fold(events.Split(' '), hasNeeds: false).Status.ShouldBe(status);
 
@@ -167,7 +201,7 @@ public sealed class ReceiptTests
         var handoff = Fold(["courtesy", "opened"]).Reports[0].Handoffs[0];
 
         handoff.ShouldBe(new ReceiptHandoff(HandoffId, Organization.Parse("county:06037"), "Los Angeles", Role.Responder, "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234, "where the child is",
-            Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1)), At(17), null, []));
+            Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1), handoff.Hotline!.Stale), At(17), null, []));
     }
 
     [Theory]
@@ -176,7 +210,7 @@ public sealed class ReceiptTests
     [InlineData(Role.Courtesy, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11165.9")]
     [InlineData(Role.Residence, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11167(b)")]
     public void A_handoff_cites_what_its_role_rests_on_each_by_its_kind(Role role, params string[] rules) =>
-        ReceiptHandoff.Of(new Report { ReportId = ReportId }, [Opened(role, HandoffId)], Law).Single().Rules.Select(r => $"{r.Kind} {r.Citation}").ShouldBe(rules);
+        ReceiptHandoff.Of(new Report { ReportId = ReportId }, [Opened(role, HandoffId)], Law, default).Single().Rules.Select(r => $"{r.Kind} {r.Citation}").ShouldBe(rules);
 
     [Fact]
     public void A_handoff_that_responds_no_more_and_has_a_part_all_the_same_says_which()

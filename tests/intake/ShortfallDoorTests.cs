@@ -51,7 +51,7 @@ public sealed class ShortfallDoorTests(RunningIntake running)
         CallOf(await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).ShouldBe("county:06091 Sierra County 530-555-0191");
 
         var hotlines = _intake.Services.GetRequiredService<Hotlines>();
-        await TestIntake.EventuallyAsync(() => hotlines.Of(sierra) is not null, "what the handoff told is known to every instance");
+        await TestIntake.EventuallyAsync(() => hotlines.Of(sierra, default) is not null, "what the handoff told is known to every instance");
         var named = Sample.Encounter(change: Sample.With("/location/countyFips", "\"06091\""));
         CallOf(await _intake.SendAsync(HttpMethod.Post, "/v1/encounters/validate", named)).ShouldBe("county:06091 Sierra County 530-555-0191");
 

@@ -106,6 +106,20 @@ public sealed class ShortfallTests
         new[] { city, zip }.OfType<string>().ShouldAllBe(sent => sent == "San Diego" || sent == "Los Angeles" || !shortfall.Detail.Contains(sent), "What was sent is not quoted.");
     }
 
+    [Theory]
+    [InlineData("San Diego", "92101", "1 Example Street", "NO_COORDINATES /presentLocation/latitude", "San Diego County responds. Add presentLocation.latitude and presentLocation.longitude")]
+    [InlineData("San Diego", "92101", null, "NO_COORDINATES /presentLocation/latitude; NO_MEETING_POINT /presentLocation/address", "Add presentLocation.address before you send it.")]
+    [InlineData(null, null, "1 Example Street", "", "")]
+    public void Of_a_child_that_is_elsewhere_now_the_place_where_it_is_decides_and_a_provider_meets_it_there(string? city, string? zip, string? address, string codes, string says)
+    {
+        var moved = Sent(At(34.05, -118.25, "2 Example Street", "Los Angeles", "90012"), needs: "ADVOCATE") with { PresentLocation = At(address: address, city: city, zip: zip) };
+
+        var shortfalls = Rules.Of(moved);
+
+        string.Join("; ", shortfalls.Select(shortfall => $"{shortfall.Code} {shortfall.Pointer}")).ShouldBe(codes);
+        string.Join(' ', shortfalls.Select(shortfall => shortfall.Detail)).ShouldContain(says);
+    }
+
     [Fact]
     public void An_agency_that_works_in_many_counties_makes_none_likely()
     {
@@ -119,7 +133,7 @@ public sealed class ShortfallTests
     [Theory]
     [InlineData(39.53, -119.81, null, "Los Angeles County is told as the likely one, and " + Decides)]
     [InlineData(51.5, -0.12, null, "The coordinates are not in California. Los Angeles County")]
-    [InlineData(34.05, 118.25, null, "With the other sign of the longitude they would be: west of Greenwich it is negative.")]
+    [InlineData(34.05, 118.25, null, "With the other sign they would be: west of Greenwich the longitude is negative.")]
     [InlineData(-118.25, 34.05, null, "With latitude and longitude exchanged they would be.")]
     [InlineData(51.5, -0.12, "06073", "San Diego County is told as the likely one, and " + Decides)]
     public void Coordinates_that_are_not_in_the_state_are_told_at_once(double north, double east, string? county, string says)
@@ -151,7 +165,7 @@ public sealed class ShortfallTests
     {
         var shortfall = Rules.Of(Sent(At(34.05, -118.25, "1 Example Street")) with { TelephoneReport = null }).ShouldHaveSingleItem();
 
-        shortfall.Call.ShouldBe(new(LosAngeles, "Los Angeles County", "213-555-0137", new(2026, 11, 1)));
+        shortfall.Call.ShouldBe(new(LosAngeles, "Los Angeles County", "213-555-0137", new(2026, 11, 1), shortfall.Call!.Stale));
         shortfall.Detail.ShouldContain("PC 11166(a)");
         shortfall.Detail.ShouldContain("Call the hotline of Los Angeles County now: 213-555-0137 (checked 2026-11-01).");
         shortfall.Detail.ShouldContain("That county is only likely to respond");
@@ -186,7 +200,7 @@ public sealed class ShortfallTests
     {
         var found = Kept(At(zip: "90631"), Events["opened"]).ToDictionary(s => s.Code);
 
-        found[ShortfallCodes.TelephoneReportOwed].Call.ShouldBe(new(Orange, "Orange County", "714-555-0100", new(2026, 10, 1)));
+        found[ShortfallCodes.TelephoneReportOwed].Call.ShouldBe(new(Orange, "Orange County", "714-555-0100", new(2026, 10, 1), found[ShortfallCodes.TelephoneReportOwed].Call!.Stale));
         found[ShortfallCodes.TelephoneReportOwed].Detail.ShouldContain($"Then record the call with PUT /v1/encounters/{EncounterId}/telephone-report.");
         found[ShortfallCodes.TelephoneReportOwed].Detail.ShouldNotContain("only likely");
         found.Values.ShouldAllBe(s => !s.Detail.Contains("before you send it"));
@@ -209,6 +223,46 @@ public sealed class ShortfallTests
         ["taken"] = new OfferAccepted { EncounterId = EncounterId, At = DateTimeOffset.UnixEpoch, ReportId = ReportId, NeedId = NeedId, OfferId = ReportId, Provider = "harbor-house" },
         ["engaged"] = new NeedEngaged { EncounterId = EncounterId, At = DateTimeOffset.UnixEpoch, ReportId = ReportId, NeedId = NeedId, Provider = "harbor-house" },
     };
+
+    [Theory]
+    [InlineData(Role.DistrictAttorney, "/location", "The district attorney of Orange County must know (PC 11166(k))")]
+    [InlineData(Role.LawEnforcement, "/source/agencyOri", "The law-enforcement agency with jurisdiction in Orange County must know (SafeHarbor default, PC 11165.9)")]
+    [InlineData(Role.Licensing, "/children/0/livesInLicensedHome", "The licensing office of the home where the child lives must know (SafeHarbor default, PC 11166.1(a), PC 11166.3(b))")]
+    [InlineData(Role.Tribe, "/children/0/tribeOrganization", "The child's tribe must know (SafeHarbor default, WIC 224.2)")]
+    [InlineData(Role.ChildAttorney, "/children/0/dependencyCountyFips", "The child's attorney in dependency court must know (SafeHarbor default, PC 11166.1(b))")]
+    [InlineData(Role.MissingChild, "/children/0/missing", "The agency that has the case of the missing child must know (SafeHarbor default, AB 2108)")]
+    public void Who_must_know_and_is_not_reached_the_agency_tells_itself(Role role, string at, string says)
+    {
+        var shortfall = Kept(At(34.05, -118.25, "1 Example Street"), [Opened(Confidences.Clear) with { NotReached = [role] }], called: true).ShouldHaveSingleItem();
+
+        (shortfall.Code, shortfall.Pointer).ShouldBe((ShortfallCodes.RecipientNotReached, at));
+        shortfall.Detail.ShouldStartWith($"{says} and is not reached by this system: report to it yourself, by telephone, fax or electronically.");
+    }
+
+    [Theory]
+    [InlineData("guess", "", "it is not known yet who responds")]
+    [InlineData("opened", "", "an earlier version did not say")]
+    [InlineData("guess undetermined confirmed", "DISTRICT_ATTORNEY", "the desk has confirmed it")]
+    public void It_is_said_once_a_county_responds(string happened, string roles, string because)
+    {
+        var events = happened.Split(' ').Select(name => Events[name] switch
+        {
+            HandoffConfirmed confirmed => confirmed with { NotReached = [Role.DistrictAttorney] },
+            var other => other,
+        });
+
+        Kept(At(34.05, -118.25, "1 Example Street"), [.. events], called: true).Count(s => s.Code == ShortfallCodes.RecipientNotReached).ShouldBe(roles.Length > 0 ? 1 : 0, because);
+    }
+
+    [Fact]
+    public void Of_a_missing_child_it_says_before_and_after_what_the_agency_owes_itself()
+    {
+        var report = Sent(At(34.05, -118.25, "1 Example Street"));
+        var shortfall = Rules.Of(report with { Children = [new(), new() { Missing = true }] }).ShouldHaveSingleItem();
+
+        (shortfall.Code, shortfall.Pointer).ShouldBe((ShortfallCodes.MissingChildOwed, "/children/1/missing"));
+        shortfall.Detail.ShouldContain("(PC 14211, AB 161)");
+    }
 
     private static ReportedChild Child => new() { ReportId = ReportId, ReportedAt = default, Child = 1, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown };
 

@@ -45,7 +45,7 @@ public abstract partial class Journeys(World world)
         end.GetProperty("status").GetString().ShouldBe("COMPLETED");
         end.GetProperty("telephoneReport").GetProperty("required").GetBoolean().ShouldBeTrue("the electronic record never replaces the call");
         Shortfalls(receipt).ShouldBe(["NO_MEETING_POINT", "TELEPHONE_REPORT_OWED county:06037 213-555-0137"], "there is no address, and the likely county's number is known before it is routed");
-        Shortfalls(end).ShouldBe(["TELEPHONE_REPORT_OWED county:06037 213-555-0137"], "each provider has met the child, and nobody has recorded the call");
+        Shortfalls(end).ShouldBe(["TELEPHONE_REPORT_OWED county:06037 213-555-0137", "RECIPIENT_NOT_REACHED"], "no district attorney takes part there, each provider has met the child, and nobody has recorded the call");
     }
 
     [Fact]
@@ -58,8 +58,25 @@ public abstract partial class Journeys(World world)
         var encounter = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{receipt.GetProperty("encounterId").GetString()}", Cancellation)).Body;
         var handoffs = encounter.GetProperty("reports")[0].GetProperty("handoffs").EnumerateArray().ToList();
         handoffs.Select(h => (h.GetProperty("organization").GetString(), h.GetProperty("role").GetString(), h.GetProperty("confidence").GetString()))
-            .ShouldBe([("county:06037", "RESPONDER", "NEAR_LINE"), ("county:06059", "COURTESY", "NEAR_LINE")], ignoreOrder: true);
+            .ShouldBe([("county:06037", "RESPONDER", "ON_LINE"), ("county:06059", "COURTESY", "ON_LINE")], ignoreOrder: true);
         handoffs.ShouldAllBe(h => h.GetProperty("distanceToLineMeters").GetDouble() < 1000);
+    }
+
+    [Fact]
+    public async Task A_district_attorney_that_takes_part_is_told_and_the_receipt_says_whom_the_agency_must_tell_itself()
+    {
+        var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.Fresno), Cancellation);
+
+        await world.TimelineAsync(receipt.GetProperty("encounterId").GetString()!, t => Count(t, "handoff.accepted.v1") == 2 && Count(t, "disclosure.granted.v1") == 2, "both have accepted", Cancellation);
+
+        var end = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{receipt.GetProperty("encounterId").GetString()}", Cancellation)).Body;
+        end.GetProperty("status").GetString().ShouldBe("COMPLETED", "it is the county's acceptance that counts");
+        end.GetProperty("reports")[0].GetProperty("handoffs").EnumerateArray().Select(h => (h.GetProperty("organization").GetString(), h.GetProperty("role").GetString(), h.GetProperty("state").GetString()))
+            .ShouldBe([("county:06019", "RESPONDER", "ACCEPTED"), ("da:06019", "DISTRICT_ATTORNEY", "ACCEPTED")]);
+        Shortfalls(end).ShouldBe(["TELEPHONE_REPORT_OWED county:06019 559-555-0119", "RECIPIENT_NOT_REACHED"], "the reporting agency is from elsewhere");
+        var report = receipt.GetProperty("reports")[0].GetProperty("reportId").GetString();
+        (await world.Api.GetAsync(world.Installation.Intake, "da:06019", $"/v1/reports/{report}", Cancellation)).IsSuccess.ShouldBeTrue("it has accepted");
+        (await world.Api.GetAsync(world.Installation.Intake, "da:06037", $"/v1/reports/{report}", Cancellation)).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -74,7 +91,8 @@ public abstract partial class Journeys(World world)
         Count(timeline, "handoff.withdrawn.v1").ShouldBe(1, "the guess was wrong");
         Shortfalls(receipt).ShouldContain("NO_COORDINATES");
         var end = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{receipt.GetProperty("encounterId").GetString()}", Cancellation)).Body;
-        Shortfalls(end).ShouldBe(["TELEPHONE_REPORT_OWED county:06067 916-555-0167"], "a person has decided, and the number is the county's that responds");
+        Shortfalls(end).ShouldBe(["TELEPHONE_REPORT_OWED county:06067 916-555-0167", "RECIPIENT_NOT_REACHED", "RECIPIENT_NOT_REACHED"],
+            "neither a district attorney nor an agency with jurisdiction takes part there, a person has decided, and the number is the county's that responds");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class People : IAsyncDisposable
 {
     public static readonly IReadOnlyList<string> OfCalifornia =
     [
-        "county:06037", "county:06059", "county:06067", "state:ca", "provider:harbor-house", "provider:second-dawn", "provider:night-owl", "provider:open-door",
+        "county:06037", "county:06059", "county:06019", "da:06019", "county:06067", "state:ca", "provider:harbor-house", "provider:second-dawn", "provider:night-owl", "provider:open-door",
     ];
 
     private readonly Installation _installation;

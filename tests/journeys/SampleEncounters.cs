@@ -6,6 +6,8 @@ internal static class SampleEncounters
     public static readonly (double, double) LosAngeles = (34.05, -118.25);
     public static readonly (double, double) NearOrange = (33.9400, -117.9850);
 
+    public static readonly (double, double) Fresno = (36.7378, -119.7871);
+
     public static object At((double, double)? place, params string[] needs) => Of(World.Officer, place, needs);
 
     public static object Of(string reporter, (double Latitude, double Longitude)? place, params string[] needs) => new

@@ -10,10 +10,11 @@ internal sealed class SandboxActors(PublicApi api, SandboxFile rules, Pace pace,
 {
     private static readonly object Nothing = new { };
 
-    /// <summary>Who registers an endpoint: every county but the unattended ones, every provider that is played, the desk.</summary>
+    /// <summary>Who registers an endpoint: every county but the unattended ones, every other recipient and provider that is played, the desk.</summary>
     public IEnumerable<string> Organizations =>
     [
         .. HomeState.Current.Counties.Select(county => county.Organization.Text).Where(county => rules.BehaviorOf(county) != CountyBehavior.Unattended),
+        .. rules.Recipients,
         .. rules.Providers.Keys,
         .. DecliningProviders.Slugs.Select(slug => $"{Organization.Provider}:{slug}"),
         PublicApi.Operator,
@@ -45,7 +46,7 @@ internal sealed class SandboxActors(PublicApi api, SandboxFile rules, Pace pace,
             await (notice.Type switch
             {
                 // What is only guessed is left to the desk.
-                "handoff.opened" or "handoff.confirmed" or "handoff.referred-on" when notice.Organization.StartsWith(Organization.County, StringComparison.Ordinal) => TakeOverAsync(notice, cancellationToken),
+                "handoff.opened" or "handoff.confirmed" or "handoff.referred-on" when notice.Organization.StartsWith(Organization.County, StringComparison.Ordinal) || rules.Recipients.Contains(notice.Organization) => TakeOverAsync(notice, cancellationToken),
                 "offer.made" => AnswerOfferAsync(notice, cancellationToken),
                 "jurisdiction.undetermined" => AssignAsync(notice, cancellationToken),
                 _ => Task.CompletedTask,

@@ -54,6 +54,9 @@ internal sealed record SandboxFile
     /// <summary>Counties that do something else than accept.</summary>
     public required IReadOnlyDictionary<string, CountyBehavior> Counties { get; init; }
 
+    /// <summary>Organizations besides counties that packs list: each acknowledges, and accepts some time later.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+
     /// <summary>The sample data's providers.</summary>
     public required IReadOnlyDictionary<string, ProviderBehavior> Providers { get; init; }
 

@@ -13,7 +13,7 @@ internal static class PackText
     {
         var text = new StringWriter { NewLine = "\n" };
         foreach (var version in versions.Items())
-            text.WriteLine($"# version {version.Text("version")} from {version.Text("effectiveFrom")} on, published by {version.Text("publishedBy") ?? "whoever wrote it in the database"}{(version.GetProperty("isInForce").GetBoolean() ? ": this one, which holds today" : "")}");
+            text.WriteLine($"# version {version.Text("version")} from {version.Text("effectiveFrom")} on, published by {version.Text("publishedBy") ?? "whoever wrote it in the database"}{(version.GetProperty("inForce").GetBoolean() ? ": this one, which holds today" : "")}");
         if (!versions.Items().Any())
             text.WriteLine("# version 0: the state's default, because the county has published none");
         if (pack.Member("hotline") is not { } hotline)

@@ -42,11 +42,12 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
             Settle(item, county, referral, unit);
         else
         {
-            handoffs.Open(item.EncounterId, item.Urgency, routing, unit);
+            handoffs.Open(item.EncounterId, item.Urgency, routing, unit, item.AssignedAt);
             // The county may have had a handoff in another role, or as a guess.
             Confirm(item, decision.Organization, RuleTexts.Desk(county), unit);
         }
         Withdraw(item, before, routing, unit);
+        Follow(item, unit);
     }
 
     /// <summary>Counties did not agree: who had referred the report on keeps it, or is relieved once the county that was decided on has accepted.</summary>
@@ -76,6 +77,26 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         if (item.Referral is null)
             Confirm(item, organization, RuleTexts.Claimed(county), unit);
         Withdraw(item, before, routing, unit);
+        handoffs.OpenFurther(item.EncounterId, item.Urgency, item.Reports, organization, unit, now);
+        Follow(item, unit);
+    }
+
+    /// <summary>Whoever had to know because of the county that responded before, and has not because of the one that does now, is told that it need not any more.</summary>
+    private void Follow(DeskItem item, UnitOfWork unit)
+    {
+        List<FurtherHandoff> now =
+            [.. item.Reports.SelectMany(report => handoffs.Further(report, item.AssignedOrganization!).Reached, (report, recipient) => new FurtherHandoff(report.ReportId, recipient.Organization, recipient.Role))];
+        foreach (var former in item.Further.Where(former => !now.Exists(still => (still.ReportId, still.Organization) == (former.ReportId, former.Organization))))
+            unit.Publish(new HandoffWithdrawn
+            {
+                EncounterId = item.EncounterId,
+                At = item.AssignedAt!.Value,
+                ReportId = former.ReportId,
+                HandoffId = HandoffIds.Handoff(former.ReportId, former.Organization),
+                Organization = former.Organization,
+                Role = former.Role,
+            });
+        item.Further = now;
     }
 
     private RoutingDecision.Determined Decide(DeskItem item, string decidedBy, JurisdictionFacts facts, UnitOfWork unit)
@@ -93,7 +114,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         Organization = item.AssignedOrganization!,
     });
 
-    private static void Confirm(DeskItem item, Organization organization, RoutingRule rule, UnitOfWork unit, bool keeps = false)
+    private void Confirm(DeskItem item, Organization organization, RoutingRule rule, UnitOfWork unit, bool keeps = false)
     {
         foreach (var report in item.Reports)
             unit.Publish(new HandoffConfirmed
@@ -107,6 +128,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 Urgency = item.Urgency,
                 Rule = rule.Text,
                 Keeps = keeps,
+                NotReached = handoffs.Further(report, organization).NotReached,
             });
     }
 

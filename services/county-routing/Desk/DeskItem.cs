@@ -38,6 +38,8 @@ public sealed class DeskItem : ITimedSaga
     /// <summary>Subject of the token of whoever assigned it last; null when the county claimed it.</summary>
     public string? AssignedBy { get; set; }
     public Organization? AssignedOrganization { get; set; }
+    /// <summary>Who, besides counties, was told because of the county that was assigned.</summary>
+    public IReadOnlyList<FurtherHandoff> Further { get; set; } = [];
     /// <summary>Who has been told to respond: as assigned, or, until then, as guessed.</summary>
     public Organization? Told => AssignedOrganization ?? SuggestedOrganization;
     /// <summary>Who had referred the report on, and responds until the desk has decided; null when counties do not disagree.</summary>
@@ -45,3 +47,9 @@ public sealed class DeskItem : ITimedSaga
     /// <summary>The timer that reminds the desk.</summary>
     public Guid? WaitingToken { get; set; }
 }
+
+/// <summary>A handoff that follows from who responds.</summary>
+/// <param name="ReportId">The report.</param>
+/// <param name="Organization">To whom.</param>
+/// <param name="Role">For what.</param>
+public sealed record FurtherHandoff(Guid ReportId, Organization Organization, Role Role);

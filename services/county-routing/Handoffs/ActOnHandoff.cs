@@ -16,7 +16,7 @@ internal static class ActOnHandoff
     internal static ProblemHttpResult Refused(Handoff handoff) => handoff.CurrentState switch
     {
         nameof(HandoffMachine.Withdrawn) => Problem.Conflict("handoff-withdrawn",
-            "The statewide desk gave this report to another county before anybody here had accepted. When the child is in your county after all, call the desk: until that county has accepted, it can decide anew."),
+            "The statewide desk gave this report to another county. When the child is in your county after all, call the desk: until that county has accepted, it can decide anew."),
         nameof(HandoffMachine.ReferredOn) => Problem.Conflict("handoff-referred-on",
             "Your county referred this report on, and the county that GET /v1/handoffs/{handoffId} names as referredTo has accepted it and responds. When the child is in your county after all, call that county: it refers the report back."),
         nameof(HandoffMachine.Referring) => Problem.Conflict("handoff-referred-on",
@@ -28,13 +28,13 @@ internal static class ActOnHandoff
     {
         var handoffs = Handoffs(routes.ServiceProvider.GetRequiredService<LawRegister>(), Refused);
         handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/acknowledge", LedgerActions.HandoffAcknowledged, m => m.AcknowledgeRequested, _ => new AcknowledgeHandoff())
-            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on").WithName("AcknowledgeHandoff")
+            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on").WithName("AcknowledgeHandoff")
             .WithSummary("Says that a human has seen the handoff. It ends the ladder of silence; the answer is the handoff as it is then.");
         handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/accept", LedgerActions.HandoffAccepted, m => m.AcceptRequested, caller => new AcceptHandoff(caller.Subject))
-            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on").WithName("AcceptHandoff")
+            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on").WithName("AcceptHandoff")
             .WithSummary("Takes over. There is no refusal; the answer is the handoff as it is then, with the time until which the report may be read.");
         handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/renew-access", LedgerActions.AccessRenewed, m => m.RenewRequested, _ => new RenewAccess())
-            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on", "handoff-state").WithName("RenewAccess")
+            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on", "handoff-state").WithName("RenewAccess")
             .WithSummary("Renews the access of a recipient that has accepted. The answer is the handoff as it is then.");
     }
 }

@@ -7,6 +7,10 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// <summary>One report on its way to one organization: from opened until a human there has accepted.</summary>
 public sealed class Handoff : ITimedSaga
 {
+    /// <summary>The kinds of organizations that handoffs go to.</summary>
+    public const string Recipients =
+        $"{Organization.County} {Organization.DistrictAttorney} {Organization.LawEnforcement} {Organization.Licensing} {Organization.Tribe} {Organization.Attorney}";
+
     /// <summary>The handoff's id.</summary>
     public Guid CorrelationId { get; set; }
     /// <summary>The state's name.</summary>
@@ -17,6 +21,8 @@ public sealed class Handoff : ITimedSaga
     public Guid ReportId { get; set; }
     /// <summary>The recipient, as in tokens and endpoints: <c>county:06037</c>.</summary>
     public Organization Organization { get; set; } = null!;
+    /// <summary>The county whose pack lists it; null for a county, which has a pack of its own.</summary>
+    public Organization? ListedBy { get; set; }
     /// <summary>Why it gets the report.</summary>
     public Role Role { get; set; }
     /// <summary>One of <see cref="Bases"/>.</summary>

@@ -53,11 +53,14 @@ public sealed partial class HandoffMachine
         .Unschedule(Silence)
         .Then(c => (c.Saga.AcceptedAt, c.Saga.AcceptedBy) = (_time.GetUtcNow(), by(c.Message)))
         .Publish(c => c.Saga.Accepted(_time.GetUtcNow()) with { RefersOn = c.Message is ReferOn })
-        .If(c => c.Saga.ReadsUntil is null, accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
+        .If(c => c.Saga.ReadsUntil is null && MayRead(c.Saga), accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
         .Then(c => TellDesk(c.Saga, c.UnitOfWork()))
         .If(c => c.Saga.ReferredBy is not null, taken => taken.Publish(c => c.Saga.TakesOver(_time.GetUtcNow())));
 
-    private EventActivityBinder<Handoff, RenewAccess> Renew() => When(RenewRequested, c => c.Saga.CanRenew(_time.GetUtcNow()))
+    private EventActivityBinder<Handoff, RenewAccess> Renew() => When(RenewRequested, c => MayRead(c.Saga) && c.Saga.CanRenew(_time.GetUtcNow()))
         .Then(c => c.Saga.Renewals++)
         .Publish(c => c.Saga.Grant(_time.GetUtcNow()));
+
+    // What rests on no rule is not given.
+    private bool MayRead(Handoff handoff) => _law.For(RuleUses.OfGrant(handoff.Role)).Count > 0;
 }

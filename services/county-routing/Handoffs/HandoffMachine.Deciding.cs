@@ -12,11 +12,7 @@ public sealed partial class HandoffMachine
     private void Deciding()
     {
         During([Open, Notified, Acknowledged],
-            When(WithdrawnByDesk, c => IsMeant(c) && c.Message.RemainsAs is null)
-                .Unschedule(Silence)
-                .If(c => c.Saga.ReadsUntil is not null, read => read.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())))
-                .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffWithdrawn, c.Saga.Organization, _time.GetUtcNow()))
-                .TransitionTo(Withdrawn));
+            End(When(WithdrawnByDesk, c => IsMeant(c) && c.Message.RemainsAs is null)));
 
         // Another responds, but it has a part in it all the same: silence goes on counting, and waiting for the acceptance, where that is its part.
         During([Open, Notified], Remain(When(WithdrawnByDesk, c => IsMeant(c) && c.Message.RemainsAs is not null)));
@@ -37,11 +33,22 @@ public sealed partial class HandoffMachine
                 .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()))
                 .Then(c => TellDesk(c.Saga, c.UnitOfWork())));
 
-        During([Accepted, Withdrawn], Ignore(WithdrawnByDesk));
+        // Whoever only had to know because of the county that responded: what it has accepted ends too, and begins again with that county.
+        During(Accepted, End(When(WithdrawnByDesk, c => !c.Saga.Role.IsCountyRole())));
+        During(Withdrawn, WaitUntil(When(Opened, c => c.Message.Referral is null && !c.Saga.Role.IsCountyRole()).Then(c => c.Saga.Reopen(_time.GetUtcNow())), h => h.AcknowledgeBy)
+            .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffOpened, c.Saga.Organization, _time.GetUtcNow()))
+            .TransitionTo(Open));
+        During(Withdrawn, Ignore(WithdrawnByDesk));
     }
 
     // Another may have asked it since.
     private static bool IsMeant(BehaviorContext<Handoff, HandoffWithdrawn> context) => context.Message.ReferredBy == context.Saga.ReferredBy;
+
+    private EventActivityBinder<Handoff, HandoffWithdrawn> End(EventActivityBinder<Handoff, HandoffWithdrawn> withdrawn) => withdrawn
+        .Unschedule(Silence)
+        .If(c => c.Saga.ReadsUntil is not null, read => read.Publish(c => c.Saga.EndGrant(_time.GetUtcNow())))
+        .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffWithdrawn, c.Saga.Organization, _time.GetUtcNow()))
+        .TransitionTo(Withdrawn);
 
     private EventActivityBinder<Handoff, HandoffConfirmed> Respond(EventActivityBinder<Handoff, HandoffConfirmed> confirmed) => confirmed
         .Then(c => c.Saga.Confirm(c.Message))

@@ -63,5 +63,5 @@ public sealed partial class HandoffMachine
         .TransitionTo(Referring);
 
     private EventActivityBinder<Handoff, HandoffOpened> OpenAnew(EventActivityBinder<Handoff, HandoffOpened> opened) =>
-        Tell(opened.Unschedule(Silence).Then(c => c.Saga.BeginAnew(c.Message, _directory.SnapshotFor(c.Message.Organization), _time.GetUtcNow())));
+        Tell(opened.Unschedule(Silence).Then(c => c.Saga.BeginAnew(c.Message, _directory.SnapshotFor(c.Message.Organization, c.Message.ListedBy), _time.GetUtcNow())));
 }

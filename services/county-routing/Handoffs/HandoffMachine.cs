@@ -14,11 +14,12 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
 {
     private readonly CountyDirectory _directory;
     private readonly NoticeBuilder _notices;
+    private readonly ServiceDefaults.States.LawRegister _law;
     private readonly TimeProvider _time;
 
-    public HandoffMachine(CountyDirectory directory, NoticeBuilder notices, TimeProvider time)
+    public HandoffMachine(CountyDirectory directory, NoticeBuilder notices, ServiceDefaults.States.LawRegister law, TimeProvider time)
     {
-        (_directory, _notices, _time) = (directory, notices, time);
+        (_directory, _notices, _law, _time) = (directory, notices, law, time);
         On(() => Opened, m => m.HandoffId);
         OnAnswer(() => Delivered, m => m.RequestedBy);
         OnAnswer(() => Undeliverable, m => m.RequestedBy);
@@ -31,7 +32,7 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
         OnAnswer(() => TakenOver, m => m.HandoffId);
         OnTimer(() => Silence, h => h.SilenceToken, m => m.HandoffId);
 
-        Initially(Tell(When(Opened).Then(c => c.Saga.Begin(c.Message, directory.SnapshotFor(c.Message.Organization)))));
+        Initially(Tell(When(Opened).Then(c => c.Saga.Begin(c.Message, directory.SnapshotFor(c.Message.Organization, c.Message.ListedBy)))));
         Answering();
         Deciding();
         ReferringOn();

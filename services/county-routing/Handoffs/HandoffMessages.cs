@@ -17,6 +17,7 @@ internal static class HandoffMessages
         handoff.EncounterId = opened.EncounterId;
         handoff.ReportId = opened.ReportId;
         handoff.Organization = opened.Organization;
+        handoff.ListedBy = opened.ListedBy;
         handoff.Role = opened.Role;
         handoff.Basis = opened.Basis;
         handoff.Confidence = opened.Confidence;
@@ -51,7 +52,7 @@ internal static class HandoffMessages
     public static void Reopen(this Handoff handoff, DateTimeOffset now)
     {
         handoff.AcknowledgeBy = now + (handoff.AcknowledgeBy - handoff.OpenedAt);
-        (handoff.OpenedAt, handoff.AcknowledgedAt, handoff.AcceptBy, handoff.EscalationStep) = (now, null, null, 0);
+        (handoff.OpenedAt, handoff.AcknowledgedAt, handoff.AcceptBy, handoff.AcceptedAt, handoff.AcceptedBy, handoff.EscalationStep) = (now, null, null, null, null, 0);
         handoff.ReferredBy = null;
         handoff.Renewals++;
     }

@@ -6,25 +6,60 @@ using SafeHarbor.CountyRouting.Packs;
 namespace SafeHarbor.CountyRouting.Handoffs;
 
 /// <summary>One handoff for each recipient of each report; the same routing twice opens the same handoffs.</summary>
-public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time)
+public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, TimeProvider time)
 {
-    /// <summary>Publishes <see cref="HandoffOpened"/> for each recipient.</summary>
-    public void Open(Guid encounterId, string urgency, RoutingDecision.Determined routing, UnitOfWork unit)
+    /// <summary>Who else must know of a report, when this county responds to it.</summary>
+    public FurtherRecipients Further(ReportedChild report, Organization responder) => FurtherRecipients.Of(report, map.OfOrganization(responder)!, map, directory.PackOf);
+
+    /// <summary>Publishes <see cref="HandoffOpened"/> for each recipient, and, unless the responder is only likely, for everybody else who must know.</summary>
+    /// <param name="encounterId">The encounter.</param>
+    /// <param name="urgency">One of <see cref="Urgencies"/>.</param>
+    /// <param name="routing">The recipients of each report.</param>
+    /// <param name="unit">Publishes.</param>
+    /// <param name="decidedAt">When a person decided it; null when none had to.</param>
+    public void Open(Guid encounterId, string urgency, RoutingDecision.Determined routing, UnitOfWork unit, DateTimeOffset? decidedAt = null)
     {
-        var now = time.GetUtcNow();
-        foreach (var (report, recipient) in routing.Reports.SelectMany(r => r.Recipients.Select(recipient => (r.Report, recipient)))
-            // The responders last: who waits until a report is routed then knows everybody who got it.
-            .OrderBy(r => r.recipient.Role == Role.Responder))
-            unit.Publish(messageId: HandoffIds.Handoff(report.ReportId, recipient.Organization), message: Opened(encounterId, urgency, report, recipient, now));
+        List<(ReportedChild Report, Recipient Recipient, IReadOnlyList<Role>? NotReached)> opened = [];
+        foreach (var (report, recipients) in routing.Reports)
+        {
+            var further = recipients[0].Confidence == Confidences.Low ? null : Further(report, recipients[0].Organization);
+            opened.AddRange([.. recipients.Skip(1).Concat(further?.Reached ?? []).Select(r => (report, r, (IReadOnlyList<Role>?)null)), (report, recipients[0], further?.NotReached)]);
+        }
+        // The responders last: who waits until a report is routed then knows everybody who got it.
+        foreach (var (report, recipient, notReached) in opened.OrderBy(o => o.Recipient.Role == Role.Responder))
+            Open(encounterId, urgency, report, recipient, notReached, unit, decidedAt);
     }
 
-    /// <summary>Publishes <see cref="HandoffOpened"/> for one that a report is referred on to: it opens anew, whatever it was before.</summary>
-    public void Open(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, Referral referral, UnitOfWork unit) =>
-        unit.Publish(Opened(encounterId, urgency, report, recipient, time.GetUtcNow()) with { Referral = referral });
-
-    private HandoffOpened Opened(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, DateTimeOffset now)
+    /// <summary>
+    /// Publishes it for a county that a report is referred on to, and for everybody else who must know when that one responds: it opens anew, whatever it was before. Whoever
+    /// must know because of the county before has its part all the same.
+    /// </summary>
+    public void Open(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, Referral referral, UnitOfWork unit)
     {
-        var pack = directory.PackFor(recipient.Organization);
+        OpenFurther(encounterId, urgency, [report], recipient.Organization, unit, referral.Hops[^1].At);
+        unit.Publish(Opened(encounterId, urgency, report, recipient, Further(report, recipient.Organization).NotReached) with { Referral = referral });
+    }
+
+    /// <summary>Publishes it for everybody else who must know when this county, which has its handoff, responds from now on.</summary>
+    public void OpenFurther(Guid encounterId, string urgency, IEnumerable<ReportedChild> reports, Organization responder, UnitOfWork unit, DateTimeOffset decidedAt)
+    {
+        foreach (var report in reports)
+            foreach (var recipient in Further(report, responder).Reached)
+                Open(encounterId, urgency, report, recipient, null, unit, decidedAt);
+    }
+
+    private void Open(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, IReadOnlyList<Role>? notReached, UnitOfWork unit, DateTimeOffset? decidedAt)
+    {
+        var handoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization);
+        // What follows from who responds was perhaps withdrawn and is opened anew: under the same id it would be the same message again.
+        var messageId = recipient.ListedBy is not null && decidedAt is { } at ? DeterministicId.Of(handoffId, $"decided {at:O}") : handoffId;
+        unit.Publish(Opened(encounterId, urgency, report, recipient, notReached), messageId);
+    }
+
+    private HandoffOpened Opened(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, IReadOnlyList<Role>? notReached)
+    {
+        var now = time.GetUtcNow();
+        var pack = directory.PackFor(recipient.Organization, recipient.ListedBy);
         return new()
         {
             EncounterId = encounterId,
@@ -44,6 +79,8 @@ public sealed class OpeningHandoffs(CountyDirectory directory, TimeProvider time
             HotlinePhone = pack.Hotline?.Phone,
             HotlineVerifiedAt = pack.Hotline?.VerifiedAt,
             RetentionDays = pack.RetentionDays,
+            ListedBy = recipient.ListedBy,
+            NotReached = notReached,
         };
     }
 }

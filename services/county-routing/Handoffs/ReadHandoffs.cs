@@ -4,7 +4,7 @@ using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
-/// <summary><c>GET /v1/handoffs</c> and <c>GET /v1/handoffs/{handoffId}</c>: a county's own handoffs; for the statewide desk, those of its counties that silence has escalated.</summary>
+/// <summary><c>GET /v1/handoffs</c> and <c>GET /v1/handoffs/{handoffId}</c>: an organization's own handoffs; for the statewide desk, those of its counties, and of whom their packs list, that silence has escalated.</summary>
 public static class ReadHandoffs
 {
     private static readonly string[] States =
@@ -17,12 +17,12 @@ public static class ReadHandoffs
 
     public static void MapReadHandoffs(this IEndpointRouteBuilder routes)
     {
-        var handoffs = routes.MapGroup("/v1/handoffs").RequireScope("handoffs.read", kinds: "county state");
+        var handoffs = routes.MapGroup("/v1/handoffs").RequireScope("handoffs.read", kinds: $"{Handoff.Recipients} state");
         handoffs.MapGet("", ListAsync).Records(LedgerActions.HandoffsListed).WithName("ListHandoffs");
         handoffs.MapGet("/{handoffId:guid}", OneAsync).Records(LedgerActions.HandoffRead).WithName("GetHandoff");
     }
 
-    /// <summary>Lists handoffs, what is due soonest first, then the newest: a county its own, the state those of its counties that silence has escalated.</summary>
+    /// <summary>Lists handoffs, what is due soonest first, then the newest: an organization its own, the state those of its counties, and of whom their packs list, that silence has escalated.</summary>
     /// <param name="state">Only those in this state.</param>
     /// <param name="urgency">Only those of this urgency.</param>
     /// <param name="role">Only those in this role.</param>
@@ -61,7 +61,8 @@ public static class ReadHandoffs
 
     private static IQueryable<Handoff> VisibleTo(Organization organization, State home, CountyRoutingDb db) => organization switch
     {
-        { Kind: Organization.State } => db.Handoffs.Where(h => h.EscalationStep > 0 && home.CountyOrganizations.Contains(h.Organization)),
+        { Kind: Organization.State } => db.Handoffs.Where(h => h.EscalationStep > 0
+            && (home.CountyOrganizations.Contains(h.Organization) || h.ListedBy != null && home.CountyOrganizations.Contains(h.ListedBy))),
         var recipient => db.Handoffs.Where(h => h.Organization == recipient),
     };
 }

@@ -10,7 +10,7 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 public static class Determination
 {
     /// <summary>Counts up with every change after which the same facts may give another answer; a decision that is kept says by which it was made.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Determines the recipients of every report of an encounter.</summary>
     /// <param name="facts">What is known, and what a person has decided.</param>
@@ -22,39 +22,52 @@ public static class Determination
             return ByPerson(assigned, RuleTexts.Desk(assigned), facts.Reports, map);
         if (map.Find(facts.ClaimedCountyFips) is { } claimed)
             return ByPerson(claimed, RuleTexts.Claimed(claimed), facts.Reports, map);
-        var seen = new SeenPlace(facts.Location, facts.StatedCountyFips, facts.StatedPlace, map);
+        bands ??= _ => Bands.Default;
         var agency = map.State.CountyOfAgency(facts.AgencyOri);
-        return Of(seen, agency, facts.Reports, map, bands ?? (_ => Bands.Default)) with { Evidence = Evidence.Of(seen, agency?.Fips) };
+        var found = new SeenPlace(facts.Location, facts.StatedCountyFips, facts.StatedPlace, map);
+        var present = facts.PresentPlace is { } now ? new SeenPlace(now.Location, now.StatedCountyFips, now.StatedPlace, map, isPresent: true) : null;
+        var fallback = agency is null ? null : new Recipient(agency, Role.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, map.State));
+        var evidence = Evidence.Of(present, found, agency?.Fips, map);
+        if (present is not { SaysWhere: true })
+            return Of(found, fallback, null, facts.Reports, map, bands) with { Evidence = evidence };
+        // Where it was found, the child is not any more: that county is told, and is the guess when where it is now says no county.
+        if (found.KnownCounty is { } county)
+            fallback = new Recipient(county, Role.Responder, found.Point is null ? Bases.Explicit : found.Basis, Confidences.Low, null, RuleTexts.FoundBefore(county));
+        return Of(present, fallback, found.KnownCounty is { } there ? new Recipient(there, Role.Courtesy, found.Point is null ? Bases.Explicit : found.Basis, Confidences.Clear, null, RuleTexts.FoundThere(there)) : null,
+            facts.Reports, map, bands) with
+        { Evidence = evidence };
     }
 
-    private static RoutingDecision Of(SeenPlace seen, County? agency, IReadOnlyList<ReportedChild> reports, CountyMap map, Func<County, Bands> bands)
+    private static RoutingDecision Of(SeenPlace seen, Recipient? fallback, Recipient? besides, IReadOnlyList<ReportedChild> reports, CountyMap map, Func<County, Bands> bands)
     {
-        if (seen.Point is { County: { } found } point)
-            return ForEach(reports, ByLocation(seen, point, found, bands(found)), map);
+        if (seen.Point is { County: { } home } point)
+            return ForEach(ByLocation(seen, point, home, bands(home)));
         if (seen.Named is { } named)
         {
-            var byName = ForEach(reports, ByName(named, seen, bands(named), map.State), map);
+            var byName = ForEach(ByName(named, seen, bands(named), map.State));
             return byName with { Possible = byName.ToConfirm is null ? [] : seen.Possible };
         }
         if (seen is { Point: null, Possible: [var only], CityAndZipAgree: true })
-            return ForEach(reports, [new Recipient(only, Role.Responder, Bases.CityOrZip, Confidences.Clear, null, RuleTexts.CityAndZip(only))], map);
+            return ForEach([new Recipient(only, Role.Responder, Bases.CityOrZip, Confidences.Clear, null, RuleTexts.CityAndZip(only))]);
 
         var reason = seen.Point is null ? UndeterminedReasons.NoLocation : UndeterminedReasons.OutsideState;
-        var guess = Guess(seen, agency, bands, map.State);
+        var guess = Guess(seen, fallback, map.State);
         return guess is null ? new RoutingDecision.Undetermined(reason) { Possible = seen.Possible }
-            : ForEach(reports, guess, map) with { ToConfirm = reason, Possible = seen.Possible };
+            : ForEach(guess) with { ToConfirm = reason, Possible = seen.Possible };
+
+        RoutingDecision.Determined ForEach(List<Recipient> told) => Determination.ForEach(reports, besides is null ? told : [.. told, besides], map);
     }
 
     /// <summary>The county that is likelier than others, and whoever else the city or ZIP code allows; null when none is.</summary>
-    private static List<Recipient>? Guess(SeenPlace seen, County? agency, Func<County, Bands> bands, State state)
+    private static List<Recipient>? Guess(SeenPlace seen, Recipient? fallback, State state)
     {
-        if (seen.Point?.Nearest is { } nearest && nearest.LineMeters <= Math.Max(bands(nearest.County).OnLineMeters, seen.Accuracy))
-            return [new(nearest.County, Role.Responder, Bases.FoundLocation, Confidences.Low, Whole(nearest.LineMeters), RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))];
+        if (seen.Point?.Nearest is { } nearest && nearest.LineMeters <= Math.Max(Bands.MapMeters, seen.Accuracy))
+            return [new(nearest.County, Role.Responder, seen.Basis, Confidences.Low, Whole(nearest.LineMeters), RuleTexts.JustOutside(nearest.County, state, nearest.LineMeters))];
         var possible = seen.Possible;
         if (possible.Count == 0)
-            return agency is null ? null : [new(agency, Role.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, state))];
-        // Of several, the agency's own is the likeliest; without it none is, and a person chooses among them.
-        return (possible is [var only] ? only : possible.FirstOrDefault(county => county == agency)) is { } likely
+            return fallback is null ? null : [fallback];
+        // Of several, the fallback's is the likeliest; without it none is, and a person chooses among them.
+        return (possible is [var only] ? only : possible.FirstOrDefault(county => county.Organization == fallback?.Organization)) is { } likely
             ? [new(likely, Role.Responder, Bases.CityOrZip, Confidences.Low, null, RuleTexts.CityOrZip(likely, possible)), .. Allowed(possible)]
             : null;
     }
@@ -81,13 +94,13 @@ public static class Determination
         var confidence = vague && !nameDecides || contradicted ? Confidences.Low
             : Math.Min(place.LineMeters, place.StateLineMeters) <= Math.Max(bands.OnLineMeters, accuracy) ? Confidences.OnLine
             : near.Count > 0 ? Confidences.NearLine : Confidences.Clear;
-        var byMap = place.OnWater ? Bases.NearestShore : Bases.FoundLocation;
+        var byMap = seen.Basis;
 
         var responder = namedNearby is not null
-                ? new Recipient(namedNearby.County, Role.Responder, Bases.Explicit, confidence, Whole(place.LineMeters), RuleTexts.NamedNearby(namedNearby.County, found, namedNearby.LineMeters))
+                ? new Recipient(namedNearby.County, Role.Responder, Bases.Explicit, confidence, Whole(place.LineMeters), RuleTexts.NamedNearby(namedNearby.County, found, namedNearby.LineMeters, confidence))
             : named == found
-                ? new Recipient(found, Role.Responder, Bases.Explicit, confidence, Whole(place.LineMeters), RuleTexts.Agreed(found))
-                : new Recipient(found, Role.Responder, byMap, confidence, Whole(place.LineMeters), contradicted ? RuleTexts.Contradicted(named!, place) : vague ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place));
+                ? new Recipient(found, Role.Responder, Bases.Explicit, confidence, Whole(place.LineMeters), RuleTexts.Agreed(found, confidence))
+                : new Recipient(found, Role.Responder, byMap, confidence, Whole(place.LineMeters), contradicted ? RuleTexts.Contradicted(named!, place) : vague ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place, seen.IsPresent, confidence));
 
         List<Recipient> told = [responder];
         if (namedNearby is not null)

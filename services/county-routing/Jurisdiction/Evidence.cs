@@ -1,7 +1,18 @@
+using SafeHarbor.ServiceDefaults.States;
+
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>What a decision looked at, in codes and counties; it says nothing of the child.</summary>
-public sealed record Evidence
+/// <param name="Present">Where the child is now, when that is elsewhere; absent when the report does not say so.</param>
+/// <param name="Found">Where the child was found.</param>
+/// <param name="AgencyCountyFips">The county that the reporting agency's identifier tells; absent when it tells none.</param>
+public sealed record Evidence(PlaceEvidence? Present, PlaceEvidence Found, CountyFips? AgencyCountyFips)
+{
+    internal static Evidence Of(SeenPlace? present, SeenPlace found, CountyFips? agency, CountyMap map) => new(present is null ? null : PlaceEvidence.Of(present, map), PlaceEvidence.Of(found, map), agency);
+}
+
+/// <summary>What was looked at of a place.</summary>
+public sealed record PlaceEvidence
 {
     /// <summary>What the coordinates were.</summary>
     [CodeOf(typeof(CoordinatesSeen))]
@@ -20,15 +31,22 @@ public sealed record Evidence
     public IReadOnlyList<CountyFips> PlaceCountyFips { get; init; } = [];
     /// <summary>City and ZIP code were both stated, and agree.</summary>
     public bool CityAndZipAgree { get; init; }
-    /// <summary>The county that the reporting agency's identifier tells.</summary>
-    public CountyFips? AgencyCountyFips { get; init; }
+    /// <summary>What the coordinates look like when they are not in the state. Nothing was corrected by it.</summary>
+    [CodeOf(typeof(CoordinateMistakes))]
+    public string? Mistake { get; init; }
+    /// <summary>The county that they would be in without that mistake.</summary>
+    public CountyFips? MeantCountyFips { get; init; }
+    /// <summary>The mistake for people, and what to ask the officer.</summary>
+    public string? Suggestion { get; init; }
     /// <summary>What of it does not go together.</summary>
     [CodeOf(typeof(PlaceContradictions))]
     public IReadOnlyList<string> Contradictions { get; init; } = [];
 
-    internal static Evidence Of(SeenPlace seen, CountyFips? agency)
+    internal static PlaceEvidence Of(SeenPlace seen, CountyMap map)
     {
         var point = seen.Point;
+        var mistake = seen.Given is { } given && point?.County is null ? SuspectedMistake.Of(given.Latitude, given.Longitude, map.State.Bounds) : null;
+        var meant = mistake?.Meant is var (north, east) ? map.Locate(north, east).County : null;
         return new()
         {
             Coordinates = seen.Given is null ? CoordinatesSeen.None : point is null ? CoordinatesSeen.NotOnEarth : point.County is null ? CoordinatesSeen.OutsideState
@@ -40,7 +58,9 @@ public sealed record Evidence
             StatedCountyFips = seen.Named?.Fips,
             PlaceCountyFips = [.. seen.Possible.Select(county => county.Fips)],
             CityAndZipAgree = seen.CityAndZipAgree,
-            AgencyCountyFips = agency,
+            Mistake = mistake?.Code,
+            MeantCountyFips = meant?.Fips,
+            Suggestion = mistake is null ? null : $"The coordinates are not in {map.State.Name}. {mistake.Text}{(meant is null ? "" : $" Then they are in {meant.Name} County.")} Ask the officer where the child is.",
             Contradictions = [.. Against(seen)],
         };
     }

@@ -13,6 +13,8 @@ public sealed record JurisdictionFacts
     public CountyFips? StatedCountyFips { get; init; }
     /// <summary>What city and ZIP code say of the county.</summary>
     public StatedPlace? StatedPlace { get; init; }
+    /// <summary>Where the child is now, when that is elsewhere.</summary>
+    public PresentPlace? PresentPlace { get; init; }
     /// <summary>The county that a person at the desk decided on.</summary>
     public CountyFips? AssignedCountyFips { get; init; }
     /// <summary>The county that accepted what was a guess.</summary>
@@ -27,6 +29,7 @@ public sealed record JurisdictionFacts
         Location = encounter.Location,
         StatedCountyFips = encounter.StatedCountyFips,
         StatedPlace = encounter.StatedPlace,
+        PresentPlace = encounter.PresentPlace,
         Reports = encounter.Reports,
     };
 }

@@ -44,6 +44,9 @@ public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient
 public sealed record Recipient(Organization Organization, string Name, Role Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence,
     int? DistanceToLineMeters, RoutingRule Rule)
 {
+    /// <summary>The county whose pack lists it; null for a county, which has a pack of its own.</summary>
+    public Organization? ListedBy { get; init; }
+
     /// <summary>A county.</summary>
     public Recipient(County county, Role role, string basis, string confidence, int? distanceToLineMeters, RoutingRule rule)
         : this(county.Organization, county.Name, role, basis, confidence, distanceToLineMeters, rule) { }

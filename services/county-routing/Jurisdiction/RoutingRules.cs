@@ -5,6 +5,12 @@ public static class RoutingRules
 {
     /// <summary>The location is in the county.</summary>
     public const string Found = "FOUND";
+    /// <summary>Where the child is now is in the county, or on water and its shore is the nearest.</summary>
+    public const string Present = "PRESENT";
+    /// <summary>The child was found in the county and is elsewhere now: it is told too.</summary>
+    public const string FoundThere = "FOUND_THERE";
+    /// <summary>Where the child is now tells no county, and it was found in this one: a guess.</summary>
+    public const string FoundBefore = "FOUND_BEFORE";
     /// <summary>The location is on water, and the county's shore is the nearest.</summary>
     public const string FoundOnWater = "FOUND_ON_WATER";
     /// <summary>The report names the county, and the location is there.</summary>
@@ -47,6 +53,8 @@ public static class RoutingRules
     public const string Referred = "REFERRED";
     /// <summary>A person at the desk decided that the county keeps the report, which it had referred on.</summary>
     public const string Kept = "KEPT";
+    /// <summary>The report gives somebody besides counties a part, and a county's pack lists the organization for it. It follows from who responds.</summary>
+    public const string Listed = "LISTED";
     /// <summary>A person at the desk assigned the county.</summary>
     public const string Desk = "DESK";
 }

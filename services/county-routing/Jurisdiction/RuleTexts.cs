@@ -11,14 +11,25 @@ internal static class RuleTexts
 {
     private const string Host = "The county where the child is responds (host county). No county may refuse a report for lack of jurisdiction; it may refer it on.";
 
-    public static RoutingRule Found(LocatedPoint place) => place.OnWater
-        ? new(RoutingRules.FoundOnWater, $"The location is on water, nearest to the shore of {place.County!.Name} County. {Host}")
-        : new(RoutingRules.Found, $"The location is in {place.County!.Name} County, {Distance(place.LineMeters)} from the nearest county line. {Host}");
+    public static RoutingRule Found(LocatedPoint place, bool isPresent, string confidence)
+    {
+        var (code, what) = isPresent ? (RoutingRules.Present, "Where the child is now") : (place.OnWater ? RoutingRules.FoundOnWater : RoutingRules.Found, "The location");
+        return new(code, place.OnWater
+            ? $"{what} is on water, nearest to the shore of {place.County!.Name} County.{ToConfirm(confidence)} {Host}"
+            : $"{what} is in {place.County!.Name} County, {Distance(place.LineMeters)} from the nearest county line.{ToConfirm(confidence)} {Host}");
+    }
 
-    public static RoutingRule Agreed(County county) => new(RoutingRules.Agreed, $"The report names {county.Name} County and the location is there. {Host}");
+    public static RoutingRule FoundThere(County county) =>
+        new(RoutingRules.FoundThere, $"The child was found in {county.Name} County and is elsewhere now: told of what happened there (courtesy).");
 
-    public static RoutingRule NamedNearby(County county, County found, double meters) =>
-        new(RoutingRules.NamedNearby, $"The report names {county.Name} County; the map puts the location in {found.Name} County but only {Distance(meters)} from the line, so the report decides. {Host}");
+    public static RoutingRule FoundBefore(County county) =>
+        new(RoutingRules.FoundBefore, $"Where the child is now tells no county for certain; it was found in {county.Name} County: confirm where the child is. {Host}");
+
+    public static RoutingRule Agreed(County county, string confidence) =>
+        new(RoutingRules.Agreed, $"The report names {county.Name} County and the location is there.{ToConfirm(confidence)} {Host}");
+
+    public static RoutingRule NamedNearby(County county, County found, double meters, string confidence) =>
+        new(RoutingRules.NamedNearby, $"The report names {county.Name} County; the map puts the location in {found.Name} County but only {Distance(meters)} from the line, so the report decides.{ToConfirm(confidence)} {Host}");
 
     public static RoutingRule NamedAlone(County county) => new(RoutingRules.NamedAlone, $"The report names {county.Name} County and gives no usable location. {Host}");
 
@@ -70,7 +81,21 @@ internal static class RuleTexts
     public static RoutingRule Dependency(County county) =>
         new(RoutingRules.Dependency, $"The juvenile court of {county.Name} County has the child's dependency case: the county that is responsible for the child is told.");
 
+    /// <summary>Why an organization is told that is no county.</summary>
+    public static RoutingRule Further(Role role, County county) => new(RoutingRules.Listed, role switch
+    {
+        Role.DistrictAttorney => $"The district attorney of {county.Name} County, which responds, is told.",
+        Role.LawEnforcement => $"The child is in {county.Name} County and the reporting agency is not of there, or of several counties: the agency with jurisdiction is told.",
+        Role.Licensing => "The child lives in a home or facility that is licensed to care for children: the licensing office is told.",
+        Role.Tribe => "There is reason to know that the child is an Indian child: its tribe is told.",
+        Role.ChildAttorney => $"The juvenile court of {county.Name} County has the child's dependency case: the child's attorney is told.",
+        Role.MissingChild => $"The child was reported missing: who has its case in {county.Name} County is told.",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "A county's role."),
+    });
+
     public static RoutingRule Desk(County county) => new(RoutingRules.Desk, $"A person at the desk assigned {county.Name} County. {Host}");
+
+    private static string? ToConfirm(string confidence) => confidence == Confidences.OnLine ? " So near a line the county that accepts confirms by it that the child is there." : null;
 
     private static string Names(IEnumerable<County> counties) => string.Join(" or ", counties.Select(county => $"{county.Name} County"));
 

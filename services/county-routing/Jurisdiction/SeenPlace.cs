@@ -6,8 +6,9 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// <summary>A place of a report as the map and the state's list of counties see it.</summary>
 internal sealed class SeenPlace
 {
-    public SeenPlace(FoundLocation? location, CountyFips? named, StatedPlace? stated, CountyMap map)
+    public SeenPlace(FoundLocation? location, CountyFips? named, StatedPlace? stated, CountyMap map, bool isPresent = false)
     {
+        IsPresent = isPresent;
         Given = location;
         Accuracy = location?.AccuracyMeters is > 0 and < double.PositiveInfinity and var radius ? radius : 0;
         Point = location is not null && CountyMap.IsOnEarth(location.Latitude, location.Longitude) ? map.Locate(location.Latitude, location.Longitude) : null;
@@ -15,6 +16,9 @@ internal sealed class SeenPlace
         Possible = [.. stated?.Counties.Select(fips => map.Find(fips)).OfType<County>() ?? []];
         CityAndZipAgree = stated?.CityAndZipAgree == true;
     }
+
+    /// <summary>The child is there now; else it was found there.</summary>
+    public bool IsPresent { get; }
 
     /// <summary>The coordinates as they were given; null when none were.</summary>
     public FoundLocation? Given { get; }
@@ -33,4 +37,13 @@ internal sealed class SeenPlace
 
     /// <summary>Both were stated, and these are the counties that both can be in.</summary>
     public bool CityAndZipAgree { get; }
+
+    /// <summary>Something of it says where it is, be it elsewhere.</summary>
+    public bool SaysWhere => Point is not null || Named is not null || Possible.Count > 0;
+
+    /// <summary>What its coordinates, when they decide, are called.</summary>
+    public string Basis => IsPresent ? Bases.PresentLocation : Point?.OnWater == true ? Bases.NearestShore : Bases.FoundLocation;
+
+    /// <summary>Its county, as far as that is no guess; null otherwise.</summary>
+    public County? KnownCounty => Point is { } point ? point.County : Named ?? (CityAndZipAgree && Possible is [var only] ? only : null);
 }

@@ -14,6 +14,9 @@ namespace SafeHarbor.CountyRouting.Packs;
 public sealed class CountyDirectory(CountyMap map, Sandbox sandbox, TimeProvider? time = null)
     : Replica<ProtocolPack>("protocol_packs", "concat_ws(' ', county_fips, version), version, effective_from, pack")
 {
+    // Ours: it need not act on the child, so nobody is woken every quarter of an hour.
+    private const int AgencySilentMinutes = 60;
+
     private readonly IReadOnlyDictionary<CountyFips, ProtocolPack> _defaults = PackFiles.DefaultsOf(map);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private volatile FrozenDictionary<CountyFips, ProtocolPack[]>? _versions;
@@ -30,17 +33,32 @@ public sealed class CountyDirectory(CountyMap map, Sandbox sandbox, TimeProvider
     /// <summary>The county of the map that the organization is; null when it is none.</summary>
     public County? CountyOf(Organization organization) => map.OfOrganization(organization);
 
-    /// <summary>How an organization is reached: a county's pack; for one that has none, silence climbs to the state at once.</summary>
-    public ProtocolPack PackFor(Organization organization) => map.OfOrganization(organization) is { } county
-        ? PackOf(county)
-        : new() { Escalation = new() { Rungs = [new(0, map.State.Organization)] } };
+    /// <summary>How an organization is reached: a county's pack, or what one lists of an organization that is no county; of one that is not there, silence climbs to the state at once.</summary>
+    /// <param name="organization">Whom a report goes to.</param>
+    /// <param name="listedBy">The county whose pack lists it; null for a county.</param>
+    public ProtocolPack PackFor(Organization organization, Organization? listedBy)
+    {
+        if (map.OfOrganization(organization) is { } county)
+            return PackOf(county);
+        if (listedBy is null || map.OfOrganization(listedBy) is not { } lister || PackOf(lister) is not { } pack || pack.Agencies.FirstOrDefault(a => a.Organization == organization) is not { } agency)
+            return new() { Escalation = new() { Rungs = [new(0, map.State.Organization)] } };
+        return new()
+        {
+            Version = pack.Version,
+            Hotline = agency.Hotline,
+            AcknowledgeWithinMinutes = agency.AcknowledgeWithinMinutes ?? (int)map.State.Law.Limit(RuleUses.OfLimit(agency.Role)).Within!.Value.TotalMinutes,
+            Escalation = agency.Escalation ?? new() { Rungs = [new(0, organization), new(AgencySilentMinutes, map.State.Organization)], RepeatLastEveryMinutes = AgencySilentMinutes },
+        };
+    }
 
     /// <summary>What a handoff to this organization keeps of it.</summary>
-    public PackSnapshot SnapshotFor(Organization organization) => PackSnapshot.Of(PackFor(organization));
+    public PackSnapshot SnapshotFor(Organization organization, Organization? listedBy) => PackSnapshot.Of(PackFor(organization, listedBy));
 
     /// <summary>A pack as it is shown here.</summary>
-    public ProtocolPack Shown(ProtocolPack pack) =>
-        sandbox.IsOn && pack.Hotline is { } hotline ? pack with { Hotline = hotline with { Phone = sandbox.Phone(hotline.Phone) } } : pack;
+    public ProtocolPack Shown(ProtocolPack pack) => !sandbox.IsOn ? pack
+        : pack with { Hotline = Shown(pack.Hotline), Agencies = [.. pack.Agencies.Select(agency => agency with { Hotline = Shown(agency.Hotline) })] };
+
+    private Hotline? Shown(Hotline? hotline) => hotline is null ? null : hotline with { Phone = sandbox.Phone(hotline.Phone) };
 
     public override IEnumerable<object> Samples => PackFiles.SamplesOf(map).Select(pack =>
         new { county_fips = pack.CountyFips, version = pack.Version, effective_from = pack.EffectiveFrom ?? Today, published_at = _time.GetUtcNow(), pack });

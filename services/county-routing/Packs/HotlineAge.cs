@@ -5,10 +5,8 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// <summary>How long a number that somebody has checked counts as checked.</summary>
 public sealed class HotlineAge(State state)
 {
-    private readonly TimeSpan _within = state.Law.Limit(RuleUses.HotlineCheckLimit).Within!.Value;
-
     /// <summary>A number as answers show it: with whether it is to be checked again.</summary>
-    public Hotline? Shown(Hotline? hotline, DateOnly today) => hotline is null ? null : hotline with { Stale = hotline.VerifiedAt.AddDays((int)_within.TotalDays) < today };
+    public Hotline? Shown(Hotline? hotline, DateOnly today) => hotline is null ? null : hotline with { Stale = state.Law.HavePassed(RuleUses.HotlineCheckLimit, hotline.VerifiedAt, today) };
 }
 
 /// <summary>What is known of a county's number for the telephone report.</summary>

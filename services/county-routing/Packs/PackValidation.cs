@@ -46,22 +46,23 @@ public static partial class PackValidation
         if (pack.RetentionDays is < 365 or > 36500)
             yield return new("/retentionDays", "OUT_OF_RANGE", "Give 365 to 36500 days, or leave it out for the state's default.");
 
-        foreach (var problem in OfHotline(pack.Hotline).Concat(OfEscalation("/escalation", pack.Escalation, map.State))
-                     .Concat(pack.AcceptanceEscalation is { } acceptance ? OfEscalation("/acceptanceEscalation", acceptance, map.State) : []).Concat(OfClocks(pack.Clocks)).Concat(OfBands(pack.Bands)))
+        foreach (var problem in OfHotline("/hotline", pack.Hotline).Concat(OfEscalation("/escalation", pack.Escalation, map.State))
+                     .Concat(pack.AcceptanceEscalation is { } acceptance ? OfEscalation("/acceptanceEscalation", acceptance, map.State) : []).Concat(OfClocks(pack.Clocks)).Concat(OfBands(pack.Bands))
+                     .Concat(OfAgencies(pack, map.State)))
             yield return problem;
     }
 
-    private static IEnumerable<PackProblem> OfHotline(Hotline? hotline)
+    private static IEnumerable<PackProblem> OfHotline(string at, Hotline? hotline)
     {
         if (hotline is null) yield break;
         if (!Phone().IsMatch(hotline.Phone ?? ""))
-            yield return new("/hotline/phone", "NOT_A_PHONE_NUMBER", "Give a number with area code, such as 213-555-0137.");
+            yield return new($"{at}/phone", "NOT_A_PHONE_NUMBER", "Give a number with area code, such as 213-555-0137.");
         if (string.IsNullOrWhiteSpace(hotline.Source))
-            yield return new("/hotline/source", "MISSING", "Say where the number is from: an unverified number is worse than none.");
+            yield return new($"{at}/source", "MISSING", "Say where the number is from: an unverified number is worse than none.");
         if (string.IsNullOrWhiteSpace(hotline.VerifiedBy))
-            yield return new("/hotline/verifiedBy", "MISSING", "Say who checked the number.");
+            yield return new($"{at}/verifiedBy", "MISSING", "Say who checked the number.");
         if (hotline.VerifiedAt == default)
-            yield return new("/hotline/verifiedAt", "MISSING", "Say when the number was last checked, as a date.");
+            yield return new($"{at}/verifiedAt", "MISSING", "Say when the number was last checked, as a date.");
     }
 
     private static IEnumerable<PackProblem> OfEscalation(string at, Escalation? escalation, State state)
@@ -102,8 +103,8 @@ public static partial class PackValidation
     private static IEnumerable<PackProblem> OfBands(Bands? bands)
     {
         if (bands is null) yield break;
-        if (bands.OnLineMeters < Bands.Default.OnLineMeters)
-            yield return new("/bands/onLineMeters", "OUT_OF_RANGE", $"The map is not exact to less than {Bands.Default.OnLineMeters:0} meters; give that or more.");
+        if (bands.OnLineMeters < Bands.MapMeters)
+            yield return new("/bands/onLineMeters", "OUT_OF_RANGE", $"The map is not exact to less than {Bands.MapMeters:0} meters; give that or more.");
         if (bands.NearLineMeters < bands.OnLineMeters || bands.NearLineMeters > Bands.Default.VagueMeters)
             yield return new("/bands/nearLineMeters", "OUT_OF_RANGE", $"Give at least onLineMeters and at most {Bands.Default.VagueMeters:0} meters.");
         if (bands.VagueMeters < bands.NearLineMeters)

@@ -31,6 +31,8 @@ public sealed record ProtocolPack : IVersioned
     public Escalation? AcceptanceEscalation { get; init; }
     /// <summary>Time limits of the responding county beyond acceptance: they are told, and do not run yet.</summary>
     public IReadOnlyList<ResponseLimit> Clocks { get; init => field = value ?? []; } = [];
+    /// <summary>Who else takes part in the county and is told of reports; who is not in here, the reporting agency tells itself.</summary>
+    public IReadOnlyList<PackAgency> Agencies { get; init => field = value ?? []; } = [];
     /// <summary>How near its lines are near; null for the defaults.</summary>
     public Bands? Bands { get; init; }
     /// <summary>For how many days without anything happening the details of a report are kept before they are destroyed; null for the state's default.</summary>

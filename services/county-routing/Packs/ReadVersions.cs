@@ -9,9 +9,9 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// <param name="EffectiveFrom">The day, in the state, from which it holds.</param>
 /// <param name="PublishedBy">Who published it; null when it was written in the database.</param>
 /// <param name="PublishedAt">When.</param>
-/// <param name="IsInForce">Whether it holds today.</param>
+/// <param name="InForce">Whether it holds today.</param>
 /// <param name="Changes">What has changed since the version before it, or since the state's default.</param>
-public sealed record PublishedVersion(int Version, DateOnly EffectiveFrom, Organization? PublishedBy, DateTimeOffset PublishedAt, bool IsInForce, IReadOnlyList<PackChange> Changes);
+public sealed record PublishedVersion(int Version, DateOnly EffectiveFrom, Organization? PublishedBy, DateTimeOffset PublishedAt, bool InForce, IReadOnlyList<PackChange> Changes);
 
 /// <summary><c>GET /v1/counties/{countyFips}/versions</c>: what a county has published, the newest first.</summary>
 internal static class ReadVersions

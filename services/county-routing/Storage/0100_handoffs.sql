@@ -1,4 +1,4 @@
--- The duty towards one organization for one report: one saga each. It reads its own, the statewide desk those that silence has escalated.
+-- The duty towards one organization for one report: one saga each. It reads its own, the statewide desk those of its counties, and of whom their packs list, that silence has escalated.
 
 create table handoffs (
     correlation_id          uuid             not null constraint handoffs_pkey primary key,
@@ -7,6 +7,7 @@ create table handoffs (
     encounter_id            uuid             not null,
     report_id               uuid             not null,
     organization            text             not null,
+    listed_by               text             null,
     role                    text             not null,
     basis                   text             not null,
     confidence              text             not null,
@@ -33,7 +34,7 @@ create table handoffs (
     pack                    jsonb            not null
 );
 
-select guard('handoffs', reads => $$escalation_step > 0 and caller() = home_state() and of_home_state(organization) or organization = caller()$$);
+select guard('handoffs', reads => $$escalation_step > 0 and caller() = home_state() and of_home_state(coalesce(listed_by, organization)) or organization = caller()$$);
 -- Lists are in the order of what is due next; what nobody has to do any more has no due time and comes last, the newest first.
 create index handoffs_of_organization on handoffs (organization, due_at, opened_at desc, correlation_id);
 -- What silence has made known beyond the county: the statewide desk's list.

@@ -18,6 +18,7 @@ create table desk_items (
     assigned_at           timestamptz null,
     assigned_by           text        null,
     assigned_organization text        null,
+    further               jsonb       not null,
     waiting_token         uuid        null
 );
 

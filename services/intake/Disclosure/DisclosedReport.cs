@@ -23,7 +23,7 @@ public sealed record DisclosedReport
     public required DisclosedGrant Grant { get; init; }
     /// <summary>The child's first name, or alias.</summary>
     public string? CalledName { get; init; }
-    /// <summary>Where the child is to be met.</summary>
+    /// <summary>Where the child is to be met: where it is now, when the report says so, else where it was found.</summary>
     public DisclosedPlace? MeetingPoint { get; init; }
     /// <summary>What whoever meets the child must know.</summary>
     public required DisclosedSafety Safety { get; init; }
@@ -62,7 +62,7 @@ public sealed record DisclosedReport
             Tier = grant.Tier,
             Grant = new(grant.GrantId, law.Cite(grant.LegalBasis), grant.ExpiresAt),
             CalledName = details.Child.Name?.Given ?? details.Child.Alias,
-            MeetingPoint = new(details.Address, details.City),
+            MeetingPoint = details.PresentPlace is { } now ? new(now.Address, now.City) : new(details.Address, details.City),
             Safety = new(report.GuardianUnsafe, details.Child.MedicalAlerts, null),
             Whereabouts = ToldWhereabouts.LatestOf([.. ToldWhereabouts.OfCustody(encounter), .. told is null ? [] : new[] { told.Shown }]),
             Workers = AssignedWorker.Of(workers, keys, withReferralNumber: grant.Tier == Tiers.County),
@@ -73,10 +73,11 @@ public sealed record DisclosedReport
         {
             Safety = accepted.Safety with { Notes = details.Child.SafetyNotes },
             Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
-                new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text),
+                new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text), PresentOf(encounter, details),
                 new(encounter.CustodyTaken, encounter.CustodyTakenAt, encounter.CustodyGrounds), encounter.ImmediateDanger, encounter.Urgency),
             Child = new(report.Child, details.Child.Name, details.Child.Alias, details.Child.DateOfBirth, details.Child.ApproximateAge, report.AgeBand,
-                report.Gender, report.Languages, report.ResidenceCountyFips, report.DependencyCountyFips, report.Missing, details.Child.Tribe, report.Needs),
+                report.Gender, report.Languages, report.ResidenceCountyFips, report.DependencyCountyFips, report.Missing, report.LivesInLicensedHome, report.ReasonToKnowIndianChild,
+                details.Child.Tribe, report.TribeOrganization, report.Needs),
             MayBeSameAs = report.MayBeSameAs,
             Guardians = details.Guardians,
             Suspects = details.Suspects,
@@ -95,10 +96,13 @@ public sealed record DisclosedReport
         Grant = new(grant.GrantId, law.Cite(grant.LegalBasis), grant.ExpiresAt),
         Safety = new(null, null, null),
         Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
-            new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text),
+            new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text), PresentOf(encounter, details),
             null, null, encounter.Urgency),
         Officer = details.Officer is { Phone: { } phone } ? new(null, null, phone) : null,
     };
+
+    private static Place? PresentOf(Encounter encounter, ReportDetails details) => encounter.PresentPlace is not { } now ? null
+        : new(now.Latitude, now.Longitude, now.AccuracyMeters, details.PresentPlace?.Address, details.PresentPlace?.City, details.PresentPlace?.Zip, now.StatedCountyFips?.Text);
 
     private static TelephoneCall Open(TelephoneReport call, DataKey key)
     {
@@ -131,11 +135,12 @@ public sealed record DisclosedSafety(bool? GuardianUnsafe, string? MedicalAlerts
 /// <param name="OccurredAt">When it happened.</param>
 /// <param name="LearnedAt">When the officer learned of it.</param>
 /// <param name="Location">Where the child was found.</param>
+/// <param name="PresentLocation">Where the child is now, when that is elsewhere.</param>
 /// <param name="Custody">Protective custody of the child.</param>
 /// <param name="ImmediateDanger">The child is in danger.</param>
 /// <param name="Urgency">How fast somebody must act.</param>
 public sealed record DisclosedEncounter(string AgencyOri, string IncidentNumber, DateTimeOffset ReceivedAt, DateTimeOffset? OccurredAt,
-    DateTimeOffset? LearnedAt, Place Location, Custody? Custody, bool? ImmediateDanger, [CodeOf(typeof(Urgencies))] string Urgency);
+    DateTimeOffset? LearnedAt, Place Location, Place? PresentLocation, Custody? Custody, bool? ImmediateDanger, [CodeOf(typeof(Urgencies))] string Urgency);
 
 /// <summary>A child as it was reported. Null is not known.</summary>
 /// <param name="Position">Its position in the encounter, from 1.</param>
@@ -149,8 +154,12 @@ public sealed record DisclosedEncounter(string AgencyOri, string IncidentNumber,
 /// <param name="ResidenceCountyFips">The county where it lives.</param>
 /// <param name="DependencyCountyFips">The county with its dependency case.</param>
 /// <param name="Missing">It has been reported missing.</param>
-/// <param name="Tribe">Its tribe.</param>
+/// <param name="LivesInLicensedHome">It lives in a home or facility that is licensed to care for children.</param>
+/// <param name="ReasonToKnowIndianChild">There is reason to know that it is an Indian child.</param>
+/// <param name="Tribe">Its tribe, in words.</param>
+/// <param name="TribeOrganization">Its tribe as it is known here.</param>
 /// <param name="Needs">What it needs.</param>
 public sealed record DisclosedChild(int Position, PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, [CodeOf(typeof(AgeBands))] string AgeBand,
-    [CodeOf(typeof(Genders))] string Gender, IReadOnlyList<string> Languages, CountyFips? ResidenceCountyFips, CountyFips? DependencyCountyFips, bool? Missing, string? Tribe,
+    [CodeOf(typeof(Genders))] string Gender, IReadOnlyList<string> Languages, CountyFips? ResidenceCountyFips, CountyFips? DependencyCountyFips, bool? Missing,
+    bool? LivesInLicensedHome, bool? ReasonToKnowIndianChild, string? Tribe, Organization? TribeOrganization,
     IReadOnlyList<RequestedNeed> Needs);

@@ -21,7 +21,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
     public Receipt Accept(EncounterReport submitted, Fingerprints fingerprints, Earlier earlier, TakenKeys keys, DateTimeOffset now, UnitOfWork unit)
     {
         var encounter = Row(submitted, fingerprints, now);
-        var reports = submitted.Children!.Select((child, i) => Row(submitted, child!, i + 1, encounter.EncounterId, keys.Next(), now)).ToList();
+        var reports = submitted.Children!.Select((child, i) => Row(submitted, child!, i + 1, encounter, keys.Next(), now)).ToList();
         foreach (var ((report, marks), alike) in reports.Zip(fingerprints.Children).Zip(earlier.Alike))
             (report.FullName, report.GivenAndBirth, report.MayBeSameAs) = (marks.FullName, marks.GivenAndBirth, alike);
         unit.Add(encounter);
@@ -58,6 +58,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         StatedCountyFips = Place.CountyOf(submitted.Location?.CountyFips),
         UnderstoodPlace = state.Places.Understand(submitted.Location?.City, submitted.Location?.Zip),
         HasAddress = ReportedFacts.HasText(submitted.Location?.Address),
+        PresentPlace = KeptPlace.Of(submitted.PresentLocation, state.Places),
         CustodyTaken = submitted.Custody?.Taken,
         CustodyTakenAt = submitted.Custody?.TakenAt,
         CustodyGrounds = Distinct(submitted.Custody?.Grounds),
@@ -67,17 +68,18 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         Content = fingerprints.Content,
     };
 
-    private Report Row(EncounterReport submitted, Child child, int position, Guid encounterId, DataKey key, DateTimeOffset now)
+    private Report Row(EncounterReport submitted, Child child, int position, Encounter encounter, DataKey key, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         var details = SealedJson.Seal(new ReportDetails(
             submitted.Officer, submitted.Location?.Address, submitted.Location?.City, submitted.Location?.Zip,
             new(child.Name, child.Alias, child.DateOfBirth, child.ApproximateAge, child.Tribe, child.Safety?.MedicalAlerts, child.Safety?.Notes),
-            [.. (submitted.Guardians ?? []).OfType<Guardian>()], [.. (submitted.Suspects ?? []).OfType<Suspect>()], submitted.Narrative), id, key);
+            [.. (submitted.Guardians ?? []).OfType<Guardian>()], [.. (submitted.Suspects ?? []).OfType<Suspect>()], submitted.Narrative,
+            encounter.PresentPlace is null ? null : new(submitted.PresentLocation?.Address, submitted.PresentLocation?.City, submitted.PresentLocation?.Zip)), id, key);
         return new()
         {
             ReportId = id,
-            EncounterId = encounterId,
+            EncounterId = encounter.EncounterId,
             AgencyOri = submitted.Source!.AgencyOri!,
             Child = position,
             AgeBand = Ages.BandOf(child, submitted, now, state),
@@ -86,6 +88,9 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
             ResidenceCountyFips = Place.CountyOf(child.ResidenceCountyFips),
             DependencyCountyFips = Place.CountyOf(child.DependencyCountyFips),
             Missing = child.Missing,
+            LivesInLicensedHome = child.LivesInLicensedHome,
+            ReasonToKnowIndianChild = child.ReasonToKnowIndianChild,
+            TribeOrganization = Child.TribeOf(child.TribeOrganization),
             GuardianUnsafe = child.Safety?.GuardianUnsafe,
             SameChildAs = child.SameChildAs,
             Needs = [.. Distinct(child.Needs).Select(type => new RequestedNeed(Guid.CreateVersion7(now), type))],
@@ -102,6 +107,9 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         Location = encounter is { Latitude: { } north, Longitude: { } east } ? new(north, east, encounter.AccuracyMeters) : null,
         StatedCountyFips = encounter.StatedCountyFips,
         StatedPlace = encounter.UnderstoodPlace.Stated(),
+        PresentPlace = encounter.PresentPlace is { } now
+            ? new(now is { Latitude: { } nowNorth, Longitude: { } nowEast } ? new(nowNorth, nowEast, now.AccuracyMeters) : null, now.StatedCountyFips, now.UnderstoodPlace.Stated())
+            : null,
         Urgency = encounter.Urgency,
         CustodyTaken = encounter.CustodyTaken == true,
         Test = encounter.Test,
@@ -116,6 +124,10 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
             ResidenceCountyFips = r.ResidenceCountyFips,
             DependencyCountyFips = r.DependencyCountyFips,
             Missing = r.Missing == true,
+            LivesInLicensedHome = r.LivesInLicensedHome == true,
+            ReasonToKnowIndianChild = r.ReasonToKnowIndianChild == true,
+            TribeOrganization = r.TribeOrganization,
+            AgencyOri = encounter.AgencyOri,
             GuardianUnsafe = r.GuardianUnsafe == true,
             Needs = r.Needs,
         })],

@@ -24,6 +24,8 @@ public sealed class Encounter
     public UnderstoodPlace UnderstoodPlace { get; set; } = new(null, null);
     /// <summary>Whether an address was given; it itself is sealed.</summary>
     public bool HasAddress { get; set; }
+    /// <summary>Where the child is now; null when that is where it was found, or not known.</summary>
+    public KeptPlace? PresentPlace { get; set; }
     public bool? CustodyTaken { get; set; }
     public DateTimeOffset? CustodyTakenAt { get; set; }
     public IReadOnlyList<string> CustodyGrounds { get; set; } = [];
@@ -33,6 +35,20 @@ public sealed class Encounter
     public bool Test { get; set; }
     /// <summary>Keyed fingerprint of everything that was submitted.</summary>
     public byte[] Content { get; set; } = [];
+}
+
+/// <summary>A place as it was submitted, without what is sealed.</summary>
+/// <param name="Latitude">Degrees north.</param>
+/// <param name="Longitude">Degrees east.</param>
+/// <param name="AccuracyMeters">Radius of uncertainty.</param>
+/// <param name="StatedCountyFips">The county that was named.</param>
+/// <param name="UnderstoodPlace">What city and ZIP code were understood as.</param>
+/// <param name="HasAddress">Whether an address was given.</param>
+public sealed record KeptPlace(double? Latitude, double? Longitude, double? AccuracyMeters, CountyFips? StatedCountyFips, UnderstoodPlace UnderstoodPlace, bool HasAddress)
+{
+    /// <summary>Of a place that has been checked; null when nothing of it was given.</summary>
+    public static KeptPlace? Of(Place? place, Places places) => place is null || place == new Place(null, null, null, null, null, null, null) ? null
+        : new(place.Latitude, place.Longitude, place.AccuracyMeters, Place.CountyOf(place.CountyFips), places.Understand(place.City, place.Zip), !string.IsNullOrWhiteSpace(place.Address));
 }
 
 /// <summary>The report about one child of an encounter: coded facts in clear, everything else sealed with a key of its own.</summary>
@@ -50,6 +66,9 @@ public sealed class Report
     public CountyFips? ResidenceCountyFips { get; set; }
     public CountyFips? DependencyCountyFips { get; set; }
     public bool? Missing { get; set; }
+    public bool? LivesInLicensedHome { get; set; }
+    public bool? ReasonToKnowIndianChild { get; set; }
+    public Organization? TribeOrganization { get; set; }
     public bool? GuardianUnsafe { get; set; }
     public IReadOnlyList<RequestedNeed> Needs { get; set; } = [];
     /// <summary>Keyed fingerprint; see <see cref="Duplicates.ChildFingerprints"/>.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
 
@@ -15,8 +16,10 @@ public sealed record EncounterReport
     public DateTimeOffset? OccurredAt { get; init; }
     /// <summary>When the officer learned of it. Not in the future.</summary>
     public DateTimeOffset? LearnedAt { get; init; }
-    /// <summary>Where the child was found; it decides which county responds.</summary>
+    /// <summary>Where the child was found; it decides which county responds, unless <c>presentLocation</c> does.</summary>
     public Place? Location { get; init; }
+    /// <summary>Where the child is now, when that is elsewhere, as a hospital or a station: its county responds, and that of <c>location</c> is told. Providers are told its address as the place to meet the child.</summary>
+    public Place? PresentLocation { get; init; }
     /// <summary>Protective custody of the child.</summary>
     public Custody? Custody { get; init; }
     /// <summary>The child is in danger now, which makes the report <c>IMMEDIATE</c>.</summary>
@@ -40,7 +43,8 @@ public sealed record EncounterReport
     public EncounterReport WithCanonicalCodes() => this with
     {
         Source = Source! with { IncidentNumber = string.Join(' ', Source.IncidentNumber!.Split(' ', StringSplitOptions.RemoveEmptyEntries)) },
-        Location = Location is { } place ? place with { CountyFips = Place.CountyOf(place.CountyFips)?.Text } : null,
+        Location = Location?.WithCanonicalCodes(),
+        PresentLocation = PresentLocation?.WithCanonicalCodes(),
         Children = [.. Children!.Select(child => child!.WithCanonicalCodes())],
     };
 }
@@ -49,7 +53,7 @@ public sealed record EncounterReport
 /// <param name="AgencyOri">The agency's originating identifier (ORI), nine characters: the agency of the token.</param>
 /// <param name="IncidentNumber">The agency's own number of the incident; its reports are found again by it.</param>
 /// <param name="System">The sending system.</param>
-public sealed record Source([Required, RegularExpression(Permitted.Ori)] string? AgencyOri,
+public sealed record Source([Required, RegularExpression(PlaceChecks.Ori)] string? AgencyOri,
     [Required, RegularExpression(Permitted.IncidentNumber)] string? IncidentNumber, [RegularExpression(Permitted.SystemName)] string? System);
 
 /// <summary>The reporting officer: the reporter's identity in the sense of PC 11167(d).</summary>
@@ -58,7 +62,7 @@ public sealed record Source([Required, RegularExpression(Permitted.Ori)] string?
 /// <param name="Phone">Where the desk and the county reach the officer.</param>
 public sealed record Officer([MaxLength(Permitted.Text)] string? Name, [MaxLength(Permitted.Text)] string? Badge, [MaxLength(Permitted.Text)] string? Phone);
 
-/// <summary>Where the child was found.</summary>
+/// <summary>A place where the child was found, or is.</summary>
 /// <param name="Latitude">Degrees north, WGS 84; with <paramref name="Longitude"/> or not at all.</param>
 /// <param name="Longitude">Degrees east, WGS 84; negative west of Greenwich.</param>
 /// <param name="AccuracyMeters">Radius of uncertainty, in meters; absent when not known.</param>
@@ -66,9 +70,12 @@ public sealed record Officer([MaxLength(Permitted.Text)] string? Name, [MaxLengt
 /// <param name="City">City.</param>
 /// <param name="Zip">ZIP code.</param>
 /// <param name="CountyFips">The county, five-digit FIPS, when the officer knows it.</param>
-public sealed record Place([Range(-90d, 90d)] double? Latitude, [Range(-180d, 180d)] double? Longitude, [Range(0, Permitted.AccuracyMeters)] double? AccuracyMeters,
-    [MaxLength(Permitted.Address)] string? Address, [MaxLength(Permitted.Text)] string? City, [RegularExpression(Permitted.Zip)] string? Zip, string? CountyFips)
+public sealed record Place([Range(-90d, 90d)] double? Latitude, [Range(-180d, 180d)] double? Longitude, [Range(0, PlaceChecks.AccuracyMeters)] double? AccuracyMeters,
+    [MaxLength(Permitted.Address)] string? Address, [MaxLength(PlaceChecks.City)] string? City, [RegularExpression(PlaceChecks.Zip)] string? Zip, string? CountyFips)
 {
+    /// <summary>With the county's code as the system itself writes it.</summary>
+    internal Place WithCanonicalCodes() => this with { CountyFips = CountyOf(CountyFips)?.Text };
+
     /// <summary>A county as a sender writes it; null when that is none.</summary>
     internal static CountyFips? CountyOf(string? text) => Contracts.Codes.CountyFips.TryParse(text, out var county) ? county : null;
 }
@@ -112,9 +119,16 @@ public sealed record Child
     public string? DependencyCountyFips { get; init; }
     /// <summary>It has been reported missing.</summary>
     public bool? Missing { get; init; }
-    /// <summary>Its tribe.</summary>
+    /// <summary>It lives in a home or facility that is licensed to care for children (foster home, group home, STRTP); the licensing office must know then.</summary>
+    public bool? LivesInLicensedHome { get; init; }
+    /// <summary>There is reason to know that it is an Indian child (ICWA): somebody said so, or it lives on a reservation. Ask; its tribe must know then.</summary>
+    public bool? ReasonToKnowIndianChild { get; init; }
+    /// <summary>Its tribe, in words.</summary>
     [MaxLength(Permitted.Text)]
     public string? Tribe { get; init; }
+    /// <summary>Its tribe as it is known here, <c>tribe:</c> and its code, when your system has it: it is told then, if it takes part.</summary>
+    [RegularExpression(Permitted.Tribe)]
+    public string? TribeOrganization { get; init; }
     /// <summary>What it needs; each is offered to providers by itself.</summary>
     [MaxLength(Permitted.Codes), CodeOf(typeof(NeedTypes))]
     public IReadOnlyList<string?>? Needs { get; init; }
@@ -122,6 +136,9 @@ public sealed record Child
     public Safety? Safety { get; init; }
     /// <summary>The report, in an earlier receipt of the agency, that is about the same child: the sender knows. Each stays a report of its own.</summary>
     public Guid? SameChildAs { get; init; }
+
+    /// <summary>A tribe as a sender writes it; null when that is none.</summary>
+    internal static Organization? TribeOf(string? text) => Organization.TryParse(text, out var organization) && organization.Kind == Organization.Tribe ? organization : null;
 
     /// <summary>With the codes that the system itself writes. For one that has been checked.</summary>
     public Child WithCanonicalCodes() => this with

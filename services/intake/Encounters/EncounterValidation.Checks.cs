@@ -22,12 +22,6 @@ public sealed partial class EncounterValidation
 
     private void Instant(string at, DateTimeOffset? instant) => Instant(_errors, at, instant, now);
 
-    private void Within(string at, double? value, double least, double most, string detail)
-    {
-        if (value is { } number && !(number >= least && number <= most))
-            _errors.Add(at, "out-of-range", detail);
-    }
-
     private void Text(string at, string? text, int longest = Permitted.Text)
     {
         if (text?.Length > longest)
@@ -46,16 +40,6 @@ public sealed partial class EncounterValidation
     {
         if (text is not null && !form.IsMatch(text))
             _errors.Add(at, "wrong-form", detail);
-    }
-
-    private void County(string at, string? text)
-    {
-        if (text is null)
-            return;
-        if (!CountyFips.TryParse(text, out var fips))
-            _errors.Add(at, "wrong-form", $"{CountyFips.Form} Leave it out for a place elsewhere or unknown.");
-        else if (state.County(fips) is null)
-            _errors.Add(at, "wrong-form", $"Give the five-digit FIPS code of a county of {state.Name}, such as {state.Counties[0].Fips}. Leave it out for a place elsewhere or unknown.");
     }
 
     private void Code(string at, string? code, IReadOnlyList<string> known)
@@ -80,16 +64,10 @@ public sealed partial class EncounterValidation
         }
     }
 
-    [GeneratedRegex($@"\A{Permitted.Ori}\z")]
-    private static partial Regex Ori();
-
     [GeneratedRegex($@"\A{Permitted.IncidentNumber}\z")]
     private static partial Regex IncidentNumber();
 
     [GeneratedRegex($@"\A{Permitted.SystemName}\z")]
     private static partial Regex SystemName();
-
-    [GeneratedRegex($@"\A{Permitted.Zip}\z")]
-    private static partial Regex Zip();
 
 }

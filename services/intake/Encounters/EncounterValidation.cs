@@ -27,7 +27,8 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         Instant("/learnedAt", report.LearnedAt);
         if (report.OccurredAt is null && report.LearnedAt is null)
             _errors.Add("/occurredAt", "required", "Give occurredAt or learnedAt (or both): when it happened, or when the officer learned of it.");
-        CheckLocation(report.Location);
+        CheckPlace("/location", report.Location);
+        CheckPlace("/presentLocation", report.PresentLocation);
         Instant("/custody/takenAt", report.Custody?.TakenAt);
         Codes("/custody/grounds", report.Custody?.Grounds, CustodyGrounds.All);
         if (report.TelephoneReport is { } call)
@@ -61,31 +62,21 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
 
     private void CheckSource(Source? source)
     {
-        Required("/source/agencyOri", source?.AgencyOri, Ori(),
-            "Give the agency's originating identifier (ORI): two capital letters and seven capitals or digits.");
+        if (source?.AgencyOri is not { } ori)
+            _errors.Add("/source/agencyOri", "required", PlaceChecks.OriForm);
+        else if (!PlaceChecks.IsOri(ori))
+            _errors.Add("/source/agencyOri", "wrong-form", PlaceChecks.OriForm);
         Required("/source/incidentNumber", source?.IncidentNumber, IncidentNumber(),
             "Give the agency's own number: 1 to 64 letters, digits, blanks and . / _ -, beginning with a letter or digit.");
         Form("/source/system", source?.System, SystemName(), "Name the sending system with 1 to 64 letters, digits, blanks and . _ -, or leave it out.");
     }
 
-    private void CheckLocation(Place? place)
+    private void CheckPlace(string at, Place? place)
     {
         if (place is null)
             return;
-        var isSwapped = place.Latitude is < -90 or > 90 && place.Longitude is >= -90 and <= 90;
-        Within("/location/latitude", place.Latitude, -90, 90, $"Degrees north are between -90 and 90 (WGS 84).{(isSwapped ? " Have latitude and longitude changed places?" : "")}");
-        Within("/location/longitude", place.Longitude, -180, 180, "Degrees east are between -180 and 180 (WGS 84); west of Greenwich they are negative.");
-        if (place.Latitude is null != place.Longitude is null)
-        {
-            _errors.Add(place.Latitude is null ? "/location/latitude" : "/location/longitude", "required",
-                "Latitude and longitude belong together: give both or neither.");
-        }
-
-        Within("/location/accuracyMeters", place.AccuracyMeters, 0, Permitted.AccuracyMeters, "The accuracy is a radius in meters and not negative. Leave it out when it is not known.");
-        Text("/location/address", place.Address, Permitted.Address);
-        Text("/location/city", place.City);
-        Form("/location/zip", place.Zip, Zip(), "A ZIP code has five digits, or nine as 90012-1234. Leave it out when it is not known.");
-        County("/location/countyFips", place.CountyFips);
+        _errors.CheckPlace(at, state, new(place.Latitude, place.Longitude, place.AccuracyMeters, place.City, place.Zip, place.CountyFips));
+        Text($"{at}/address", place.Address, Permitted.Address);
     }
 
     private void CheckChildren(EncounterReport report)
@@ -115,9 +106,11 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
             if (!LanguageTags.TryCanonicalize(text, out _))
                 _errors.Add(language, "unknown-language", LanguageTags.Form);
         });
-        County($"{at}/residenceCountyFips", child.ResidenceCountyFips);
-        County($"{at}/dependencyCountyFips", child.DependencyCountyFips);
+        _errors.CheckCounty($"{at}/residenceCountyFips", state, child.ResidenceCountyFips);
+        _errors.CheckCounty($"{at}/dependencyCountyFips", state, child.DependencyCountyFips);
         Text($"{at}/tribe", child.Tribe);
+        if (child.TribeOrganization is not null && Child.TribeOf(child.TribeOrganization) is null)
+            _errors.Add($"{at}/tribeOrganization", "wrong-form", "Give tribe: and the tribe's code, such as tribe:yurok. Leave it out when you do not have it, and say which tribe as tribe.");
         Codes($"{at}/needs", child.Needs, NeedTypes.All);
         Text($"{at}/safety/medicalAlerts", child.Safety?.MedicalAlerts, Permitted.Notes);
         Text($"{at}/safety/notes", child.Safety?.Notes, Permitted.Notes);

@@ -23,14 +23,10 @@ internal static class Permitted
     public const int Codes = 50;
     /// <summary>The oldest that a child is, in whole years.</summary>
     public const int OldestChild = 17;
-    /// <summary>The vaguest that a location may be, in meters.</summary>
-    public const double AccuracyMeters = 40_000_000;
-    /// <summary>An agency's originating identifier.</summary>
-    public const string Ori = "[A-Z]{2}[A-Z0-9]{7}";
     /// <summary>An agency's own number of an incident.</summary>
     public const string IncidentNumber = "[A-Za-z0-9][A-Za-z0-9 ./_-]{0,63}";
     /// <summary>The name of a sending system.</summary>
     public const string SystemName = "[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}";
-    /// <summary>A ZIP code of five digits or nine.</summary>
-    public const string Zip = "[0-9]{5}(-?[0-9]{4})?";
+    /// <summary>A tribe as an organization.</summary>
+    public const string Tribe = "tribe:[a-z0-9]+(-[a-z0-9]+)*";
 }

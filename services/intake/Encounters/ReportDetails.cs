@@ -13,7 +13,11 @@ public sealed record ReportDetails(
     ChildDetails Child,
     IReadOnlyList<Guardian> Guardians,
     IReadOnlyList<Suspect> Suspects,
-    string? Narrative);
+    string? Narrative,
+    PresentPlaceDetails? PresentPlace = null);
+
+/// <summary>Where the child is now, as far as that is sealed.</summary>
+public sealed record PresentPlaceDetails(string? Address, string? City, string? Zip);
 
 /// <summary>What identifies a child.</summary>
 public sealed record ChildDetails(

@@ -23,10 +23,10 @@ internal sealed class EncounterRows
         """
         select e.encounter_id, e.incident_number, e.received_at, e.agency_ori, e.latitude, e.longitude, e.stated_county_fips, e.understood_place, e.has_address, array(select o.encounter_id from encounters o
             where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id), e.test,
-            e.custody_taken, e.custody_taken_at
+            e.custody_taken, e.custody_taken_at, e.present_place
         from encounters e where e.encounter_id = any($1) and e.agency_ori || '' = $2 order by e.encounter_id desc
         """,
-        "select r.encounter_id, r.report_id, r.child, r.needs, alike_to(r, e) from reports r join encounters e on e.encounter_id = r.encounter_id where r.encounter_id = any($1)",
+        "select r.encounter_id, r.report_id, r.child, r.needs, alike_to(r, e), r.missing from reports r join encounters e on e.encounter_id = r.encounter_id where r.encounter_id = any($1)",
         "select encounter_id, rule, limited_by, started_at, due_at, satisfied_at, current_state from report_clocks where encounter_id = any($1)",
         "select encounter_id, sequence, at, type, report_id, data from timeline where encounter_id = any($1) order by encounter_id, sequence",
     ];
@@ -53,6 +53,7 @@ internal sealed class EncounterRows
             Test = row.GetBoolean(10),
             CustodyTaken = row.IsDBNull(11) ? null : row.GetBoolean(11),
             CustodyTakenAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
+            PresentPlace = row.IsDBNull(13) ? null : JsonSerializer.Deserialize<KeptPlace>(row.GetString(13), WireFormat.Json),
         };
         _nearDuplicates = row.GetFieldValue<Guid[]>(9);
     }
@@ -86,6 +87,7 @@ internal sealed class EncounterRows
         Child = row.GetInt32(2),
         Needs = JsonSerializer.Deserialize<IReadOnlyList<RequestedNeed>>(row.GetString(3), WireFormat.Json)!,
         MayBeSameAs = JsonSerializer.Deserialize<IReadOnlyList<AlikeReport>>(row.GetString(4), WireFormat.Json)!,
+        Missing = row.IsDBNull(5) ? null : row.GetBoolean(5),
     });
 
     private static void AddClock(EncounterRows to, NpgsqlDataReader row) => to._clocks.Add(new()

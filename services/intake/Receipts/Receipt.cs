@@ -45,7 +45,7 @@ public record Receipt
     {
         var law = state.Law;
         var recordedAt = clocks.SingleOrDefault(c => c.Rule == ReportClocks.Telephone)?.SatisfiedAt;
-        var parts = reports.OrderBy(r => r.Child).Select(r => ReceiptReport.Of(encounter, r, events, state)).ToList();
+        var parts = reports.OrderBy(r => r.Child).Select(r => ReceiptReport.Of(encounter, r, events, state, shortfalls.Today)).ToList();
         return new()
         {
             EncounterId = encounter.EncounterId,

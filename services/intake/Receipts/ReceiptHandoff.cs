@@ -5,7 +5,7 @@ using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Receipts;
 
-/// <summary>A county that must take over a report, or know of it, and how far it has come.</summary>
+/// <summary>An organization that must take over a report, or know of it, and how far it has come. Counties are most of them.</summary>
 /// <param name="HandoffId">The handoff.</param>
 /// <param name="Organization">The recipient, such as <c>county:06037</c>.</param>
 /// <param name="Name">Its name; null until the handoff's opening has come here.</param>
@@ -17,7 +17,7 @@ namespace SafeHarbor.Intake.Receipts;
 /// <param name="DistanceToLineMeters">Meters from the location to the nearest county line; null when no location decided.</param>
 /// <param name="Rule">Why this recipient, for people.</param>
 /// <param name="Rules">What that rests on.</param>
-/// <param name="Hotline">The county's number for the telephone report; null when there is none that was checked.</param>
+/// <param name="Hotline">Its number for the telephone report; null when there is none that was checked.</param>
 /// <param name="AcknowledgeBy">Until when a human there is to have seen it.</param>
 /// <param name="AcceptBy">Until when it is to have accepted; null until it has acknowledged, and when it only has to know.</param>
 /// <param name="Referrals">Every time that the report was referred on before it came there, and from there: who, whom to, why and when, the first first.</param>
@@ -34,17 +34,19 @@ public sealed record ReceiptHandoff(
     private bool IsAsked => Referrals is [.., var last] && last.From != Organization;
 
     /// <summary>A report's handoffs, the responder's first.</summary>
-    public static IEnumerable<ReceiptHandoff> Of(Report report, IReadOnlyList<IEncounterEvent> events, LawRegister law) => events
+    public static IEnumerable<ReceiptHandoff> Of(Report report, IReadOnlyList<IEncounterEvent> events, LawRegister law, DateOnly today) => events
         .OfType<IHandoffEvent>().Where(e => e.ReportId == report.ReportId)
         .GroupBy(e => e.HandoffId)
-        .Select(handoff => Of(handoff.Key, [.. handoff], events, law))
+        .Select(handoff => Of(handoff.Key, [.. handoff], events, law, today))
         .OrderByDescending(h => h.Responds).ThenByDescending(h => h.Role == Role.Responder);
 
-    private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> all, IReadOnlyList<IEncounterEvent> events, LawRegister law)
+    private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> own, IReadOnlyList<IEncounterEvent> events, LawRegister law, DateOnly today)
     {
-        // Whatever came first tells the county and the role; the opening tells the rest. One that was opened anew begins with that.
-        var opened = all.OfType<HandoffOpened>().MaxBy(e => e.At);
-        IReadOnlyList<IHandoffEvent> own = opened?.Referral is null ? all : [.. all.Where(e => e.At >= opened.At)];
+        // Whatever came first tells the recipient and the role; the opening tells the rest. What a report was referred on to, or what follows from who responds, may have been opened anew:
+        // what was before is over.
+        var opened = own.OfType<HandoffOpened>().MaxBy(e => e.At);
+        if (opened is { ListedBy: not null } or { Referral: not null })
+            own = [.. own.Where(e => e.At >= opened.At)];
         var confirmed = own.OfType<HandoffConfirmed>().MaxBy(e => e.At);
         var any = confirmed ?? opened ?? own[0];
         var withdrawn = own.OfType<HandoffWithdrawn>().MaxBy(e => e.At);
@@ -52,9 +54,10 @@ public sealed record ReceiptHandoff(
         var takenOver = own.OfType<HandoffTakenOver>().MaxBy(e => e.At);
         // Who does not respond any more may have a part in it all the same.
         var remains = withdrawn is not null && !(confirmed?.At > withdrawn.At) ? withdrawn : null;
+        // A county that has accepted keeps the report, or refers it on; whoever only followed from another one does not keep it.
         var state = takenOver is not null && referred?.RemainsAs is null ? HandoffStates.ReferredOn
             : takenOver is null && referred is not null && !own.Any(e => e is HandoffConfirmed { Keeps: true } && e.At > referred.At) ? HandoffStates.Referring
-            : own.Any(e => e is HandoffAccepted) ? HandoffStates.Accepted
+            : own.Any(e => e is HandoffAccepted) && !(opened is { ListedBy: not null } && withdrawn is not null) ? HandoffStates.Accepted
             : remains is { RemainsAs: null } ? HandoffStates.Withdrawn
             : own.Any(e => e is HandoffAcknowledged) ? HandoffStates.Acknowledged
             // A notice to another rung of the ladder says nothing about whether the county itself has been told.
@@ -67,11 +70,18 @@ public sealed record ReceiptHandoff(
         var referrals = referred?.Hops ?? opened?.Referral?.Hops ?? [];
         return new(id, any.Organization, opened?.OrganizationName, role, state, own.Any(e => e is HandoffEscalated), basis, confidence, distance, rule,
             referrals.Count == 0 ? law.For(RuleUses.OfRole(role)) : [.. law.For(RuleUses.OfRole(role)), .. law.For(RuleUses.Referral)],
-            opened?.HotlinePhone is { } phone ? new(phone, opened.HotlineVerifiedAt) : null, opened?.AcknowledgeBy, own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy, referrals);
+            opened?.HotlinePhone is { } phone ? ReceiptHotline.Of(phone, opened.HotlineVerifiedAt, law, today) : null, opened?.AcknowledgeBy,
+            own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy, referrals);
     }
 }
 
 /// <summary>The county's number for the telephone report, day and night.</summary>
 /// <param name="Phone">The number.</param>
 /// <param name="VerifiedAt">When somebody last checked it; null when nobody has.</param>
-public sealed record ReceiptHotline(string Phone, DateOnly? VerifiedAt);
+/// <param name="Stale">That is so long ago, or nobody has, that it may not be the right one any more.</param>
+public sealed record ReceiptHotline(string Phone, DateOnly? VerifiedAt, bool Stale)
+{
+    /// <summary>A number as it is on a day.</summary>
+    public static ReceiptHotline Of(string phone, DateOnly? verifiedAt, LawRegister law, DateOnly today) =>
+        new(phone, verifiedAt, verifiedAt is not { } day || law.HavePassed(RuleUses.HotlineCheckLimit, day, today));
+}

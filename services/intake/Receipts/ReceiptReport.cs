@@ -16,9 +16,9 @@ namespace SafeHarbor.Intake.Receipts;
 public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<ReceiptHandoff> Handoffs, ReceiptWhereabouts Whereabouts, IReadOnlyList<ReceiptWorker> Workers,
     IReadOnlyList<ReceiptNeed> Needs, IReadOnlyList<AlikeReport> MayBeSameAs)
 {
-    internal static ReceiptReport Of(Encounter encounter, Report report, IReadOnlyList<IEncounterEvent> events, State state)
+    internal static ReceiptReport Of(Encounter encounter, Report report, IReadOnlyList<IEncounterEvent> events, State state, DateOnly today)
     {
-        IReadOnlyList<ReceiptHandoff> handoffs = [.. ReceiptHandoff.Of(report, events, state.Law)];
+        IReadOnlyList<ReceiptHandoff> handoffs = [.. ReceiptHandoff.Of(report, events, state.Law, today)];
         var told = ToldWhereabouts.LatestOf(encounter, report.ReportId, events);
         return new(report.ReportId, report.Child, handoffs, new(told.Holder, told.Since, told.ToldBy, told.ToldAt, told.NextHandOver,
             WhereaboutsText.Of(told, handoffs.FirstOrDefault(h => h.Responds)?.Hotline?.Phone, state)),

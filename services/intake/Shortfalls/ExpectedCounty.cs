@@ -14,14 +14,16 @@ public sealed record ExpectedCounty(County? County, bool PersonDecides, IReadOnl
     /// <summary>What is to be expected of a report.</summary>
     public static ExpectedCounty Of(ReportedFacts facts, State state)
     {
-        var stated = facts.Place.Stated();
+        var place = facts.Deciding;
+        var stated = place.Place.Stated();
         List<County> possible = [.. (stated?.Counties ?? []).Select(fips => state.County(fips)).OfType<County>()];
-        var elsewhere = facts.Point is not null;
-        if (state.County(facts.Named) is { } named)
+        var elsewhere = place.Point is not null;
+        if (state.County(place.Named) is { } named)
             return new(named, elsewhere || possible.Count > 0 && !possible.Contains(named), possible);
         if (!elsewhere && possible is [var only] && stated!.CityAndZipAgree)
             return new(only, false, possible);
-        var agency = state.CountyOfAgency(facts.AgencyOri);
-        return new(possible is [] ? agency : possible is [var single] ? single : possible.Find(county => county == agency), true, possible);
+        // Where it was found is likelier than where the agency is.
+        var likely = facts.PresentDecides ? facts.Found.KnownCounty(state) ?? state.CountyOfAgency(facts.AgencyOri) : state.CountyOfAgency(facts.AgencyOri);
+        return new(possible is [] ? likely : possible is [var single] ? single : possible.Find(county => county == likely), true, possible);
     }
 }

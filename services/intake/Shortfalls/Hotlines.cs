@@ -26,7 +26,8 @@ public sealed class Hotlines(State state) : Replica<KnownHotline>("hotlines", "c
     private volatile ImmutableDictionary<Organization, KnownHotline> _latest = ImmutableDictionary<Organization, KnownHotline>.Empty;
 
     /// <summary>An organization's; null when none is known.</summary>
-    public ReceiptHotline? Of(Organization organization) => _latest.GetValueOrDefault(organization) is { } hotline ? new(hotline.Phone, hotline.VerifiedAt) : null;
+    public ReceiptHotline? Of(Organization organization, DateOnly today) =>
+        _latest.GetValueOrDefault(organization) is { } hotline ? ReceiptHotline.Of(hotline.Phone, hotline.VerifiedAt, state.Law, today) : null;
 
     /// <summary>Whether it is what is known already.</summary>
     public bool Knows(KnownHotline hotline) => _latest.GetValueOrDefault(hotline.Organization) == hotline;

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Intake.Receipts;
 
 namespace SafeHarbor.Intake.Shortfalls;
@@ -7,8 +8,26 @@ namespace SafeHarbor.Intake.Shortfalls;
 /// <param name="Reports">Its reports; none when it is not sent yet.</param>
 /// <param name="Called">The telephone report was made.</param>
 /// <param name="Undetermined">Why the desk was asked; null when it was not.</param>
-internal sealed record Progress(Guid? EncounterId, IReadOnlyList<ReceiptReport> Reports, bool Called, string? Undetermined)
+/// <param name="NotReached">Who must know of which child's report, when this organization responds, and is not reached here.</param>
+internal sealed record Progress(Guid? EncounterId, IReadOnlyList<ReceiptReport> Reports, bool Called, string? Undetermined, IReadOnlyList<(int Child, Organization Responder, Role Role)> NotReached)
 {
+    /// <summary>Of an encounter that is not sent yet.</summary>
+    public static Progress NotSent(bool called) => new(null, [], called, null, []);
+
+    /// <summary>Of one that is kept.</summary>
+    public static Progress Of(Guid encounterId, IReadOnlyList<ReceiptReport> reports, bool called, IReadOnlyList<IEncounterEvent> events) =>
+        new(encounterId, reports, called, events.OfType<JurisdictionUndetermined>().FirstOrDefault()?.Reason, [.. reports.SelectMany(report => NotReachedOf(report, events))]);
+
+    // What was said last of who responds now: the desk may have confirmed what was opened for another reason.
+    private static IEnumerable<(int, Organization, Role)> NotReachedOf(ReceiptReport report, IReadOnlyList<IEncounterEvent> events)
+    {
+        if (report.Handoffs.FirstOrDefault(handoff => handoff.Responds) is not { } responder)
+            return [];
+        var said = events.OfType<IHandoffEvent>().Where(e => e.HandoffId == responder.HandoffId).OrderBy(e => e.At)
+            .Select(e => e switch { HandoffOpened opened => opened.NotReached, HandoffConfirmed confirmed => confirmed.NotReached, _ => null }).LastOrDefault(roles => roles is not null);
+        return (said ?? []).Select(role => (report.Child, responder.Organization, role));
+    }
+
     /// <summary>Each report has a county that responds, and is no guess.</summary>
     public bool IsRouted => Reports.Count > 0 && Reports.All(report => report.Handoffs.Any(handoff => handoff.Responds));
 

@@ -14,4 +14,5 @@ public sealed record Shortfall([CodeOf(typeof(ShortfallCodes))] string Code, str
 /// <param name="Name">Its name, for people.</param>
 /// <param name="Phone">Its number, day and night; null when none that was checked is known here.</param>
 /// <param name="VerifiedAt">When somebody last checked the number; null when nobody has.</param>
-public sealed record ShortfallCall(Organization Organization, string Name, string? Phone, DateOnly? VerifiedAt);
+/// <param name="Stale">That is so long ago that it may not be the right one any more; null when no number is known.</param>
+public sealed record ShortfallCall(Organization Organization, string Name, string? Phone, DateOnly? VerifiedAt, bool? Stale);

@@ -15,4 +15,8 @@ public static class ShortfallCodes
     public const string TelephoneReportOwed = "TELEPHONE_REPORT_OWED";
     /// <summary>No provider can be asked to meet a need: nobody does it for the county, or nobody is left.</summary>
     public const string NeedWithoutProvider = "NEED_WITHOUT_PROVIDER";
+    /// <summary>Somebody must know of the report whom nobody here reaches: the reporting agency tells them. It stays, as nothing here records that.</summary>
+    public const string RecipientNotReached = "RECIPIENT_NOT_REACHED";
+    /// <summary>The child was reported missing: what the reporting agency owes for that reaches nobody through this system. It stays, as nothing here records that.</summary>
+    public const string MissingChildOwed = "MISSING_CHILD_OWED";
 }

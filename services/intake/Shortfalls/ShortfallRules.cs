@@ -1,4 +1,3 @@
-using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.ServiceDefaults.States;
@@ -11,13 +10,16 @@ namespace SafeHarbor.Intake.Shortfalls;
 /// </summary>
 public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage coverage, TimeProvider time)
 {
+    /// <summary>The state's day.</summary>
+    public DateOnly Today => state.DayOf(time.GetUtcNow());
+
     /// <summary>Of a valid report that has not been sent yet.</summary>
     public IReadOnlyList<Shortfall> Of(EncounterReport report) =>
-        [.. All(ReportedFacts.Of(report.WithCanonicalCodes(), state.Places), new(null, [], report.TelephoneReport is not null, null))];
+        [.. All(ReportedFacts.Of(report.WithCanonicalCodes(), state.Places), Progress.NotSent(report.TelephoneReport is not null))];
 
     /// <summary>Of an encounter that is kept.</summary>
     public IReadOnlyList<Shortfall> Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<ReceiptReport> parts, bool called, IReadOnlyList<IEncounterEvent> events) =>
-        [.. All(ReportedFacts.Of(encounter, reports), new(encounter.EncounterId, parts, called, events.OfType<JurisdictionUndetermined>().FirstOrDefault()?.Reason))];
+        [.. All(ReportedFacts.Of(encounter, reports), Progress.Of(encounter.EncounterId, parts, called, events))];
 
     private IEnumerable<Shortfall> All(ReportedFacts facts, Progress progress)
     {
@@ -26,11 +28,19 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
         if (!progress.IsRouted && OfPlace(facts, expected, progress, texts) is { } place)
             yield return place;
         if (!facts.HasAddress && progress.SomebodyIsToMeetTheChild(facts))
-            yield return new(ShortfallCodes.NoMeetingPoint, "/location/address", texts.NoMeetingPoint());
+            yield return new(ShortfallCodes.NoMeetingPoint, $"{facts.MeetingAt}/address", texts.NoMeetingPoint());
         if (!progress.Called)
         {
             foreach (var call in Calls(expected, progress))
                 yield return new(ShortfallCodes.TelephoneReportOwed, "/telephoneReport", texts.TelephoneReportOwed(call, expected), call);
+        }
+        // Of several children each is named, but of what is the same for all, the first.
+        foreach (var (child, responder, role) in progress.NotReached.DistinctBy(one => (one.Responder, one.Role, ShortfallTexts.IsOfChild(one.Role) ? one.Child : 0)))
+            yield return new(ShortfallCodes.RecipientNotReached, ShortfallTexts.PointerOf(role, child), texts.RecipientNotReached(role, responder));
+        for (var child = 1; child <= facts.Missing.Count; child++)
+        {
+            if (facts.Missing[child - 1])
+                yield return new(ShortfallCodes.MissingChildOwed, $"/children/{child - 1}/missing", texts.MissingChildOwed());
         }
         foreach (var (child, need) in progress.Needs(facts))
         {
@@ -44,14 +54,14 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
     /// <summary>The county that responds, or is likely to, when it has nobody for a need today; null when it has, or no county is likely.</summary>
     private County? WithNobodyFor(string type, ExpectedCounty expected, Progress progress) =>
         (progress.Told is [var told, ..] ? state.County(told.Organization.CountyFips) : expected.County) is { } county
-        && coverage.HasNobodyFor(type, county.Fips, state.DayOf(time.GetUtcNow())) ? county : null;
+        && coverage.HasNobodyFor(type, county.Fips, Today) ? county : null;
 
-    private Shortfall? OfPlace(ReportedFacts facts, ExpectedCounty expected, Progress progress, ShortfallTexts texts) => facts.Point switch
+    private Shortfall? OfPlace(ReportedFacts facts, ExpectedCounty expected, Progress progress, ShortfallTexts texts) => facts.Deciding.Point switch
     {
-        null => new(ShortfallCodes.NoCoordinates, "/location/latitude", texts.NoCoordinates(expected)),
+        null => new(ShortfallCodes.NoCoordinates, $"{facts.At}/latitude", texts.NoCoordinates(expected)),
         { } point when progress.Undetermined == UndeterminedReasons.OutsideState || !state.Bounds.Hold(point.North, point.East) =>
-            new(ShortfallCodes.NotInState, "/location/latitude", texts.NotInState(expected)),
-        _ when progress.Undetermined is not null => new(ShortfallCodes.CountyUncertain, "/location", texts.CountyUncertain(expected)),
+            new(ShortfallCodes.NotInState, $"{facts.At}/latitude", texts.NotInState(expected)),
+        _ when progress.Undetermined is not null => new(ShortfallCodes.CountyUncertain, facts.At, texts.CountyUncertain(expected)),
         _ => null,
     };
 
@@ -62,7 +72,7 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
 
     private ShortfallCall CallOf(Organization organization, ReceiptHotline? told)
     {
-        var hotline = told ?? hotlines.Of(organization);
-        return new(organization, ShortfallTexts.NameOf(organization, state), hotline?.Phone, hotline?.VerifiedAt);
+        var hotline = told ?? hotlines.Of(organization, Today);
+        return new(organization, ShortfallTexts.NameOf(organization, state), hotline?.Phone, hotline?.VerifiedAt, hotline?.Stale);
     }
 }

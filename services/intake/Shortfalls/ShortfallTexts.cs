@@ -7,29 +7,33 @@ namespace SafeHarbor.Intake.Shortfalls;
 /// What a person reads of a shortfall. They name counties and never quote what was sent. A report that was not sent yet is changed; of one that is kept nothing
 /// changes any more, so the step is the telephone.
 /// </summary>
-internal sealed class ShortfallTexts(State state, ReportedFacts facts, Progress progress)
+internal sealed partial class ShortfallTexts(State state, ReportedFacts facts, Progress progress)
 {
+    private ReportedPlace Place => facts.Deciding;
+
+    private string Member => facts.At[1..];
+
     private bool IsKept => progress.EncounterId is not null;
 
     /// <summary>An organization's name.</summary>
     public static string NameOf(Organization organization, State state) => state.Counties.FirstOrDefault(county => county.Organization == organization) is { } county
         ? NameOf(county) : organization == state.Organization ? $"State of {state.Name}" : organization.Text;
 
-    public string NoCoordinates(ExpectedCounty expected) => Sentences("There are no coordinates.", Understood("city", facts.Place.City), Understood("ZIP code", facts.Place.Zip),
-        facts.Place is { City: null, Zip: null } && facts.Named is null ? "Neither a county, nor a city, nor a ZIP code was given." : null,
-        Decision(expected), IsKept ? TellPlace : "Add location.latitude and location.longitude before you send it; without them, city and ZIP code.");
+    public string NoCoordinates(ExpectedCounty expected) => Sentences("There are no coordinates.", Understood("city", Place.Place.City), Understood("ZIP code", Place.Place.Zip),
+        Place.Place is { City: null, Zip: null } && Place.Named is null ? "Neither a county, nor a city, nor a ZIP code was given." : null,
+        Decision(expected), IsKept ? TellPlace : $"Add {Member}.latitude and {Member}.longitude before you send it; without them, city and ZIP code.");
 
     public string NotInState(ExpectedCounty expected) => Sentences($"The coordinates are not in {state.Name}.", Mistake(), Decision(expected),
-        IsKept ? TellPlace : "Correct location.latitude and location.longitude before you send it. When the child is in another state, call that state's hotline: nobody there is told by this system.");
+        IsKept ? TellPlace : $"Correct {Member}.latitude and {Member}.longitude before you send it. When the child is in another state, call that state's hotline: nobody there is told by this system.");
 
     public string CountyUncertain(ExpectedCounty expected) => Sentences(
         "The coordinates are too vague, or contradict the county that the report names, or lie at the state's edge.", Decision(expected), TellPlace);
 
     public string NoMeetingPoint() => Sentences("No address was given. A provider that accepts a need is told address and city as the place to meet the child, and no coordinates.",
-        IsKept ? "Tell the county where the child can be met, when you call its hotline." : "Add location.address before you send it.");
+        IsKept ? "Tell the county where the child can be met, when you call its hotline." : $"Add {facts.MeetingAt[1..]}.address before you send it.");
 
     public string TelephoneReportOwed(ShortfallCall? call, ExpectedCounty expected) => Sentences(
-        $"The telephone report is owed ({string.Join(", ", state.Law.For(RuleUses.TelephoneReport).Select(rule => rule.Citation))}): this electronic one does not replace it.",
+        $"The telephone report is owed ({Citations(RuleUses.TelephoneReport)}): this electronic one does not replace it.",
         call is null ? "No county is likelier than others yet: call the hotline of the county where the child is, now."
             : call.Phone is { } phone ? $"Call the hotline of {call.Name} now: {phone}{Checked(call.VerifiedAt)}."
             : $"Call the hotline of {call.Name} now; its number is not known here.",
@@ -46,10 +50,7 @@ internal sealed class ShortfallTexts(State state, ReportedFacts facts, Progress 
 
     private const string TellPlace = "What was sent does not change any more: tell the county's hotline where the child is, when you call it.";
 
-    private string? Mistake() => facts.Point is not var (north, east) ? null
-        : state.Bounds.Hold(north, -east) ? "With the other sign of the longitude they would be: west of Greenwich it is negative."
-        : state.Bounds.Hold(east, north) ? "With latitude and longitude exchanged they would be."
-        : null;
+    private string? Mistake() => Place.Point is var (north, east) ? SuspectedMistake.Of(north, east, state.Bounds)?.Text : null;
 
     private string Decision(ExpectedCounty expected)
     {
@@ -74,6 +75,8 @@ internal sealed class ShortfallTexts(State state, ReportedFacts facts, Progress 
     private static string NameOf(County county) => $"{county.Name} County";
 
     private static string Checked(DateOnly? day) => day is { } on ? $" (checked {on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})" : "";
+
+    private string Citations(string use) => string.Join(", ", state.Law.For(use).Select(rule => rule.Citation));
 
     private static string Sentences(params string?[] sentences) => string.Join(' ', sentences.OfType<string>());
 }

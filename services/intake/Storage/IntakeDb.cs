@@ -42,6 +42,7 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(opt
             row.ToTable("encounters").HasKey(e => e.EncounterId);
             row.Property(e => e.CustodyGrounds).IsJson();
             row.Property(e => e.UnderstoodPlace).IsJson();
+            row.Property(e => e.PresentPlace).IsJson();
             row.HasIndex(e => new { e.AgencyOri, e.IncidentNumber, e.Content }).IsUnique().HasDatabaseName(Encounter.NaturalKey);
             row.HasIndex(e => new { e.AgencyOri, e.EncounterId }).HasDatabaseName("encounters_by_agency");
             row.HasIndex(e => e.IncidentNumber).HasDatabaseName("encounters_by_incident");

@@ -13,7 +13,9 @@ public sealed class TimelineConsumer<T>(TimelineNews news, Hotlines hotlines) : 
         var (unit, message) = (context.UnitOfWork(), context.Message);
         if (message is HandoffOpened opened)
         {
-            unit.AddOnce(RetentionRule.Of(opened));
+            // How long a report is kept is the counties' to say.
+            if (opened.ListedBy is null)
+                unit.AddOnce(RetentionRule.Of(opened));
             if (opened.Role == Role.Responder && opened.Confidence != Confidences.Low && opened.Referral is null)
                 unit.AddOnce(Responder.Of(opened));
             if (KnownHotline.Of(opened) is { } hotline && !hotlines.Knows(hotline))

@@ -52,7 +52,7 @@ internal sealed record AssignableReport(Guid ReportId, Guid EncounterId, string 
         // What a handoff has come to, the receipt says as well.
         return found with
         {
-            HasAccepted = ReceiptHandoff.Of(new Report { ReportId = reportId }, events, law)
+            HasAccepted = ReceiptHandoff.Of(new Report { ReportId = reportId }, events, law, default)
                 .Any(handoff => handoff.Organization == county && handoff.Role.MustAct() && handoff.State == HandoffStates.Accepted),
         };
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SafeHarbor.Messaging.Replicas;
+using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Messaging.Tests;
@@ -81,6 +82,15 @@ public sealed class ReplicaTests : IAsyncLifetime
         _words["a"].ShouldBe("old");
     }
 
+    [Fact]
+    public async Task Samples_that_are_wrong_are_told_with_what_is_wrong()
+    {
+        _words.SamplesAreWrong = true;
+        await FollowAsync(("SafeHarbor:SampleData", "true"));
+
+        await EventuallyAsync(() => _log.Errors.Any(error => error.Contains("samples for the table words", StringComparison.Ordinal) && error.Contains("words.yaml, line 3", StringComparison.Ordinal)));
+    }
+
     private async Task FollowAsync(params (string Key, string? Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value))).Build();
@@ -109,7 +119,10 @@ public sealed class ReplicaTests : IAsyncLifetime
         public ManualResetEventSlim Go { get; } = new(true);
         public string? this[string id] => IsLoaded ? Rows.GetValueOrDefault(id) : null;
 
-        public override IEnumerable<object> Samples => [new { id = "a", word = "sample" }, new { id = "sample", word = "word" }];
+        public bool SamplesAreWrong { get; set; }
+
+        public override IEnumerable<object> Samples =>
+            SamplesAreWrong ? throw new StartRefusedException("words.yaml, line 3: a word is missing.") : [new { id = "a", word = "sample" }, new { id = "sample", word = "word" }];
 
         protected override string? Read(DbDataReader row)
         {

@@ -66,7 +66,7 @@ public sealed class OrganizationTests
     [Fact]
     public void A_roles_text_is_read_as_that_role_and_no_other_text_is()
     {
-        Enum.GetValues<Role>().Select(role => role.Text()).ShouldBe(["RESPONDER", "RESIDENCE", "DEPENDENCY", "COURTESY"]);
+        Enum.GetValues<Role>().Select(role => role.Text()).ShouldBe(["RESPONDER", "RESIDENCE", "DEPENDENCY", "COURTESY", "DISTRICT_ATTORNEY", "LAW_ENFORCEMENT", "LICENSING", "TRIBE", "CHILD_ATTORNEY", "MISSING_CHILD"]);
         Enum.GetValues<Role>().Select(role => Roles.Parse(role.Text())).ShouldBe(Enum.GetValues<Role>());
         Should.Throw<FormatException>(() => Roles.Parse("responder"));
     }

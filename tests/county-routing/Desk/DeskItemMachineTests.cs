@@ -24,9 +24,19 @@ public sealed class DeskItemMachineTests
     {
         var clock = new FakeTimeProvider(Now);
         var directory = new CountyDirectory(Maps.California, new(false));
-        directory.Load([("06067", PackFiles.DefaultsOf(Maps.California)[CountyFips.Parse("06067")] with { RetentionDays = 1825 })]);
-        _machine = new DeskItemMachine(Maps.California.State, new(Maps.California, new(directory, clock), clock), new("county-routing"), clock);
+        directory.Load([("06067", PackFiles.DefaultsOf(Maps.California)[CountyFips.Parse("06067")] with { RetentionDays = 1825 }), .. new[] { "06019", "06029" }.Select(WithAgencies)]);
+        _machine = new DeskItemMachine(Maps.California.State, new(Maps.California, new(Maps.California, directory, clock), clock), new("county-routing"), clock);
     }
+
+    /// <summary>A county whose district attorney takes part, and the licensing office of all.</summary>
+    private static (string, ProtocolPack?) WithAgencies(string fips) => (fips, PackFiles.DefaultsOf(Maps.California)[CountyFips.Parse(fips)] with
+    {
+        Agencies =
+        [
+            new() { Role = Role.DistrictAttorney, Organization = Organization.Parse($"da:{fips}"), Name = "District Attorney" },
+            new() { Role = Role.Licensing, Organization = Organization.Parse("licensing:ca"), Name = "Licensing" },
+        ],
+    });
 
     private async Task<bool> Raise<T>(Event<T> @event, T message, Guid? timerToken = null) where T : class
     {
@@ -161,5 +171,68 @@ public sealed class DeskItemMachineTests
 
         Told.ShouldBe(["ended state:ca", "assigned county:06067", "confirmed county:06067"]);
         (_item.CurrentState, _item.WaitingToken).ShouldBe(("Taken", null));
+    }
+
+    public static TheoryData<string, string, string> Followed => new()
+    {
+        // What is done, county by county (a guess first), then who besides counties is opened and withdrawn by the last of it.
+        { "guess 06019", "", "what is likely only is told to nobody further" },
+        { "guess 06019, assign 06019", "opened da:06019, opened licensing:ca", "the guess was right" },
+        { "guess 06019, claim 06019", "opened da:06019, opened licensing:ca", "the county says so itself" },
+        { "guess 06067, assign 06019", "opened da:06019, opened licensing:ca", "the county that was likely lists nobody" },
+        { "guess 06019, assign 06067", "", "nobody was told before, and the county lists nobody" },
+        { "guess 06019, assign 06019, assign 06029", "opened da:06029, opened licensing:ca, withdrawn da:06019", "the licensing office is the same" },
+        { "guess 06019, assign 06019, assign 06067", "withdrawn da:06019, withdrawn licensing:ca", "the county lists nobody" },
+        { "guess 06019, assign 06019, assign 06067, assign 06019", "opened da:06019, opened licensing:ca", "back again" },
+        { "guess 06019, assign 06019, assign 06019", "", "the same decision again" },
+        { "guess 06019, assign 06029, claim 06019", "opened da:06019, opened licensing:ca, withdrawn da:06029", "whoever accepts first has it" },
+        { "guess 06019, assign 06029, claim 06029", "", "they were told when it was assigned" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Followed))]
+    public async Task Who_must_know_besides_counties_follows_the_county_that_responds(string done, string told, string because)
+    {
+        foreach (var step in done.Split(", ").Select(step => step.Split(' ')))
+        {
+            if (step[0] == "guess")
+            {
+                await Arrive(Child() with { LivesInLicensedHome = true });
+                _item.SuggestedOrganization = Organization.Parse($"county:{step[1]}");
+                _unit = new();
+            }
+            else if (step[0] == "assign")
+                await Assign($"county:{step[1]}");
+            else
+                await Claim($"county:{step[1]}");
+        }
+
+        string.Join(", ", Told.Where(line => line.StartsWith("opened", StringComparison.Ordinal) || line.StartsWith("withdrawn", StringComparison.Ordinal))
+            .Where(line => !line.Contains("county:", StringComparison.Ordinal))).ShouldBe(told, because);
+    }
+
+    [Fact]
+    public async Task What_is_opened_again_after_it_was_withdrawn_is_another_message_about_the_same_handoff()
+    {
+        await Arrive(Child());
+        await Assign("county:06019");
+        var first = _unit.Messages.OfType<HandoffOpened>().Single(opened => opened.ListedBy is not null);
+        await Assign("county:06067");
+        await Assign("county:06019");
+
+        _unit.Messages.OfType<HandoffOpened>().Single(opened => opened.ListedBy is not null).HandoffId.ShouldBe(first.HandoffId);
+        (first.ListedBy?.Text, first.Role, first.Basis).ShouldBe(("county:06019", Role.DistrictAttorney, Bases.Pack));
+    }
+
+    [Fact]
+    public async Task The_responder_says_who_must_know_and_is_reached_by_nobody()
+    {
+        await Arrive(Child() with { LivesInLicensedHome = true, Missing = true });
+
+        await Assign("county:06019");
+        _unit.Messages.OfType<HandoffOpened>().Single(opened => opened.Role == Role.Responder).NotReached.ShouldBe([Role.MissingChild]);
+        await Assign("county:06067");
+
+        _unit.Messages.OfType<HandoffConfirmed>().Single().NotReached.ShouldBe([Role.DistrictAttorney, Role.Licensing, Role.MissingChild]);
     }
 }

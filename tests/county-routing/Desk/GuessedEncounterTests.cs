@@ -40,8 +40,8 @@ public sealed class GuessedEncounterTests
     {
         private static readonly FakeTimeProvider Clock = new(new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero));
         private static readonly CountyDirectory Directory = Empty();
-        private static readonly HandoffMachine Handoffs = new(Directory, new("county-routing"), Clock);
-        private static readonly DeskItemMachine Desk = new(Maps.California.State, new(Maps.California, new(Directory, Clock), Clock), new("county-routing"), Clock);
+        private static readonly HandoffMachine Handoffs = new(Directory, new("county-routing"), Maps.California.State.Law, Clock);
+        private static readonly DeskItemMachine Desk = new(Maps.California.State, new(Maps.California, new(Maps.California, Directory, Clock), Clock), new("county-routing"), Clock);
 
         private readonly DeskItem _item = new() { CorrelationId = HandoffIds.DeskItem(Facts.EncounterId) };
         private readonly Dictionary<Guid, Handoff> _handoffs = [];
@@ -53,7 +53,7 @@ public sealed class GuessedEncounterTests
             var encounter = Facts.Encounter(null, null, "CA0194200", Facts.Child(residence: "06059"));
             var routing = (RoutingDecision.Determined)Determination.Of(encounter, Facts.Map);
             var unit = new UnitOfWork();
-            new OpeningHandoffs(Directory, Clock).Open(Facts.EncounterId, Urgencies.Immediate, routing, unit);
+            new OpeningHandoffs(Maps.California, Directory, Clock).Open(Facts.EncounterId, Urgencies.Immediate, routing, unit);
             Send(unit);
             _toDesk.Enqueue(new JurisdictionUndetermined
             {

@@ -35,7 +35,7 @@ public sealed class HandoffMachineTests
             AcceptWithinMinutes = 30,
             AcceptanceEscalation = new() { Rungs = [new(0, Organization.Parse("le:CA0194200"))], RepeatLastEveryMinutes = 45 },
         })]);
-        _machine = new HandoffMachine(_directory, new("county-routing"), _clock);
+        _machine = new HandoffMachine(_directory, new("county-routing"), TestStates.California.Law, _clock);
     }
 
     private async Task<bool> Raise<T>(Event<T> @event, T message, Guid? timerToken = null) where T : class
@@ -84,6 +84,55 @@ public sealed class HandoffMachineTests
         atOpening.Concat(atAcceptance).Single().ShouldSatisfyAllConditions(
             g => g.Organization.Text.ShouldBe("county:06037"), g => g.Tier.ShouldBe(Tiers.County),
             g => string.Join(", ", Law.For(g.LegalBasis).Select(rule => rule.Citation)).ShouldBe(legalBasis));
+    }
+
+    private Task<bool> OpenFor(Role role, string organization) =>
+        Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now) with { Role = role, Organization = Organization.Parse(organization), ListedBy = Organization.Parse("county:06037") });
+
+    [Theory]
+    [InlineData(Role.DistrictAttorney, "da:06037", "PC 11166(k), PC 11167.5(b)(1), SafeHarbor default")]
+    [InlineData(Role.LawEnforcement, "le:CA0190000", "PC 11165.9, PC 11167(b), PC 11167.5(b)(1), SafeHarbor default")]
+    [InlineData(Role.ChildAttorney, "attorney:06037", "PC 11166.1(b), SafeHarbor default")]
+    [InlineData(Role.Licensing, "licensing:ca", "")]
+    [InlineData(Role.Tribe, "tribe:yurok", "")]
+    [InlineData(Role.MissingChild, "le:CA0190000", "")]
+    public async Task An_organization_that_is_no_county_only_has_to_know_and_reads_where_a_rule_lets_it_once_it_accepts(Role role, string organization, string legalBasis)
+    {
+        await OpenFor(role, organization);
+        Said.ShouldBe("NoticeRequested");
+        await Acknowledge();
+        (Said, _handoff.AcceptBy, _handoff.SilenceToken).ShouldBe(("HandoffAcknowledged", null, null), "acknowledged is its end");
+
+        await Accept();
+
+        string.Join(", ", _unit.Messages.OfType<DisclosureGranted>().SelectMany(grant => Law.For(grant.LegalBasis)).Select(rule => rule.Citation)).ShouldBe(legalBasis);
+        _clock.Advance(TimeSpan.FromDays(30));
+        await Renew();
+        Said.ShouldBe(legalBasis == "" ? "" : "DisclosureGranted");
+    }
+
+    [Fact]
+    public async Task One_whose_county_responds_no_more_loses_what_it_has_accepted_and_begins_again_when_that_county_responds_again()
+    {
+        await OpenFor(Role.DistrictAttorney, "da:06037");
+        await Accept();
+        var first = _unit.Messages.OfType<DisclosureGranted>().Single().GrantId;
+
+        await Withdraw();
+        (Said, _handoff.CurrentState).ShouldBe(("DisclosureEnded NoticeRequested", "Withdrawn"));
+        await OpenFor(Role.DistrictAttorney, "da:06037");
+
+        (Said, _handoff.CurrentState, _handoff.AcceptedAt, _handoff.SilenceToken is null).ShouldBe(("NoticeRequested", "Open", null, false));
+        await Accept();
+        _unit.Messages.OfType<DisclosureGranted>().Single().GrantId.ShouldNotBe(first);
+    }
+
+    [Fact]
+    public async Task One_that_no_pack_lists_any_more_climbs_to_the_state_at_once()
+    {
+        await OpenFor(Role.DistrictAttorney, "da:06037");
+
+        _handoff.Pack.Silence.Rungs.ShouldBe([new Rung(0, Organization.Parse("state:ca"))]);
     }
 
     private Task<bool> Confirm() => Raise(_machine.Confirmed, SampleHandoff.Confirmed(_handoff, Now));

@@ -11,6 +11,8 @@ using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 
+using SafeHarbor.TestServers;
+
 namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 
 /// <summary>A report that is referred on, as a table: what its sender, the statewide system and the next one do.</summary>
@@ -34,8 +36,8 @@ public sealed class ReferralTests
             AcceptWithinMinutes = 30,
             Escalation = new() { Rungs = [new(0, Organization.Parse("state:ca"))], RepeatLastEveryMinutes = 20 },
         })]);
-        _machine = new(_directory, new("county-routing"), _clock);
-        _routing = new(Maps.California, new(_directory, _clock), _clock);
+        _machine = new(_directory, new("county-routing"), TestStates.California.Law, _clock);
+        _routing = new(Maps.California, new(Maps.California, _directory, _clock), _clock);
     }
 
     private string Said => string.Join(' ', _unit.Messages.Select(m => m.GetType().Name));

@@ -14,6 +14,8 @@ using SafeHarbor.CountyRouting.Tests.Jurisdiction;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 
+using SafeHarbor.TestServers;
+
 namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 
 /// <summary>
@@ -43,9 +45,9 @@ public sealed class ReferralWalkTests
     {
         private static readonly FakeTimeProvider Clock = new(new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero));
         private static readonly CountyDirectory Directory = Empty();
-        private static readonly HandoffMachine Handoffs = new(Directory, new("county-routing"), Clock);
-        private static readonly RouteReferral Routing = new(Maps.California, new(Directory, Clock), Clock);
-        private static readonly DeskItemMachine Desk = new(Maps.California.State, new(Maps.California, new(Directory, Clock), Clock), new("county-routing"), Clock);
+        private static readonly HandoffMachine Handoffs = new(Directory, new("county-routing"), TestStates.California.Law, Clock);
+        private static readonly RouteReferral Routing = new(Maps.California, new(Maps.California, Directory, Clock), Clock);
+        private static readonly DeskItemMachine Desk = new(Maps.California.State, new(Maps.California, new(Maps.California, Directory, Clock), Clock), new("county-routing"), Clock);
 
         private readonly Dictionary<Guid, Handoff> _handoffs = [];
         private readonly Dictionary<Guid, DeskItem> _items = [];
@@ -61,7 +63,7 @@ public sealed class ReferralWalkTests
             _anew = anew;
             var encounter = Facts.Encounter(Facts.DowntownLosAngeles, null, "CA0194200", Facts.Child(residence: "06059", dependency: "06067"));
             var unit = new UnitOfWork();
-            new OpeningHandoffs(Directory, Clock).Open(Facts.EncounterId, Urgencies.Immediate, (RoutingDecision.Determined)Determination.Of(encounter, Facts.Map), unit);
+            new OpeningHandoffs(Maps.California, Directory, Clock).Open(Facts.EncounterId, Urgencies.Immediate, (RoutingDecision.Determined)Determination.Of(encounter, Facts.Map), unit);
             Send(unit);
         }
 

@@ -9,6 +9,7 @@ using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 
@@ -52,7 +53,7 @@ public sealed partial class RefusalTests
     [Theory, MemberData(nameof(All))]
     public async Task A_command_that_a_handoffs_state_refuses_leads_to_a_step_that_it_takes(string state, string command)
     {
-        var machine = new HandoffMachine(_directory, new("county-routing"), _clock);
+        var machine = new HandoffMachine(_directory, new("county-routing"), TestStates.California.Law, _clock);
         var handoff = await InAsync(machine, state);
 
         (await RaiseAsync(machine, handoff, command)).ShouldBe(!Refusals.ContainsKey((state, command)), "whether the state takes the command");
@@ -70,7 +71,7 @@ public sealed partial class RefusalTests
     [InlineData(Role.Residence), InlineData(Role.Dependency), InlineData(Role.Courtesy)]
     public async Task Who_does_not_respond_refers_nothing_on_and_may_accept_its_part(Role role)
     {
-        var machine = new HandoffMachine(_directory, new("county-routing"), _clock);
+        var machine = new HandoffMachine(_directory, new("county-routing"), TestStates.California.Law, _clock);
         var handoff = new Handoff { CorrelationId = Guid.NewGuid() };
         await RaiseAsync(machine, handoff, machine.Opened, SampleHandoff.Opened(handoff.CorrelationId, Now) with { Role = role });
 
@@ -84,7 +85,7 @@ public sealed partial class RefusalTests
     [Fact]
     public async Task Who_has_referred_a_report_on_may_get_it_back_as_is_said()
     {
-        var machine = new HandoffMachine(_directory, new("county-routing"), _clock);
+        var machine = new HandoffMachine(_directory, new("county-routing"), TestStates.California.Law, _clock);
         var handoff = await InAsync(machine, "ReferredOn");
 
         await RaiseAsync(machine, handoff, machine.Opened, SampleHandoff.Opened(handoff.CorrelationId, Now) with { Referral = new() { HandoffId = Guid.NewGuid(), Hops = [new(Orange, handoff.Organization, ReferralReasons.LivesThere, Now)] } });
@@ -95,7 +96,7 @@ public sealed partial class RefusalTests
     [Fact]
     public async Task Who_was_withdrawn_responds_when_the_desk_decides_anew_as_is_said()
     {
-        var machine = new HandoffMachine(_directory, new("county-routing"), _clock);
+        var machine = new HandoffMachine(_directory, new("county-routing"), TestStates.California.Law, _clock);
         var handoff = await InAsync(machine, "Withdrawn");
 
         await RaiseAsync(machine, handoff, machine.Confirmed, SampleHandoff.Confirmed(handoff, Now));
@@ -109,7 +110,7 @@ public sealed partial class RefusalTests
     [InlineData("Taken", "already-accepted: GET /v1/desk/{deskItemId}")]
     public async Task The_desk_decides_until_a_county_has_accepted_and_then_is_told_which_has(string state, string? refusal)
     {
-        var machine = new DeskItemMachine(Maps.California.State, new(Maps.California, new(_directory, _clock), _clock), new("county-routing"), _clock);
+        var machine = new DeskItemMachine(Maps.California.State, new(Maps.California, new(Maps.California, _directory, _clock), _clock), new("county-routing"), TestStates.California.Law, _clock);
         var item = new DeskItem { CorrelationId = Guid.NewGuid() };
         var (sacramento, placer) = (Organization.Parse("county:06067"), Organization.Parse("county:06061"));
         await RaiseAsync(machine, item, machine.Undetermined, new JurisdictionUndetermined

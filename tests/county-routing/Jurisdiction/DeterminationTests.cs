@@ -1,3 +1,4 @@
+using System.Globalization;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Jurisdiction;
@@ -19,8 +20,12 @@ public class DeterminationTests
         Route(EastWhittier).Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION NEAR_LINE", "06059 COURTESY FOUND_LOCATION NEAR_LINE"]);
 
     [Fact]
-    public void Nearer_than_the_map_is_exact_is_on_the_line() =>
+    public void So_near_a_line_that_a_person_confirms_is_on_it_and_the_county_responds_all_the_same()
+    {
+        Route(LaMirada).ToConfirm().ShouldBeNull("whoever accepts confirms, and nothing waits for the desk");
+        Route(LaMirada).ShouldBeOfType<RoutingDecision.Determined>().Responder.Rule.Text.ShouldContain("the county that accepts confirms");
         Route(LaMirada).Told().ShouldBe(["06037 RESPONDER FOUND_LOCATION ON_LINE", "06059 COURTESY FOUND_LOCATION ON_LINE"]);
+    }
 
     [Fact]
     public void Pajaro_which_the_map_puts_across_the_river_reaches_Monterey_all_the_same() =>
@@ -32,8 +37,8 @@ public class DeterminationTests
 
     [Theory]
     [InlineData(15, "NEAR_LINE")]
-    [InlineData(900, "NEAR_LINE")]
-    [InlineData(1_000, "ON_LINE")]
+    [InlineData(2_300, "NEAR_LINE")]
+    [InlineData(2_400, "ON_LINE")]
     public void A_circle_of_accuracy_that_crosses_the_line_is_on_it(double accuracy, string confidence) =>
         Route(EastWhittier with { AccuracyMeters = accuracy }).Told()[0].ShouldBe($"06037 RESPONDER FOUND_LOCATION {confidence}");
 
@@ -84,7 +89,7 @@ public class DeterminationTests
         Route(Reno, "06061").Told().ShouldBe(["06061 RESPONDER EXPLICIT LOW"]);
 
     [Theory]
-    [InlineData("06017", "NEAR_LINE")]
+    [InlineData("06017", "ON_LINE")]
     [InlineData("06061", "LOW")]
     public void Just_across_the_state_line_the_named_county_there_is_believed(string named, string confidence) =>
         Route(Stateline, named).Told().ShouldBe([$"{named} RESPONDER EXPLICIT {confidence}"]);
@@ -204,6 +209,51 @@ public class DeterminationTests
 
     private static void Guessed(RoutingDecision routing, string told, string why) => (routing.Told().ShouldHaveSingleItem(), routing.ToConfirm()).ShouldBe((told, why));
 
+    [Theory]
+    [InlineData("34.05 -118.25", null, "33.8366 -117.9143", "06059 RESPONDER PRESENT_LOCATION CLEAR|06037 COURTESY FOUND_LOCATION CLEAR", null)]
+    [InlineData("34.05 -118.25", null, "34.06 -118.24", "06037 RESPONDER PRESENT_LOCATION CLEAR", null)]
+    [InlineData(null, null, "33.8366 -117.9143", "06059 RESPONDER PRESENT_LOCATION CLEAR", null)]
+    [InlineData("34.05 -118.25", null, "32.58 -117.15", "06073 RESPONDER PRESENT_LOCATION CLEAR|06037 COURTESY FOUND_LOCATION CLEAR", null)]
+    [InlineData("34.05 -118.25", null, "06073", "06073 RESPONDER EXPLICIT CLEAR|06037 COURTESY FOUND_LOCATION CLEAR", null)]
+    [InlineData(null, "06037", "33.8366 -117.9143", "06059 RESPONDER PRESENT_LOCATION CLEAR|06037 COURTESY EXPLICIT CLEAR", null)]
+    [InlineData("34.05 -118.25", null, "city and ZIP 06073", "06073 RESPONDER CITY_OR_ZIP CLEAR|06037 COURTESY FOUND_LOCATION CLEAR", null)]
+    [InlineData("34.05 -118.25", null, "city or ZIP 06029 06037", "06037 RESPONDER CITY_OR_ZIP LOW|06029 COURTESY CITY_OR_ZIP LOW", "NO_LOCATION")]
+    [InlineData("34.05 -118.25", null, "39.5296 -119.8138", "06037 RESPONDER FOUND_LOCATION LOW", "OUTSIDE_STATE")]
+    [InlineData("34.05 -118.25", null, "", "06037 RESPONDER FOUND_LOCATION CLEAR", null)]
+    [InlineData(null, null, "39.5296 -119.8138", "06067 RESPONDER REPORTING_AGENCY LOW", "OUTSIDE_STATE")]
+    public void Where_the_child_is_now_decides_and_where_it_was_found_is_told(string? found, string? named, string present, string told, string? toConfirm)
+    {
+        var words = present.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var stated = words.Where(word => word.Length == 5 && word.All(char.IsDigit)).ToArray();
+        PresentPlace now = new(stated.Length == 0 ? At(present) : null, stated is [var county] && words.Length == 1 ? CountyFips.Parse(county) : null,
+            words.Length > 1 && stated.Length > 0 ? Place(present.StartsWith("city and", StringComparison.Ordinal), stated) : null);
+
+        var routing = Determination.Of(Encounter(At(found), named, "CA0340000") with { PresentPlace = now }, Map);
+
+        (string.Join('|', routing.Told()), routing.ToConfirm()).ShouldBe((told, toConfirm));
+    }
+
+    private static FoundLocation? At(string? point) => point?.Split(' ') is [var north, var east]
+        ? new(double.Parse(north, CultureInfo.InvariantCulture), double.Parse(east, CultureInfo.InvariantCulture), 15) : null;
+
+    [Theory]
+    [InlineData(0, 0, "ZERO", null)]
+    [InlineData(0, -118.25, "ZERO", null)]
+    [InlineData(34.05, 118.25, "SIGN_LOST", "06037")]
+    [InlineData(-34.05, -118.25, "SIGN_LOST", "06037")]
+    [InlineData(-118.25, 34.05, "SWAPPED", "06037")]
+    [InlineData(118.25, 34.05, "SWAPPED_AND_SIGN_LOST", "06037")]
+    [InlineData(39.5296, -119.8138, null, null)]
+    [InlineData(51.5, -0.12, null, null)]
+    [InlineData(34.05, -118.25, null, null)]
+    public void A_mistake_in_coordinates_is_named_with_what_was_meant_and_decides_nothing(double north, double east, string? mistake, string? meant)
+    {
+        var decision = Route(new(north, east, null), ori: "CA0199900");
+        var evidence = decision.Evidence!.Found;
+        (evidence.Mistake, evidence.MeantCountyFips?.Text, evidence.Suggestion is null).ShouldBe((mistake, meant, mistake is null));
+        (decision is RoutingDecision.Undetermined).ShouldBe(evidence.CountyFips is null, "nobody is told by what was only suspected");
+    }
+
     [Fact]
     public void The_desks_decision_is_routed_like_any_other()
     {
@@ -213,16 +263,16 @@ public class DeterminationTests
 
     [Fact]
     public void A_county_may_have_bands_of_its_own() =>
-        Determination.Of(Encounter(EastWhittier), Map, county => county.Fips.Text == "06037" ? Bands.Default with { NearLineMeters = 800 } : Bands.Default).Told()
+        Determination.Of(Encounter(EastWhittier), Map, county => county.Fips.Text == "06037" ? Bands.Default with { NearLineMeters = 2_000 } : Bands.Default).Told()
             .ShouldBe(["06037 RESPONDER FOUND_LOCATION CLEAR"]);
 
     [Fact]
     public void The_rule_is_a_sentence_and_the_distance_is_told()
     {
         var responder = Route(EastWhittier).ShouldBeOfType<RoutingDecision.Determined>().Reports[0].Recipients[0];
-        responder.Rule.Text.ShouldBe("The location is in Los Angeles County, 920 m from the nearest county line. " +
+        responder.Rule.Text.ShouldBe("The location is in Los Angeles County, 2.4 km from the nearest county line. " +
             "The county where the child is responds (host county). No county may refuse a report for lack of jurisdiction; it may refer it on.");
-        responder.DistanceToLineMeters!.Value.ShouldBeInRange(919, 929);
+        responder.DistanceToLineMeters!.Value.ShouldBeInRange(2_340, 2_380);
         Route(null, "06037").ShouldBeOfType<RoutingDecision.Determined>().Reports[0].Recipients[0].DistanceToLineMeters.ShouldBeNull();
     }
 }

@@ -11,8 +11,8 @@ internal static class Facts
 
     public static readonly Guid EncounterId = Guid.Parse("0195a000-0000-7000-8000-000000000001");
     public static readonly FoundLocation DowntownLosAngeles = new(34.05, -118.25, 15);
-    /// <summary>East Whittier, Los Angeles County, 924 m from Orange County.</summary>
-    public static readonly FoundLocation EastWhittier = new(33.94, -117.985, 15);
+    /// <summary>East Whittier, Los Angeles County, 2.4 km from Orange County.</summary>
+    public static readonly FoundLocation EastWhittier = new(33.95, -118.0, 15);
     /// <summary>La Mirada, Los Angeles County, 370 m from Orange County.</summary>
     public static readonly FoundLocation LaMirada = new(33.9172, -117.979, 15);
     public static readonly FoundLocation Reno = new(39.5296, -119.8138, 15);

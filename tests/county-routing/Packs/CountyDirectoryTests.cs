@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.ServiceDefaults.States;
@@ -31,6 +32,30 @@ public class CountyDirectoryTests
         _directory.Load([("06037", pack)]);
 
         (sandbox.PackOf(LosAngeles).Hotline!.Phone, _directory.PackOf(LosAngeles).Hotline!.Phone).ShouldBe(("800-555-0142", "800-540-4042"));
+    }
+
+    private static PackAgency Attorneys => new() { Role = Role.ChildAttorney, Organization = Organization.Parse("attorney:06037"), Name = "Attorneys", Hotline = Good.Hotline! with { Phone = "800-540-4042" } };
+
+    [Fact]
+    public void An_organization_that_is_no_county_is_reached_as_its_county_says_and_else_in_the_time_that_the_law_register_gives()
+    {
+        var (attorneys, county) = (Attorneys.Organization, LosAngeles.Organization);
+        _directory.Load([("06037", Good with { Agencies = [Attorneys] })]);
+        _directory.PackFor(attorneys, county).ShouldSatisfyAllConditions(p => p.AcknowledgeWithinMinutes.ShouldBe(36 * 60), p => p.Hotline.ShouldBe(Attorneys.Hotline),
+            p => p.Escalation.Rungs.ShouldBe([new(0, attorneys), new(60, Organization.Parse("state:ca"))]));
+
+        _directory.Load([("06037", Good with { Agencies = [Attorneys with { AcknowledgeWithinMinutes = 90, Escalation = Good.Escalation }] })]);
+        _directory.PackFor(attorneys, county).ShouldSatisfyAllConditions(p => p.AcknowledgeWithinMinutes.ShouldBe(90), p => p.Escalation.ShouldBe(Good.Escalation));
+    }
+
+    [Fact]
+    public void In_a_sandbox_nobodys_hotline_reaches_anybody()
+    {
+        var sandbox = new CountyDirectory(Maps.California, new(true));
+
+        sandbox.Load([("06037", Good with { Agencies = [Attorneys] })]);
+
+        sandbox.PackFor(Attorneys.Organization, LosAngeles.Organization).Hotline!.Phone.ShouldBe("800-555-0142");
     }
 
     public static TheoryData<string, ProtocolPack?> Unusable => new()

@@ -10,12 +10,14 @@ public class ProtocolPackTests
 {
     private static readonly CountyMap Map = Maps.California;
     private static ProtocolPack Good => Maps.SamplePacks.Single(pack => pack.CountyFips.Text == "06037");
+    private static PackAgency Attorney => new() { Role = Role.DistrictAttorney, Organization = Organization.Parse("da:06037"), Name = "District Attorney" };
+    private static ProtocolPack Agencies(params PackAgency[] agencies) => Good with { Agencies = agencies };
     private static ResponseLimit Clock => Good.Clocks[0];
 
     [Fact]
-    public void The_samples_are_four_counties_without_problems_and_with_fictional_numbers()
+    public void The_samples_are_five_counties_without_problems_and_with_fictional_numbers()
     {
-        Maps.SamplePacks.Select(pack => pack.CountyFips.Text).ShouldBe(["06003", "06037", "06059", "06067"]);
+        Maps.SamplePacks.Select(pack => pack.CountyFips.Text).ShouldBe(["06003", "06019", "06037", "06059", "06067"]);
         foreach (var pack in Maps.SamplePacks)
         {
             pack.Problems(Map).ShouldBeEmpty();
@@ -111,6 +113,17 @@ public class ProtocolPackTests
         { "/clocks/0/start", Good with { Clocks = [Clock with { Start = "HANDOFF_OPENED" }] } },
         { "/clocks/0/withinMinutes", Good with { Clocks = [Clock with { WithinMinutes = 0 }] } },
         { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, Organization.Parse("state:nv"))] } } },
+        { "/agencies/0/role", Agencies(Attorney with { Role = Role.Courtesy }) },
+        { "/agencies/0/role", Agencies([null!]) },
+        { "/agencies/1/role", Agencies(Attorney, Attorney with { Name = "Another" }) },
+        { "/agencies/0/organization", Agencies(Attorney with { Organization = null! }) },
+        { "/agencies/0/organization", Agencies(Attorney with { Organization = Organization.Parse("da:06059") }) },
+        { "/agencies/0/organization", Agencies(Attorney with { Organization = Organization.Parse("attorney:06037") }) },
+        { "/agencies/0/organization", Agencies(Attorney with { Role = Role.Licensing, Organization = Organization.Parse("licensing:nv") }) },
+        { "/agencies/0/name", Agencies(Attorney with { Name = " " }) },
+        { "/agencies/0/acknowledgeWithinMinutes", Agencies(Attorney with { AcknowledgeWithinMinutes = 0 }) },
+        { "/agencies/0/hotline/phone", Agencies(Attorney with { Hotline = Good.Hotline! with { Phone = "ask" } }) },
+        { "/agencies/0/escalation/rungs", Agencies(Attorney with { Escalation = new() }) },
         { "/bands/onLineMeters", Good with { Bands = new Bands(OnLineMeters: 100) } },
         { "/bands/nearLineMeters", Good with { Bands = new Bands(NearLineMeters: 300) } },
         { "/bands/vagueMeters", Good with { Bands = new Bands(VagueMeters: 1_000) } },
@@ -126,7 +139,19 @@ public class ProtocolPackTests
     }
 
     [Fact]
+    public void Several_tribes_take_part_and_every_kind_in_its_role()
+    {
+        (Role Role, string Organization)[] listed =
+        [
+            (Role.DistrictAttorney, "da:06037"), (Role.LawEnforcement, "le:CA0190000"), (Role.Licensing, "licensing:ca"), (Role.Tribe, "tribe:yurok"), (Role.Tribe, "tribe:pomo"),
+            (Role.ChildAttorney, "attorney:06037"), (Role.MissingChild, "le:CA0190000"),
+        ];
+
+        Agencies([.. listed.Select(one => new PackAgency { Role = one.Role, Organization = Organization.Parse(one.Organization), Name = one.Organization })]).Problems(Map).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Null_members_are_problems_and_never_exceptions() =>
-        (Good with { CountyFips = null!, Name = null!, Clocks = null!, Escalation = new() { Rungs = [null!] } }).Problems(Map)
+        (Good with { CountyFips = null!, Name = null!, Clocks = null!, Agencies = null!, Escalation = new() { Rungs = [null!] } }).Problems(Map)
             .Select(problem => problem.JsonPointer).ShouldBe(["/countyFips", "/escalation/rungs/0/organization", "/escalation/rungs/0/afterMinutes"]);
 }

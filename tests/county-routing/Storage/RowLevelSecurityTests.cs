@@ -16,6 +16,8 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         _database = await TestDatabase.MigratedAsync<CountyRoutingDb>(Cancellation);
         foreach (var (county, step) in ((string, int)[])[("06037", 0), ("06037", 1), ("06059", 0), ("32003", 1)])
             await AddAsync("handoffs", ("organization", $"county:{county}"), ("escalation_step", step));
+        foreach (var (organization, listedBy, step) in ((string, string, int)[])[("da:06037", "county:06037", 0), ("licensing:ca", "county:06037", 1), ("le:CA0190000", "county:06059", 1), ("tribe:yurok", "county:32003", 1)])
+            await AddAsync("handoffs", ("organization", organization), ("listed_by", listedBy), ("escalation_step", step));
         foreach (var (county, by, undetermined) in ((string, string, object)[])[("06037", "ROUTING", DBNull.Value), ("06037", "ROUTING", "NO_LOCATION"), ("06059", "DESK", DBNull.Value)])
             await AddAsync("jurisdiction_decisions", ("told", JsonDocument.Parse($"""["county:{county}", "county:06005"]""")), ("decided_by", by), ("undetermined", undetermined));
         foreach (var table in (string[])["desk_items", "idempotency_keys", "ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])
@@ -25,12 +27,14 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
-    public async Task A_county_sees_its_own_the_desk_what_was_escalated_and_what_waits_there_and_nobody_else_anything()
+    public async Task A_recipient_sees_its_own_the_desk_what_was_escalated_and_what_waits_there_and_nobody_else_anything()
     {
         (await VisibleAsync("county:06037")).ShouldBe(["handoffs 2", "jurisdiction_decisions 2"]);
         (await VisibleAsync("county:06059")).ShouldBe(["handoffs 1", "jurisdiction_decisions 1"]);
-        (await VisibleAsync("state:ca")).ShouldBe(["desk_items 1", "handoffs 1", "jurisdiction_decisions 2"], "of its own counties");
-        foreach (var nobody in (string?[])[null, "county:06001", "state:nv", "provider:06037"])
+        foreach (var recipient in (string[])["da:06037", "licensing:ca", "le:CA0190000", "tribe:yurok"])
+            (await VisibleAsync(recipient)).ShouldBe(["handoffs 1"]);
+        (await VisibleAsync("state:ca")).ShouldBe(["desk_items 1", "handoffs 3", "jurisdiction_decisions 2"], "of its own counties, and of whom their packs list");
+        foreach (var nobody in (string?[])[null, "county:06001", "state:nv", "provider:06037", "da:06059", "attorney:06037", "licensing:nv"])
             (await VisibleAsync(nobody)).ShouldBeEmpty($"for '{nobody}'");
     }
 

@@ -33,8 +33,8 @@ internal sealed class Records
             // The row before it, which is played first, has destroyed the report.
             ["reporting agency, whoever has or had a grant, and the state"] = [World.Officer, County, provider, State],
             ["the county itself, or the state"] = [County, State],
-            ["county of the handoff"] = [County],
-            ["county of the handoff, or the state once escalated"] = [County],
+            ["recipient of the handoff"] = [County],
+            ["recipient of the handoff, or the state once escalated"] = [County],
             ["told by a decision, or the desk when asked"] = [County],
             ["provider of the offer"] = [provider],
             ["provider of the need"] = [provider],

@@ -28,8 +28,12 @@ internal sealed class Form(JsonElement document, (string Method, string Path) op
         ["/location/latitude"] = () => 34.05,
         ["/location/longitude"] = () => -118.25,
         ["/location/zip"] = () => Zip,
+        ["/presentLocation/latitude"] = () => 34.06,
+        ["/presentLocation/longitude"] = () => -118.25,
+        ["/presentLocation/zip"] = () => Zip,
         // Codes, which travel.
         ["/location/countyFips"] = () => null,
+        ["/presentLocation/countyFips"] = () => null,
         ["/custody/grounds/*"] = () => "IMMEDIATE_DANGER",
         ["/children/*/gender"] = () => "female",
         ["/children/*/languages/*"] = () => "en",

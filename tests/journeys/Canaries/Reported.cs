@@ -28,7 +28,7 @@ internal sealed record Reported(Guid EncounterId, Guid ReportId, int Child, Json
     public IReadOnlySet<string> OfProvider(Mark canary)
     {
         var child = Body["children"]![Child]!;
-        var told = new[] { child["name"]!["given"], child["safety"]!["medicalAlerts"], Body["location"]!["address"], Body["location"]!["city"] };
+        var told = new[] { child["name"]!["given"], child["safety"]!["medicalAlerts"], Body["presentLocation"]!["address"], Body["presentLocation"]!["city"] };
         return In(string.Join(' ', told.Select(text => (string?)text).Append(Worker?.ToJsonString())), canary);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SafeHarbor.Messaging.Wire;
+using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.Messaging.Replicas;
 
@@ -27,7 +28,11 @@ internal sealed partial class ReplicaFollower(Replica replica, NpgsqlDataSource 
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                LogInterrupted(log, replica.Table, failure.GetType().Name);
+                // What is wrong with files it says itself, without a secret; what a driver says may quote a row.
+                if (failure is StartRefusedException wrong)
+                    LogWrongSamples(log, replica.Table, wrong.Message);
+                else
+                    LogInterrupted(log, replica.Table, failure.GetType().Name);
                 await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -67,6 +72,9 @@ internal sealed partial class ReplicaFollower(Replica replica, NpgsqlDataSource 
 
     [LoggerMessage(LogLevel.Warning, "The table {Table} cannot be read for the moment: {Failure}. What was read before stays in force.")]
     private static partial void LogInterrupted(ILogger logger, string table, string failure);
+
+    [LoggerMessage(LogLevel.Error, "The samples for the table {Table} cannot be read, and the service is not ready without them. {Wrong}")]
+    private static partial void LogWrongSamples(ILogger logger, string table, string wrong);
 
     [LoggerMessage(LogLevel.Error, "The row {Key} of {Table} cannot be used; the one before it, if there was one, stays in force. Correct the row.")]
     private static partial void LogRefused(ILogger logger, string key, string table);

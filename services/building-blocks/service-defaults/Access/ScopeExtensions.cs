@@ -8,7 +8,9 @@ namespace SafeHarbor.ServiceDefaults.Access;
 public static class ScopeExtensions
 {
     private static readonly string[] KnownKinds =
-        [Organization.LawEnforcement, Organization.County, Organization.Provider, Organization.DistrictAttorney, Organization.State];
+    [
+        Organization.LawEnforcement, Organization.County, Organization.Provider, Organization.DistrictAttorney, Organization.Licensing, Organization.Tribe, Organization.Attorney, Organization.State,
+    ];
 
     /// <summary>
     /// Only callers with a valid token, a well-formed <c>org</c> and all of <paramref name="scopes"/> may call the endpoint (or the group's

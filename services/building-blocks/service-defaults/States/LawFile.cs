@@ -65,7 +65,7 @@ internal sealed partial class LawFile
         {
             if (!RuleUses.All.Contains(use))
                 yield return $"uses: nothing here is '{use}'.";
-            if (ids.Count == 0)
+            if (ids.Count == 0 && !RuleUses.MayRestOnNothing(use))
                 yield return $"uses: {use} rests on nothing.";
             if (use.StartsWith("limit.", StringComparison.Ordinal) && (ids.Count > 1 || use != RuleUses.LimitSetHere && Rules.Any(r => ids.Contains(r.Id) && r.WithinMinutes is not > 0)))
                 yield return $"uses: {use} has one source, and that has withinMinutes.";

@@ -37,6 +37,9 @@ public sealed class LawRegister
     /// <param name="use">One of those that begin with <c>limit.</c>, but <see cref="RuleUses.LimitSetHere"/>, which gives no time.</param>
     public LawRule Limit(string use) => Find(Uses[use][0])!;
 
+    /// <summary>Whether the days that a limit gives have passed since a day.</summary>
+    public bool HavePassed(string use, DateOnly since, DateOnly today) => since.AddDays((int)Limit(use).Within!.Value.TotalDays) < today;
+
     /// <summary>What was stored, ids or a use, as it is shown; an id that the register does not have any more is left out.</summary>
     public IReadOnlyList<CitedRule> Cite(string stored) =>
         _byUse.GetValueOrDefault(stored) ?? [.. stored.Split(' ').Select(_cited.GetValueOrDefault).OfType<CitedRule>()];
