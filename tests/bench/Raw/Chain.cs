@@ -25,15 +25,15 @@ internal static class Chain
 {
     public static readonly IReadOnlyList<Hop> Hops =
     [
-        new("report", 525, Event: typeof(EncounterReported)),
-        new("handoff", 1017, "report", "county-routing-jurisdiction", typeof(HandoffOpened)),
+        new("report", 549, Event: typeof(EncounterReported)),
+        new("handoff", 1075, "report", "county-routing-jurisdiction", typeof(HandoffOpened)),
         new("county's grant", 316, "handoff", "county-routing-handoff", typeof(DisclosureGranted)),
         new("county's notice", 525, "handoff", "county-routing-handoff", typeof(NoticeRequested)),
         new("need", 396, "handoff", "case-services-referral", typeof(NeedOpened)),
         new("offer", 314, "need", "case-services-need", typeof(OfferMade)),
         new("provider's notice", 474, "need", "case-services-need", typeof(NoticeRequested)),
         new("county was told", 240, "county's notice", "notification-notice", typeof(NoticeDelivered)),
-        new("county accepts", 547, "county's notice", "notification-notice", typeof(HandoffAccepted)),
+        new("county accepts", 571, "county's notice", "notification-notice", typeof(HandoffAccepted)),
         new("provider was told", 249, "provider's notice", "notification-notice", typeof(NoticeDelivered)),
         new("provider accepts", 267, "provider's notice", "notification-notice", typeof(OfferAccepted)),
         new("provider's grant", 321, "provider's notice", "notification-notice", typeof(DisclosureGranted)),

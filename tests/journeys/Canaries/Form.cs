@@ -39,6 +39,7 @@ internal sealed class Form(JsonElement document, (string Method, string Path) op
         ["/children/*/languages/*"] = () => "en",
         ["/children/*/residenceCountyFips"] = () => null,
         ["/children/*/dependencyCountyFips"] = () => null,
+        ["/children/*/tribeOrganization"] = () => null,
         ["/children/*/needs"] = () => null,
         ["/children/*/sameChildAs"] = () => null,
     };

@@ -53,7 +53,8 @@ public sealed class TokenVerbTests : IDisposable
         said.ShouldContain("county:06037, called by county:06037:developer");
         said.ShouldContain("UTC, in 11 h 59 min");
         said.ShouldContain("scopes    handoffs.read\n");
-        said.ShouldContain("may call at county-routing\n  GET    /v1/handoffs ");
+        said.ShouldContain("may call at county-routing\n");
+        said.ShouldContain("\n  GET    /v1/handoffs ");
         said.ShouldNotContain("POST");
     }
 
