@@ -35,3 +35,20 @@ namespace SafeHarbor.Client.CaseServices
         public string? ETag { get; set; }
     }
 }
+
+namespace SafeHarbor.Client.CountyRouting
+{
+    public sealed partial record ProtocolPackView : ITagged
+    {
+        /// <summary>What a change of this pack gives as <c>ifMatch</c>.</summary>
+        [JsonIgnore]
+        public string? ETag { get; set; }
+    }
+
+    public sealed partial record PackOutcome : ITagged
+    {
+        /// <summary>What the next change of this pack gives as <c>ifMatch</c>; of a dry run, what this one does.</summary>
+        [JsonIgnore]
+        public string? ETag { get; set; }
+    }
+}

@@ -10,7 +10,6 @@ using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
-
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CountyRouting.Tests.Handoffs;
@@ -100,7 +99,7 @@ public sealed class ReferralTests
         Said.ShouldBe("DisclosureGranted NoticeRequested");
         (Single<NoticeRequested>().Type, Single<NoticeRequested>().Organization).ShouldBe(("handoff.referred-on.v1", Orange));
         (_next.Role, _next.Basis, _next.ReferredBy).ShouldBe((Role.Responder, Bases.Referral, _sender.CorrelationId));
-        HandoffView.Of(_next, TestServers.TestStates.California.Law).ShouldSatisfyAllConditions(
+        HandoffView.Of(_next, TestStates.California.Law).ShouldSatisfyAllConditions(
             v => v.Referrals.ShouldBe([new(LosAngeles, Orange, "CHILD_IS_THERE", Now)]), v => v.Rules.Select(r => r.Citation).ShouldContain("SafeHarbor default"));
         _sender.CurrentState.ShouldBe("Referring");
 

@@ -13,7 +13,6 @@ using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Tests.Jurisdiction;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
-
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CountyRouting.Tests.Handoffs;

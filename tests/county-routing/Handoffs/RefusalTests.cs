@@ -110,7 +110,7 @@ public sealed partial class RefusalTests
     [InlineData("Taken", "already-accepted: GET /v1/desk/{deskItemId}")]
     public async Task The_desk_decides_until_a_county_has_accepted_and_then_is_told_which_has(string state, string? refusal)
     {
-        var machine = new DeskItemMachine(Maps.California.State, new(Maps.California, new(Maps.California, _directory, _clock), _clock), new("county-routing"), TestStates.California.Law, _clock);
+        var machine = new DeskItemMachine(Maps.California.State, new(Maps.California, new(Maps.California, _directory, _clock), _clock), new("county-routing"), _clock);
         var item = new DeskItem { CorrelationId = Guid.NewGuid() };
         var (sacramento, placer) = (Organization.Parse("county:06067"), Organization.Parse("county:06061"));
         await RaiseAsync(machine, item, machine.Undetermined, new JurisdictionUndetermined
