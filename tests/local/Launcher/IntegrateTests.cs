@@ -35,7 +35,7 @@ public sealed partial class IntegrateTests(OwnCheckout checkout)
         said.ShouldContain("\"approximateAge\": 14");
         said.ShouldContain("\"state\": \"UNFILLED\"");
         said.ShouldNotContain("\"type\": \"/problems/");
-        said.ShouldEndWith("204\n");
+        said.ShouldEndWith("204\nREFERRING\n");
     }
 
     [Fact]
