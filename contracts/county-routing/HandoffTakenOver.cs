@@ -19,6 +19,8 @@ public sealed record HandoffTakenOver : IHandoffEvent, IAddressed
     public Codes.Role Role { get; init; } = Codes.Role.Responder;
     /// <summary>Who has accepted, such as <c>county:06059</c>.</summary>
     public required Organization By { get; init; }
+    /// <summary>When it had been referred on to there: who has referred it on again since is not relieved by this.</summary>
+    public required DateTimeOffset ReferredAt { get; init; }
     /// <summary>The handoff that was accepted.</summary>
     public required Guid ByHandoffId { get; init; }
 

@@ -22,8 +22,8 @@ public sealed record HandoffWithdrawn : IHandoffEvent, IAddressed
     /// <summary>The rule by which it has that role, for people to read.</summary>
     public string? Rule { get; init; }
 
-    /// <summary>The handoff by which it had been asked, where the desk has decided between counties; null otherwise. Asked by another since, it goes on being asked.</summary>
-    public Guid? ReferredBy { get; init; }
+    /// <summary>By what it had been asked, where the desk has decided between counties; null otherwise. Asked by another too, it goes on being asked.</summary>
+    public Referral? Referral { get; init; }
 
     string? IAddressed.Key => Organization.Text;
 }

@@ -47,7 +47,7 @@ public sealed class ReceiptTests
         ["next"] = () => Entry(Opened(Role.Responder, NextId) with { At = At(21), Organization = Orange, OrganizationName = "Orange", Basis = Bases.Referral, Referral = new() { HandoffId = HandoffId, Hops = [Hop] } }),
         ["next-lives-there"] = () => Entry(Opened(Role.Residence, NextId) with { Organization = Orange, OrganizationName = "Orange" }),
         ["next-accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(22), ReportId = ReportId, HandoffId = NextId, Organization = Orange, Role = Role.Responder, Child = Child, Urgency = Urgencies.Prompt, Referral = new() { HandoffId = HandoffId, Hops = [Hop] } }),
-        ["taken-over"] = () => Entry(new HandoffTakenOver { EncounterId = EncounterId, At = At(22), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, By = Orange, ByHandoffId = NextId }),
+        ["taken-over"] = () => Entry(new HandoffTakenOver { EncounterId = EncounterId, At = At(22), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, By = Orange, ReferredAt = At(21), ByHandoffId = NextId }),
         ["keeps"] = () => Entry(new HandoffConfirmed { EncounterId = EncounterId, At = At(23), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, Child = Child, Urgency = Urgencies.Prompt, Rule = "the desk", Keeps = true }),
         ["attorney"] = () => Entry(Attorney(At(4))),
         ["attorney-accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = AttorneyId, Organization = Organization.Parse("da:06037"), Role = Role.DistrictAttorney, Child = Child, Urgency = Urgencies.Prompt }),

@@ -57,7 +57,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
             Confirm(item, county.Organization, RuleTexts.Kept(county), unit, keeps: true);
         else
             foreach (var report in item.Reports)
-                handoffs.Open(item.EncounterId, item.Urgency, report, new(county, Role.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(county)), referral, unit);
+                handoffs.OpenReferred(item.EncounterId, item.Urgency, report, new(county, Role.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(county)), referral, unit, item.AssignedAt!.Value);
     }
 
     /// <summary>A county has accepted: it has the encounter, whatever was assigned meanwhile.</summary>
@@ -96,7 +96,8 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 Organization = former.Organization,
                 Role = former.Role,
             });
-        item.Further = now;
+        // Who had referred the report on keeps whoever was told because of it: a later decision does not take that back.
+        item.Further = item.AssignedOrganization == item.Sender ? [] : now;
     }
 
     private RoutingDecision.Determined Decide(DeskItem item, string decidedBy, JurisdictionFacts facts, UnitOfWork unit)
@@ -149,7 +150,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 Organization = before,
                 RemainsAs = remains?.Role,
                 Rule = remains?.Rule.Text,
-                ReferredBy = item.Referral?.HandoffId,
+                Referral = item.Referral,
             });
         }
     }

@@ -40,7 +40,8 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
                 .TransitionTo(Taken));
 
         During(Assigned,
-            When(Assign, c => c.Message.Organization != c.Saga.AssignedOrganization).Then(c => decisions.Assign(c.Saga, c.Message, c.UnitOfWork())),
+            // Who had referred the report on, and keeps it, has accepted it already.
+            When(Assign, c => c.Message.Organization != c.Saga.AssignedOrganization && c.Saga.AssignedOrganization != c.Saga.Sender).Then(c => decisions.Assign(c.Saga, c.Message, c.UnitOfWork())),
             When(Claimed).Then(c => decisions.Claim(c.Saga, c.Message.Organization, c.UnitOfWork())).TransitionTo(Taken),
             Ignore(StillWaiting.AnyReceived));
 

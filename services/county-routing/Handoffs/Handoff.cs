@@ -51,6 +51,8 @@ public sealed class Handoff : ITimedSaga
     public IReadOnlyList<ReferralHop> Referrals { get; set; } = [];
     /// <summary>The handoff of who referred it on to here, and stays responsible until it is accepted here; null when nobody has.</summary>
     public Guid? ReferredBy { get; set; }
+    /// <summary>How others refer it on to here too, while it is asked or has itself referred it on: they are relieved once somebody has accepted.</summary>
+    public IReadOnlyList<HandoffOpened> AlsoAsked { get; set; } = [];
     /// <summary>Whom the recipient has referred it on to; once that one has accepted, who did.</summary>
     public Organization? ReferredTo { get; set; }
     /// <summary>When waiting until that one has accepted starts to climb the ladder; null when nobody is waited for.</summary>

@@ -1,5 +1,4 @@
 using MassTransit;
-using SafeHarbor.Contracts.CountyRouting;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
@@ -40,7 +39,7 @@ public sealed partial class HandoffMachine
     }
 
     /// <summary>The recipient is told, reads where it must act, and silence is counted.</summary>
-    private EventActivityBinder<Handoff, HandoffOpened> Tell(EventActivityBinder<Handoff, HandoffOpened> opened) => WaitUntil(opened, h => h.AcknowledgeBy)
+    private EventActivityBinder<Handoff, T> Tell<T>(EventActivityBinder<Handoff, T> opened) where T : class => WaitUntil(opened, h => h.AcknowledgeBy)
         .If(c => c.Saga.ReadsAtOnce && c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
         .Publish(c => c.Saga.Notice(_notices, c.Saga.OpeningNotice, c.Saga.Organization, _time.GetUtcNow()))
         .TransitionTo(Open);
@@ -55,7 +54,8 @@ public sealed partial class HandoffMachine
         .Publish(c => c.Saga.Accepted(_time.GetUtcNow()) with { RefersOn = c.Message is ReferOn })
         .If(c => c.Saga.ReadsUntil is null && MayRead(c.Saga), accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
         .Then(c => TellDesk(c.Saga, c.UnitOfWork()))
-        .If(c => c.Saga.ReferredBy is not null, taken => taken.Publish(c => c.Saga.TakesOver(_time.GetUtcNow())));
+        .If(c => c.Saga.ReferredBy is not null, taken => taken.Publish(c => c.Saga.TakesOver(_time.GetUtcNow())))
+        .Then(c => c.Saga.RelieveOthers(_time.GetUtcNow(), c.UnitOfWork()));
 
     private EventActivityBinder<Handoff, RenewAccess> Renew() => When(RenewRequested, c => MayRead(c.Saga) && c.Saga.CanRenew(_time.GetUtcNow()))
         .Then(c => c.Saga.Renewals++)

@@ -12,7 +12,10 @@ public sealed partial class HandoffMachine
     private void Deciding()
     {
         During([Open, Notified, Acknowledged],
-            End(When(WithdrawnByDesk, c => IsMeant(c) && c.Message.RemainsAs is null)));
+            End(When(WithdrawnByDesk, c => IsMeant(c) && c.Message.RemainsAs is null)),
+            // Another asks it too: it goes on being asked, for that one.
+            When(WithdrawnByDesk, c => !IsMeant(c)).Then(c => c.Saga.Forget(c.Message.Referral)));
+        During(Referring, When(WithdrawnByDesk).Then(c => c.Saga.Forget(c.Message.Referral)));
 
         // Another responds, but it has a part in it all the same: silence goes on counting, and waiting for the acceptance, where that is its part.
         During([Open, Notified], Remain(When(WithdrawnByDesk, c => IsMeant(c) && c.Message.RemainsAs is not null)));
@@ -27,7 +30,8 @@ public sealed partial class HandoffMachine
             .TransitionTo(Open));
         During(Accepted,
             When(Confirmed, c => c.Saga.Role == Role.Responder).Then(c => c.Saga.Confirm(c.Message)),
-            When(Confirmed, c => c.Saga.Role != Role.Responder)
+            // Who was to keep it may have been relieved meanwhile.
+            When(Confirmed, c => c.Saga.Role != Role.Responder && !c.Message.Keeps)
                 .Then(c => c.Saga.Confirm(c.Message))
                 .Publish(c => c.Saga.Accepted(_time.GetUtcNow()))
                 .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()))
@@ -41,8 +45,8 @@ public sealed partial class HandoffMachine
         During(Withdrawn, Ignore(WithdrawnByDesk));
     }
 
-    // Another may have asked it since.
-    private static bool IsMeant(BehaviorContext<Handoff, HandoffWithdrawn> context) => context.Message.ReferredBy == context.Saga.ReferredBy;
+    // Who asks it may be another.
+    private static bool IsMeant(BehaviorContext<Handoff, HandoffWithdrawn> context) => context.Message.Referral.IsSame(context.Saga.Referral) && context.Saga.AlsoAsked.Count == 0;
 
     private EventActivityBinder<Handoff, HandoffWithdrawn> End(EventActivityBinder<Handoff, HandoffWithdrawn> withdrawn) => withdrawn
         .Unschedule(Silence)

@@ -29,39 +29,50 @@ public sealed partial class HandoffMachine
                 .Then(c => c.Saga.Keep(c.Message))
                 .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()))
                 .Then(c => c.UnitOfWork().Publish(c.Saga.ClaimedInDispute(_time.GetUtcNow())))
+                .Then(c => c.Saga.RelieveOthers(_time.GetUtcNow(), c.UnitOfWork()))
                 .TransitionTo(Accepted));
 
         During([Accepted, Referring],
-            When(TakenOver, c => c.Saga.Role == Role.Responder)
+            When(TakenOver, c => c.Saga.IsRelievedBy(c.Message))
                 .Unschedule(Silence)
                 .Then(c => c.Saga.HandOver(c.Message, _directory))
+                .Then(c => c.Saga.RelieveOthers(c.Message, c.UnitOfWork()))
                 .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffTakenOver, c.Saga.Organization, _time.GetUtcNow()))
                 .IfElse(c => c.Saga.Role == Role.Responder,
                     ends => ends.Then(c => c.Saga.EndGrants(_time.GetUtcNow(), c.UnitOfWork())).TransitionTo(ReferredOn),
                     // It has a part in it all the same.
-                    remains => remains.TransitionTo(Accepted)));
+                    remains => remains.TransitionTo(Accepted))
+                // Who has taken it over has already referred it on to here.
+                .If(c => c.Saga.AlsoAsked.Count > 0, asked => OpenAnew(asked, c => c.Saga.AlsoAsked[0])));
 
         // Whatever it was before: now it is to respond, and is asked as anybody is.
-        During([Open, Notified, Acknowledged, Withdrawn, ReferredOn], OpenAnew(When(Opened, c => c.Message.Referral is not null)));
+        During([Withdrawn, ReferredOn], OpenAnew(When(Opened, c => c.Message.Referral is not null), c => c.Message));
+        During([Open, Notified, Acknowledged],
+            // It is asked already: one more is relieved by its answer.
+            When(Opened, IsAskedByAnother).Then(c => c.Saga.AskToo(c.Message)),
+            OpenAnew(When(Opened, c => c.Message.Referral is not null && !IsAskedByAnother(c)), c => c.Message));
         During(Accepted,
             // Who responds already need not be asked again. It comes first: the role is looked at in turn.
             When(Opened, c => c.Message.Referral is not null && c.Saga.Role == Role.Responder)
                 .Publish(c => c.Message.TakenOverAlready(_time.GetUtcNow())),
-            OpenAnew(When(Opened, c => c.Message.Referral is not null && c.Saga.Role != Role.Responder)));
-        // Two that respond, and refer on to each other, would each be relieved by the other: each is told that the next has not accepted.
-        During(Referring, Ignore(Opened));
+            OpenAnew(When(Opened, c => c.Message.Referral is not null && c.Saga.Role != Role.Responder), c => c.Message));
+        // Whoever accepts relieves this one too. Two that respond, and refer on to each other, must not each be relieved by the other: both are told that the next has not accepted.
+        During(Referring, When(Opened, c => c.Message.Referral is not null && !c.Saga.HasAnswered(c.Message)).Then(c => c.Saga.AskToo(c.Message)));
 
         During([Open, Notified, Acknowledged, Withdrawn, ReferredOn], Ignore(TakenOver));
-        During([Referring, ReferredOn], Ignore(Delivered), Ignore(WithdrawnByDesk));
+        During([Referring, ReferredOn], Ignore(Delivered));
         During(Referring, Ignore(AcknowledgeRequested), Ignore(AcceptRequested));
-        During(ReferredOn, Ignore(Undeliverable), Ignore(Confirmed));
+        During(ReferredOn, Ignore(Undeliverable), Ignore(Confirmed), Ignore(WithdrawnByDesk));
     }
+
+    private static bool IsAskedByAnother(BehaviorContext<Handoff, HandoffOpened> context) =>
+        context.Message.Referral is { } referral && context.Saga.Responds && !referral.IsSame(context.Saga.Referral);
 
     private EventActivityBinder<Handoff, ReferOn> Refer(EventActivityBinder<Handoff, ReferOn> asked) =>
         WaitUntil(asked.Then(c => c.Saga.Refer(c.Message, _time.GetUtcNow())), h => h.NextAcceptBy!.Value)
         .Publish(c => c.Saga.ReferredOn(_directory, _time.GetUtcNow()))
         .TransitionTo(Referring);
 
-    private EventActivityBinder<Handoff, HandoffOpened> OpenAnew(EventActivityBinder<Handoff, HandoffOpened> opened) =>
-        Tell(opened.Unschedule(Silence).Then(c => c.Saga.BeginAnew(c.Message, _directory.SnapshotFor(c.Message.Organization, c.Message.ListedBy), _time.GetUtcNow())));
+    private EventActivityBinder<Handoff, T> OpenAnew<T>(EventActivityBinder<Handoff, T> step, Func<BehaviorContext<Handoff, T>, HandoffOpened> opened) where T : class =>
+        Tell(step.Unschedule(Silence).Then(c => c.Saga.BeginAnew(opened(c), _directory.SnapshotFor(opened(c).Organization, opened(c).ListedBy), _time.GetUtcNow())));
 }

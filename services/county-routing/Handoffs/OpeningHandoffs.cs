@@ -34,9 +34,9 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
     /// Publishes it for a county that a report is referred on to, and for everybody else who must know when that one responds: it opens anew, whatever it was before. Whoever
     /// must know because of the county before has its part all the same.
     /// </summary>
-    public void Open(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, Referral referral, UnitOfWork unit)
+    public void OpenReferred(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, Referral referral, UnitOfWork unit, DateTimeOffset decidedAt)
     {
-        OpenFurther(encounterId, urgency, [report], recipient.Organization, unit, referral.Hops[^1].At);
+        OpenFurther(encounterId, urgency, [report], recipient.Organization, unit, decidedAt);
         unit.Publish(Opened(encounterId, urgency, report, recipient, Further(report, recipient.Organization).NotReached) with { Referral = referral });
     }
 

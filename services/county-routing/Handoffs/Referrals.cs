@@ -8,6 +8,9 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// <summary>What a handoff keeps and says when its report is referred on, from there or to there.</summary>
 internal static class Referrals
 {
+    /// <summary>Whether it is the same time that the report was referred on: whoever keeps it may refer it on again.</summary>
+    public static bool IsSame(this Referral? referral, Referral? other) => (referral?.HandoffId, referral?.Hops[^1].At) == (other?.HandoffId, other?.Hops[^1].At);
+
     /// <summary>The report is referred on; the next has the time to accept that its sender has itself.</summary>
     public static void Refer(this Handoff handoff, ReferOn asked, DateTimeOffset now)
     {
@@ -50,6 +53,10 @@ internal static class Referrals
             handoff.Have(role, rule);
     }
 
+    /// <summary>Whether it is relieved by this: of the last time that it has referred the report on.</summary>
+    public static bool IsRelievedBy(this Handoff handoff, HandoffTakenOver taken) =>
+        handoff.Role == Role.Responder && handoff.Referrals is [.., var last] && (last.From, last.At) == (handoff.Organization, taken.ReferredAt);
+
     /// <summary>To who is responsible until now: the report was accepted here.</summary>
     public static HandoffTakenOver TakesOver(this Handoff handoff, DateTimeOffset now) =>
         TakenOver(handoff.Referral!, handoff.EncounterId, handoff.ReportId, handoff.CorrelationId, handoff.Organization, now);
@@ -58,10 +65,45 @@ internal static class Referrals
     public static HandoffTakenOver TakenOverAlready(this HandoffOpened opened, DateTimeOffset now) =>
         TakenOver(opened.Referral!, opened.EncounterId, opened.ReportId, opened.HandoffId, opened.Organization, now);
 
+    /// <summary>Whether it was accepted here as it is asked: the desk may have decided for it twice.</summary>
+    public static bool HasAnswered(this Handoff handoff, HandoffOpened opened) => handoff.Referrals.Contains(opened.Referral!.Hops[^1]);
+
+    /// <summary>One more refers it on to here.</summary>
+    public static void AskToo(this Handoff handoff, HandoffOpened opened)
+    {
+        handoff.AlsoAsked = [.. handoff.AlsoAsked.Where(ask => !ask.Referral.IsSame(opened.Referral)), opened];
+    }
+
+    /// <summary>This one asks it no longer; when it was the first, the next one's turn comes.</summary>
+    public static void Forget(this Handoff handoff, Referral? referral)
+    {
+        if (handoff.AlsoAsked is [var next, ..] && handoff.AcceptedAt is null && referral.IsSame(handoff.Referral))
+            (handoff.ReferredBy, handoff.Referrals, handoff.Basis, handoff.Rule, referral) = (next.Referral!.HandoffId, next.Referral.Hops, next.Basis, next.Rule, next.Referral);
+        handoff.AlsoAsked = [.. handoff.AlsoAsked.Where(ask => !ask.Referral.IsSame(referral))];
+    }
+
+    /// <summary>It was accepted here: whoever else had asked is relieved too.</summary>
+    public static void RelieveOthers(this Handoff handoff, DateTimeOffset now, UnitOfWork unit) => handoff.RelieveOthers(handoff.Organization, handoff.CorrelationId, now, unit);
+
+    /// <summary>Another has accepted it: whoever else had asked here is relieved too, unless that one has asked since.</summary>
+    public static void RelieveOthers(this Handoff handoff, HandoffTakenOver taken, UnitOfWork unit) => handoff.RelieveOthers(taken.By, taken.ByHandoffId, taken.At, unit);
+
+    private static void RelieveOthers(this Handoff handoff, Organization by, Guid byHandoff, DateTimeOffset at, UnitOfWork unit)
+    {
+        foreach (var ask in handoff.AlsoAsked.Where(ask => ask.Referral!.Hops[^1].From != by))
+        {
+            unit.Publish(TakenOver(ask.Referral!, handoff.EncounterId, handoff.ReportId, byHandoff, by, at));
+            if (ask.Basis == Bases.Desk)
+                unit.Publish(handoff.Claimed(HandoffIds.Dispute(ask.Referral!.HandoffId, ask.Referral.Hops), at) with { Organization = by });
+        }
+        handoff.AlsoAsked = [.. handoff.AlsoAsked.Where(ask => ask.Referral!.Hops[^1] is var last && last.From == by && last.At >= at)];
+    }
+
     /// <summary>It is asked to respond, whatever it has done about the report before.</summary>
     public static void BeginAnew(this Handoff handoff, HandoffOpened opened, PackSnapshot pack, DateTimeOffset now)
     {
         handoff.Begin(opened, pack);
+        handoff.AlsoAsked = [.. handoff.AlsoAsked.Where(ask => !ask.Referral.IsSame(opened.Referral))];
         (handoff.NotifiedAt, handoff.AcknowledgedAt, handoff.AcceptBy, handoff.AcceptedAt, handoff.AcceptedBy) = (null, null, null, null, null);
         (handoff.ReferredTo, handoff.NextAcceptBy, handoff.EscalationStep) = (null, null, 0);
         if (handoff.ReadsUntil > now)
@@ -105,6 +147,7 @@ internal static class Referrals
         HandoffId = referral.HandoffId,
         Organization = referral.Hops[^1].From,
         By = organization,
+        ReferredAt = referral.Hops[^1].At,
         ByHandoffId = by,
     };
 }

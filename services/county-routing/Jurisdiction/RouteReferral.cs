@@ -25,8 +25,8 @@ public sealed class RouteReferral(CountyMap map, OpeningHandoffs handoffs, TimeP
         var (from, to) = (referred.Organization, referred.Hops[^1].To);
         var referral = new Referral { HandoffId = referred.HandoffId, Hops = referred.Hops };
         if (map.OfOrganization(to) is { } county && referred.Hops.Count <= MostHops && referred.Hops.All(hop => hop.From != to))
-            handoffs.Open(referred.EncounterId, referred.Urgency, referred.Child,
-                new(county, Role.Responder, Bases.Referral, Confidences.Clear, null, RuleTexts.Referred(county, map.OfOrganization(from)?.Name ?? from.Text)), referral, unit);
+            handoffs.OpenReferred(referred.EncounterId, referred.Urgency, referred.Child,
+                new(county, Role.Responder, Bases.Referral, Confidences.Clear, null, RuleTexts.Referred(county, map.OfOrganization(from)?.Name ?? from.Text)), referral, unit, referred.At);
         else
             unit.Publish(new JurisdictionUndetermined
             {

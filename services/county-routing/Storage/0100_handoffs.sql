@@ -25,6 +25,7 @@ create table handoffs (
     accepted_by             text             null,
     referrals               jsonb            not null,
     referred_by             uuid             null,
+    also_asked              jsonb            not null,
     referred_to             text             null,
     next_accept_by          timestamptz      null,
     reads_until             timestamptz      null,

@@ -54,6 +54,13 @@ public sealed class DeskItemMachineTests
         Reports = reports,
     });
 
+    private async Task Dispute(string sender, ReportedChild report)
+    {
+        await Arrive(report);
+        _item.Referral = new() { HandoffId = Guid.NewGuid(), Hops = [new(Organization.Parse(sender), Organization.Parse("county:06037"), ReferralReasons.LivesThere, Now)] };
+        _unit = new();
+    }
+
     private async Task Guess(string organization)
     {
         await Arrive(Child());
@@ -187,6 +194,11 @@ public sealed class DeskItemMachineTests
         { "guess 06019, assign 06019, assign 06019", "", "the same decision again" },
         { "guess 06019, assign 06029, claim 06019", "opened da:06019, opened licensing:ca, withdrawn da:06029", "whoever accepts first has it" },
         { "guess 06019, assign 06029, claim 06029", "", "they were told when it was assigned" },
+        { "dispute 06067, assign 06019", "opened da:06019, opened licensing:ca", "as with any other that responds" },
+        { "dispute 06067, assign 06019, assign 06029", "opened da:06029, opened licensing:ca, withdrawn da:06019", "it follows each decision" },
+        { "dispute 06067, assign 06019, assign 06029, assign 06019", "opened da:06019, opened licensing:ca, withdrawn da:06029", "back again" },
+        { "dispute 06019, assign 06029, assign 06019", "withdrawn da:06029", "who had referred it on keeps it, and who was told because of it" },
+        { "dispute 06019, assign 06019, assign 06029", "", "who keeps it has accepted it" },
     };
 
     [Theory]
@@ -201,6 +213,8 @@ public sealed class DeskItemMachineTests
                 _item.SuggestedOrganization = Organization.Parse($"county:{step[1]}");
                 _unit = new();
             }
+            else if (step[0] == "dispute")
+                await Dispute($"county:{step[1]}", Child() with { LivesInLicensedHome = true });
             else if (step[0] == "assign")
                 await Assign($"county:{step[1]}");
             else

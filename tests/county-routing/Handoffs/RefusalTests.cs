@@ -157,6 +157,7 @@ public sealed partial class RefusalTests
                 HandoffId = handoff.CorrelationId,
                 Organization = handoff.Organization,
                 By = Orange,
+                ReferredAt = handoff.Referrals[^1].At,
                 ByHandoffId = Guid.NewGuid(),
             });
         handoff.CurrentState.ShouldBe(state);
