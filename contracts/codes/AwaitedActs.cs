@@ -9,4 +9,6 @@ public static class AwaitedActs
     public const string Acceptance = "ACCEPTANCE";
     /// <summary>That whom it has referred the report on to accepts it.</summary>
     public const string NextAcceptance = "NEXT_ACCEPTANCE";
+    /// <summary>To see the child in person, as it has determined.</summary>
+    public const string InPersonResponse = "IN_PERSON_RESPONSE";
 }

@@ -22,6 +22,10 @@ public static class NoticeTypes
     public const string HandoffTakenOver = "handoff.taken-over.v1";
     /// <summary>Nobody has acknowledged, or accepted, in time: a rung of the ladder is told.</summary>
     public const string HandoffEscalated = "handoff.escalated.v1";
+    /// <summary>The county that responds to a child does so later than it had determined, or than the report asks for: the one where the child lives is told.</summary>
+    public const string HandoffDowngraded = "handoff.downgraded.v1";
+    /// <summary>Somebody at the county wants it to respond later, and its pack asks for a second person.</summary>
+    public const string HandoffDowngradeProposed = "handoff.downgrade-proposed.v1";
     /// <summary>A person must decide where a report belongs.</summary>
     public const string JurisdictionUndetermined = "jurisdiction.undetermined.v1";
     /// <summary>Nobody is left to ask for a need.</summary>

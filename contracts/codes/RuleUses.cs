@@ -25,6 +25,8 @@ public static class RuleUses
     public const string CourtesyRole = "role.COURTESY";
     /// <summary>Why a report may be referred on, and what follows.</summary>
     public const string Referral = "referral";
+    /// <summary>Why the county where the child lives is told that another responds later.</summary>
+    public const string Downgrade = "downgrade";
     /// <summary>Why the district attorney is told.</summary>
     public const string DistrictAttorneyRole = "role.DISTRICT_ATTORNEY";
     /// <summary>Why the law-enforcement agency with jurisdiction is told.</summary>

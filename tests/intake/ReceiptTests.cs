@@ -59,6 +59,10 @@ public sealed class ReceiptTests
         ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, Awaited = "ACKNOWLEDGMENT", Step = 1, Notified = Organization.Parse("county:06037") }),
         ["acknowledged"] = () => Entry(new HandoffAcknowledged { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, AcceptBy = At(55) }),
         ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, Child = Child, Urgency = Urgencies.Prompt }),
+        ["determined"] = () => Entry(Determined("TEN_DAYS", At(7))),
+        ["seen"] = () => Entry(new HandoffRespondedInPerson { EncounterId = EncounterId, At = At(9), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, InPersonAt = At(8) }),
+        ["closed"] = () => Entry(new HandoffClosed { EncounterId = EncounterId, At = At(10), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, Role = Role.Responder, Reason = "CASE_OPENED" }),
+        ["determined-anew"] = () => Entry(Determined("IMMEDIATE", At(11))),
         ["need"] = () => Entry(new NeedOpened { EncounterId = EncounterId, At = At(7), ReportId = ReportId, NeedId = NeedId, ReportedAt = At(0), Type = "ADVOCATE", Responder = Organization.Parse("county:06037"), Emergency = true, Urgency = Urgencies.Prompt, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }),
         ["offer"] = () => Entry(new OfferMade { EncounterId = EncounterId, At = At(8), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", ExpiresAt = At(30) }),
         ["declined"] = () => Entry(new OfferDeclined { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, OfferId = First, Provider = "harbor-house", Reason = "NO_CAPACITY" }),
@@ -70,6 +74,9 @@ public sealed class ReceiptTests
         ["completed"] = () => Entry(new NeedCompleted { EncounterId = EncounterId, At = At(13), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
         ["unfilled"] = () => Entry(new NeedUnfilled { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, Responder = Organization.Parse("county:06037") }),
     };
+
+    private static HandoffResponseDetermined Determined(string level, DateTimeOffset at) =>
+        new() { EncounterId = EncounterId, At = at, ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, Level = level, InPersonBy = at.AddDays(1) };
 
     private static HandoffOpened Attorney(DateTimeOffset at) => Opened(Role.DistrictAttorney, AttorneyId) with
     {
@@ -128,6 +135,9 @@ public sealed class ReceiptTests
     [InlineData("reported opened escalated state-told", "ROUTED", "OPEN!", "OPEN")]
     [InlineData("reported opened escalated acknowledged", "ROUTED", "ACKNOWLEDGED!", "OPEN")]
     [InlineData("reported opened notified acknowledged accepted", "ACCEPTED", "ACCEPTED", "OPEN")]
+    [InlineData("opened accepted determined", "ACCEPTED", "RESPONSE_DETERMINED", "OPEN")]
+    [InlineData("opened accepted determined seen closed", "ACCEPTED", "CLOSED", "OPEN")]
+    [InlineData("opened accepted determined seen closed determined-anew", "ACCEPTED", "RESPONSE_DETERMINED", "OPEN")]
     [InlineData("opened accepted need offer", "ACCEPTED", "ACCEPTED", "OFFERED")]
     [InlineData("opened need offer declined", "ROUTED", "OPEN", "OFFERED")]
     [InlineData("opened need offer expired", "ROUTED", "OPEN", "OFFERED")]
@@ -156,8 +166,25 @@ public sealed class ReceiptTests
     }
 
     [Theory]
+    [InlineData("opened accepted", null)]
+    [InlineData("opened accepted determined", "TEN_DAYS -")]
+    [InlineData("opened accepted determined seen", "TEN_DAYS 08:08")]
+    [InlineData("opened accepted determined seen closed", "TEN_DAYS 08:08 CASE_OPENED")]
+    [InlineData("opened accepted determined seen closed determined-anew", "IMMEDIATE -")]
+    [InlineData("opened accepted determined referring-lives-here next next-accepted taken-over", null)]
+    public void How_soon_the_child_is_seen_and_that_it_was_is_shown_of_who_responds(string events, string? shown)
+    {
+        var handoff = Fold(events.Split(' ')).Reports[0].Handoffs.Single(h => h.HandoffId == HandoffId);
+
+        (handoff.Response is not { } response ? null : $"{response.Level} {response.InPersonAt?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "-"} {handoff.ClosingReason}".Trim()).ShouldBe(shown);
+    }
+
+    [Theory]
     [InlineData("opened accepted referring", "ROUTED", "06037 REFERRING RESPONDER")]
     [InlineData("opened accepted referring next", "ROUTED", "06037 REFERRING RESPONDER, 06059 OPEN RESPONDER")]
+    [InlineData("opened accepted determined referring", "ROUTED", "06037 REFERRING RESPONDER")]
+    [InlineData("opened accepted determined referring keeps", "ACCEPTED", "06037 RESPONSE_DETERMINED RESPONDER")]
+    [InlineData("opened accepted determined referring-lives-here next next-accepted taken-over", "ACCEPTED", "06059 ACCEPTED RESPONDER, 06037 ACCEPTED RESIDENCE")]
     [InlineData("opened next-lives-there accepted referring next", "ROUTED", "06037 REFERRING RESPONDER, 06059 OPEN RESPONDER")]
     [InlineData("opened accepted referring next next-accepted", "ACCEPTED", "06059 ACCEPTED RESPONDER, 06037 REFERRING RESPONDER")]
     [InlineData("opened accepted referring next next-accepted taken-over", "ACCEPTED", "06059 ACCEPTED RESPONDER, 06037 REFERRED_ON RESPONDER")]

@@ -60,6 +60,12 @@ public static class LedgerActions
     public const string HandoffAccepted = "handoff.accepted";
     /// <summary>Somebody at the county referred the report on to another.</summary>
     public const string HandoffReferredOn = "handoff.referred-on";
+    /// <summary>The responding county determined how soon it sees the child, or proposed a later response.</summary>
+    public const string HandoffResponseDetermined = "handoff.response-determined";
+    /// <summary>The responding county recorded that it has seen the child.</summary>
+    public const string HandoffRespondedInPerson = "handoff.responded-in-person";
+    /// <summary>The responding county closed a report.</summary>
+    public const string HandoffClosed = "handoff.closed";
     /// <summary>A county that has the case goes on reading the report, or lets the provider go on.</summary>
     public const string AccessRenewed = "access.renewed";
     /// <summary>A county lets a provider read no longer.</summary>

@@ -19,6 +19,8 @@ internal static class ActOnHandoff
             "The statewide desk gave this report to another county. When the child is in your county after all, call the desk: until that county has accepted, it can decide anew."),
         nameof(HandoffMachine.ReferredOn) => Problem.Conflict("handoff-referred-on",
             "Your county referred this report on, and the county that GET /v1/handoffs/{handoffId} names as referredTo has accepted it and responds. When the child is in your county after all, call that county: it refers the report back."),
+        nameof(HandoffMachine.Closed) => Problem.Conflict("handoff-closed",
+            "Your county has closed this report. Determine its response anew, with POST /v1/handoffs/{handoffId}/determine-response: that opens it again. Then send this again."),
         nameof(HandoffMachine.Referring) => Problem.Conflict("handoff-referred-on",
             "Your county has referred this report on to the county that GET /v1/handoffs/{handoffId} names as referredTo, and stays responsible until that one has accepted. Call it: it accepts, or refers the report back."),
         _ => Problem.Conflict("handoff-state", $"The handoff is {StateWord.Of(handoff.CurrentState)}; only who has accepted renews its access. Accept it first, with POST /v1/handoffs/{{handoffId}}/accept."),
@@ -34,7 +36,7 @@ internal static class ActOnHandoff
             .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on").WithName("AcceptHandoff")
             .WithSummary("Takes over. There is no refusal; the answer is the handoff as it is then, with the time until which the report may be read.");
         handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/renew-access", LedgerActions.AccessRenewed, m => m.RenewRequested, _ => new RenewAccess())
-            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on", "handoff-state").WithName("RenewAccess")
+            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on", "handoff-closed", "handoff-state").WithName("RenewAccess")
             .WithSummary("Renews the access of a recipient that has accepted. The answer is the handoff as it is then.");
     }
 }

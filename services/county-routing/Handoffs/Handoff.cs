@@ -57,6 +57,14 @@ public sealed class Handoff : ITimedSaga
     public Organization? ReferredTo { get; set; }
     /// <summary>When waiting until that one has accepted starts to climb the ladder; null when nobody is waited for.</summary>
     public DateTimeOffset? NextAcceptBy { get; set; }
+    /// <summary>How soon it sees the child, as it has determined last; null until it has.</summary>
+    public Response? Response { get; set; }
+    /// <summary>A later response that waits for a second person; null when none does.</summary>
+    public ProposedResponse? ProposedResponse { get; set; }
+    public DateTimeOffset? ClosedAt { get; set; }
+    /// <summary>One of <see cref="ClosingReasons"/>; null until it is closed.</summary>
+    [CodeOf(typeof(ClosingReasons))]
+    public string? ClosingReason { get; set; }
     /// <summary>Until when the recipient may read the report; null when it may not yet.</summary>
     public DateTimeOffset? ReadsUntil { get; set; }
     /// <summary>How often its access was renewed.</summary>
@@ -77,7 +85,10 @@ public sealed class Handoff : ITimedSaga
     /// <summary>Whether it reads from the opening on: whoever must act does, unless it was only guessed.</summary>
     public bool ReadsAtOnce => Role.MustAct() && !IsGuess;
 
-    /// <summary>When what a human here has to do, or to see to, is due: the acknowledgment, the acceptance, that of the next; null when nothing is. The recipient's list goes by it.</summary>
+    /// <summary>Until when the child is to be seen in person; null when that has been, or need not be.</summary>
+    public DateTimeOffset? InPersonBy => Response is { InPersonAt: null, InPersonBy: { } by } ? by : null;
+
+    /// <summary>When what a human here has to do, or to see to, is due: the acknowledgment, the acceptance, that of the next, the response in person; null when nothing is. The recipient's list goes by it.</summary>
     public DateTimeOffset? DueAt
     {
         get => CurrentState switch
@@ -85,6 +96,7 @@ public sealed class Handoff : ITimedSaga
             nameof(HandoffMachine.Open) or nameof(HandoffMachine.Notified) => AcknowledgeBy,
             nameof(HandoffMachine.Acknowledged) => AcceptBy,
             nameof(HandoffMachine.Referring) => NextAcceptBy,
+            nameof(HandoffMachine.ResponseDetermined) => InPersonBy,
             _ => null,
         };
         // It follows from the rest, also when a row is read.
@@ -92,10 +104,11 @@ public sealed class Handoff : ITimedSaga
     }
 
     /// <summary>When what is waited for is due.</summary>
-    public DateTimeOffset DueBy => NextAcceptBy ?? AcceptBy ?? AcknowledgeBy;
+    public DateTimeOffset DueBy => NextAcceptBy ?? InPersonBy ?? AcceptBy ?? AcknowledgeBy;
     /// <summary>What is waited for, one of <see cref="AwaitedActs"/>.</summary>
     [CodeOf(typeof(AwaitedActs))]
-    public string Awaited => NextAcceptBy is not null ? AwaitedActs.NextAcceptance : AcceptBy is not null ? AwaitedActs.Acceptance : AwaitedActs.Acknowledgment;
+    public string Awaited => NextAcceptBy is not null ? AwaitedActs.NextAcceptance : InPersonBy is not null ? AwaitedActs.InPersonResponse
+        : AcceptBy is not null ? AwaitedActs.Acceptance : AwaitedActs.Acknowledgment;
     /// <summary>The ladder that is being climbed.</summary>
     public Escalation Ladder => Awaited switch
     {

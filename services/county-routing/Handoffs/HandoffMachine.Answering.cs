@@ -30,7 +30,7 @@ public sealed partial class HandoffMachine
             Accept(When(AcceptRequested), c => c.By).TransitionTo(Accepted),
             Climb(When(Silence!.Received)));
 
-        During(Accepted, Renew());
+        During([Accepted, ResponseDetermined], Renew());
 
         During(Notified, Ignore(Delivered));
         During(Acknowledged, Ignore(Delivered), Ignore(AcknowledgeRequested));

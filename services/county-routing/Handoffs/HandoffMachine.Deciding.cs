@@ -28,6 +28,7 @@ public sealed partial class HandoffMachine
             .If(c => c.Saga.AcceptBy is null, acts => WaitForAcceptance(acts.Then(c => c.Saga.WaitForAcceptance(_time.GetUtcNow())))));
         During(Withdrawn, WaitUntil(Respond(When(Confirmed).Then(c => c.Saga.Reopen(_time.GetUtcNow()))), h => h.AcknowledgeBy)
             .TransitionTo(Open));
+        During(ResponseDetermined, When(Confirmed).Then(c => c.Saga.Confirm(c.Message)));
         During(Accepted,
             When(Confirmed, c => c.Saga.Role == Role.Responder).Then(c => c.Saga.Confirm(c.Message)),
             // Who was to keep it may have been relieved meanwhile.

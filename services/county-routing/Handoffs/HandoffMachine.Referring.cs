@@ -15,7 +15,7 @@ public sealed partial class HandoffMachine
         During([Open, Notified, Acknowledged],
             Refuse(When(ReferOnRequested, c => c.Saga.Role != Role.Responder)),
             Refer(Accept(When(ReferOnRequested, c => c.Saga.Role == Role.Responder), c => c.By)));
-        During(Accepted,
+        During([Accepted, ResponseDetermined],
             Refuse(When(ReferOnRequested, c => c.Saga.Role != Role.Responder)),
             Refer(When(ReferOnRequested, c => c.Saga.Role == Role.Responder)));
 
@@ -30,9 +30,12 @@ public sealed partial class HandoffMachine
                 .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()))
                 .Then(c => c.UnitOfWork().Publish(c.Saga.ClaimedInDispute(_time.GetUtcNow())))
                 .Then(c => c.Saga.RelieveOthers(_time.GetUtcNow(), c.UnitOfWork()))
-                .TransitionTo(Accepted));
+                // It goes on where it was.
+                .IfElse(c => c.Saga.Response is null,
+                    kept => kept.TransitionTo(Accepted),
+                    kept => kept.If(c => c.Saga.InPersonBy is not null, waits => WaitUntil(waits, h => h.InPersonBy!.Value)).TransitionTo(ResponseDetermined)));
 
-        During([Accepted, Referring],
+        During([Accepted, ResponseDetermined, Referring],
             When(TakenOver, c => c.Saga.IsRelievedBy(c.Message))
                 .Unschedule(Silence)
                 .Then(c => c.Saga.HandOver(c.Message, _directory))
@@ -46,12 +49,12 @@ public sealed partial class HandoffMachine
                 .If(c => c.Saga.AlsoAsked.Count > 0, asked => OpenAnew(asked, c => c.Saga.AlsoAsked[0])));
 
         // Whatever it was before: now it is to respond, and is asked as anybody is.
-        During([Withdrawn, ReferredOn], OpenAnew(When(Opened, c => c.Message.Referral is not null), c => c.Message));
+        During([Withdrawn, ReferredOn, Closed], OpenAnew(When(Opened, c => c.Message.Referral is not null), c => c.Message));
         During([Open, Notified, Acknowledged],
             // It is asked already: one more is relieved by its answer.
             When(Opened, IsAskedByAnother).Then(c => c.Saga.AskToo(c.Message)),
             OpenAnew(When(Opened, c => c.Message.Referral is not null && !IsAskedByAnother(c)), c => c.Message));
-        During(Accepted,
+        During([Accepted, ResponseDetermined],
             // Who responds already need not be asked again. It comes first: the role is looked at in turn.
             When(Opened, c => c.Message.Referral is not null && c.Saga.Role == Role.Responder)
                 .Publish(c => c.Message.TakenOverAlready(_time.GetUtcNow())),

@@ -8,7 +8,8 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// <summary>
 /// Open → Notified → Acknowledged → Accepted (<c>HandoffMachine.Answering.cs</c>). There is no refusal: a county may not refuse a report for lack of jurisdiction
 /// (PC 11165.9). What is another's it refers on: Referring → ReferredOn (<c>HandoffMachine.Referring.cs</c>). Until one has accepted the desk can give the report to
-/// another (<c>HandoffMachine.Deciding.cs</c>).
+/// another (<c>HandoffMachine.Deciding.cs</c>). Whoever responds determines how soon it sees the child, and closes the report: ResponseDetermined → Closed
+/// (<c>HandoffMachine.Responding.cs</c>).
 /// </summary>
 public sealed partial class HandoffMachine : SagaMachine<Handoff>
 {
@@ -27,15 +28,20 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
         OnCommand(() => AcceptRequested);
         OnCommand(() => RenewRequested);
         OnCommand(() => ReferOnRequested);
+        OnCommand(() => DetermineRequested);
+        OnCommand(() => InPersonRequested);
+        OnCommand(() => CloseRequested);
         OnAnswer(() => Confirmed, m => m.HandoffId);
         OnAnswer(() => WithdrawnByDesk, m => m.HandoffId);
         OnAnswer(() => TakenOver, m => m.HandoffId);
+        OnAnswer(() => Downgraded, m => m.HandoffId);
         OnTimer(() => Silence, h => h.SilenceToken, m => m.HandoffId);
 
         Initially(Tell(When(Opened).Then(c => c.Saga.Begin(c.Message, directory.SnapshotFor(c.Message.Organization, c.Message.ListedBy)))));
         Answering();
         Deciding();
         ReferringOn();
+        Responding();
     }
 
     /// <summary>The recipient is being told.</summary>
@@ -53,6 +59,11 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
     /// <summary>The next has accepted; the recipient responds no longer.</summary>
     public State ReferredOn { get; private set; } = null!;
 
+    /// <summary>The recipient has determined how soon it sees the child; until it has, that is waited for.</summary>
+    public State ResponseDetermined { get; private set; } = null!;
+    /// <summary>The recipient has closed the report.</summary>
+    public State Closed { get; private set; } = null!;
+
     public Event<HandoffOpened> Opened { get; private set; } = null!;
     public Event<NoticeDelivered> Delivered { get; private set; } = null!;
     public Event<NoticeUndeliverable> Undeliverable { get; private set; } = null!;
@@ -60,9 +71,13 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
     public Event<AcceptHandoff> AcceptRequested { get; private set; } = null!;
     public Event<RenewAccess> RenewRequested { get; private set; } = null!;
     public Event<ReferOn> ReferOnRequested { get; private set; } = null!;
+    public Event<DetermineResponse> DetermineRequested { get; private set; } = null!;
+    public Event<RespondInPerson> InPersonRequested { get; private set; } = null!;
+    public Event<CloseHandoff> CloseRequested { get; private set; } = null!;
     public Event<HandoffConfirmed> Confirmed { get; private set; } = null!;
     public Event<HandoffWithdrawn> WithdrawnByDesk { get; private set; } = null!;
     public Event<HandoffTakenOver> TakenOver { get; private set; } = null!;
+    public Event<HandoffDowngraded> Downgraded { get; private set; } = null!;
     public Schedule<Handoff, HandoffSilent> Silence { get; private set; } = null!;
 
     private EventActivityBinder<Handoff, T> WaitUntil<T>(EventActivityBinder<Handoff, T> step, Func<Handoff, DateTimeOffset> due) where T : class =>

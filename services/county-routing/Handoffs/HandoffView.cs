@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
@@ -35,7 +36,7 @@ public sealed record HandoffView
     /// <summary>How fast somebody must act.</summary>
     [CodeOf(typeof(Urgencies))]
     public required string Urgency { get; init; }
-    /// <summary>When what has to be done here next is due, the acknowledgment, the acceptance or, after it was referred on, that of the next; null when nothing is.</summary>
+    /// <summary>When what has to be done here next is due, the acknowledgment, the acceptance, after it was referred on that of the next, or the response in person; null when nothing is.</summary>
     public DateTimeOffset? DueAt { get; init; }
     /// <summary>When it was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
@@ -53,6 +54,17 @@ public sealed record HandoffView
     public Organization? ReferredTo { get; init; }
     /// <summary>When that one is to have accepted; then the recipient, which is still responsible, is told. Null when nobody is waited for.</summary>
     public DateTimeOffset? NextAcceptBy { get; init; }
+    /// <summary>How soon the recipient can determine to see the child in person, the soonest first, and <c>EVALUATED_OUT</c>; none when it does not respond.</summary>
+    public IReadOnlyList<string> ResponseLevels { get; init; } = [];
+    /// <summary>What it has determined last; null until it has.</summary>
+    public Response? Response { get; init; }
+    /// <summary>A later response that waits for a second person at the recipient; null when none does.</summary>
+    public ProposedResponse? ProposedResponse { get; init; }
+    /// <summary>When the recipient closed the report; null while it has not.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+    /// <summary>Why; null while it has not.</summary>
+    [CodeOf(typeof(ClosingReasons))]
+    public string? ClosingReason { get; init; }
     /// <summary>Until when the recipient may read the report; null when it may not.</summary>
     public DateTimeOffset? ReadsUntil { get; init; }
     /// <summary>How many rungs of the ladder that is being climbed have been told.</summary>
@@ -81,6 +93,11 @@ public sealed record HandoffView
         Referrals = h.Referrals,
         ReferredTo = h.ReferredTo,
         NextAcceptBy = h.NextAcceptBy,
+        ResponseLevels = LevelsOf(h.Role, h.Pack),
+        Response = h.Response,
+        ProposedResponse = h.ProposedResponse,
+        ClosedAt = h.ClosedAt,
+        ClosingReason = h.ClosingReason,
         ReadsUntil = h.ReadsUntil,
         EscalationStep = h.EscalationStep,
     };
@@ -90,9 +107,12 @@ public sealed record HandoffView
     /// <summary>Of a handoff in memory.</summary>
     public static HandoffView Of(Handoff handoff, LawRegister law) => Compiled(handoff).Citing(law);
 
-    /// <summary>With the rules that the recipient's role rests on, and those by which it came here from another or went on.</summary>
+    /// <summary>With the rules that the recipient's role rests on, those by which it came here from another or went on, and that of its response.</summary>
     public HandoffView Citing(LawRegister law) => this with
     {
-        Rules = Referrals.Count == 0 ? law.For(RuleUses.OfRole(Role)) : [.. law.For(RuleUses.OfRole(Role)), .. law.For(RuleUses.Referral)],
+        Rules = Referrals.Count == 0 && Response is null ? law.For(RuleUses.OfRole(Role))
+            : [.. law.For(RuleUses.OfRole(Role)), .. Referrals.Count == 0 ? [] : law.For(RuleUses.Referral), .. Response?.Law is { } rule ? law.Cite(rule) : []],
     };
+
+    private static IReadOnlyList<string> LevelsOf(Role role, PackSnapshot pack) => role == Role.Responder ? [.. pack.Responses.Select(limit => limit.Level!), Contracts.Codes.ResponseLevels.EvaluatedOut] : [];
 }

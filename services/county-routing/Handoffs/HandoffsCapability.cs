@@ -11,5 +11,8 @@ internal static class HandoffsCapability
         routes.MapReadHandoffs();
         routes.MapActOnHandoff();
         routes.MapReferOn();
+        routes.MapDetermineResponse();
+        routes.MapRecordInPerson();
+        routes.MapCloseHandoff();
     }
 }

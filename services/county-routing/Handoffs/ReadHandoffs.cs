@@ -9,10 +9,11 @@ public static class ReadHandoffs
 {
     private static readonly string[] States =
         [nameof(HandoffMachine.Open), nameof(HandoffMachine.Notified), nameof(HandoffMachine.Acknowledged), nameof(HandoffMachine.Accepted),
-        nameof(HandoffMachine.Withdrawn), nameof(HandoffMachine.Referring), nameof(HandoffMachine.ReferredOn)];
+        nameof(HandoffMachine.Withdrawn), nameof(HandoffMachine.Referring), nameof(HandoffMachine.ReferredOn), nameof(HandoffMachine.ResponseDetermined), nameof(HandoffMachine.Closed)];
 
     private static readonly WorkList<Handoff> List = new(
-        open: h => h.CurrentState != nameof(HandoffMachine.Accepted) && h.CurrentState != nameof(HandoffMachine.Withdrawn) && h.CurrentState != nameof(HandoffMachine.ReferredOn),
+        open: h => h.CurrentState != nameof(HandoffMachine.Accepted) && h.CurrentState != nameof(HandoffMachine.Withdrawn) && h.CurrentState != nameof(HandoffMachine.ReferredOn)
+            && h.CurrentState != nameof(HandoffMachine.Closed) && (h.CurrentState != nameof(HandoffMachine.ResponseDetermined) || h.DueAt != null),
         nameof(Handoff.DueAt), nameof(Handoff.OpenedAt), nameof(Handoff.CorrelationId));
 
     public static void MapReadHandoffs(this IEndpointRouteBuilder routes)

@@ -22,14 +22,17 @@ internal static class ReferOnHandoff
         ActOnHandoff.Handoffs(services.GetRequiredService<LawRegister>(), Refused)
             .MapCommand<ReferralOn, ReferOn>(routes, "/v1/handoffs/{handoffId:guid}/refer-on", LedgerActions.HandoffReferredOn, m => m.ReferOnRequested,
                 (body, caller, errors) => Asked(body, caller, errors, map), r => new { organization = r.To, reason = r.Reason }, isDone: (handoff, r) => handoff.ReferredTo == r.To)
-            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on", "handoff-not-responder").WithName("ReferOnHandoff")
+            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on", "handoff-closed", "handoff-not-responder").WithName("ReferOnHandoff")
             .WithSummary("Refers the report on to the county that it belongs to, and accepts it until that one has. The answer is the handoff as it is then.");
     }
 
     internal static ProblemHttpResult Refused(Handoff handoff) => handoff.CurrentState is nameof(HandoffMachine.Withdrawn) or nameof(HandoffMachine.ReferredOn) or nameof(HandoffMachine.Referring)
+            or nameof(HandoffMachine.Closed)
         ? ActOnHandoff.Refused(handoff)
-        : Problem.Conflict("handoff-not-responder",
-            "Another county responds to this report; only that one refers it on. When the child is in your county, accept your part of it, with POST /v1/handoffs/{handoffId}/accept, and call the statewide desk.");
+        : NotResponder;
+
+    internal static ProblemHttpResult NotResponder => Problem.Conflict("handoff-not-responder",
+            "Another county responds to this report; only that one determines the response, refers it on and closes it. When the child is in your county, accept your part of it, with POST /v1/handoffs/{handoffId}/accept, and call the statewide desk.");
 
     private static ReferOn? Asked(ReferralOn body, Caller caller, ValidationErrors errors, CountyMap map)
     {

@@ -49,6 +49,7 @@ internal static class Referrals
     public static void HandOver(this Handoff handoff, HandoffTakenOver taken, CountyDirectory directory)
     {
         (handoff.ReferredTo, handoff.NextAcceptBy) = (taken.By, null);
+        handoff.ForgetResponse();
         if (handoff.PartOf(directory) is var (role, rule))
             handoff.Have(role, rule);
     }
@@ -106,6 +107,7 @@ internal static class Referrals
         handoff.AlsoAsked = [.. handoff.AlsoAsked.Where(ask => !ask.Referral.IsSame(opened.Referral))];
         (handoff.NotifiedAt, handoff.AcknowledgedAt, handoff.AcceptBy, handoff.AcceptedAt, handoff.AcceptedBy) = (null, null, null, null, null);
         (handoff.ReferredTo, handoff.NextAcceptBy, handoff.EscalationStep) = (null, null, 0);
+        handoff.ForgetResponse();
         if (handoff.ReadsUntil > now)
             return;
         // What has ended stays so: another grant follows it.

@@ -30,6 +30,9 @@ public sealed class CountyDirectory(CountyMap map, Sandbox sandbox, TimeProvider
     /// <summary>What holds when the county has published none.</summary>
     public ProtocolPack DefaultOf(County county) => _defaults[county.Fips];
 
+    /// <summary>The state, in whose zone days are counted.</summary>
+    public State State => map.State;
+
     /// <summary>The county of the map that the organization is; null when it is none.</summary>
     public County? CountyOf(Organization organization) => map.OfOrganization(organization);
 

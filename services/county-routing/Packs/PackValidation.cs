@@ -14,6 +14,8 @@ public sealed record PackProblem(string JsonPointer, string Code, string Detail)
 public static partial class PackValidation
 {
     private const int Day = 24 * 60;
+    // In days: no county has longer to see a child.
+    private const int Most = 60;
 
     /// <summary>Every problem of the pack; none when it can be used. Members may be null, whatever their type says: packs come as JSON.</summary>
     public static IReadOnlyList<PackProblem> Problems(this ProtocolPack pack, CountyMap map) => [.. All(pack, map)];
@@ -93,10 +95,12 @@ public static partial class PackValidation
                 yield return new($"/clocks/{i}/rule", "TWICE", "This rule is already in the list; give each once.");
             if (string.IsNullOrWhiteSpace(clocks[i]?.Law))
                 yield return new($"/clocks/{i}/law", "MISSING", "Say which rule the limit is from, by its id in the state's law register; ./safeharbor law lists it.");
-            if (!ClockStarts.All.Contains(clocks[i]?.Start ?? ""))
-                yield return new($"/clocks/{i}/start", "UNKNOWN_CODE", $"Say what starts the clock: one of {string.Join(", ", ClockStarts.All)}.");
-            if (clocks[i]?.WithinMinutes is null or < 1)
-                yield return new($"/clocks/{i}/withinMinutes", "OUT_OF_RANGE", "Give 1 minute or more.");
+            if (clocks[i]?.Start != ClockStarts.OfficerCalled && (clocks[i]?.Level is not { } level || !Code().IsMatch(level)))
+                yield return new($"/clocks/{i}/start", "UNKNOWN_CODE", $"Say what starts the clock: {ClockStarts.OfficerCalled}, or the determination of a level of response, such as {ClockStarts.Of(ResponseLevels.TenDays)}.");
+            else if (clocks.Take(i).Any(earlier => earlier?.Start == clocks[i].Start))
+                yield return new($"/clocks/{i}/start", "TWICE", "Another clock of the list starts with this; give one.");
+            if ((clocks[i]?.WithinMinutes, clocks[i]?.WithinDays) is not ((>= 1 and <= Most * Day, null) or (null, >= 1 and <= Most)))
+                yield return new($"/clocks/{i}/withinMinutes", "OUT_OF_RANGE", $"Give 1 minute or more here, or 1 to {Most} calendar days as withinDays; not both.");
         }
     }
 

@@ -29,8 +29,10 @@ public sealed record ProtocolPack : IVersioned
     public int AcceptWithinMinutes { get; init; } = 60;
     /// <summary>Who is told, in turn, when nobody accepts; null for those of <see cref="Escalation"/>.</summary>
     public Escalation? AcceptanceEscalation { get; init; }
-    /// <summary>Time limits of the responding county beyond acceptance: they are told, and do not run yet.</summary>
+    /// <summary>Time limits of the responding county beyond acceptance. What it determines as its response are the levels of those that start with that.</summary>
     public IReadOnlyList<ResponseLimit> Clocks { get; init => field = value ?? []; } = [];
+    /// <summary>Whether a second person at the county must confirm that it responds later than it had determined, or than the report asks for.</summary>
+    public bool DowngradeNeedsSecondPerson { get; init; }
     /// <summary>Who else takes part in the county and is told of reports; who is not in here, the reporting agency tells itself.</summary>
     public IReadOnlyList<PackAgency> Agencies { get; init => field = value ?? []; } = [];
     /// <summary>How near its lines are near; null for the defaults.</summary>
@@ -51,25 +53,4 @@ public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, s
 {
     /// <summary>As it is kept: without what follows from the day on which it is shown.</summary>
     internal Hotline Kept => this with { Stale = null };
-}
-
-/// <summary>A time limit of the responding county, by the wall clock.</summary>
-/// <param name="Rule">A code in capitals.</param>
-/// <param name="Law">The rule that the limit is from, by its id in the state's law register.</param>
-/// <param name="Start">What starts it; one of <see cref="ClockStarts"/>.</param>
-/// <param name="WithinMinutes">Minutes from then on.</param>
-public sealed record ResponseLimit(string Rule, string Law, [CodeOf(typeof(ClockStarts))] string Start, int WithinMinutes);
-
-/// <summary>What starts a clock of the responding county.</summary>
-public static class ClockStarts
-{
-    /// <summary>The county has determined that it responds immediately.</summary>
-    public const string ImmediateDetermined = "IMMEDIATE_DETERMINED";
-    /// <summary>The county has determined that it responds within ten days.</summary>
-    public const string TenDaysDetermined = "TEN_DAYS_DETERMINED";
-    /// <summary>The officer has called the county's hotline.</summary>
-    public const string OfficerCalled = "OFFICER_CALLED";
-
-    /// <summary>Every known code.</summary>
-    public static readonly IReadOnlyList<string> All = [ImmediateDetermined, TenDaysDetermined, OfficerCalled];
 }

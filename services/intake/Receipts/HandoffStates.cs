@@ -17,4 +17,8 @@ public static class HandoffStates
     public const string Referring = "REFERRING";
     /// <summary>The next has accepted; the recipient responds no longer.</summary>
     public const string ReferredOn = "REFERRED_ON";
+    /// <summary>The recipient, which responds, has determined how soon it sees the child.</summary>
+    public const string ResponseDetermined = "RESPONSE_DETERMINED";
+    /// <summary>The recipient has closed the report.</summary>
+    public const string Closed = "CLOSED";
 }

@@ -68,7 +68,7 @@ public record Receipt
     {
         bool All(Func<ReceiptHandoff, bool> holds) => reports.All(r => r.Handoffs.Any(h => h.Responds && holds(h)));
         var needs = reports.SelectMany(r => r.Needs).ToList();
-        if (All(h => h.State == HandoffStates.Accepted))
+        if (All(h => h.IsTaken))
             // Where no need was asked for, the acceptance is the end.
             return needs.All(n => n.State == ReceiptNeedStates.Completed) ? EncounterStatuses.Completed : EncounterStatuses.Accepted;
         if (All(_ => true))

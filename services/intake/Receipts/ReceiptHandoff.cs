@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Intake.Encounters;
@@ -21,14 +22,21 @@ namespace SafeHarbor.Intake.Receipts;
 /// <param name="AcknowledgeBy">Until when a human there is to have seen it.</param>
 /// <param name="AcceptBy">Until when it is to have accepted; null until it has acknowledged, and when it only has to know.</param>
 /// <param name="Referrals">Every time that the report was referred on before it came there, and from there: who, whom to, why and when, the first first.</param>
+/// <param name="Response">How soon it sees the child in person, as it has determined last; null until it has, and when another responds.</param>
+/// <param name="ClosingReason">Why it has closed the report; null while it has not.</param>
 public sealed record ReceiptHandoff(
     Guid HandoffId, Organization Organization, string? Name, Role Role, [CodeOf(typeof(HandoffStates))] string State, bool Escalated,
     [CodeOf(typeof(Bases))] string? Basis, [CodeOf(typeof(Confidences))] string? Confidence,
-    int? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy, IReadOnlyList<ReferralHop> Referrals)
+    int? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy, IReadOnlyList<ReferralHop> Referrals,
+    ReceiptResponse? Response = null, [CodeOf(typeof(ClosingReasons))] string? ClosingReason = null)
 {
     /// <summary>It responds, and a person said so or nothing makes it doubtful. Whom it was referred on to does once it has accepted.</summary>
     public bool Responds => Role == Role.Responder && State is not (HandoffStates.Withdrawn or HandoffStates.ReferredOn)
-        && (State is HandoffStates.Accepted or HandoffStates.Referring || Confidence != Confidences.Low && !IsAsked);
+        && (IsTaken || State == HandoffStates.Referring || Confidence != Confidences.Low && !IsAsked);
+
+    /// <summary>It was accepted there, and is still that organization's.</summary>
+    [JsonIgnore]
+    public bool IsTaken => State is HandoffStates.Accepted or HandoffStates.ResponseDetermined or HandoffStates.Closed;
 
     // The last time that it was referred on was to here: who did it responds until it is accepted here.
     private bool IsAsked => Referrals is [.., var last] && last.From != Organization;
@@ -39,6 +47,9 @@ public sealed record ReceiptHandoff(
         .GroupBy(e => e.HandoffId)
         .Select(handoff => Of(handoff.Key, [.. handoff], events, law, today))
         .OrderByDescending(h => h.Responds).ThenByDescending(h => h.Role == Role.Responder);
+
+    private static string? ClosedSince(IReadOnlyList<IHandoffEvent> own) =>
+        own.OfType<HandoffClosed>().MaxBy(e => e.At) is { } closed && !own.Any(e => e is HandoffResponseDetermined && e.At > closed.At) ? closed.Reason : null;
 
     private static ReceiptHandoff Of(Guid id, IReadOnlyList<IHandoffEvent> own, IReadOnlyList<IEncounterEvent> events, LawRegister law, DateOnly today)
     {
@@ -67,11 +78,32 @@ public sealed record ReceiptHandoff(
             : takenOver is not null && referred?.RemainsAs is { } other ? (other, Bases.Explicit, Confidences.Clear, null, referred.Rule)
             : confirmed is not null ? (confirmed.Role, Bases.Desk, Confidences.Clear, null, confirmed.Rule)
             : (any.Role, opened?.Basis, opened?.Confidence, opened?.DistanceToLineMeters, opened?.Rule);
+        var response = role == Role.Responder && state is (HandoffStates.Accepted or HandoffStates.Referring) ? ReceiptResponse.Of(own) : null;
+        var closed = response is null ? null : ClosedSince(own);
+        if (state == HandoffStates.Accepted && response is not null)
+            state = closed is null ? HandoffStates.ResponseDetermined : HandoffStates.Closed;
         var referrals = referred?.Hops ?? opened?.Referral?.Hops ?? [];
         return new(id, any.Organization, opened?.OrganizationName, role, state, own.Any(e => e is HandoffEscalated), basis, confidence, distance, rule,
             referrals.Count == 0 ? law.For(RuleUses.OfRole(role)) : [.. law.For(RuleUses.OfRole(role)), .. law.For(RuleUses.Referral)],
             opened?.HotlinePhone is { } phone ? ReceiptHotline.Of(phone, opened.HotlineVerifiedAt, law, today) : null, opened?.AcknowledgeBy,
-            own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy, referrals);
+            own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy, referrals, response, closed);
+    }
+}
+
+/// <summary>How soon a county sees the child in person, as it has determined.</summary>
+/// <param name="Level">Such as <c>IMMEDIATE</c> or <c>TEN_DAYS</c>, or <c>EVALUATED_OUT</c>: the county does not respond.</param>
+/// <param name="Reason">Why; null when it did not say.</param>
+/// <param name="DeterminedAt">When it was determined.</param>
+/// <param name="InPersonBy">Until when it is to have seen the child; null when it was evaluated out.</param>
+/// <param name="InPersonAt">When it has, as it says; null until then.</param>
+public sealed record ReceiptResponse(string Level, [CodeOf(typeof(ResponseReasons))] string? Reason, DateTimeOffset DeterminedAt, DateTimeOffset? InPersonBy, DateTimeOffset? InPersonAt)
+{
+    /// <summary>What was determined last, since it was taken over last; null when nothing was.</summary>
+    internal static ReceiptResponse? Of(IReadOnlyList<IHandoffEvent> own)
+    {
+        if (own.OfType<HandoffResponseDetermined>().MaxBy(e => e.At) is not { } determined)
+            return null;
+        return new(determined.Level, determined.Reason, determined.At, determined.InPersonBy, own.OfType<HandoffRespondedInPerson>().Where(e => e.At >= determined.At).MinBy(e => e.At)?.InPersonAt);
     }
 }
 

@@ -53,7 +53,7 @@ internal sealed record AssignableReport(Guid ReportId, Guid EncounterId, string 
         return found with
         {
             HasAccepted = ReceiptHandoff.Of(new Report { ReportId = reportId }, events, law, default)
-                .Any(handoff => handoff.Organization == county && handoff.Role.MustAct() && handoff.State == HandoffStates.Accepted),
+                .Any(handoff => handoff.Organization == county && handoff.Role.MustAct() && handoff.IsTaken),
         };
     }
 

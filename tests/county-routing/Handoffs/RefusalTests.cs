@@ -34,18 +34,35 @@ public sealed partial class RefusalTests
         [("ReferredOn", "accept")] = "handoff-referred-on: GET /v1/handoffs/{handoffId}",
         [("ReferredOn", "renew")] = "handoff-referred-on: GET /v1/handoffs/{handoffId}",
         [("ReferredOn", "refer-on")] = "handoff-referred-on: GET /v1/handoffs/{handoffId}",
+        [("Closed", "renew")] = "handoff-closed: POST /v1/handoffs/{handoffId}/determine-response",
+        [("Closed", "refer-on")] = "handoff-closed: POST /v1/handoffs/{handoffId}/determine-response",
+        [("Closed", "in-person")] = "response-not-determined: POST /v1/handoffs/{handoffId}/determine-response",
+        [("Accepted", "in-person")] = "response-not-determined: POST /v1/handoffs/{handoffId}/determine-response",
+        [("Accepted", "close")] = "response-owed: POST /v1/handoffs/{handoffId}/determine-response, POST /v1/handoffs/{handoffId}/record-in-person",
+        [("ResponseDetermined", "close")] = "response-owed: POST /v1/handoffs/{handoffId}/determine-response, POST /v1/handoffs/{handoffId}/record-in-person",
     };
 
     private readonly FakeTimeProvider _clock = new(Now);
     private readonly CountyDirectory _directory = new(Maps.California, new(false));
 
-    public RefusalTests() => _directory.Load([]);
+    public RefusalTests()
+    {
+        _directory.Load([]);
+        foreach (var command in new[] { "determine", "in-person", "close" })
+        {
+            foreach (var state in new[] { "Open", "Notified", "Acknowledged" })
+                Refusals[(state, command)] = "handoff-state: POST /v1/handoffs/{handoffId}/accept";
+            foreach (var state in new[] { "Referring", "ReferredOn" })
+                Refusals[(state, command)] = "handoff-referred-on: GET /v1/handoffs/{handoffId}";
+            Refusals[("Withdrawn", command)] = "handoff-withdrawn:";
+        }
+    }
 
     public static TheoryData<string, string> All()
     {
         var all = new TheoryData<string, string>();
-        foreach (var state in new[] { "Open", "Notified", "Acknowledged", "Accepted", "Withdrawn", "Referring", "ReferredOn" })
-            foreach (var command in new[] { "acknowledge", "accept", "renew", "refer-on" })
+        foreach (var state in new[] { "Open", "Notified", "Acknowledged", "Accepted", "Withdrawn", "Referring", "ReferredOn", "ResponseDetermined", "Closed" })
+            foreach (var command in new[] { "acknowledge", "accept", "renew", "refer-on", "determine", "in-person", "close" })
                 all.Add(state, command);
         return all;
     }
@@ -60,9 +77,18 @@ public sealed partial class RefusalTests
 
         if (!Refusals.TryGetValue((state, command), out var refusal))
             return;
-        Said(command == "refer-on" ? ReferOnHandoff.Refused(handoff) : ActOnHandoff.Refused(handoff)).ShouldBe(refusal);
+        Said(command switch
+        {
+            "refer-on" => ReferOnHandoff.Refused(handoff),
+            "determine" => DetermineHandoffResponse.Refused(handoff),
+            "in-person" => RecordInPerson.Refused(handoff),
+            "close" => CloseHandoffs.Refused(handoff),
+            _ => ActOnHandoff.Refused(handoff),
+        }).ShouldBe(refusal);
         if (state is "Referring" or "ReferredOn")
             HandoffView.Of(handoff, TestServers.TestStates.California.Law).ReferredTo.ShouldBe(Orange, "the handoff names the county that is to be called");
+        if (refusal.Contains("/determine-response", StringComparison.Ordinal))
+            (await RaiseAsync(machine, handoff, "determine")).ShouldBeTrue($"{state} takes the step");
         if (refusal.EndsWith("/accept", StringComparison.Ordinal))
             (await RaiseAsync(machine, await InAsync(machine, state), "accept")).ShouldBeTrue($"{state} takes the step");
     }
@@ -142,8 +168,17 @@ public sealed partial class RefusalTests
         await RaiseAsync(machine, handoff, machine.Opened, SampleHandoff.Opened(handoff.CorrelationId, Now));
         if (state is "Notified")
             await RaiseAsync(machine, handoff, machine.Delivered, SampleHandoff.Delivered(handoff, "county:06037", Now));
-        if (state is "Acknowledged" or "Accepted")
-            await RaiseAsync(machine, handoff, state == "Accepted" ? "accept" : "acknowledge");
+        if (state is "Acknowledged")
+            await RaiseAsync(machine, handoff, "acknowledge");
+        if (state is "Accepted" or "ResponseDetermined" or "Closed")
+            await RaiseAsync(machine, handoff, "accept");
+        if (state is "ResponseDetermined" or "Closed")
+            await RaiseAsync(machine, handoff, "determine");
+        if (state is "Closed")
+        {
+            await RaiseAsync(machine, handoff, "in-person");
+            await RaiseAsync(machine, handoff, "close");
+        }
         if (state is "Withdrawn")
             await RaiseAsync(machine, handoff, machine.WithdrawnByDesk, SampleHandoff.Withdrawn(handoff, Now));
         if (state is "Referring" or "ReferredOn")
@@ -168,6 +203,9 @@ public sealed partial class RefusalTests
     {
         "acknowledge" => RaiseAsync(machine, handoff, machine.AcknowledgeRequested, new AcknowledgeHandoff()),
         "accept" => RaiseAsync(machine, handoff, machine.AcceptRequested, new AcceptHandoff("worker-1")),
+        "determine" => RaiseAsync(machine, handoff, machine.DetermineRequested, new DetermineResponse(ResponseLevels.Immediate, null, "worker-1")),
+        "in-person" => RaiseAsync(machine, handoff, machine.InPersonRequested, new RespondInPerson(Now)),
+        "close" => RaiseAsync(machine, handoff, machine.CloseRequested, new CloseHandoff(ClosingReasons.CaseOpened)),
         "refer-on" => RaiseAsync(machine, handoff, machine.ReferOnRequested, new ReferOn(Orange, ReferralReasons.LivesThere, "worker-1")),
         _ => RaiseAsync(machine, handoff, machine.RenewRequested, new RenewAccess()),
     };

@@ -23,7 +23,7 @@ public class ProtocolPackTests
             pack.Problems(Map).ShouldBeEmpty();
             pack.Hotline!.Phone.ShouldContain("-555-01");
             pack.Hotline.Source.ShouldContain("fictional");
-            pack.Clocks.ShouldContain(clock => clock.Start == ClockStarts.TenDaysDetermined);
+            pack.Clocks.ShouldContain(clock => clock.Level == ResponseLevels.TenDays);
         }
     }
 
@@ -34,7 +34,7 @@ public class ProtocolPackTests
         {
             var pack = PackFiles.DefaultsOf(Map)[county.Fips];
             pack.Problems(Map).ShouldBeEmpty(county.Name);
-            pack.Clocks.Select(clock => (clock.Start, clock.WithinMinutes)).ShouldBe([("IMMEDIATE_DETERMINED", 1440), ("TEN_DAYS_DETERMINED", 14400)], "no county owes 24 hours for every report");
+            pack.Clocks.Select(clock => (clock.Start, clock.WithinMinutes, clock.WithinDays)).ShouldBe([("IMMEDIATE_DETERMINED", 1440, null), ("TEN_DAYS_DETERMINED", null, 10)], "no county owes 24 hours for every report");
             (pack.Version, pack.AcknowledgeWithinMinutes, pack.Hotline).ShouldBe((0, 15, null));
             pack.Escalation.Rungs.ShouldBe([new Rung(0, county.Organization), new Rung(15, Organization.Parse("state:ca"))]);
         }
@@ -108,9 +108,14 @@ public class ProtocolPackTests
         { "/escalation/rungs/0/afterMinutes", Good with { Escalation = new() { Rungs = [new(-1, Organization.Parse("state:ca"))] } } },
         { "/escalation/rungs/1/afterMinutes", Good with { Escalation = new() { Rungs = [new(5, Organization.Parse("county:06037")), new(5, Organization.Parse("state:ca"))] } } },
         { "/clocks/0/rule", Good with { Clocks = [Clock with { Rule = "respond soon" }] } },
-        { "/clocks/1/rule", Good with { Clocks = [Clock, Clock] } },
+        { "/clocks/1/rule", Good with { Clocks = [Clock, Clock with { Start = ClockStarts.OfficerCalled }] } },
         { "/clocks/0/law", Good with { Clocks = [Clock with { Law = "" }] } },
         { "/clocks/0/start", Good with { Clocks = [Clock with { Start = "HANDOFF_OPENED" }] } },
+        { "/clocks/0/start", Good with { Clocks = [Clock with { Start = "EVALUATED_OUT_DETERMINED" }] } },
+        { "/clocks/0/start", Good with { Clocks = [Clock with { Start = "soon_DETERMINED" }] } },
+        { "/clocks/1/start", Good with { Clocks = [Clock, Clock with { Rule = "ANOTHER" }] } },
+        { "/clocks/0/withinMinutes", Good with { Clocks = [Clock with { WithinDays = 1 }] } },
+        { "/clocks/0/withinMinutes", Good with { Clocks = [Clock with { WithinMinutes = null, WithinDays = 61 }] } },
         { "/clocks/0/withinMinutes", Good with { Clocks = [Clock with { WithinMinutes = 0 }] } },
         { "/escalation/rungs/0/organization", Good with { Escalation = new() { Rungs = [new(0, Organization.Parse("state:nv"))] } } },
         { "/agencies/0/role", Agencies(Attorney with { Role = Role.Courtesy }) },

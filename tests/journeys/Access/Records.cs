@@ -128,6 +128,9 @@ internal sealed class Records
         "POST /v1/offers/{offerId}/decline" => new { reason = "NO_CAPACITY" },
         // To a county that nobody plays: its own goes on responding, because that one never accepts.
         "POST /v1/handoffs/{handoffId}/refer-on" => new { organization = "county:06111", reason = "CHILD_IS_THERE" },
+        "POST /v1/handoffs/{handoffId}/determine-response" => new { level = "IMMEDIATE" },
+        "POST /v1/handoffs/{handoffId}/record-in-person" => new { at = DateTimeOffset.UtcNow.AddMinutes(-5) },
+        "POST /v1/handoffs/{handoffId}/close" => new { reason = "CHILD_NOT_FOUND" },
         "POST /v1/desk/{deskItemId}/assign" => new { organization = "county:06067" },
         // Without If-Match these change nothing.
         "PUT /v1/counties/{countyFips}" => new { escalation = new { rungs = new[] { new { afterMinutes = 0, organization = State } } } },

@@ -52,6 +52,16 @@ public sealed record State(string Code, string Name, bool IsSample, string FipsP
     public County? CountyOfAgency(string? ori) =>
         AgencyIdentifiers.CountyNumberOf(ori) is { } number && number >= 1 && number <= Counties.Count ? Counties[number - 1] : null;
 
+    /// <summary>The first instant of a day in its zone; the day before has ended then.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        // Where the clocks jump at midnight, the day begins an hour later.
+        while (TimeZone.IsInvalidTime(midnight))
+            midnight = midnight.AddMinutes(1);
+        return new DateTimeOffset(midnight, TimeZone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
     /// <summary>The state's day at an instant, whatever offset a sender writes its instants with and whatever zone a server is in: ages, contracts, court days
     /// and nights are counted by it.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);

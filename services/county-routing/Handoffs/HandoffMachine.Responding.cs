@@ -1,0 +1,58 @@
+using MassTransit;
+
+namespace SafeHarbor.CountyRouting.Handoffs;
+
+/// <summary>
+/// The county that responds determines how soon it sees the child in person; a timer runs until it has, and climbs the ladder of waiting, the county itself first. A later
+/// response needs a second person where the county's pack says so, and is told to the county where the child lives. Then it closes the report; determining the response
+/// anew opens it again.
+/// </summary>
+public sealed partial class HandoffMachine
+{
+    private void Responding()
+    {
+        During([Accepted, ResponseDetermined, Closed],
+            Refuse(When(DetermineRequested, c => !CanDetermine(c))),
+            When(DetermineRequested, c => CanDetermine(c) && NeedsSecondPerson(c))
+                .If(c => c.Saga.ProposedResponse is not { } proposed || proposed.Level != c.Message.Level, proposed => proposed
+                    .Then(c => c.Saga.Propose(c.Message, _time.GetUtcNow()))
+                    .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffDowngradeProposed, c.Saga.Organization, _time.GetUtcNow()))),
+            When(DetermineRequested, c => CanDetermine(c) && !NeedsSecondPerson(c) && !IsDetermined(c))
+                .Unschedule(Silence)
+                .Then(c => c.Saga.Determine(c.Message, _directory.State, _time.GetUtcNow(), c.UnitOfWork()))
+                .If(c => c.Saga.InPersonBy is not null, waits => WaitUntil(waits, h => h.InPersonBy!.Value))
+                .TransitionTo(ResponseDetermined));
+
+        During(ResponseDetermined,
+            Climb(When(Silence!.Received)),
+            Climb(When(Undeliverable, c => c.Saga.EscalationStep > 0 && c.Saga.EscalationStep < c.Saga.Ladder.Rungs.Count)),
+            Refuse(When(InPersonRequested, c => c.Saga.Response!.InPersonBy is null)),
+            When(InPersonRequested, c => c.Saga.InPersonBy is not null)
+                .Unschedule(Silence)
+                .Then(c => c.Saga.RespondInPerson(c.Message))
+                .Publish(c => c.Saga.RespondedInPerson(_time.GetUtcNow())));
+
+        During([Accepted, ResponseDetermined],
+            Refuse(When(CloseRequested, c => !c.Saga.CanClose(c.Message.Reason))),
+            When(CloseRequested, c => c.Saga.CanClose(c.Message.Reason))
+                .Unschedule(Silence)
+                .Then(c => c.Saga.Close(c.Message, _time.GetUtcNow()))
+                .Publish(c => c.Saga.Closed(_time.GetUtcNow()))
+                .TransitionTo(Closed));
+
+        DuringAny(When(Downgraded)
+            .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffDowngraded, c.Saga.Organization, _time.GetUtcNow()) with { DueAt = null }));
+
+        During(ResponseDetermined, Ignore(Delivered), Ignore(AcknowledgeRequested), Ignore(AcceptRequested), Ignore(WithdrawnByDesk));
+        During(Closed, Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested), Ignore(WithdrawnByDesk), Ignore(Confirmed), Ignore(TakenOver), Ignore(CloseRequested));
+    }
+
+    private static bool CanDetermine(BehaviorContext<Handoff, DetermineResponse> context) => context.Saga.Role == Role.Responder && context.Saga.Has(context.Message.Level);
+
+    private static bool IsDetermined(BehaviorContext<Handoff, DetermineResponse> context) =>
+        context.Saga.CurrentState == nameof(ResponseDetermined) && context.Saga.Response?.Level == context.Message.Level;
+
+    // Whoever proposed it does not confirm it.
+    private static bool NeedsSecondPerson(BehaviorContext<Handoff, DetermineResponse> context) => context.Saga.Pack.DowngradeNeedsSecondPerson && !IsDetermined(context)
+        && context.Saga.IsDowngrade(context.Message.Level) && !(context.Saga.ProposedResponse is { } proposed && proposed.Level == context.Message.Level && proposed.By != context.Message.By);
+}
