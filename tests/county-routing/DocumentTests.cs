@@ -43,6 +43,10 @@ public sealed class DocumentTests : IAsyncLifetime
         await Sent("county:06037", "acknowledgeHandoff", handoff);
         await Sent("county:06037", "acceptHandoff", handoff);
         await Sent("county:06037", "renewAccess", handoff);
+        await Sent("county:06037", "determineResponse", handoff);
+        await Sent("county:06037", "recordInPerson", handoff);
+        await Sent("county:06037", "closeHandoff", handoff);
+        (await Sent("county:06037", "determineResponse", handoff))!["state"]!.GetValue<string>().ShouldBe("RESPONSE_DETERMINED");
         await Sent("county:06037", "referOnHandoff", handoff);
         await Sent("county:06037", "getHandoff", handoff);
         await Sent("state:ca", "listCheckpoints");
