@@ -19,7 +19,7 @@ public sealed record HandoffDowngraded : IHandoffEvent, IAddressed
     public Codes.Role Role { get; init; } = Codes.Role.Residence;
     /// <summary>Who responds, such as <c>county:06037</c>.</summary>
     public required Organization By { get; init; }
-    /// <summary>One of <see cref="Codes.ResponseLevels"/>, or a level of that county's own.</summary>
+    /// <summary>Such as <see cref="Codes.ResponseLevels.TenDays"/>, or a level of that county's own.</summary>
     public required string Level { get; init; }
 
     string? IAddressed.Key => Organization.Text;

@@ -16,7 +16,7 @@ public sealed record HandoffResponseDetermined : IHandoffEvent
     public required Organization Organization { get; init; }
     /// <summary>Always <see cref="Codes.Role.Responder"/>.</summary>
     public Codes.Role Role { get; init; } = Codes.Role.Responder;
-    /// <summary>One of <see cref="Codes.ResponseLevels"/>, or a level of the county's own.</summary>
+    /// <summary>Such as <see cref="Codes.ResponseLevels.Immediate"/>, or a level of the county's own.</summary>
     public required string Level { get; init; }
     /// <summary>What the level rests on, by its id in the state's law register; null when the report was evaluated out.</summary>
     public string? Law { get; init; }
