@@ -128,6 +128,31 @@ public abstract partial class Journeys(World world)
     }
 
     [Fact]
+    public async Task The_officer_sees_how_soon_the_county_sees_the_child_that_it_has_and_that_it_closed_the_report()
+    {
+        var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.LosAngeles, "ADVOCATE"), Cancellation);
+        var timeline = await Complete(receipt, 1);
+        var (encounter, handoff) = (receipt.GetProperty("encounterId").GetString()!, timeline.Single(e => e.Type == "handoff.opened.v1").Data.GetProperty("handoffId").GetString());
+
+        await Send("determine-response", new { level = "IMMEDIATE" });
+        await Send("record-in-person", new { at = DateTimeOffset.UtcNow });
+        var closed = await Send("close", new { reason = "CASE_OPENED" });
+
+        closed.GetProperty("state").GetString().ShouldBe("CLOSED");
+        await world.TimelineAsync(encounter, t => Count(t, "handoff.closed.v1") == 1 && Count(t, "handoff.responded-in-person.v1") == 1 && Count(t, "handoff.response-determined.v1") == 1, "it is told", Cancellation);
+        var shown = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{encounter}", Cancellation)).Body.GetProperty("reports")[0].GetProperty("handoffs")[0];
+        (shown.GetProperty("state").GetString(), shown.GetProperty("response").GetProperty("level").GetString(), shown.GetProperty("closingReason").GetString()).ShouldBe(("CLOSED", "IMMEDIATE", "CASE_OPENED"));
+        shown.GetProperty("response").GetProperty("inPersonAt").GetDateTimeOffset().ShouldBe(closed.GetProperty("response").GetProperty("inPersonAt").GetDateTimeOffset());
+
+        async Task<JsonElement> Send(string what, object body)
+        {
+            var answer = await world.Api.PostAsync(world.Installation.CountyRouting, "county:06037", $"/v1/handoffs/{handoff}/{what}", body, Cancellation);
+            answer.IsSuccess.ShouldBeTrue(answer.Body.GetRawText());
+            return answer.Body;
+        }
+    }
+
+    [Fact]
     public async Task A_county_refers_a_report_on_and_responds_until_the_next_has_accepted()
     {
         var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.LosAngeles, "ADVOCATE"), Cancellation);
