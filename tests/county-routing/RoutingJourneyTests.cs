@@ -147,7 +147,8 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         var item = (await _service.Caller("state:ca").GetFromJsonAsync<JsonElement>("/v1/desk", Cancellation)).GetProperty("items").EnumerateArray().Single();
         item.GetProperty("suggestedOrganization").GetString().ShouldBe("county:06037");
         item.GetProperty("reportIds").GetArrayLength().ShouldBe(2, "which intake shows to the desk, as far as it decides by them");
-        var assign = $"/v1/desk/{item.GetProperty("deskItemId").GetGuid()}/assign";
+        var path = $"/v1/desk/{item.GetProperty("deskItemId").GetGuid()}";
+        var assign = $"{path}/assign";
 
         var wrong = await Post("state:ca", assign, new { organization = "county:32003" });
         wrong.Status.ShouldBe(HttpStatusCode.BadRequest);
@@ -298,6 +299,12 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
             else
                 named.Body.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}").ShouldBe([$"/countyFips {code}"]);
         }
+        var child = await Post("le:CA0194200", "/v1/jurisdiction/explain", new { countyFips = "06019", agencyOri = "CA0194200", child = new { livesInLicensedHome = true } });
+        child.Body.GetProperty("recipients").EnumerateArray().Select(r => r.GetProperty("organization").GetString()).ShouldBe(["county:06019", "da:06019"]);
+        child.Body.GetProperty("notReached").EnumerateArray().Select(r => r.GetProperty("role").GetString()).ShouldBe(["LAW_ENFORCEMENT", "LICENSING"]);
+        var wrong = await Post("le:CA0194200", "/v1/jurisdiction/explain", new { child = new { residenceCountyFips = "32003", tribeOrganization = "Yurok", name = "x" } });
+        wrong.Body.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}").ShouldBe(
+            ["/child/name unknown-member", "/child/residenceCountyFips wrong-form", "/child/tribeOrganization wrong-form"], "what intake takes, and nothing that names a child");
         await Handoffs("county:06059", 0);
     }
 
