@@ -49,6 +49,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             decision.Property(d => d.Evidence).IsJson();
             decision.Property(d => d.Reports).IsJson();
             decision.Property(d => d.Versions).IsJson();
+            decision.HasIndex(d => d.DecidedAt).HasMethod("brin").HasDatabaseName("jurisdiction_decisions_by_time");
         });
         modelBuilder.Entity<StoredPack>(pack =>
         {
