@@ -38,7 +38,9 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             item.Property(i => i.PossibleOrganizations).IsJson();
             item.Property(i => i.BetweenOrganizations).IsJson();
             item.Property(i => i.Referral).IsJson();
+            item.Property(i => i.Assignments).IsJson();
             item.Property(i => i.Further).IsJson();
+            item.HasIndex(i => i.EncounterId).HasDatabaseName("desk_items_of_encounter");
             item.HasIndex(i => new { i.DueAt, i.OpenedAt, i.CorrelationId }).IsDescending(false, true, false).HasDatabaseName("desk_items_by_due");
         });
         modelBuilder.Entity<JurisdictionDecision>(decision =>
