@@ -8,7 +8,7 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// <summary>Tries a pack on the decisions that are kept: who would be told, and who would not. The statewide system alone keeps decisions.</summary>
 internal sealed class PackTrial(CountyMap map, CountyDirectory directory, TimeProvider time)
 {
-    /// <summary>How many decisions are looked at, at most: the answer is given within two seconds (docs/performance.md).</summary>
+    /// <summary>How many decisions are looked at, at most: a trial takes less than two seconds of a processor, once the service is warm (docs/performance.md).</summary>
     internal const int MostDecisions = 10_000;
 
     // Ours: as much as somebody reads.
