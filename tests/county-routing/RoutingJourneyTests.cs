@@ -147,7 +147,12 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         var item = (await _service.Caller("state:ca").GetFromJsonAsync<JsonElement>("/v1/desk", Cancellation)).GetProperty("items").EnumerateArray().Single();
         item.GetProperty("suggestedOrganization").GetString().ShouldBe("county:06037");
         item.GetProperty("reportIds").GetArrayLength().ShouldBe(2, "which intake shows to the desk, as far as it decides by them");
-        var assign = $"/v1/desk/{item.GetProperty("deskItemId").GetGuid()}/assign";
+        var grounds = item.GetProperty("grounds").GetProperty("counties")[0];
+        (grounds.GetProperty("organization").GetString(), grounds.GetProperty("toldAs").GetProperty("ruleCode").GetString()).ShouldBe(("county:06037", "BY_AGENCY"));
+        grounds.GetProperty("hotline").GetProperty("phone").GetString().ShouldNotBeNullOrEmpty("whom to call");
+        item.GetProperty("decideBy").GetDateTimeOffset().ShouldBe(item.GetProperty("dueAt").GetDateTimeOffset());
+        var path = $"/v1/desk/{item.GetProperty("deskItemId").GetGuid()}";
+        var assign = $"{path}/assign";
 
         var wrong = await Post("state:ca", assign, new { organization = "county:32003" });
         wrong.Status.ShouldBe(HttpStatusCode.BadRequest);
@@ -167,6 +172,10 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
 
         await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'TAKEN'", 1, "the desk learns of the acceptance", Cancellation);
         (await Post("state:ca", assign, new { organization = "county:06037" })).Body.GetProperty("type").GetString()!.ShouldEndWith("/already-accepted");
+        var decided = (await Get("state:ca", path)).Body;
+        decided.GetProperty("assignments").EnumerateArray().Select(a => a.GetProperty("organization").GetString()).ShouldBe(["county:06067", "county:06059"]);
+        decided.GetProperty("assignments").EnumerateArray().ShouldAllBe(a => a.GetProperty("by").GetString() != null);
+        decided.GetProperty("decideBy").ValueKind.ShouldBe(JsonValueKind.String, "it stays");
     }
 
     [Fact]
@@ -298,6 +307,12 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
             else
                 named.Body.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}").ShouldBe([$"/countyFips {code}"]);
         }
+        var child = await Post("le:CA0194200", "/v1/jurisdiction/explain", new { countyFips = "06019", agencyOri = "CA0194200", child = new { livesInLicensedHome = true } });
+        child.Body.GetProperty("recipients").EnumerateArray().Select(r => r.GetProperty("organization").GetString()).ShouldBe(["county:06019", "da:06019"]);
+        child.Body.GetProperty("notReached").EnumerateArray().Select(r => r.GetProperty("role").GetString()).ShouldBe(["LAW_ENFORCEMENT", "LICENSING"]);
+        var wrong = await Post("le:CA0194200", "/v1/jurisdiction/explain", new { child = new { residenceCountyFips = "32003", tribeOrganization = "Yurok", name = "x" } });
+        wrong.Body.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}").ShouldBe(
+            ["/child/name unknown-member", "/child/residenceCountyFips wrong-form", "/child/tribeOrganization wrong-form"], "what intake takes, and nothing that names a child");
         await Handoffs("county:06059", 0);
     }
 

@@ -31,7 +31,7 @@ internal static class PackText
         var isSame = !isDryRun && !outcome.GetProperty("published").GetBoolean() || isDryRun && !outcome.GetProperty("changes").EnumerateArray().Any();
         return isSame
             ? $"{county}: nothing new; version {version} {(isDryRun ? "would say" : "says")} the same.\n"
-            : $"{county}: version {version} {(isDryRun ? "would hold" : "holds")} from {outcome.Text("effectiveFrom")} on{Superseded(outcome)}.\n{Changes(outcome)}";
+            : $"{county}: version {version} {(isDryRun ? "would hold" : "holds")} from {outcome.Text("effectiveFrom")} on{Superseded(outcome)}.\n{Changes(outcome)}{Decisions(outcome)}";
     }
 
     /// <summary>What a county's last version changed.</summary>
@@ -45,6 +45,25 @@ internal static class PackText
 
     private static string Changes(JsonElement of) => string.Concat(of.GetProperty("changes").EnumerateArray()
         .Select(change => $"  {change.Text("op"),-8}{change.Text("pointer")}: {Value(change, "from")} -> {Value(change, "to")}\n"));
+
+    private static string Decisions(JsonElement outcome)
+    {
+        if (outcome.Member("decisions") is not { } tried)
+            return "";
+        var (lookedAt, differ) = (tried.GetProperty("lookedAt").GetInt32(), tried.GetProperty("differ").GetInt32());
+        var shown = tried.GetProperty("different").EnumerateArray().ToList();
+        return $"  Of the {lookedAt} decisions since {tried.Text("since")} that told the county {(differ == 0 ? "none would be otherwise" : $"{differ} would be otherwise{(shown.Count < differ ? $"; the {shown.Count} newest" : "")}:")}\n"
+            + string.Concat(shown.Select(decision => $"    {decision.Text("decidedAt")} encounter {decision.Text("encounterId")}\n{string.Concat(decision.GetProperty("changes").EnumerateArray().Select(Told))}"));
+    }
+
+    private static string Told(JsonElement change) => $"      {change.Text("organization")} {change.Text("op") switch
+    {
+        "ADD" => $"would be told, as {Part(change, "to")}",
+        "REMOVE" => $"would not be told, and was as {Part(change, "from")}",
+        _ => $"would be told as {Part(change, "to")}, and was as {Part(change, "from")}",
+    }} (report {change.Text("reportId")})\n";
+
+    private static string Part(JsonElement change, string member) => $"{change.GetProperty(member).Text("role")} {change.GetProperty(member).Text("confidence")}";
 
     private static string Value(JsonElement change, string member) => change.Member(member) is { } value ? Json.LineOf(value) : "nothing";
 

@@ -34,8 +34,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
     public void Assign(DeskItem item, AssignDeskItem decision, UnitOfWork unit)
     {
         var before = item.Told;
-        (item.AssignedAt, item.AssignedBy, item.AssignedOrganization) = (time.GetUtcNow(), decision.By, decision.Organization);
-        Assigned(item, unit);
+        Assigned(item, new(decision.Organization, time.GetUtcNow(), decision.By), unit);
         var county = map.OfOrganization(decision.Organization)!;
         var routing = Decide(item, Deciders.Desk, new() { AssignedCountyFips = county.Fips, Reports = item.Reports }, unit);
         if (item.Referral is { } referral)
@@ -69,8 +68,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         if (item.AssignedOrganization == organization)
             return;
         var before = item.Told;
-        (item.AssignedAt, item.AssignedBy, item.AssignedOrganization) = (now, null, organization);
-        Assigned(item, unit);
+        Assigned(item, new(organization, now, By: null), unit);
         // What it has accepted it has; the encounter's other children come with it.
         var county = map.OfOrganization(organization)!;
         var routing = Decide(item, Deciders.Claim, new() { ClaimedCountyFips = county.Fips, Reports = item.Reports }, unit);
@@ -107,13 +105,11 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
         return routing;
     }
 
-    private static void Assigned(DeskItem item, UnitOfWork unit) => unit.Publish(new JurisdictionAssigned
+    private static void Assigned(DeskItem item, DeskAssigned assigned, UnitOfWork unit)
     {
-        EncounterId = item.EncounterId,
-        At = item.AssignedAt!.Value,
-        DeskItemId = item.CorrelationId,
-        Organization = item.AssignedOrganization!,
-    });
+        (item.AssignedAt, item.AssignedBy, item.AssignedOrganization, item.Assignments) = (assigned.At, assigned.By, assigned.Organization, [.. item.Assignments, assigned]);
+        unit.Publish(new JurisdictionAssigned { EncounterId = item.EncounterId, At = assigned.At, DeskItemId = item.CorrelationId, Organization = assigned.Organization });
+    }
 
     private void Confirm(DeskItem item, Organization organization, RoutingRule rule, UnitOfWork unit, bool keeps = false)
     {

@@ -38,6 +38,8 @@ public sealed class DeskItem : ITimedSaga
     /// <summary>Subject of the token of whoever assigned it last; null when the county claimed it.</summary>
     public string? AssignedBy { get; set; }
     public Organization? AssignedOrganization { get; set; }
+    /// <summary>Every county that has been decided on, the first first.</summary>
+    public IReadOnlyList<DeskAssigned> Assignments { get; set; } = [];
     /// <summary>Who, besides counties, was told because of the county that was assigned.</summary>
     public IReadOnlyList<FurtherHandoff> Further { get; set; } = [];
     /// <summary>Who has been told to respond: as assigned, or, until then, as guessed.</summary>
@@ -47,6 +49,12 @@ public sealed class DeskItem : ITimedSaga
     /// <summary>The timer that reminds the desk.</summary>
     public Guid? WaitingToken { get; set; }
 }
+
+/// <summary>A county that was decided on.</summary>
+/// <param name="Organization">Which.</param>
+/// <param name="At">When.</param>
+/// <param name="By">Subject of the token of whoever at the desk decided it; null when the county itself did, by accepting.</param>
+public sealed record DeskAssigned(Organization Organization, DateTimeOffset At, string? By);
 
 /// <summary>A handoff that follows from who responds.</summary>
 /// <param name="ReportId">The report.</param>

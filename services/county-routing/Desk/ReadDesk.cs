@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
 
 namespace SafeHarbor.CountyRouting.Desk;
@@ -14,14 +16,14 @@ internal static class ReadDesk
     public static void MapReadDesk(this IEndpointRouteBuilder routes)
     {
         var desk = routes.MapGroup("/v1/desk").RequireScope("desk.act", kinds: Organization.State);
-        desk.MapGet("", ListAsync).Records(LedgerActions.DeskListed).WithName("ListDesk");
-        desk.MapGet("/{deskItemId:guid}", OneAsync).Records(LedgerActions.DeskItemRead).WithName("GetDeskItem");
+        desk.MapGet("", ListAsync).RequirePacks().Records(LedgerActions.DeskListed).WithName("ListDesk");
+        desk.MapGet("/{deskItemId:guid}", OneAsync).RequirePacks().Records(LedgerActions.DeskItemRead).WithName("GetDeskItem");
     }
 
     /// <summary>Lists the items of the statewide desk, what is due soonest first; what was decided comes last, the newest first.</summary>
     /// <param name="state">Only those in this state.</param>
     /// <param name="urgency">Only those of this urgency.</param>
-    private static async Task<Results<Ok<Page<DeskItemView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, [AsParameters] PageQuery page, [AsParameters] WorkQuery work,
+    private static async Task<Results<Ok<Page<DeskItemView>>, ProblemHttpResult>> ListAsync(Request request, CountyRoutingDb db, DeskBriefing briefing, [AsParameters] PageQuery page, [AsParameters] WorkQuery work,
         [StateOf(typeof(DeskItemMachine))] string? state, [CodeOf(typeof(Urgencies))] string? urgency, CancellationToken cancellation)
     {
         var errors = new ValidationErrors().Check("state", state, [.. States.Select(StateWord.Of)]).Check("urgency", urgency, Urgencies.All);
@@ -33,18 +35,27 @@ internal static class ReadDesk
             items = items.Where(i => i.CurrentState == StateWord.NameOf(state));
         if (urgency is not null)
             items = items.Where(i => i.Urgency == urgency);
-        var found = page.Of(await List.Of(items, work, after).Take(page.Size + 1).ToListAsync(cancellation), DeskItemView.Of,
+        var rows = await List.Of(items, work, after).Take(page.Size + 1).ToListAsync(cancellation);
+        var routed = await RoutedAsync(db, [.. rows.Select(i => i.EncounterId)], cancellation);
+        var found = page.Of(rows, i => View(i, briefing, routed),
             i => new WorkPosition(i.DueAt, i.OpenedAt, i.CorrelationId).Key);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);
     }
 
     /// <summary>Shows an item of the desk, also when it was decided.</summary>
-    private static async Task<Results<Ok<DeskItemView>, ProblemHttpResult>> OneAsync(Guid deskItemId, Request request, CountyRoutingDb db, CancellationToken cancellation)
+    private static async Task<Results<Ok<DeskItemView>, ProblemHttpResult>> OneAsync(Guid deskItemId, Request request, CountyRoutingDb db, DeskBriefing briefing, CancellationToken cancellation)
     {
         if (await db.DeskItems.SingleOrDefaultAsync(i => i.CorrelationId == deskItemId, cancellation) is not { } item)
             return Problem.NotFound("desk item");
         request.Records(deskItemId);
-        return TypedResults.Ok(DeskItemView.Of(item));
+        return TypedResults.Ok(View(item, briefing, await RoutedAsync(db, [item.EncounterId], cancellation)));
     }
+
+    private static DeskItemView View(DeskItem item, DeskBriefing briefing, Dictionary<Guid, JurisdictionDecision> routed) =>
+        DeskItemView.Of(item) with { Grounds = briefing.Of(item, routed.GetValueOrDefault(item.EncounterId)) };
+
+    /// <summary>Routing's decision about each encounter, as far as the desk may see it (Storage/0103_jurisdiction_decisions.sql).</summary>
+    private static Task<Dictionary<Guid, JurisdictionDecision>> RoutedAsync(CountyRoutingDb db, IReadOnlyList<Guid> encounters, CancellationToken cancellation) =>
+        db.JurisdictionDecisions.AsNoTracking().Where(d => encounters.Contains(d.EncounterId) && d.DecidedBy == Deciders.Routing).ToDictionaryAsync(d => d.EncounterId, cancellation);
 }

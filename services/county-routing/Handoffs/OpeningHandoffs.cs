@@ -20,9 +20,10 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
     public void Open(Guid encounterId, string urgency, RoutingDecision.Determined routing, UnitOfWork unit, DateTimeOffset? decidedAt = null)
     {
         List<(ReportedChild Report, Recipient Recipient, IReadOnlyList<Role>? NotReached)> opened = [];
-        foreach (var (report, recipients) in routing.Reports)
+        foreach (var routed in routing.Reports)
         {
-            var further = recipients[0].Confidence == Confidences.Low ? null : Further(report, recipients[0].Organization);
+            var (report, recipients) = routed;
+            var further = routed.IsGuess ? null : Further(report, recipients[0].Organization);
             opened.AddRange([.. recipients.Skip(1).Concat(further?.Reached ?? []).Select(r => (report, r, (IReadOnlyList<Role>?)null)), (report, recipients[0], further?.NotReached)]);
         }
         // The responders last: who waits until a report is routed then knows everybody who got it.

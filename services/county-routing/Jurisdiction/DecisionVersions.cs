@@ -15,19 +15,22 @@ public sealed record DecisionVersions(int Rules, string Map, IReadOnlyList<PackU
 /// <param name="Bands">How near its lines are near.</param>
 public sealed record PackUsed(CountyFips CountyFips, int Version, Bands Bands);
 
-/// <summary>The bands of the counties' packs for one decision, which remembers those that it asked for.</summary>
+/// <summary>The counties' packs for one decision, which remembers those that it asked for.</summary>
 internal sealed class PacksUsed(CountyDirectory directory)
 {
     private readonly List<PackUsed> _used = [];
 
     public IReadOnlyList<PackUsed> All => _used;
 
-    public Bands BandsOf(County county)
+    public Bands BandsOf(County county) => BandsOf(PackOf(county));
+
+    public ProtocolPack PackOf(County county)
     {
         var pack = directory.PackOf(county);
-        var bands = pack.Bands ?? Bands.Default;
         if (!_used.Exists(used => used.CountyFips == county.Fips))
-            _used.Add(new(county.Fips, pack.Version, bands));
-        return bands;
+            _used.Add(new(county.Fips, pack.Version, BandsOf(pack)));
+        return pack;
     }
+
+    private static Bands BandsOf(ProtocolPack pack) => pack.Bands ?? Bands.Default;
 }

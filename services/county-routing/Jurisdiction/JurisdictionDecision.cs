@@ -43,7 +43,7 @@ public sealed class JurisdictionDecision
             DecisionId = decidedBy == Deciders.Routing ? DeterministicId.Of(encounterId, "jurisdiction") : Guid.CreateVersion7(now),
             DecidedAt = now,
             DecidedBy = decidedBy,
-            Undetermined = determined is null ? ((RoutingDecision.Undetermined)decision).Reason : determined.ToConfirm,
+            Undetermined = decision.WhyAPerson,
             Told = [.. (determined?.Reports ?? []).SelectMany(report => report.Recipients).Select(recipient => recipient.Organization).Distinct()],
             Facts = facts,
             Evidence = decision.Evidence,
@@ -69,9 +69,7 @@ public static class Deciders
 /// <param name="Recipients">No organization twice, the responder first.</param>
 public sealed record DecidedReport(Guid ReportId, IReadOnlyList<DecidedRecipient> Recipients)
 {
-    internal static DecidedReport Of(ReportRouting routing, LawRegister law) => new(routing.Report.ReportId, [.. routing.Recipients.Select(recipient => new DecidedRecipient(
-        recipient.Organization, recipient.Name, recipient.Role, recipient.Basis, recipient.Confidence, recipient.DistanceToLineMeters, recipient.Rule,
-        law.IdsFor(RuleUses.OfRole(recipient.Role))))]);
+    internal static DecidedReport Of(ReportRouting routing, LawRegister law) => new(routing.Report.ReportId, [.. routing.Recipients.Select(recipient => DecidedRecipient.Of(recipient, law))]);
 }
 
 /// <summary>Who gets a report, and why.</summary>
@@ -84,4 +82,8 @@ public sealed record DecidedReport(Guid ReportId, IReadOnlyList<DecidedRecipient
 /// <param name="Rule">What chose it.</param>
 /// <param name="RuleIds">The ids of what its role rested on in the state's law register then, separated by blanks.</param>
 public sealed record DecidedRecipient(Organization Organization, string Name, Role Role, [CodeOf(typeof(Bases))] string Basis, [CodeOf(typeof(Confidences))] string Confidence,
-    int? DistanceToLineMeters, RoutingRule Rule, string RuleIds);
+    int? DistanceToLineMeters, RoutingRule Rule, string RuleIds)
+{
+    internal static DecidedRecipient Of(Recipient recipient, LawRegister law) => new(recipient.Organization, recipient.Name, recipient.Role, recipient.Basis, recipient.Confidence,
+        recipient.DistanceToLineMeters, recipient.Rule, law.IdsFor(RuleUses.OfRole(recipient.Role)));
+}

@@ -1,5 +1,6 @@
 using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
@@ -10,7 +11,7 @@ internal static class RoutingCapability
         .Consumer<RouteEncounter, RouteReferral>(Queues.Jurisdiction)
         .Saga<DeskItemMachine, DeskItem>(Queues.Desk);
 
-    public static void AddRouting(this WebApplicationBuilder builder) => builder.Services.AddSingleton<OpeningHandoffs>().AddSingleton<DeskDecisions>();
+    public static void AddRouting(this WebApplicationBuilder builder) => builder.Services.AddSingleton<OpeningHandoffs>().AddSingleton<DeskDecisions>().AddSingleton<DeskBriefing>().AddSingleton<PackTrial>();
 
     public static void MapRouting(this IEndpointRouteBuilder routes)
     {

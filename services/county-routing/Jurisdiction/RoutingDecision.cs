@@ -21,6 +21,9 @@ public abstract record RoutingDecision
     /// <param name="Reason">One of <see cref="UndeterminedReasons"/>.</param>
     public sealed record Undetermined([CodeOf(typeof(UndeterminedReasons))] string Reason) : RoutingDecision;
 
+    /// <summary>Why a person must decide, or confirm the responder, one of <see cref="UndeterminedReasons"/>; null when none need.</summary>
+    public string? WhyAPerson => this is Determined determined ? determined.ToConfirm : ((Undetermined)this).Reason;
+
     /// <summary>Where a person must decide, the counties that the stated city and ZIP code allow.</summary>
     public IReadOnlyList<County> Possible { get; init; } = [];
 
@@ -29,7 +32,11 @@ public abstract record RoutingDecision
 }
 
 /// <summary>Who gets one report; no organization twice, the responder first.</summary>
-public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient> Recipients);
+public sealed record ReportRouting(ReportedChild Report, IReadOnlyList<Recipient> Recipients)
+{
+    /// <summary>The responder is only likely: nothing follows from it until a person has acted.</summary>
+    public bool IsGuess => Recipients[0].Confidence == Confidences.Low;
+}
 
 /// <summary>An organization that gets a report, and why. Counties are one kind of them.</summary>
 /// <param name="Organization">As handoffs are addressed, such as <c>county:06037</c>.</param>

@@ -93,6 +93,18 @@ internal static class RuleTexts
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "A county's role."),
     });
 
+    /// <summary>Why somebody must know whom no pack lists.</summary>
+    public static string NotReached(Role role, County responder) => (role switch
+    {
+        Role.DistrictAttorney => $"The district attorney of {responder.Name} County, which responds, must know.",
+        Role.LawEnforcement => $"The child is in {responder.Name} County and the reporting agency is not of there, or of several counties: the agency with jurisdiction must know.",
+        Role.Licensing => "The child lives in a home or facility that is licensed to care for children: the licensing office must know.",
+        Role.Tribe => "There is reason to know that the child is an Indian child: its tribe must know.",
+        Role.ChildAttorney => "A juvenile court has the child's dependency case: the child's attorney must know.",
+        Role.MissingChild => "The child was reported missing: who has its case must know.",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "A county's role."),
+    }) + " No county's pack lists it: the reporting agency tells it itself.";
+
     public static RoutingRule Desk(County county) => new(RoutingRules.Desk, $"A person at the desk assigned {county.Name} County. {Host}");
 
     private static string? ToConfirm(string confidence) => confidence == Confidences.OnLine ? " So near a line the county that accepts confirms by it that the child is there." : null;

@@ -32,7 +32,7 @@ public sealed record PackChange([CodeOf(typeof(ChangeKinds))] string Op, string 
     private static JsonElement? Element(JsonNode? node) => node?.Deserialize<JsonElement>();
 }
 
-/// <summary>What happened to a member of a pack.</summary>
+/// <summary>What happened to a member of a pack, or to a recipient.</summary>
 public static class ChangeKinds
 {
     /// <summary>It is new.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Storage;
@@ -14,6 +15,9 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// <param name="Supersedes">Earlier versions whose day has not come, and that will not hold any more once this one does.</param>
 public sealed record PackOutcome(CountyFips CountyFips, int Version, bool Published, DateOnly EffectiveFrom, IReadOnlyList<PackChange> Changes, IReadOnlyList<int> Supersedes) : IVersioned
 {
+    /// <summary>What it would do to the last month's decisions, when it is only tried; null when it is published, and at a county's node, which keeps no decisions.</summary>
+    public TriedDecisions? Decisions { get; init; }
+
     /// <summary>The last version that was published.</summary>
     internal int Last { get; init; }
 
@@ -38,9 +42,9 @@ internal static class PublishPack
 
     /// <summary>Publishes a county's pack as its next version; earlier ones are kept for good. One that says what the last one does changes nothing.</summary>
     /// <param name="countyFips">The county, five-digit FIPS; it stands for the body's.</param>
-    /// <param name="dryRun">Only says what would become of it. Nothing is published.</param>
+    /// <param name="dryRun">Only says what would become of it, and what it would do to the last month's decisions that told the county. Nothing is published.</param>
     private static async Task<Results<Ok<PackOutcome>, ProblemHttpResult>> PublishAsync(string countyFips, ProtocolPack body, bool? dryRun, Precondition condition, Request request,
-        CountyMap map, CountyDirectory directory, CountyRoutingDb db, TimeProvider time, CancellationToken cancellation)
+        CountyMap map, CountyDirectory directory, CountyRoutingDb db, TimeProvider time, [FromServices] PackTrial? trial, CancellationToken cancellation)
     {
         if (CountyOf(countyFips, map) is not { } county || request.Caller.Organization is var publisher && publisher != county.Organization && publisher != map.State.Organization)
             return Problem.NotFound("county");
@@ -59,8 +63,13 @@ internal static class PublishPack
         var outcome = new PackOutcome(county.Fips, version, Published: !isSame && dryRun != true, isSame ? last.EffectiveFrom ?? today : day, changes, superseded);
         if (!outcome.Published)
         {
-            request.RecordsNothingNew();
-            return TypedResults.Ok(outcome with { Last = last.Version });
+            var decisions = dryRun == true && trial is not null ? await trial.OfAsync(county, last, pack, publisher, db, cancellation) : null;
+            if (decisions is { LookedAt: > 0 })
+                // It is about decisions, not about the pack, which is no other than before.
+                request.Records(county.Fips, facts: new { count = decisions.LookedAt }, further: entry => entry.Action = LedgerActions.JurisdictionRead);
+            else
+                request.RecordsNothingNew();
+            return TypedResults.Ok(outcome with { Decisions = decisions, Last = last.Version });
         }
         var answer = TypedResults.Ok(outcome with { Last = version });
         request.Unit.Add(new StoredPack { CountyFips = county.Fips, Version = version, EffectiveFrom = day, PublishedAt = time.GetUtcNow(), PublishedBy = publisher, Pack = pack });

@@ -18,9 +18,12 @@ create table desk_items (
     assigned_at           timestamptz null,
     assigned_by           text        null,
     assigned_organization text        null,
+    assignments           jsonb       not null,
     further               jsonb       not null,
     waiting_token         uuid        null
 );
 
 select guard('desk_items', reads => $$caller() = home_state()$$);
 create index desk_items_by_due on desk_items (due_at, opened_at desc, correlation_id);
+-- Which encounters the desk has been asked about.
+create index desk_items_of_encounter on desk_items (encounter_id);

@@ -40,7 +40,9 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             item.Property(i => i.PossibleOrganizations).IsJson();
             item.Property(i => i.BetweenOrganizations).IsJson();
             item.Property(i => i.Referral).IsJson();
+            item.Property(i => i.Assignments).IsJson();
             item.Property(i => i.Further).IsJson();
+            item.HasIndex(i => i.EncounterId).HasDatabaseName("desk_items_of_encounter");
             item.HasIndex(i => new { i.DueAt, i.OpenedAt, i.CorrelationId }).IsDescending(false, true, false).HasDatabaseName("desk_items_by_due");
         });
         modelBuilder.Entity<JurisdictionDecision>(decision =>
@@ -51,6 +53,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             decision.Property(d => d.Evidence).IsJson();
             decision.Property(d => d.Reports).IsJson();
             decision.Property(d => d.Versions).IsJson();
+            decision.HasIndex(d => d.DecidedAt).HasMethod("brin").HasDatabaseName("jurisdiction_decisions_by_time");
         });
         modelBuilder.Entity<StoredPack>(pack =>
         {

@@ -127,7 +127,7 @@ public sealed record Child
     [MaxLength(Permitted.Text)]
     public string? Tribe { get; init; }
     /// <summary>Its tribe as it is known here, <c>tribe:</c> and its code, when your system has it: it is told then, if it takes part.</summary>
-    [RegularExpression(Permitted.Tribe)]
+    [RegularExpression(ChildChecks.Tribe)]
     public string? TribeOrganization { get; init; }
     /// <summary>What it needs; each is offered to providers by itself.</summary>
     [MaxLength(Permitted.Codes), CodeOf(typeof(NeedTypes))]
@@ -136,9 +136,6 @@ public sealed record Child
     public Safety? Safety { get; init; }
     /// <summary>The report, in an earlier receipt of the agency, that is about the same child: the sender knows. Each stays a report of its own.</summary>
     public Guid? SameChildAs { get; init; }
-
-    /// <summary>A tribe as a sender writes it; null when that is none.</summary>
-    internal static Organization? TribeOf(string? text) => Organization.TryParse(text, out var organization) && organization.Kind == Organization.Tribe ? organization : null;
 
     /// <summary>With the codes that the system itself writes. For one that has been checked.</summary>
     public Child WithCanonicalCodes() => this with

@@ -106,11 +106,8 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
             if (!LanguageTags.TryCanonicalize(text, out _))
                 _errors.Add(language, "unknown-language", LanguageTags.Form);
         });
-        _errors.CheckCounty($"{at}/residenceCountyFips", state, child.ResidenceCountyFips);
-        _errors.CheckCounty($"{at}/dependencyCountyFips", state, child.DependencyCountyFips);
+        _errors.CheckChild(at, state, new(child.ResidenceCountyFips, child.DependencyCountyFips, child.TribeOrganization));
         Text($"{at}/tribe", child.Tribe);
-        if (child.TribeOrganization is not null && Child.TribeOf(child.TribeOrganization) is null)
-            _errors.Add($"{at}/tribeOrganization", "wrong-form", "Give tribe: and the tribe's code, such as tribe:yurok. Leave it out when you do not have it, and say which tribe as tribe.");
         Codes($"{at}/needs", child.Needs, NeedTypes.All);
         Text($"{at}/safety/medicalAlerts", child.Safety?.MedicalAlerts, Permitted.Notes);
         Text($"{at}/safety/notes", child.Safety?.Notes, Permitted.Notes);

@@ -27,6 +27,4 @@ internal static class Permitted
     public const string IncidentNumber = "[A-Za-z0-9][A-Za-z0-9 ./_-]{0,63}";
     /// <summary>The name of a sending system.</summary>
     public const string SystemName = "[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}";
-    /// <summary>A tribe as an organization.</summary>
-    public const string Tribe = "tribe:[a-z0-9]+(-[a-z0-9]+)*";
 }

@@ -13,7 +13,7 @@ namespace SafeHarbor.CountyRouting.Tests.Jurisdiction;
 public class DecisionTests
 {
     /// <summary>Points, names, cities and agencies in every combination that decides in another way.</summary>
-    private static readonly IReadOnlyList<JurisdictionFacts> Corpus =
+    internal static readonly IReadOnlyList<JurisdictionFacts> Corpus =
     [
         .. from location in new FoundLocation?[] { null, DowntownLosAngeles, EastWhittier, LaMirada, Reno, Stateline, Stateline with { AccuracyMeters = 500 }, new(33.8366, -117.9143, 40_000), new(32.58, -117.15, 15), new(0, 0, null), new(340.5, -118.25, 15) }
            from named in new[] { null, "06037", "06059", "06061", "06017", "06002" }
