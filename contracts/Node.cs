@@ -26,8 +26,14 @@ public sealed partial record Node
     /// <summary>The key under which answers come back to it, whoever its organizations are by then.</summary>
     public string Key => "node:" + Name;
 
-    /// <summary>What it binds: its own key and its organizations'.</summary>
-    public IEnumerable<string> Keys => [Key, .. Organizations.Select(o => o.Text)];
+    /// <summary>What it may bind: its own key, and its organizations', of which one is for what is new and one for what is handed over.</summary>
+    public IEnumerable<string> Keys => [Key, .. Organizations.Select(o => o.Text), .. Organizations.Select(KeeperOf)];
+
+    /// <summary>The key of the statewide system as a keeper. Nobody may bind it: what has it goes to the statewide queue.</summary>
+    public const string Statewide = "statewide";
+
+    /// <summary>The key under which what is handed over of an organization's reaches the node that is its keeper.</summary>
+    public static string KeeperOf(Organization organization) => "keeper:" + organization.Text;
 
     /// <summary>Its queue in the place of an addressed one.</summary>
     public string QueueOf(string addressed) => Service + addressed[Queues.ServiceOf(addressed).Length..];

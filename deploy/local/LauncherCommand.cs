@@ -24,6 +24,7 @@ internal static class LauncherCommand
             KeysVerb.Create(checkout),
             AuthorityVerb.Create(checkout),
             DownVerb.Create(checkout),
+            NodeVerb.Create(checkout),
             LogsVerb.Create(checkout),
             TestVerb.Create(checkout),
             FootprintVerb.Create(checkout),

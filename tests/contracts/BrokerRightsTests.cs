@@ -31,7 +31,7 @@ public sealed class BrokerRightsTests
 
         BrokerRights.Of(node).Configure.ShouldBe("^(node-los-angeles-dead-letter|node-los-angeles-handoff)$");
         BrokerRights.Of(node).Read.ShouldBe("^(county-routing-handoff-addressed|node-los-angeles-dead-letter|node-los-angeles-handoff)$");
-        KeyRights.Of(node).ShouldBe([new("county-routing-handoff-addressed", "^$", "^(county:06037|da:06037|node:los-angeles)$")]);
+        KeyRights.Of(node).ShouldBe([new("county-routing-handoff-addressed", "^$", "^(county:06037|da:06037|keeper:county:06037|keeper:da:06037|node:los-angeles)$")]);
         foreach (var queue in Queues.All)
             foreach (var right in (string[])[BrokerRights.Of(node).Configure, BrokerRights.Of(node).Write, BrokerRights.Of(node).Read])
                 Regex.IsMatch(queue, right).ShouldBeFalse(queue);

@@ -31,6 +31,8 @@ public sealed class WireNameTests
         "jurisdiction.assigned.v1: county-routing -> intake-timeline",
         "jurisdiction.claimed.v1: county-routing -> county-routing-desk intake-timeline",
         "jurisdiction.undetermined.v1: county-routing -> county-routing-desk intake-timeline",
+        "keeping.handed-over.v1: county-routing -> county-routing-handoff",
+        "keeping.requested.v1: county-routing -> county-routing-handoff",
         "message.parked.v1: case-services county-routing intake notification -> intake-timeline",
         "need.completed.v1: case-services -> intake-timeline",
         "need.engaged.v1: case-services -> intake-timeline",

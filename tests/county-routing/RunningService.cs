@@ -25,12 +25,13 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly TestBroker _broker;
     private readonly WebApplicationFactory<CountyRoutingDb> _service;
     private readonly bool _isGuest;
+    private bool _isStopped;
 
     private RunningService(TestDatabase database, TestBroker broker, bool sampleData, Node? node = null, string? address = null)
     {
         _isGuest = node is not null;
         (_database, _broker, _keys) = (database, broker, DevelopmentKeys.LoadOrCreate(_folder.FullName));
-        _service = new WebApplicationFactory<CountyRoutingDb>().WithWebHostBuilder(host => host
+        _service = new WebApplicationFactory<CountyRoutingDb>().WithWebHostBuilder(host => (node is null ? host : host.UseSetting("PublicAddress", "https://node.county.example"))
             .UseEnvironment("Development")
             .UseSetting("ConnectionStrings:Database", database.ServiceConnectionString)
             .UseSetting("ConnectionStrings:Broker", address ?? broker.Address)
@@ -48,21 +49,47 @@ internal sealed class RunningService : IAsyncDisposable
         return service;
     }
 
-    /// <summary>A node beside this one: on the same broker, as a user of its own, over its own database.</summary>
-    public async Task<RunningService> StartNodeAsync(Node node, CancellationToken cancellation)
+    /// <summary>A node beside this one: on the same broker, as a user of its own, over its own database. It has taken over what it is to keep.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="cancellation">Cancels.</param>
+    /// <param name="again">The same, stopped, whose database it goes on with.</param>
+    /// <param name="organizations">For whom it keeps, when that is not for whom it may.</param>
+    public async Task<RunningService> StartNodeAsync(Node node, CancellationToken cancellation, RunningService? again = null, IReadOnlyList<Organization>? organizations = null)
     {
-        var service = new RunningService(await TestDatabase.MigratedAsync<CountyRoutingDb>(cancellation), _broker, sampleData: true, node,
-            await _broker.AddressOfAsync(node, cancellation));
+        var service = await LaunchNodeAsync(node, cancellation, again, organizations);
+        await service.HasTakenOverAsync(cancellation);
+        return service;
+    }
+
+    /// <summary>The same, not waited for.</summary>
+    public async Task<RunningService> LaunchNodeAsync(Node node, CancellationToken cancellation, RunningService? again = null, IReadOnlyList<Organization>? organizations = null)
+    {
+        var service = new RunningService(again?._database ?? await TestDatabase.MigratedAsync<CountyRoutingDb>(cancellation), _broker, sampleData: true,
+            new(node.Name, organizations ?? node.Organizations), await _broker.AddressOfAsync(node, cancellation));
         service.Start();
         await service.EventuallyAsync(directory => directory.IsLoaded, "the directory is loaded", cancellation);
-        // Only then are its keys bound.
-        using var client = service._service.CreateClient();
-        for (var i = 0; (await client.GetFromJsonAsync<JsonElement>("/health/ready", cancellation)).GetProperty("checks").GetProperty("broker").GetString() != "Healthy"; i++)
+        return service;
+    }
+
+    /// <summary>Waits until the node has everything, or has given everything back.</summary>
+    public async Task HasTakenOverAsync(CancellationToken cancellation)
+    {
+        using var client = _service.CreateClient();
+        for (var i = 0; ; i++)
         {
-            i.ShouldBeLessThan(600, "the node is connected");
+            var checks = (await client.GetFromJsonAsync<JsonElement>("/health/ready", cancellation)).GetProperty("checks");
+            if (checks.GetProperty("broker").GetString() == "Healthy" && checks.GetProperty("keeping").GetString() == "Healthy")
+                return;
+            i.ShouldBeLessThan(1200, $"the node is ready: {checks}");
             await Task.Delay(50, cancellation);
         }
-        return service;
+    }
+
+    /// <summary>Ends it and leaves its database.</summary>
+    public async Task StopAsync()
+    {
+        await _service.DisposeAsync();
+        _isStopped = true;
     }
 
     /// <summary>The broker's address for its administrator.</summary>
@@ -127,6 +154,26 @@ internal sealed class RunningService : IAsyncDisposable
         await Services.GetRequiredService<UnitStore>().CommitAsync(unit, cancellation);
     }
 
+    /// <summary>The first column of what a query gives.</summary>
+    public async Task<IReadOnlyList<string>> QueryAsync(string sql, CancellationToken cancellation)
+    {
+        await using var connection = await OwnConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<string>();
+        while (await reader.ReadAsync(cancellation))
+            found.Add(reader.GetString(0));
+        return found;
+    }
+
+    /// <summary>Sends to a queue of the service's own.</summary>
+    public async Task SendAsync<T>(string queue, T message, CancellationToken cancellation) where T : class
+    {
+        var unit = new UnitOfWork();
+        unit.Send(queue, message);
+        await Services.GetRequiredService<UnitStore>().CommitAsync(unit, cancellation);
+    }
+
     public async Task EventuallyAsync(string sql, long expected, string what, CancellationToken cancellation)
     {
         await using var connection = await OwnConnectionAsync(cancellation);
@@ -151,6 +198,11 @@ internal sealed class RunningService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isStopped)
+        {
+            _folder.Delete(recursive: true);
+            return;
+        }
         await _service.DisposeAsync();
         if (!_isGuest)
             await _broker.DisposeAsync();

@@ -104,24 +104,7 @@ public sealed class Installation : IAsyncDisposable
 
     private Dictionary<string, string?> Environment(ServiceKind kind, string database, string broker)
     {
-        var environment = new Dictionary<string, string?>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ConnectionStrings__Database"] = Rerouted.Database(database, _plan.DatabasePorts, kind),
-            ["ConnectionStrings__Broker"] = Rerouted.Broker(broker, _plan.BrokerPorts, kind),
-            ["Authentication__DevelopmentKeyFile"] = Keys.PublicKeyFile,
-            ["Ledger__SigningKeyFile"] = Keys.LedgerSigningKeyFile,
-            ["SafeHarbor__SampleData"] = "true",
-            ["Sandbox"] = _plan.IsSandbox ? "true" : null,
-            ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",
-            // The logs are written beside the settings, and each line would wake whoever watches these for changes.
-            ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
-            // A young generation of 16 MB instead of the cache's size: less memory for the same work (docs/performance.md).
-            ["DOTNET_GCgen0size"] = "0x1000000",
-        };
-        if (Authority is { } authority)
-            foreach (var (name, value) in TlsSettings.Of(authority, kind.Name))
-                environment[name] = value;
+        var environment = ServiceEnvironment.Of(_plan, Keys, kind.Name, Rerouted.Database(database, _plan.DatabasePorts, kind), Rerouted.Broker(broker, _plan.BrokerPorts, kind));
         if (kind == ServiceKind.Intake)
             environment["ConnectionStrings__Keys"] = Rerouted.Database(_keysDatabase.Service, _plan.DatabasePorts, kind);
         // Who does not seal holds no key.

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts;
 using SafeHarbor.Local.Servers;
 
 namespace SafeHarbor.Local.Processes;
@@ -37,6 +38,8 @@ public sealed record InstallationPlan
 
     private string Suffix { get; }
 
+    private const string NodeDatabases = "safeharbor_node_";
+
     /// <summary>The checkout's own installation, which keeps its data until it is wiped; its sandbox has other databases and another virtual host.</summary>
     public static InstallationPlan OfCheckout(Checkout checkout, ServerPair servers, bool sandbox = false) =>
         new(checkout, servers, DirectoryOf(checkout), (sandbox ? "_sandbox" : "") + (servers.IsShared ? "_" + checkout.Id : ""), fresh: false) { IsSandbox = sandbox };
@@ -56,6 +59,11 @@ public sealed record InstallationPlan
 
     public string BrokerUserOf(ServiceKind kind) => $"{VirtualHostName}-{kind.Name}";
 
+    /// <summary>The database of a county's node.</summary>
+    public string DatabaseOf(Node node) => NodeDatabases + node.Name.Replace('-', '_') + Suffix;
+
+    public string BrokerUserOf(Node node) => $"{VirtualHostName}-{node.Service}";
+
     /// <summary>Drops the installation's databases, virtual host and users.</summary>
     internal async Task WipeServersAsync(CancellationToken cancellationToken)
     {
@@ -66,6 +74,12 @@ public sealed record InstallationPlan
             await Database.DropAsync(Servers.Postgres, DatabaseOf(kind), cancellationToken);
             await BrokerUser.DeleteAsync(Servers.RabbitMqManagement, BrokerUserOf(kind), cancellationToken);
         }
+        foreach (var fips in HomeState.Current.Counties.Select(county => new Node(county.Fips.Text, [])))
+            if (await Database.ExistsAsync(Servers.Postgres, DatabaseOf(fips), cancellationToken))
+            {
+                await Database.DropAsync(Servers.Postgres, DatabaseOf(fips), cancellationToken);
+                await BrokerUser.DeleteAsync(Servers.RabbitMqManagement, BrokerUserOf(fips), cancellationToken);
+            }
     }
 
     internal static string DirectoryOf(Checkout checkout) => Path.Combine(checkout.LocalDirectory, "services");

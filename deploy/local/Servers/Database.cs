@@ -33,6 +33,21 @@ public static class Database
         await ExecuteAsync(connection, $"DROP ROLE IF EXISTS {Quoted(name)}, {Quoted(OwnerOf(name))}", cancellationToken);
     }
 
+    /// <summary>Whether there is such a database.</summary>
+    public static async Task<bool> ExistsAsync(string admin, string name, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(admin, cancellationToken);
+        return await ExistsAsync(connection, "SELECT 1 FROM pg_database WHERE datname = $1", name, cancellationToken);
+    }
+
+    /// <summary>The one number that a query gives.</summary>
+    internal static async Task<long> CountAsync(string connectionString, string query, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(connectionString, cancellationToken);
+        await using var command = new NpgsqlCommand(query, connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>The note that a database carries (its comment); null when it has none or is not there.</summary>
     internal static async Task<string?> NoteAsync(string connectionString, CancellationToken cancellationToken)
     {

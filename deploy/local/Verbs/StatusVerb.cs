@@ -28,6 +28,7 @@ internal static class StatusVerb
             Console.WriteLine(Json.Of(new
             {
                 services = services.ToDictionary(service => service.Name, service => new { service.Url, service.Ready, service.Parked }),
+                nodes = record?.Nodes?.ToDictionary(node => node.Name, node => new { url = node.Process.IsRunning ? node.Address?.GetLeftPart(UriPartial.Authority) : null }),
                 sandbox = record is { IsSandbox: true } ? new { url = record.SandboxHost?.Address } : null,
                 at?.Postgres,
                 at?.Rabbitmq,
@@ -45,6 +46,8 @@ internal static class StatusVerb
             Console.WriteLine($"  {service.Name,-16}{service.Url ?? "not running",-28}{(service.Ready ? "ready" : service.Url is null ? "" : "not ready")}");
         if (record is { IsSandbox: true })
             Console.WriteLine($"  {"sandbox",-16}{(record.SandboxHost is { Address: { } address, Process.IsRunning: true } ? $"{address}  received webhooks" : "nobody is played: ./safeharbor sandbox")}");
+        foreach (var node in record?.Nodes ?? [])
+            Console.WriteLine($"  {node.Name,-16}{(node.Process.IsRunning ? node.Address?.GetLeftPart(UriPartial.Authority) : "not running"),-28}a county's node");
         if (services.FirstOrDefault(service => service.Url is not null) is { } any)
             Console.WriteLine($"  {"documents",-16}{any.Url}/docs/, and each service's API at its own /docs/reference/");
         Console.WriteLine($"  {"postgres",-16}{servers?.Postgres ?? "not running"}");

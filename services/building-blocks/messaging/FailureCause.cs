@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using SafeHarbor.Messaging.Keeping;
 
 namespace SafeHarbor.Messaging;
 
@@ -18,6 +19,7 @@ internal static class FailureCause
 {
     public static Cause Of(Exception exception) => exception switch
     {
+        NotYetHereException => Cause.Race,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected } => Cause.Race,
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable } => Cause.Race,
         // Insufficient privilege, undefined table, undefined column.

@@ -1,9 +1,13 @@
+using System.Reflection;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Keeping;
 using SafeHarbor.Messaging.Sagas;
+using SafeHarbor.Messaging.Supervision;
 
 namespace SafeHarbor.Messaging;
 
@@ -73,6 +77,25 @@ public sealed class Handlers
 
     internal bool IsRecorder(string queue) => _recorders.Contains(queue);
 
+    /// <summary>A process keeps such sagas for as long as nobody else does (<see cref="IKept"/>).</summary>
+    private Action<IRegistrationContext, IReceiveEndpointConfigurator> Keep<TMachine, TSaga>(string queue)
+        where TMachine : MassTransitStateMachine<TSaga>, SagaStateMachine<TSaga> where TSaga : class, IKept
+    {
+        _bus.AddConsumer<KeepingConsumer<TMachine, TSaga>>();
+        _services.AddSingleton(new KeepingQueue<TSaga>(OwnOf(queue)));
+        _services.AddSingleton<KeepingNews>();
+        KeepsSagas = true;
+        if (_node is not null)
+        {
+            _services.AddSingleton<IHostedService>(p => ActivatorUtilities.CreateInstance<NodeKeeping>(p, _node, OwnOf(queue), queue));
+            _services.AddHealthChecks().AddKeepingHealth();
+        }
+        return (context, endpoint) => endpoint.ConfigureConsumer<KeepingConsumer<TMachine, TSaga>>(context);
+    }
+
+    /// <summary>A node's organizations' keys are bound when it has everything, and not before.</summary>
+    internal bool KeepsSagas { get; private set; }
+
     /// <summary>A saga: its events correlate by id only. Requests act on it through <see cref="SagaCommands{TMachine,TSaga}"/>.</summary>
     public Handlers Saga<TMachine, TSaga>(string queue)
         where TMachine : MassTransitStateMachine<TSaga>, SagaStateMachine<TSaga> where TSaga : class, ITimedSaga
@@ -80,7 +103,20 @@ public sealed class Handlers
         _bus.AddSagaStateMachine<TMachine, TSaga>().UseUnitOfWork();
         _services.TryAddSingleton<TMachine>();
         _services.AddSingleton(p => new SagaCommands<TMachine, TSaga>(p.GetRequiredService<GroupCommits>(), p.GetRequiredService<TMachine>(), OwnOf(queue)));
-        _byQueue.Add(OwnOf(queue), (context, endpoint) => endpoint.ConfigureSaga<TSaga>(context));
+        if (typeof(TSaga).IsAssignableTo(typeof(IKept)))
+        {
+            var keeping = (Action<IRegistrationContext, IReceiveEndpointConfigurator>)typeof(Handlers).GetMethod(nameof(Keep), BindingFlags.Instance | BindingFlags.NonPublic)!
+                .MakeGenericMethod(typeof(TMachine), typeof(TSaga)).Invoke(this, [queue])!;
+            _byQueue.Add(OwnOf(queue), (context, endpoint) =>
+            {
+                keeping(context, endpoint);
+                endpoint.ConfigureSaga<TSaga>(context);
+            });
+        }
+        else
+        {
+            _byQueue.Add(OwnOf(queue), (context, endpoint) => endpoint.ConfigureSaga<TSaga>(context));
+        }
         return this;
     }
 }

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using SafeHarbor.Ledger.Chain;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Keeping;
 using SafeHarbor.Messaging.Notices;
 using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Relaying;
@@ -62,7 +63,8 @@ public static class MessagingRegistration
         {
             using var scope = provider.CreateScope();
             return scope.ServiceProvider.GetRequiredService<TDb>().Model;
-        }, provider.GetRequiredService<RelayState>(), provider.GetRequiredService<LedgerNews>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GroupCommit>>()));
+        }, provider.GetRequiredService<RelayState>(), provider.GetRequiredService<LedgerNews>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GroupCommit>>(), node is not null));
+        services.AddSingleton(p => new Keepers(p.GetRequiredService<UnitStore>(), node));
         services.AddSingleton<OwnAddress>();
         services.AddStartCheck<OwnAddress>();
         services.AddSingleton(p => new NoticeBuilder(service, () => p.GetRequiredService<OwnAddress>().Text, node?.Key));
@@ -92,6 +94,7 @@ public static class MessagingRegistration
             bus.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = HealthStatus.Degraded);
             var registered = new Handlers(services, bus, node);
             handlers(registered);
+            relay.BindsLater = watch.BindsLater = registered.KeepsSagas;
             bus.UsingRabbitMq((context, rabbit) => Bus.Configure(context, rabbit, broker, authority, node?.Service ?? service, registered));
         });
         services.Configure<MassTransitHostOptions>(o =>

@@ -5,7 +5,7 @@ using SafeHarbor.CountyRouting.Packs;
 namespace SafeHarbor.CountyRouting.Handoffs;
 
 /// <summary>One report on its way to one organization: from opened until a human there has accepted.</summary>
-public sealed class Handoff : ITimedSaga
+public sealed class Handoff : IKept
 {
     /// <summary>The kinds of organizations that handoffs go to.</summary>
     public const string Recipients =
@@ -17,6 +17,8 @@ public sealed class Handoff : ITimedSaga
     public string CurrentState { get; set; } = "";
     /// <inheritdoc/>
     public DateTimeOffset StateSince { get; set; }
+    /// <inheritdoc/>
+    public string? Keeper { get; set; }
     public Guid EncounterId { get; set; }
     public Guid ReportId { get; set; }
     /// <summary>The recipient, as in tokens and endpoints: <c>county:06037</c>.</summary>

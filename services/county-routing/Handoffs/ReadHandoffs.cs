@@ -55,7 +55,8 @@ public static class ReadHandoffs
     private static async Task<Results<Ok<HandoffView>, ProblemHttpResult>> OneAsync(Guid handoffId, Request request, CountyRoutingDb db, State home, LawRegister law, CancellationToken cancellation)
     {
         if (await VisibleTo(request.Caller.Organization, home, db).Where(h => h.CorrelationId == handoffId).Select(HandoffView.Projection).SingleOrDefaultAsync(cancellation) is not { } handoff)
-            return Problem.NotFound("handoff");
+            return await VisibleTo(request.Caller.Organization, home, db).IgnoreQueryFilters().SingleOrDefaultAsync(h => h.CorrelationId == handoffId, cancellation) is { } elsewhere
+                ? Problem.KeptElsewhere(await request.WhereaboutsAsync("handoff", elsewhere, cancellation)) : Problem.NotFound("handoff");
         request.Records(handoffId, handoff.ReportId);
         return TypedResults.Ok(handoff.Citing(law));
     }

@@ -4,6 +4,7 @@ create table handoffs (
     correlation_id          uuid             not null constraint handoffs_pkey primary key,
     current_state           text             not null,
     state_since             timestamptz      not null,
+    keeper                  text             null,
     encounter_id            uuid             not null,
     report_id               uuid             not null,
     organization            text             not null,

@@ -32,6 +32,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             handoff.HasIndex(h => new { h.Organization, h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, false, true, false).HasDatabaseName("handoffs_of_organization");
             handoff.HasIndex(h => new { h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, true, false).HasFilter("(escalation_step > 0)").HasDatabaseName("handoffs_escalated");
         });
+        modelBuilder.AddKeeping<Handoff>();
         modelBuilder.Entity<DeskItem>(item =>
         {
             item.ToTable("desk_items").HasKey(i => i.CorrelationId);

@@ -52,8 +52,9 @@ internal sealed partial class GroupCommit
     {
         if (member.IsDuplicate)
             return CommitOutcome.Duplicate;
-        if (member.Inbox is { } inbox)
+        if (member.Inbox is { } inbox && !member.Follows)
             member.Unit.Receive(inbox);
+        member.Alone |= member.Unit.Reading is not null;
         member.Handle(succeeded: true);
         if (member.Wants is null)
             Enqueue(member);
@@ -133,7 +134,18 @@ internal sealed partial class GroupCommit
     private async Task WriteAsync(List<GroupMember> group)
     {
         await using var connection = await _store.Database.OpenConnectionAsync();
-        await _store.ExecuteAsync(connection, Units(group), end: null, CancellationToken.None);
+        if (group[0].Unit.Reading is { } read)
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            await read(connection);
+            await _store.ExecuteAsync(connection, Units(group), end: null, CancellationToken.None);
+            await transaction.CommitAsync();
+            await _store.TellRelaysAsync(CancellationToken.None);
+        }
+        else
+        {
+            await _store.ExecuteAsync(connection, Units(group), end: null, CancellationToken.None);
+        }
         End(group, CommitOutcome.Committed);
     }
 
@@ -143,7 +155,7 @@ internal sealed partial class GroupCommit
             group[0].Wants!.Value.Type, [.. group.Select(d => d.Wants!.Value.Id)], [.. group.Select(d => d.Inbox).OfType<InboxRow>()], CancellationToken.None);
         // Handlers run here, one after the other, up to their wait for the commit.
         foreach (var member in group)
-            member.Load(transaction.Saga(member.Wants!.Value.Id), member.Inbox is { } inbox && transaction.HasSeen(inbox));
+            member.Load(transaction.Saga(member.Wants!.Value.Id), member.Inbox is { } inbox && transaction.HasSeen(inbox), transaction.Elsewhere);
         var handled = new List<GroupMember>(group.Count);
         foreach (var member in group)
             if (!member.IsDuplicate && await member.Handled)

@@ -42,7 +42,7 @@ internal sealed class GroupMember
     /// <summary>How often it was given up through no fault of its own.</summary>
     public int Attempt { get; private init; }
 
-    /// <summary>Commits by itself: it was in a group that failed.</summary>
+    /// <summary>Commits by itself: it was in a group that failed, or reads first.</summary>
     public bool Alone { get; set; }
 
     /// <summary>Nobody waits for it any more: it is not begun.</summary>
@@ -69,9 +69,15 @@ internal sealed class GroupMember
 
     public static GroupMember OfRequest(Guid key, UnitOfWork? decided = null) => new(inbox: null, key, isRequest: true, decided ?? new());
 
-    public void Load(object? saga, bool isDuplicate)
+    /// <summary>The organizations whose sagas are kept elsewhere, and the keys of who keeps them.</summary>
+    public IReadOnlyDictionary<string, string> Elsewhere { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>It goes on to where its saga is, and is not dealt with here.</summary>
+    public bool Follows { get; set; }
+
+    public void Load(object? saga, bool isDuplicate, IReadOnlyDictionary<string, string> elsewhere)
     {
-        (Saga, IsDuplicate) = (saga, isDuplicate);
+        (Saga, IsDuplicate, Elsewhere) = (saga, isDuplicate, elsewhere);
         _loaded.TrySetResult();
     }
 

@@ -11,7 +11,12 @@ internal static class OrderingKey
     public static Guid? Of(object message) => message switch
     {
         IEncounterMessage about => about.EncounterId,
-        IDirectoryMessage about => DeterministicId.Of(OfDirectories, $"{message.GetType().Name}:{about.Entry}"),
+        IDirectoryMessage about => Of(message.GetType(), about.Entry),
         _ => null,
     };
+
+    /// <summary>That of the messages about an entry of a directory.</summary>
+    public static Guid Of<T>(string entry) where T : IDirectoryMessage => Of(typeof(T), entry);
+
+    private static Guid Of(Type message, string entry) => DeterministicId.Of(OfDirectories, $"{message.Name}:{entry}");
 }

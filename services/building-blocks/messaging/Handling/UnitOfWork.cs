@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Wire;
@@ -30,7 +31,7 @@ public sealed class UnitOfWork
     internal bool IsOnceByItself => _cancelled.Count == 0 && _writes.TrueForAll(w => w.Change == RowChange.InsertOnce);
 
     /// <summary>The messages decided so far, with their destinations; for tests and for looking at what a handler did.</summary>
-    public IEnumerable<object> Messages => _writes.Select(w => w.Row).OfType<OutboxRow>().Select(r => r.Message!);
+    public IEnumerable<object> Messages => _writes.Select(w => w.Row).OfType<OutboxRow>().Select(r => r.Message).OfType<object>();
 
     /// <summary>The timers started so far and not cancelled again.</summary>
     public IEnumerable<(object Message, TimeSpan Delay)> Timers => _writes.Select(w => w.Row).OfType<TimerRow>().Select(r => (r.Message!, r.Delay));
@@ -92,6 +93,17 @@ public sealed class UnitOfWork
 
     /// <summary>Runs after a successful commit, in this process only: for waking workers, never for anything that must happen.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+
+    /// <summary>What is read, and written by statements of its own, in the transaction that then commits the rest; it may decide what that is. Such a unit commits alone.</summary>
+    internal Func<NpgsqlConnection, Task>? Reading { get; private set; }
+
+    internal void Read(Func<NpgsqlConnection, Task> reading) => Reading = reading;
+
+    /// <summary>Sends a message that has come to the wrong place once more, as it came.</summary>
+    internal void Follow(OutboxRow message) => _writes.Add(new(RowChange.InsertOnce, message));
+
+    /// <summary>Starts a timer that was started elsewhere.</summary>
+    internal void StartTimer(TimerRow timer) => _writes.Add(new(RowChange.Insert, timer));
 
     /// <summary>First of all, so that a message that was dealt with before is recognized before any of its rows is met again.</summary>
     internal void Receive(InboxRow inbox) => _writes.Insert(0, new(RowChange.Insert, inbox));

@@ -33,7 +33,7 @@ internal sealed class BrokerLink : IAsyncDisposable
             var channel = await connection.CreateChannelAsync(
                 new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null),
                 cancellation);
-            await Topology.EnsureAsync(channel, settings.Service, cancellation, settings.Node);
+            await Topology.EnsureAsync(channel, settings.Service, cancellation, settings.Node, settings.BindsLater);
             return new BrokerLink(connection, channel, settings.IsSandbox);
         }
         catch

@@ -88,6 +88,26 @@ internal static class OutboxReader
         return TimeSpan.FromSeconds((double)(await command.ExecuteScalarAsync(cancellation))!);
     }
 
+    /// <summary>Adds messages that were sent before, with their ids and their time.</summary>
+    public static NpgsqlBatchCommand AddAsSent(IReadOnlyList<OutboxRow> rows) => new("""
+        insert into outbox (message_id, ordering_key, destination, routing_key, type, body, trace_parent, timer_token, sent_at)
+        select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::uuid[], $9::timestamptz[])
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = rows.Select(r => r.MessageId).ToArray() },
+            new() { Value = rows.Select(r => r.OrderingKey).ToArray() },
+            new() { Value = rows.Select(r => r.Destination).ToArray() },
+            new() { Value = rows.Select(r => r.RoutingKey).ToArray() },
+            new() { Value = rows.Select(r => r.Type).ToArray() },
+            new() { Value = rows.Select(r => r.Body).ToArray() },
+            new() { Value = rows.Select(r => r.TraceParent).ToArray() },
+            new() { Value = rows.Select(r => r.TimerToken).ToArray() },
+            new() { Value = rows.Select(r => r.SentAt.ToUniversalTime()).ToArray() },
+        },
+    };
+
     public static NpgsqlBatchCommand Delete(IReadOnlyCollection<long> sequences) =>
         new("delete from outbox where sequence = any($1)") { Parameters = { new() { Value = sequences.ToArray() } } };
 }

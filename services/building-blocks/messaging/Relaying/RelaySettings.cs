@@ -11,4 +11,8 @@ namespace SafeHarbor.Messaging.Relaying;
 /// <param name="Attempts">How often the broker may refuse a message before it is parked.</param>
 /// <param name="Node">The node that it is; null when it belongs to the statewide system.</param>
 /// <param name="IsSandbox">What it sends is marked as a sandbox's.</param>
-internal sealed record RelaySettings(string Service, string Database, Uri Broker, TrustedAuthority? Authority, int Attempts, Node? Node = null, bool IsSandbox = false);
+internal sealed record RelaySettings(string Service, string Database, Uri Broker, TrustedAuthority? Authority, int Attempts, Node? Node = null, bool IsSandbox = false)
+{
+    /// <summary>Its keys are bound once it has taken over.</summary>
+    public bool BindsLater { get; set; }
+}

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Keeping;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Endpoints;
@@ -106,6 +107,12 @@ public sealed class Request
         unit.Put(await key.RememberAsync(answer, FingerprintOf(key), cancellation));
         await Service<UnitStore>().CommitAsync(unit, cancellation);
     }
+
+    /// <summary>What to tell whoever asks for what has been let go of: where it is now.</summary>
+    /// <param name="what">The thing's name, such as <c>handoff</c>.</param>
+    /// <param name="kept">The saga.</param>
+    /// <param name="cancellation">Cancels.</param>
+    public Task<string> WhereaboutsAsync(string what, IKept kept, CancellationToken cancellation) => Service<Keepers>().WhereaboutsAsync(what, kept, cancellation);
 
     /// <summary>Binds a handler's parameter.</summary>
     public static ValueTask<Request?> BindAsync(HttpContext context) => ValueTask.FromResult<Request?>(Of(context));

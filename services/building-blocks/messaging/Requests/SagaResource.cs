@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using SafeHarbor.Messaging.Keeping;
 using SafeHarbor.Messaging.Sagas;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Endpoints;
@@ -68,6 +69,8 @@ public sealed record SagaResource<TMachine, TSaga, TView>(string Name, Func<Call
         Func<TSaga, TCommand, bool>? isDone, Request request, SagaCommands<TMachine, TSaga> sagas, CancellationToken cancellation) where TCommand : class
     {
         var (outcome, saga) = await sagas.RaiseAsync(id, @event, command, s => MayAct(request.Caller, s), s => request.TakeEntry().Describe(id, Report?.Invoke(s), facts), cancellation);
+        if (outcome == CommandOutcome.Elsewhere)
+            return Problem.KeptElsewhere(await request.WhereaboutsAsync(Name, (IKept)saga!, cancellation));
         if (outcome == CommandOutcome.NotAllowed && isDone?.Invoke(saga!, command) == true)
             outcome = CommandOutcome.DoneBefore;
         if (outcome == CommandOutcome.DoneBefore)

@@ -2,6 +2,7 @@ using System.Collections;
 using MassTransit;
 using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Keeping;
 
 namespace SafeHarbor.Messaging.Sagas;
 
@@ -10,6 +11,8 @@ public enum CommandOutcome
 {
     /// <summary>There is no such saga for this caller.</summary>
     NotFound,
+    /// <summary>It was let go of, and another keeps it (<see cref="Keeping.IKept"/>); nothing changed.</summary>
+    Elsewhere,
     /// <summary>The saga's state does not allow it; nothing changed.</summary>
     NotAllowed,
     /// <summary>Done.</summary>
@@ -60,6 +63,8 @@ public sealed class SagaCommands<TMachine, TSaga>
             await _group.LoadAsync(request, typeof(TSaga), id, cancellation);
             if (request.Saga is not TSaga saga || !mayAct(saga))
                 return new(CommandOutcome.NotFound, null);
+            if (saga is IKept { Keeper: not null })
+                return new(CommandOutcome.Elsewhere, saga);
             var before = _group.ValuesOf(saga);
             if (!await SagaStep.RaiseAsync(_machine, saga, @event, message, request.Unit, _queue, cancellation: cancellation))
                 return new(CommandOutcome.NotAllowed, saga);

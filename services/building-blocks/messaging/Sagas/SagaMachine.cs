@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using MassTransit;
+using SafeHarbor.Messaging.Keeping;
 
 namespace SafeHarbor.Messaging.Sagas;
 
@@ -20,7 +21,7 @@ public abstract class SagaMachine<TSaga> : MassTransitStateMachine<TSaga> where 
     protected void OnAnswer<T>(Expression<Func<Event<T>>> @event, Func<T, Guid> saga) where T : class => Event(@event, e =>
     {
         e.CorrelateById(c => saga(c.Message));
-        e.OnMissingInstance(m => m.Discard());
+        e.OnMissingInstance(m => m.Execute(Following.Missing));
     });
 
     /// <summary>A command: raised by a request on the saga that its route names (<see cref="SagaCommands{TMachine,TSaga}"/>). It has no name on the wire.</summary>
@@ -41,7 +42,7 @@ public abstract class SagaMachine<TSaga> : MassTransitStateMachine<TSaga> where 
         s.Received = e =>
         {
             e.CorrelateById(c => saga(c.Message));
-            e.OnMissingInstance(m => m.Discard());
+            e.OnMissingInstance(m => m.Execute(Following.Missing));
         };
         further?.Invoke(s);
     });

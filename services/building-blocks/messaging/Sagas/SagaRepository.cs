@@ -2,7 +2,9 @@ using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Context;
 using MassTransit.Saga;
+using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Keeping;
 
 namespace SafeHarbor.Messaging.Sagas;
 
@@ -16,7 +18,13 @@ internal sealed class SagaRepositoryContextFactory<TSaga> : ISagaRepositoryConte
     {
         var member = context.GetPayload<GroupMember>();
         await context.GetPayload<GroupCommit>().LoadAsync(member, typeof(TSaga), context.CorrelationId!.Value, context.CancellationToken);
-        if (!member.IsDuplicate)
+        if (member.IsDuplicate)
+            return;
+        if (member.Saga is IKept { Keeper: { } keeper, Organization: var whose })
+            member.Follow(context.ReceiveContext, whose, keeper);
+        else if (member.Saga is null && context.Message is IAddressed { Key: { } key } && member.Elsewhere.TryGetValue(key, out var elsewhere))
+            member.Follow(context.ReceiveContext, Organization.Parse(key), elsewhere);
+        else
             await next.Send(new LoadedSagaContext<TSaga, T>(context, (TSaga?)member.Saga, member.Unit));
     }
 

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
+using SafeHarbor.Messaging.Keeping;
+using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.Messaging.Storage;
 
@@ -40,6 +44,15 @@ internal sealed class Table
         Delete = $"delete from {_name} t using {keyValues} where {sameKey}";
         Select = $"select {string.Join(", ", _all.Select(c => c.Name))} from {_name} where {_key[0].Name} = any($1)";
         SelectForUpdate = $"{Select} order by {_key[0].Name} for update";
+        if (!entity.ClrType.IsAssignableTo(typeof(IKept)))
+            return;
+        var (keeper, whose) = (Named(nameof(IKept.Keeper)), Named(nameof(IKept.Organization)));
+        Kept = $"select {keys} from {_name} where {keys} = any($1) and {keeper} is null order by {keys} for update";
+        // In the order of the keys, as every transaction that locks more than one.
+        LetGo = $"update {_name} t set {keeper} = $2 from (select {keys} from {_name} where {whose} = $1 and {keeper} is null order by {keys} limit $3 for update) v({keys}) "
+            + $"where {sameKey} returning {string.Join(", ", _all.Select(c => $"t.{c.Name}"))}";
+
+        string Named(string property) => _all.Single(c => c.Property.Name == property).Name;
     }
 
     private string Insert { get; }
@@ -53,6 +66,12 @@ internal sealed class Table
 
     /// <summary>Reads and locks rows by their single-column keys, the array <c>$1</c>; in the order of the keys, so that two transactions never wait for each other.</summary>
     public string SelectForUpdate { get; }
+
+    /// <summary>Marks up to <c>$3</c> rows of the organization <c>$1</c> as the keeper's <c>$2</c> and reads them; of an <see cref="IKept"/>.</summary>
+    public string LetGo { get; } = "";
+
+    /// <summary>Selects and locks those of the keys, the array <c>$1</c>, whose rows are kept here; of an <see cref="IKept"/>.</summary>
+    public string Kept { get; } = "";
 
     public static Table Of(IModel model, Type row) => Known.GetOrAdd((model, row), static key =>
         new Table(key.Item1.FindEntityType(key.Item2)
@@ -74,6 +93,25 @@ internal sealed class Table
             command.Parameters.Add(column.Parameter(rows));
         return command;
     }
+
+    /// <summary>Every id and token that a row holds.</summary>
+    public IEnumerable<Guid> Guids(object row) => _all.Select(c => c.Property.PropertyInfo!.GetValue(row)).OfType<Guid>();
+
+    /// <summary>A row as JSON, by its properties' names.</summary>
+    public JsonObject ToJson(object row) => new(_all.Select(c => KeyValuePair.Create(WireName(c), JsonSerializer.SerializeToNode(c.Property.PropertyInfo!.GetValue(row), c.Property.ClrType, WireFormat.Json)))
+        .Where(member => member.Value is not null));
+
+    /// <summary>The row again: a member that no property has is left out, a property that has no member is as in a new row.</summary>
+    public object FromJson(JsonObject json)
+    {
+        var row = Activator.CreateInstance(_type, nonPublic: true)!;
+        foreach (var column in _all)
+            if (json[WireName(column)] is { } value)
+                column.Property.PropertyInfo!.SetValue(row, value.Deserialize(column.Property.ClrType, WireFormat.Json));
+        return row;
+    }
+
+    private static string WireName(Column column) => JsonNamingPolicy.CamelCase.ConvertName(column.Property.Name);
 
     /// <summary>What would be written of a row, to be held against what would be written later.</summary>
     public object?[] Values(object row) => Array.ConvertAll(_written, c => c.Value(row));

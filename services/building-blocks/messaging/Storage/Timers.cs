@@ -26,9 +26,9 @@ internal static class Timers
 
     public static NpgsqlBatchCommand Start(IReadOnlyList<TimerRow> timers) => new("""
         insert into timers (token, due_at, ordering_key, destination, type, body, trace_parent)
-        select token, now() + delay, ordering_key, destination, type, body, trace_parent
-        from unnest($1::uuid[], $2::interval[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::text[])
-            t(token, delay, ordering_key, destination, type, body, trace_parent)
+        select token, coalesce(due_at, now() + delay), ordering_key, destination, type, body, trace_parent
+        from unnest($1::uuid[], $2::interval[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::timestamptz[])
+            t(token, delay, ordering_key, destination, type, body, trace_parent, due_at)
         """)
     {
         Parameters =
@@ -40,6 +40,8 @@ internal static class Timers
             Array(timers, t => t.Type, NpgsqlDbType.Text),
             Array(timers, t => t.Body, NpgsqlDbType.Bytea),
             Array(timers, t => t.TraceParent, NpgsqlDbType.Text),
+            // Of one that was started elsewhere; the others are due by this database's clock.
+            Array(timers, t => t.DueAt == default ? (DateTimeOffset?)null : t.DueAt.ToUniversalTime(), NpgsqlDbType.TimestampTz),
         },
     };
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using SafeHarbor.Ledger.Chain;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Keeping;
 using SafeHarbor.Messaging.Relaying;
 
 namespace SafeHarbor.Messaging.Storage;
@@ -24,8 +25,9 @@ public sealed class UnitStore : IAsyncDisposable
 
     private readonly GroupCommit _requests;
 
-    internal UnitStore(NpgsqlDataSource database, Func<IModel> model, RelayState relay, LedgerNews ledger, TimeProvider time, ILogger<GroupCommit> logger)
+    internal UnitStore(NpgsqlDataSource database, Func<IModel> model, RelayState relay, LedgerNews ledger, TimeProvider time, ILogger<GroupCommit> logger, bool isNode = false)
     {
+        IsNode = isNode;
         (Database, _model, _relay, _ledger, _time) = (database, new(model), relay, ledger, time);
         _requests = new(this, "requests", time, logger);
     }
@@ -35,6 +37,9 @@ public sealed class UnitStore : IAsyncDisposable
     /// What a request reads goes through <see cref="ReadAsync"/>.
     /// </summary>
     public NpgsqlDataSource Database { get; }
+
+    /// <summary>It is a node's.</summary>
+    internal bool IsNode { get; }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Database.DisposeAsync();
@@ -102,6 +107,8 @@ public sealed class UnitStore : IAsyncDisposable
         return await rows.ReadAsync(cancellation) ? (TRow)table.Read(rows).Row : null;
     }
 
+    internal Table TableOf<TRow>() => Table.Of(_model.Value, typeof(TRow));
+
     /// <summary>What would be written of a row, to be held against what would be written later.</summary>
     internal object?[] ValuesOf(object row) => Table.Of(_model.Value, row.GetType()).Values(row);
 
@@ -116,6 +123,9 @@ public sealed class UnitStore : IAsyncDisposable
             {
                 BatchCommands = { new("begin"), new(table.SelectForUpdate) { Parameters = { new() { Value = ids } } } },
             };
+            var isKept = saga.IsAssignableTo(typeof(IKept));
+            if (isKept)
+                batch.BatchCommands.Add(new($"select organization, keeper from keepers where {Keepers.Given(IsNode)}"));
             // After the locks: whoever held one before has committed its inbox row by now.
             if (inbox.Count > 0)
                 batch.BatchCommands.Add(Inbox.Seen(inbox));
@@ -127,7 +137,12 @@ public sealed class UnitStore : IAsyncDisposable
                 sagas.Add(id, row);
             }
             await reader.NextResultAsync(cancellation);
-            return new SagaTransaction(this, connection, table, sagas, await Inbox.ReadAsync(reader, cancellation), _time);
+            var elsewhere = new Dictionary<string, string>();
+            for (; isKept && await reader.ReadAsync(cancellation);)
+                elsewhere.Add(reader.GetString(0), reader.GetString(1));
+            if (isKept)
+                await reader.NextResultAsync(cancellation);
+            return new SagaTransaction(this, connection, table, sagas, elsewhere, await Inbox.ReadAsync(reader, cancellation), _time);
         }
         catch
         {
@@ -155,8 +170,8 @@ public sealed class UnitStore : IAsyncDisposable
         foreach (var group in units.SelectMany(u => u.Writes).GroupBy(w => (Type: w.Row.GetType(), w.Change)))
         {
             var rows = group.Select(w => w.Row).ToList();
-            batch.BatchCommands.Add(group.Key.Type == typeof(TimerRow)
-                ? Timers.Start(rows.Cast<TimerRow>().ToList())
+            batch.BatchCommands.Add(group.Key.Type == typeof(TimerRow) ? Timers.Start(rows.Cast<TimerRow>().ToList())
+                : group.Key == (typeof(OutboxRow), RowChange.InsertOnce) ? OutboxReader.AddAsSent(rows.Cast<OutboxRow>().ToList())
                 : Table.Of(_model.Value, group.Key.Type).Statement(group.Key.Change, rows));
         }
         var cancelled = units.SelectMany(u => u.CancelledTimers).ToArray();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using SafeHarbor.Messaging.Keeping;
 using SafeHarbor.Messaging.Relaying;
 using SafeHarbor.Messaging.Storage;
 
@@ -20,6 +21,16 @@ internal static class MessagingHealth
         .Add(Check("broker", (relay, watch) => relay.Link is null ? "The broker cannot be reached." : watch.Blocked ?? relay.Link?.Blocked))
         .Add(Check("queues", (_, watch) => watch.Queues.FirstOrDefault(q => q.Value.Consumers == 0).Key is { } queue ? $"{queue} has no consumer." : null))
         .Add(Check("parked", (_, watch) => watch.Parked > 0 ? $"{watch.Parked} messages are parked: see 'parked list'." : null));
+
+    /// <summary>Of a node: whether it has, or has given back, all that it is to.</summary>
+    public static void AddKeepingHealth(this IHealthChecksBuilder checks) => checks.Add(
+        new("keeping", p => new KeepingCheck(p.GetRequiredService<KeepingNews>()), HealthStatus.Degraded, Ready));
+
+    private sealed class KeepingCheck(KeepingNews news) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(news.UnderWay is { } what ? HealthCheckResult.Degraded(what) : HealthCheckResult.Healthy());
+    }
 
     private static HealthCheckRegistration Check(string name, Func<RelayState, WatchState, string?> trouble) =>
         new(name, p => new StateCheck(p.GetRequiredService<RelayState>(), p.GetRequiredService<WatchState>(), trouble), HealthStatus.Degraded, Ready);

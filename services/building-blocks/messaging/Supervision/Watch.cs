@@ -117,7 +117,7 @@ internal sealed partial class Watch(UnitStore store, RelayState relay, WatchStat
     {
         LogGone(logger, gone);
         await using var channel = await link.OpenChannelAsync(cancellation);
-        await Topology.DeclareOwnAsync(channel, service, cancellation, settings.Node);
+        await Topology.DeclareOwnAsync(channel, service, cancellation, settings.Node, settings.BindsLater);
     }
 
     private async Task RebuildAsync(EndpointSwitch endpoint, CancellationToken cancellation)
@@ -173,4 +173,7 @@ internal sealed record WatchSettings(string Service, Node? Node, TimeSpan Interv
 {
     /// <summary>Whose queues it looks after, as the broker knows it.</summary>
     public string Owner => Node?.Service ?? Service;
+
+    /// <summary>A node's keys are bound once it has taken over.</summary>
+    public bool BindsLater { get; set; }
 }

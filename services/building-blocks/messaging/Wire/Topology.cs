@@ -40,13 +40,18 @@ public static class Topology
     /// Declares a service's own queues and looks whether the rest is there, which needs no rights; until it is, what is missing is the message of an
     /// <see cref="InvalidOperationException"/>.
     /// </summary>
-    public static async Task EnsureAsync(IChannel channel, string service, CancellationToken cancellation, Node? node = null)
+    /// <param name="channel">To the broker.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="cancellation">Cancels.</param>
+    /// <param name="node">The node that it is; null when it is none.</param>
+    /// <param name="bindsLater">The node binds its organizations' own keys by itself, once it has taken over.</param>
+    public static async Task EnsureAsync(IChannel channel, string service, CancellationToken cancellation, Node? node = null, bool bindsLater = false)
     {
         try
         {
             foreach (var message in Messages)
                 await channel.ExchangeDeclarePassiveAsync(message, cancellation);
-            await DeclareOwnAsync(channel, service, cancellation, node);
+            await DeclareOwnAsync(channel, service, cancellation, node, bindsLater);
             foreach (var queue in Subscriptions.All.Where(s => node is not null || s.Service != service).SelectMany(s => new[] { DeadLetterQueueOf(s.Service), s.Queue }).Distinct())
             {
                 await channel.ExchangeDeclarePassiveAsync(BrokerNames.EntranceOf(queue), cancellation);
@@ -62,11 +67,11 @@ public static class Topology
     }
 
     /// <summary>Declares a service's own queues and binds them to the messages that they are for; or a node's, and binds its keys.</summary>
-    public static async Task DeclareOwnAsync(IChannel channel, string service, CancellationToken cancellation, Node? node = null)
+    public static async Task DeclareOwnAsync(IChannel channel, string service, CancellationToken cancellation, Node? node = null, bool bindsLater = false)
     {
         if (node is not null)
         {
-            await DeclareNodeAsync(channel, service, node, cancellation);
+            await DeclareNodeAsync(channel, service, node, bindsLater, cancellation);
             return;
         }
         await DeclareQueueAsync(channel, DeadLetterQueueOf(service), new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellation);
@@ -83,13 +88,13 @@ public static class Topology
     private static IEnumerable<string> Messages => Subscriptions.All.SelectMany(s => s.Messages).Distinct().Select(BrokerNames.ExchangeOf);
 
     /// <summary>The queues of a node. Its queue itself is bound: when it is deleted its bindings are, and what comes then goes to the statewide system.</summary>
-    private static async Task DeclareNodeAsync(IChannel channel, string service, Node node, CancellationToken cancellation)
+    private static async Task DeclareNodeAsync(IChannel channel, string service, Node node, bool bindsLater, CancellationToken cancellation)
     {
         await DeclareQueueAsync(channel, DeadLetterQueueOf(node.Service), new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellation);
         foreach (var queue in Queues.Addressed.Where(queue => Queues.ServiceOf(queue) == service))
         {
             await DeclareQueueAsync(channel, node.QueueOf(queue), new Dictionary<string, object?>(QueueArguments(node.Service)), cancellation);
-            foreach (var key in node.Keys)
+            foreach (var key in bindsLater ? node.Keys.Except(node.Organizations.Select(o => o.Text)) : node.Keys)
                 await channel.QueueBindAsync(node.QueueOf(queue), BrokerNames.EntranceOf(queue), key, cancellationToken: cancellation);
         }
     }

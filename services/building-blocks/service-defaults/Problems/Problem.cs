@@ -26,6 +26,10 @@ public static class Problem
     public static ProblemHttpResult NotFound(string what) =>
         Of(StatusCodes.Status404NotFound, "not-found", $"There is no such {what} for your organization. Check the id and the organization of your token.");
 
+    /// <summary>404 <c>not-found</c>: it is the caller's, and no longer kept here.</summary>
+    /// <param name="where">Where it is now, and what to do.</param>
+    public static ProblemHttpResult KeptElsewhere(string where) => Of(StatusCodes.Status404NotFound, "not-found", where);
+
     /// <summary>403: the caller is known and may not do this.</summary>
     public static ProblemHttpResult Forbidden(string name, string detail) => Of(StatusCodes.Status403Forbidden, name, detail);
 

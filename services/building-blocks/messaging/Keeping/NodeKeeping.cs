@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Messaging;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Notices;
+using SafeHarbor.Messaging.Relaying;
+using SafeHarbor.Messaging.Storage;
+using SafeHarbor.ServiceDefaults.Hosting;
+
+namespace SafeHarbor.Messaging.Keeping;
+
+/// <summary>Rings when something about who keeps what has changed.</summary>
+internal sealed class KeepingNews
+{
+    public Wakeup Changed { get; } = new();
+
+    /// <summary>What is not complete, for people; null when all is.</summary>
+    public string? UnderWay { get; set; }
+}
+
+/// <summary>
+/// A node keeps what its configuration says: when it starts it asks for its organizations', and gives back what is not its any more. It binds an organization's own key once it has
+/// everything, and lets it go once it has given everything: until then what comes goes to the old keeper, and follows. So a binding is a shortcut and never decides who keeps what.
+/// </summary>
+internal sealed partial class NodeKeeping(Node node, string queue, string addressed, Keepers keepers, KeepingNews news, UnitStore store, RelayState relay, OwnAddress address, TimeProvider time,
+    ILogger<NodeKeeping> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private bool _hasAsked;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        news.UnderWay = "The node has not asked for its organizations yet.";
+        while (!stoppingToken.IsCancellationRequested)
+            try
+            {
+                // Its queue is bound to what is handed over once there is a link.
+                if (relay.Link is { } link)
+                {
+                    if (!_hasAsked)
+                        await AskAsync(stoppingToken);
+                    _hasAsked = true;
+                    await BindAsync(link, await keepers.AllAsync(stoppingToken), stoppingToken);
+                }
+                await news.Changed.WaitAsync(Interval, stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(logger, e.GetType().Name, e.Message);
+                await Task.Delay(Interval, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+    }
+
+    private async Task AskAsync(CancellationToken cancellation)
+    {
+        var rows = (await keepers.AllAsync(cancellation)).ToDictionary(row => row.Organization);
+        var unit = new UnitOfWork();
+        foreach (var organization in node.Organizations)
+        {
+            if (rows.GetValueOrDefault(organization)?.Keeper != keepers.OwnKey(organization))
+                unit.Put(new KeeperRow { Organization = organization, Keeper = keepers.OwnKey(organization) });
+            unit.Publish(new KeepingRequested { Organization = organization, Node = node.Name, Link = address.Text is { Length: > 0 } link ? link : null, At = time.GetUtcNow() });
+        }
+        foreach (var row in rows.Values.Where(row => !node.Organizations.Contains(row.Organization) && (row.Keeper != Node.Statewide || !row.IsComplete)))
+        {
+            unit.Put(new KeeperRow { Organization = row.Organization, Keeper = Node.Statewide });
+            unit.Send(queue, new LetGo(row.Organization));
+        }
+        await store.CommitAsync(unit, cancellation);
+    }
+
+    private async Task BindAsync(BrokerLink link, IReadOnlyList<KeeperRow> rows, CancellationToken cancellation)
+    {
+        await using var channel = await link.OpenChannelAsync(cancellation);
+        foreach (var row in rows)
+            if (row.Keeper == keepers.OwnKey(row.Organization) == row.IsComplete)
+                await channel.QueueBindAsync(queue, BrokerNames.EntranceOf(addressed), row.Organization.Text, cancellationToken: cancellation);
+            else
+                await channel.QueueUnbindAsync(queue, BrokerNames.EntranceOf(addressed), row.Organization.Text, cancellationToken: cancellation);
+        // It has given everything back, and only passes on what had come before: the statewide system gets the rest itself.
+        if (node.Organizations.Count == 0 && rows.All(row => row.IsComplete))
+            foreach (var key in (string[])[node.Key, .. rows.Select(row => Node.KeeperOf(row.Organization))])
+                await channel.QueueUnbindAsync(queue, BrokerNames.EntranceOf(addressed), key, cancellationToken: cancellation);
+        news.UnderWay = rows.FirstOrDefault(row => !row.IsComplete) is { } open
+            ? $"{open.Organization} is being {(open.Keeper == Node.Statewide ? "given back" : "taken over")}." : null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The node could not ask for its organizations or bind their keys ({Error}: {Reason}); it tries again.")]
+    private static partial void LogFailed(ILogger logger, string error, string reason);
+}
