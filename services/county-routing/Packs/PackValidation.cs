@@ -99,7 +99,7 @@ public static partial class PackValidation
                 yield return new($"/clocks/{i}/start", "UNKNOWN_CODE", $"Say what starts the clock: {ClockStarts.OfficerCalled}, or the determination of a level of response, such as {ClockStarts.Of(ResponseLevels.TenDays)}.");
             else if (clocks.Take(i).Any(earlier => earlier?.Start == clocks[i].Start))
                 yield return new($"/clocks/{i}/start", "TWICE", "Another clock of the list starts with this; give one.");
-            if ((clocks[i]?.WithinMinutes, clocks[i]?.WithinDays) is not ((>= 1 and <= Most * Day, null) or (null, >= 1 and <= Most)))
+            if ((clocks[i]?.WithinMinutes, clocks[i]?.WithinDays) is not (( >= 1 and <= Most * Day, null) or (null, >= 1 and <= Most)))
                 yield return new($"/clocks/{i}/withinMinutes", "OUT_OF_RANGE", $"Give 1 minute or more here, or 1 to {Most} calendar days as withinDays; not both.");
         }
     }
