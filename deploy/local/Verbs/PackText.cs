@@ -50,9 +50,9 @@ internal static class PackText
     {
         if (outcome.Member("decisions") is not { } tried)
             return "";
-        var (lookedAt, differ) = (tried.GetProperty("lookedAt").GetInt32(), tried.GetProperty("differ").GetInt32());
+        var (examined, differ) = (tried.GetProperty("examined").GetInt32(), tried.GetProperty("differ").GetInt32());
         var shown = tried.GetProperty("different").EnumerateArray().ToList();
-        return $"  Of the {lookedAt} decisions since {tried.Text("since")} that told the county {(differ == 0 ? "none would be otherwise" : $"{differ} would be otherwise{(shown.Count < differ ? $"; the {shown.Count} newest" : "")}:")}\n"
+        return $"  Of the {examined} decisions since {tried.Text("since")} that told the county {(differ == 0 ? "none would be otherwise" : $"{differ} would be otherwise{(shown.Count < differ ? $"; the {shown.Count} newest" : "")}:")}\n"
             + string.Concat(shown.Select(decision => $"    {decision.Text("decidedAt")} encounter {decision.Text("encounterId")}\n{string.Concat(decision.GetProperty("changes").EnumerateArray().Select(Told))}"));
     }
 

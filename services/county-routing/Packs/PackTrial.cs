@@ -35,15 +35,15 @@ internal sealed class PackTrial(CountyMap map, CountyDirectory directory, TimePr
             var times = await newest.Select(decision => decision.DecidedAt).ToListAsync(cancellation);
             return new(times.Count == MostDecisions ? times[^1] : since, times.Count, 0, []);
         }
-        var (lookedAt, differ, oldest, shown) = (0, 0, since, new List<TriedDecision>());
+        var (examined, differ, oldest, shown) = (0, 0, since, new List<TriedDecision>());
         await foreach (var kept in newest.Select(d => new { d.EncounterId, d.DecisionId, d.DecidedAt, d.DecidedBy, d.Facts, d.Reports }).AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            (lookedAt, oldest) = (lookedAt + 1, kept.DecidedAt);
+            (examined, oldest) = (examined + 1, kept.DecidedAt);
             var changes = comparison.Of(kept.Facts, kept.Reports, reader);
             differ += changes.Count > 0 ? 1 : 0;
             if (changes.Count > 0 && shown.Count < MostShown)
                 shown.Add(new(kept.EncounterId, kept.DecisionId, kept.DecidedAt, kept.DecidedBy, changes));
         }
-        return new(lookedAt == MostDecisions ? oldest : since, lookedAt, differ, shown);
+        return new(examined == MostDecisions ? oldest : since, examined, differ, shown);
     }
 }

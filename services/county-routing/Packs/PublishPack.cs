@@ -64,9 +64,9 @@ internal static class PublishPack
         if (!outcome.Published)
         {
             var decisions = dryRun == true && trial is not null ? await trial.OfAsync(county, last, pack, publisher, db, cancellation) : null;
-            if (decisions is { LookedAt: > 0 })
+            if (decisions is { Examined: > 0 })
                 // It is about decisions, not about the pack, which is no other than before.
-                request.Records(county.Fips, facts: new { count = decisions.LookedAt }, further: entry => entry.Action = LedgerActions.JurisdictionRead);
+                request.Records(county.Fips, facts: new { count = decisions.Examined }, further: entry => entry.Action = LedgerActions.JurisdictionRead);
             else
                 request.RecordsNothingNew();
             return TypedResults.Ok(outcome with { Decisions = decisions, Last = last.Version });

@@ -4,10 +4,10 @@ namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary>What a pack would do to the newest decisions that told its county, as far as the caller may see them: each is made again with the version before it, and with it.</summary>
 /// <param name="Since">From when on they were looked at: 30 days ago, or, where more than 10,000 have been made since, when the oldest of those was.</param>
-/// <param name="LookedAt">How many there are. A report that was referred on from county to county has no decision but the first.</param>
+/// <param name="Examined">How many there are. A report that was referred on from county to county has no decision but the first.</param>
 /// <param name="Differ">How many of them would tell somebody else, or otherwise.</param>
 /// <param name="Different">The newest of these, at most 50.</param>
-public sealed record TriedDecisions(DateTimeOffset Since, int LookedAt, int Differ, IReadOnlyList<TriedDecision> Different);
+public sealed record TriedDecisions(DateTimeOffset Since, int Examined, int Differ, IReadOnlyList<TriedDecision> Different);
 
 /// <summary>A decision that would tell somebody else, or otherwise.</summary>
 /// <param name="EncounterId">The encounter.</param>

@@ -56,7 +56,7 @@ public sealed class TriedPackTests(ITestOutputHelper output) : IAsyncLifetime
 
         var tried = await TriedAsync("county:06037", "06037", Narrow);
 
-        (tried["lookedAt"]!.GetValue<int>(), tried["differ"]!.GetValue<int>()).ShouldBe((2, 1), "one is another county's");
+        (tried["examined"]!.GetValue<int>(), tried["differ"]!.GetValue<int>()).ShouldBe((2, 1), "one is another county's");
         var different = tried["different"]!.AsArray().ShouldHaveSingleItem()!;
         (different["encounterId"]!.GetValue<Guid>(), (string?)different["decidedBy"]).ShouldBe((encounters[1], "ROUTING"));
         different["changes"]!.AsArray().Select(change => $"{change!["op"]} {change["organization"]}").ShouldBe(["REPLACE county:06037", "REMOVE county:06059"]);
@@ -70,11 +70,11 @@ public sealed class TriedPackTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await RoutedAsync(Facts.EastWhittier, Facts.LaMirada);
 
-        (await TriedAsync("state:ca", "06037", Narrow))["lookedAt"]!.GetValue<int>().ShouldBe(0, "the desk was not asked about them");
-        (await TriedAsync("county:06059", "06059", Narrow)).ToJsonString().ShouldContain("\"lookedAt\":2,\"differ\":0");
-        (await TriedAsync("county:06067", "06067", Narrow))["lookedAt"]!.GetValue<int>().ShouldBe(0);
+        (await TriedAsync("state:ca", "06037", Narrow))["examined"]!.GetValue<int>().ShouldBe(0, "the desk was not asked about them");
+        (await TriedAsync("county:06059", "06059", Narrow)).ToJsonString().ShouldContain("\"examined\":2,\"differ\":0");
+        (await TriedAsync("county:06067", "06067", Narrow))["examined"]!.GetValue<int>().ShouldBe(0);
         await _service.ExecuteAsync("update jurisdiction_decisions set decided_at = decided_at - interval '31 days'", Cancellation);
-        (await TriedAsync("county:06037", "06037", Narrow))["lookedAt"]!.GetValue<int>().ShouldBe(0, "that was more than a month ago");
+        (await TriedAsync("county:06037", "06037", Narrow))["examined"]!.GetValue<int>().ShouldBe(0, "that was more than a month ago");
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class TriedPackTests(ITestOutputHelper output) : IAsyncLifetime
 
         var tried = await TriedAsync("county:06037", "06037", pack => pack["acknowledgeWithinMinutes"] = 5);
 
-        (tried["lookedAt"]!.GetValue<int>(), tried["differ"]!.GetValue<int>()).ShouldBe((1, 0));
+        (tried["examined"]!.GetValue<int>(), tried["differ"]!.GetValue<int>()).ShouldBe((1, 0));
     }
 
     /// <summary>For whoever changes it: <c>dotnet artifacts/bin/SafeHarbor.CountyRouting.Tests/release/SafeHarbor.CountyRouting.Tests.dll --filter-class '*TriedPackTests' --explicit only</c></summary>
@@ -102,8 +102,8 @@ public sealed class TriedPackTests(ITestOutputHelper output) : IAsyncLifetime
             var (start, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             var tried = await TriedAsync("county:06037", "06037", Narrow);
             var (took, processor) = (Stopwatch.GetElapsedTime(start), Environment.CpuUsage.TotalTime - before);
-            output.WriteLine($"{tried["lookedAt"]} decisions, {tried["differ"]} differ, {tried["different"]!.AsArray().Count} shown: {took.TotalMilliseconds:N0} ms, {processor.TotalMilliseconds:N0} ms of a processor.");
-            tried["lookedAt"]!.GetValue<int>().ShouldBe(PackTrial.MostDecisions);
+            output.WriteLine($"{tried["examined"]} decisions, {tried["differ"]} differ, {tried["different"]!.AsArray().Count} shown: {took.TotalMilliseconds:N0} ms, {processor.TotalMilliseconds:N0} ms of a processor.");
+            tried["examined"]!.GetValue<int>().ShouldBe(PackTrial.MostDecisions);
             // What it takes on a busy machine says nothing of it.
             (isCold || processor < TimeSpan.FromSeconds(2)).ShouldBeTrue();
         }
