@@ -22,6 +22,7 @@ public abstract record RoutingDecision
     public sealed record Undetermined([CodeOf(typeof(UndeterminedReasons))] string Reason) : RoutingDecision;
 
     /// <summary>Why a person must decide, or confirm the responder, one of <see cref="UndeterminedReasons"/>; null when none need.</summary>
+    [CodeOf(typeof(UndeterminedReasons))]
     public string? WhyAPerson => this is Determined determined ? determined.ToConfirm : ((Undetermined)this).Reason;
 
     /// <summary>Where a person must decide, the counties that the stated city and ZIP code allow.</summary>
