@@ -8,6 +8,8 @@ using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Messaging;
 using SafeHarbor.Contracts.Notification;
+using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.CountyRouting.Tests;
 
@@ -196,7 +198,7 @@ public sealed class TakeoverTests : IAsyncLifetime
     /// <summary>A handoff in every state that one can be in, by its word.</summary>
     private async Task<IReadOnlyDictionary<string, Guid>> InEveryStateAsync()
     {
-        var opened = await OpenAsync(7);
+        var opened = await OpenAsync(9);
         await _statewide.PublishAsync(Delivered(opened[1], keeper: null), Cancellation);
         await ActAsync(_statewide, opened[2].Handoff, "acknowledge");
         await ActAsync(_statewide, opened[3].Handoff, "accept");
@@ -221,7 +223,15 @@ public sealed class TakeoverTests : IAsyncLifetime
             HandoffId = opened[6].Handoff,
             Organization = Organization.Parse(LosAngeles),
         }, Cancellation);
-        string[] states = ["OPEN", "NOTIFIED", "ACKNOWLEDGED", "ACCEPTED", "REFERRING", "REFERRED_ON", "WITHDRAWN"];
+        foreach (var (_, handoff) in opened.Skip(7))
+        {
+            await ActAsync(_statewide, handoff, "accept");
+            await ActAsync(_statewide, handoff, "determine-response", new { level = "IMMEDIATE" });
+        }
+        await ActAsync(_statewide, opened[8].Handoff, "record-in-person", new { at = DateTimeOffset.UtcNow });
+        await ActAsync(_statewide, opened[8].Handoff, "close", new { reason = ClosingReasons.CaseOpened });
+        string[] states = ["OPEN", "NOTIFIED", "ACKNOWLEDGED", "ACCEPTED", "REFERRING", "REFERRED_ON", "WITHDRAWN", "RESPONSE_DETERMINED", "CLOSED"];
+        states.ShouldBe(typeof(HandoffMachine).GetProperties().Where(p => p.PropertyType == typeof(MassTransit.State) && p.DeclaringType == typeof(HandoffMachine)).Select(p => StateWord.Of(p.Name)), ignoreOrder: true);
         for (var i = 0; i < states.Length; i++)
             await _statewide.EventuallyAsync($"select count(*) from handoffs where correlation_id = '{opened[i].Handoff}' and current_state = '{states[i]}'", 1, states[i], Cancellation);
         return states.Select((state, i) => (state, opened[i].Handoff)).ToDictionary();

@@ -1,4 +1,3 @@
-using System.Reflection;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -77,10 +76,23 @@ public sealed class Handlers
 
     internal bool IsRecorder(string queue) => _recorders.Contains(queue);
 
-    /// <summary>A process keeps such sagas for as long as nobody else does (<see cref="IKept"/>).</summary>
-    private Action<IRegistrationContext, IReceiveEndpointConfigurator> Keep<TMachine, TSaga>(string queue)
+    /// <summary>A node's organizations' keys are bound when it has everything, and not before.</summary>
+    internal bool KeepsSagas { get; private set; }
+
+    /// <summary>A saga: its events correlate by id only. Requests act on it through <see cref="SagaCommands{TMachine,TSaga}"/>.</summary>
+    public Handlers Saga<TMachine, TSaga>(string queue)
+        where TMachine : MassTransitStateMachine<TSaga>, SagaStateMachine<TSaga> where TSaga : class, ITimedSaga
+    {
+        Register<TMachine, TSaga>(queue);
+        _byQueue.Add(OwnOf(queue), (context, endpoint) => endpoint.ConfigureSaga<TSaga>(context));
+        return this;
+    }
+
+    /// <summary>The same of a saga that this process keeps for as long as nobody else does.</summary>
+    public Handlers KeptSaga<TMachine, TSaga>(string queue)
         where TMachine : MassTransitStateMachine<TSaga>, SagaStateMachine<TSaga> where TSaga : class, IKept
     {
+        Register<TMachine, TSaga>(queue);
         _bus.AddConsumer<KeepingConsumer<TMachine, TSaga>>();
         _services.AddSingleton(new KeepingQueue<TSaga>(OwnOf(queue)));
         _services.AddSingleton<KeepingNews>();
@@ -90,33 +102,19 @@ public sealed class Handlers
             _services.AddSingleton<IHostedService>(p => ActivatorUtilities.CreateInstance<NodeKeeping>(p, _node, OwnOf(queue), queue));
             _services.AddHealthChecks().AddKeepingHealth();
         }
-        return (context, endpoint) => endpoint.ConfigureConsumer<KeepingConsumer<TMachine, TSaga>>(context);
+        _byQueue.Add(OwnOf(queue), (context, endpoint) =>
+        {
+            endpoint.ConfigureConsumer<KeepingConsumer<TMachine, TSaga>>(context);
+            endpoint.ConfigureSaga<TSaga>(context);
+        });
+        return this;
     }
 
-    /// <summary>A node's organizations' keys are bound when it has everything, and not before.</summary>
-    internal bool KeepsSagas { get; private set; }
-
-    /// <summary>A saga: its events correlate by id only. Requests act on it through <see cref="SagaCommands{TMachine,TSaga}"/>.</summary>
-    public Handlers Saga<TMachine, TSaga>(string queue)
+    private void Register<TMachine, TSaga>(string queue)
         where TMachine : MassTransitStateMachine<TSaga>, SagaStateMachine<TSaga> where TSaga : class, ITimedSaga
     {
         _bus.AddSagaStateMachine<TMachine, TSaga>().UseUnitOfWork();
         _services.TryAddSingleton<TMachine>();
         _services.AddSingleton(p => new SagaCommands<TMachine, TSaga>(p.GetRequiredService<GroupCommits>(), p.GetRequiredService<TMachine>(), OwnOf(queue)));
-        if (typeof(TSaga).IsAssignableTo(typeof(IKept)))
-        {
-            var keeping = (Action<IRegistrationContext, IReceiveEndpointConfigurator>)typeof(Handlers).GetMethod(nameof(Keep), BindingFlags.Instance | BindingFlags.NonPublic)!
-                .MakeGenericMethod(typeof(TMachine), typeof(TSaga)).Invoke(this, [queue])!;
-            _byQueue.Add(OwnOf(queue), (context, endpoint) =>
-            {
-                keeping(context, endpoint);
-                endpoint.ConfigureSaga<TSaga>(context);
-            });
-        }
-        else
-        {
-            _byQueue.Add(OwnOf(queue), (context, endpoint) => endpoint.ConfigureSaga<TSaga>(context));
-        }
-        return this;
     }
 }

@@ -63,6 +63,8 @@ public sealed class Handoff : IKept
     public Response? Response { get; set; }
     /// <summary>A later response that waits for a second person; null when none does.</summary>
     public ProposedResponse? ProposedResponse { get; set; }
+    /// <summary>That the county that responds does so later, as the county where the child lives was told last; null when it was not.</summary>
+    public DowngradedResponse? Downgraded { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
     /// <summary>One of <see cref="ClosingReasons"/>; null until it is closed.</summary>
     [CodeOf(typeof(ClosingReasons))]

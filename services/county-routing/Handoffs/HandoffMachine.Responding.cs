@@ -41,6 +41,7 @@ public sealed partial class HandoffMachine
                 .TransitionTo(Closed));
 
         DuringAny(When(Downgraded)
+            .Then(c => c.Saga.Downgraded = new(c.Message.By, c.Message.Level, c.Message.At))
             .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffDowngraded, c.Saga.Organization, _time.GetUtcNow()) with { DueAt = null }));
 
         During(ResponseDetermined, Ignore(Delivered), Ignore(AcknowledgeRequested), Ignore(AcceptRequested), Ignore(WithdrawnByDesk));

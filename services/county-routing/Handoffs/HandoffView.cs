@@ -60,6 +60,8 @@ public sealed record HandoffView
     public Response? Response { get; init; }
     /// <summary>A later response that waits for a second person at the recipient; null when none does.</summary>
     public ProposedResponse? ProposedResponse { get; init; }
+    /// <summary>That the county that responds sees the child later than it had determined, or than the report asks for, as the county where the child lives was told last; null when it was not.</summary>
+    public DowngradedResponse? Downgraded { get; init; }
     /// <summary>When the recipient closed the report; null while it has not.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
     /// <summary>Why; null while it has not.</summary>
@@ -96,6 +98,7 @@ public sealed record HandoffView
         ResponseLevels = LevelsOf(h.Role, h.Pack),
         Response = h.Response,
         ProposedResponse = h.ProposedResponse,
+        Downgraded = h.Downgraded,
         ClosedAt = h.ClosedAt,
         ClosingReason = h.ClosingReason,
         ReadsUntil = h.ReadsUntil,
@@ -107,11 +110,12 @@ public sealed record HandoffView
     /// <summary>Of a handoff in memory.</summary>
     public static HandoffView Of(Handoff handoff, LawRegister law) => Compiled(handoff).Citing(law);
 
-    /// <summary>With the rules that the recipient's role rests on, those by which it came here from another or went on, and that of its response.</summary>
+    /// <summary>With the rules that the recipient's role rests on, those by which it came here from another or went on, that of its response, and that by which it is told of another's.</summary>
     public HandoffView Citing(LawRegister law) => this with
     {
-        Rules = Referrals.Count == 0 && Response is null ? law.For(RuleUses.OfRole(Role))
-            : [.. law.For(RuleUses.OfRole(Role)), .. Referrals.Count == 0 ? [] : law.For(RuleUses.Referral), .. Response?.Law is { } rule ? law.Cite(rule) : []],
+        Rules = Referrals.Count == 0 && Response is null && Downgraded is null ? law.For(RuleUses.OfRole(Role))
+            : [.. law.For(RuleUses.OfRole(Role)), .. Referrals.Count == 0 ? [] : law.For(RuleUses.Referral), .. Response?.Law is { } rule ? law.Cite(rule) : [],
+                .. Downgraded is null ? [] : law.For(RuleUses.Downgrade)],
     };
 
     private static IReadOnlyList<string> LevelsOf(Role role, PackSnapshot pack) => role == Role.Responder ? [.. pack.Responses.Select(limit => limit.Level!), Contracts.Codes.ResponseLevels.EvaluatedOut] : [];

@@ -24,3 +24,9 @@ public sealed record Response
 /// <param name="ProposedAt">When somebody proposed it.</param>
 /// <param name="By">Subject of the token of who did.</param>
 public sealed record ProposedResponse(string Level, [CodeOf(typeof(ResponseReasons))] string? Reason, DateTimeOffset ProposedAt, string By);
+
+/// <summary>What the county where the child lives was told: the county that responds does so later.</summary>
+/// <param name="By">Who responds, such as <c>county:06037</c>.</param>
+/// <param name="Level">How soon it sees the child now: <c>TEN_DAYS</c>, a level of its own, or <c>EVALUATED_OUT</c>.</param>
+/// <param name="At">When it determined that.</param>
+public sealed record DowngradedResponse(Organization By, string Level, DateTimeOffset At);

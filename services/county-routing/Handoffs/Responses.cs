@@ -87,7 +87,7 @@ internal static class Responses
     };
 
     /// <summary>Another responds, or it is asked anew: what was determined before is over.</summary>
-    public static void ForgetResponse(this Handoff handoff) => (handoff.Response, handoff.ProposedResponse, handoff.ClosedAt, handoff.ClosingReason) = (null, null, null, null);
+    public static void ForgetResponse(this Handoff handoff) => (handoff.Response, handoff.ProposedResponse, handoff.Downgraded, handoff.ClosedAt, handoff.ClosingReason) = (null, null, null, null, null);
 
     private static ResponseLimit? LimitOf(this Handoff handoff, string level) => handoff.Pack.Responses.FirstOrDefault(limit => limit.Level == level);
 

@@ -31,6 +31,7 @@ create table handoffs (
     next_accept_by          timestamptz      null,
     response                jsonb            null,
     proposed_response       jsonb            null,
+    downgraded              jsonb            null,
     closed_at               timestamptz      null,
     closing_reason          text             null,
     reads_until             timestamptz      null,

@@ -177,6 +177,8 @@ public sealed class ResponseTests
         await Raise(_machine.Downgraded, new() { EncounterId = _handoff.EncounterId, At = Now, ReportId = _handoff.ReportId, HandoffId = _handoff.CorrelationId, Organization = Orange, By = LosAngeles, Level = "TEN_DAYS" });
 
         (Said, Single<NoticeRequested>().Type, Single<NoticeRequested>().Organization, _handoff.CurrentState).ShouldBe(("NoticeRequested", "handoff.downgraded.v1", Orange, state));
+        HandoffView.Of(_handoff, TestStates.California.Law).ShouldSatisfyAllConditions(
+            v => v.Downgraded.ShouldBe(new(LosAngeles, "TEN_DAYS", Now)), v => v.Rules.Select(rule => rule.RuleId).ShouldContain("downgrade-told"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using SafeHarbor.Messaging.Storage;
 
@@ -70,7 +71,7 @@ internal sealed class GroupMember
     public static GroupMember OfRequest(Guid key, UnitOfWork? decided = null) => new(inbox: null, key, isRequest: true, decided ?? new());
 
     /// <summary>The organizations whose sagas are kept elsewhere, and the keys of who keeps them.</summary>
-    public IReadOnlyDictionary<string, string> Elsewhere { get; private set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Elsewhere { get; private set; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>It goes on to where its saga is, and is not dealt with here.</summary>
     public bool Follows { get; set; }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Logging;
@@ -125,7 +126,7 @@ public sealed class UnitStore : IAsyncDisposable
             };
             var isKept = saga.IsAssignableTo(typeof(IKept));
             if (isKept)
-                batch.BatchCommands.Add(new($"select organization, keeper from keepers where {Keepers.Given(IsNode)}"));
+                batch.BatchCommands.Add(Keepers.Elsewhere(IsNode));
             // After the locks: whoever held one before has committed its inbox row by now.
             if (inbox.Count > 0)
                 batch.BatchCommands.Add(Inbox.Seen(inbox));
@@ -137,11 +138,7 @@ public sealed class UnitStore : IAsyncDisposable
                 sagas.Add(id, row);
             }
             await reader.NextResultAsync(cancellation);
-            var elsewhere = new Dictionary<string, string>();
-            for (; isKept && await reader.ReadAsync(cancellation);)
-                elsewhere.Add(reader.GetString(0), reader.GetString(1));
-            if (isKept)
-                await reader.NextResultAsync(cancellation);
+            IReadOnlyDictionary<string, string> elsewhere = isKept ? await Keepers.ReadAsync(reader, cancellation) : ReadOnlyDictionary<string, string>.Empty;
             return new SagaTransaction(this, connection, table, sagas, elsewhere, await Inbox.ReadAsync(reader, cancellation), _time);
         }
         catch
