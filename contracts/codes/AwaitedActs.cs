@@ -9,6 +9,8 @@ public static class AwaitedActs
     public const string Acceptance = "ACCEPTANCE";
     /// <summary>That whom it has referred the report on to accepts it.</summary>
     public const string NextAcceptance = "NEXT_ACCEPTANCE";
+    /// <summary>To determine how soon it sees the child.</summary>
+    public const string ResponseDetermination = "RESPONSE_DETERMINATION";
     /// <summary>To see the child in person, as it has determined.</summary>
     public const string InPersonResponse = "IN_PERSON_RESPONSE";
 }

@@ -23,4 +23,11 @@ public sealed record HandoffEscalated : IHandoffEvent
     public required int Step { get; init; }
     /// <summary>The organization that was told.</summary>
     public required Organization Notified { get; init; }
+    /// <summary>Whom there, one of <see cref="Codes.Duties"/>; null for the organization as such.</summary>
+    [CodeOf(typeof(Codes.Duties))]
+    public string? Duty { get; init; }
+    /// <summary>The number of whoever has that duty, or, for a county as such, its hotline; null when none is known.</summary>
+    public string? Phone { get; init; }
+    /// <summary>When the next rung is told, unless somebody there has done it before.</summary>
+    public DateTimeOffset? NextAt { get; init; }
 }

@@ -16,6 +16,9 @@ public sealed record NoticeRequested : IEncounterMessage
     public string? Keeper { get; init; }
     /// <summary>The organization, for example <c>county:06037</c>.</summary>
     public required Organization Organization { get; init; }
+    /// <summary>Whom there, one of <see cref="Codes.Duties"/>; null for the organization as such.</summary>
+    [CodeOf(typeof(Codes.Duties))]
+    public string? Duty { get; init; }
     /// <summary>What has happened, <c>noun.verb.v1</c>; the CloudEvents type without its prefix, for example <c>handoff.opened.v1</c>.</summary>
     public required string Type { get; init; }
     /// <summary>CloudEvents source: the service that asks.</summary>

@@ -57,6 +57,9 @@ public sealed class ReceiptTests
         ["notified"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("county:06037"), Attempts = 1 }),
         ["state-told"] = () => Entry(new NoticeDelivered { EncounterId = EncounterId, At = At(3), NoticeId = Guid.NewGuid(), RequestedBy = HandoffId, Organization = Organization.Parse("state:ca"), Attempts = 1 }),
         ["escalated"] = () => Entry(new HandoffEscalated { EncounterId = EncounterId, At = At(4), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, Awaited = "ACKNOWLEDGMENT", Step = 1, Notified = Organization.Parse("county:06037") }),
+        ["supervisor-told"] = () => Entry(Escalated(At(5), 2, LosAngeles, Duties.Supervisor, "213-555-0142")),
+        ["state-escalated"] = () => Entry(Escalated(At(7), 3, Organization.Parse("state:ca"))),
+        ["state-escalated-again"] = () => Entry(Escalated(At(9), 4, Organization.Parse("state:ca"))),
         ["acknowledged"] = () => Entry(new HandoffAcknowledged { EncounterId = EncounterId, At = At(5), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, AcceptBy = At(55) }),
         ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, Child = Child, Urgency = Urgencies.Prompt }),
         ["determined"] = () => Entry(Determined("TEN_DAYS", At(7))),
@@ -73,6 +76,22 @@ public sealed class ReceiptTests
         ["engaged"] = () => Entry(new NeedEngaged { EncounterId = EncounterId, At = At(12), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
         ["completed"] = () => Entry(new NeedCompleted { EncounterId = EncounterId, At = At(13), ReportId = ReportId, NeedId = NeedId, Provider = "north-star" }),
         ["unfilled"] = () => Entry(new NeedUnfilled { EncounterId = EncounterId, At = At(9), ReportId = ReportId, NeedId = NeedId, Responder = Organization.Parse("county:06037") }),
+    };
+
+    private static HandoffEscalated Escalated(DateTimeOffset at, int step, Organization told, string? duty = null, string? phone = null) => new()
+    {
+        EncounterId = EncounterId,
+        At = at,
+        ReportId = ReportId,
+        HandoffId = HandoffId,
+        Organization = LosAngeles,
+        Role = Role.Responder,
+        Awaited = AwaitedActs.Acknowledgment,
+        Step = step,
+        Notified = told,
+        Duty = duty,
+        Phone = phone,
+        NextAt = at.AddMinutes(10),
     };
 
     private static HandoffResponseDetermined Determined(string level, DateTimeOffset at) =>
@@ -161,8 +180,23 @@ public sealed class ReceiptTests
 
             receipt.Status.ShouldBe(status);
             receipt.Reports[0].Needs[0].State.ShouldBe(need);
-            (receipt.Reports[0].Handoffs is [var first, ..] ? first.State + (first.Escalated ? "!" : "") : "-").ShouldBe(handoff);
+            (receipt.Reports[0].Handoffs is [var first, ..] ? first.State + (first.Told.Count > 0 ? "!" : "") : "-").ShouldBe(handoff);
         }
+    }
+
+    [Theory]
+    [InlineData("opened escalated", "county:06037 - 08:04")]
+    [InlineData("opened escalated supervisor-told", "county:06037 - 08:04, county:06037 SUPERVISOR 213-555-0142 08:05 next 08:15")]
+    [InlineData("opened escalated supervisor-told state-escalated state-escalated-again", "county:06037 - 08:04, county:06037 SUPERVISOR 213-555-0142 08:05, state:ca - 08:09 next 08:19")]
+    [InlineData("opened escalated supervisor-told accepted", "county:06037 - 08:04, county:06037 SUPERVISOR 213-555-0142 08:05")]
+    public void Who_was_told_of_silence_when_and_who_is_next_is_shown_as_the_ladder_is_climbed(string events, string shown)
+    {
+        static string Time(DateTimeOffset at) => at.ToString("HH:mm", CultureInfo.InvariantCulture);
+        var names = events.Split(' ');
+        foreach (var order in new[] { names, [.. names.Reverse()], [.. names, .. names] })
+            string.Join(", ", Fold(order).Reports[0].Handoffs.Single(h => h.HandoffId == HandoffId).Told
+                .Select(t => $"{t.Organization} {t.Duty ?? "-"} {t.Phone} {Time(t.At)} {(t.NextAt is { } next ? $"next {Time(next)}" : "")}".Replace("  ", " ", StringComparison.Ordinal).Trim()))
+                .ShouldBe(shown);
     }
 
     [Theory]

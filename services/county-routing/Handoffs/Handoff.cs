@@ -73,8 +73,12 @@ public sealed class Handoff : IKept
     public DateTimeOffset? ReadsUntil { get; set; }
     /// <summary>How often its access was renewed.</summary>
     public int Renewals { get; set; }
+    /// <summary>When waiting for the determination of the response starts to climb; null when nobody waits for it.</summary>
+    public DateTimeOffset? DetermineBy { get; set; }
     /// <summary>How many rungs of the ladder that is being climbed have been told.</summary>
     public int EscalationStep { get; set; }
+    /// <summary>Everybody who was told of a rung, the first first; the last rung of a ladder, which is told again and again, once with its last time.</summary>
+    public IReadOnlyList<ToldRung> Told { get; set; } = [];
     /// <summary>The timer that runs against silence, and after it against waiting for the acceptance.</summary>
     public Guid? SilenceToken { get; set; }
     /// <summary>What the recipient's pack said when the handoff opened: a later pack changes nothing that is under way.</summary>
@@ -89,16 +93,20 @@ public sealed class Handoff : IKept
     /// <summary>Whether it reads from the opening on: whoever must act does, unless it was only guessed.</summary>
     public bool ReadsAtOnce => Role.MustAct() && !IsGuess;
 
+    /// <summary>It has yet to determine how soon it sees the child, and its pack says within what time.</summary>
+    public bool IsToDetermine => Role == Role.Responder && Response is null && Pack.DetermineWithinMinutes is not null;
+
     /// <summary>Until when the child is to be seen in person; null when that has been, or need not be.</summary>
     public DateTimeOffset? InPersonBy => Response is { InPersonAt: null, InPersonBy: { } by } ? by : null;
 
-    /// <summary>When what a human here has to do, or to see to, is due: the acknowledgment, the acceptance, that of the next, the response in person; null when nothing is. The recipient's list goes by it.</summary>
+    /// <summary>When what a human here has to do, or to see to, is due: the acknowledgment, the acceptance, that of the next, the determination of the response, the response in person; null when nothing is. The recipient's list goes by it.</summary>
     public DateTimeOffset? DueAt
     {
         get => CurrentState switch
         {
             nameof(HandoffMachine.Open) or nameof(HandoffMachine.Notified) => AcknowledgeBy,
             nameof(HandoffMachine.Acknowledged) => AcceptBy,
+            nameof(HandoffMachine.Accepted) => DetermineBy,
             nameof(HandoffMachine.Referring) => NextAcceptBy,
             nameof(HandoffMachine.ResponseDetermined) => InPersonBy,
             _ => null,
@@ -108,11 +116,11 @@ public sealed class Handoff : IKept
     }
 
     /// <summary>When what is waited for is due.</summary>
-    public DateTimeOffset DueBy => NextAcceptBy ?? InPersonBy ?? AcceptBy ?? AcknowledgeBy;
+    public DateTimeOffset DueBy => NextAcceptBy ?? InPersonBy ?? DetermineBy ?? AcceptBy ?? AcknowledgeBy;
     /// <summary>What is waited for, one of <see cref="AwaitedActs"/>.</summary>
     [CodeOf(typeof(AwaitedActs))]
     public string Awaited => NextAcceptBy is not null ? AwaitedActs.NextAcceptance : InPersonBy is not null ? AwaitedActs.InPersonResponse
-        : AcceptBy is not null ? AwaitedActs.Acceptance : AwaitedActs.Acknowledgment;
+        : DetermineBy is not null ? AwaitedActs.ResponseDetermination : AcceptBy is not null ? AwaitedActs.Acceptance : AwaitedActs.Acknowledgment;
     /// <summary>The ladder that is being climbed.</summary>
     public Escalation Ladder => Awaited switch
     {

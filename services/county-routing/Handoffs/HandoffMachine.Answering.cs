@@ -24,17 +24,17 @@ public sealed partial class HandoffMachine
             Climb(When(Undeliverable, c => c.Saga.EscalationStep < c.Saga.Ladder.Rungs.Count)));
 
         // What was told of silence, and is not delivered, no longer matters.
-        During(Acknowledged, Climb(When(Undeliverable, c => c.Saga.EscalationStep > 0 && c.Saga.EscalationStep < c.Saga.Ladder.Rungs.Count)));
+        During(Acknowledged, Climb(When(Undeliverable, IsClimbing)));
 
         During([Open, Notified, Acknowledged],
-            Accept(When(AcceptRequested), c => c.By).TransitionTo(Accepted),
+            WaitForDetermination(Accept(When(AcceptRequested), c => c.By)).TransitionTo(Accepted),
             Climb(When(Silence!.Received)));
 
         During([Accepted, ResponseDetermined], Renew());
 
         During(Notified, Ignore(Delivered));
         During(Acknowledged, Ignore(Delivered), Ignore(AcknowledgeRequested));
-        During(Accepted, Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested));
+        During(Accepted, Ignore(Delivered), Ignore(AcknowledgeRequested), Ignore(AcceptRequested));
         During(Withdrawn, Ignore(Delivered), Ignore(Undeliverable));
     }
 

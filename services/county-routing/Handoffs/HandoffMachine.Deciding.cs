@@ -32,11 +32,11 @@ public sealed partial class HandoffMachine
         During(Accepted,
             When(Confirmed, c => c.Saga.Role == Role.Responder).Then(c => c.Saga.Confirm(c.Message)),
             // Who was to keep it may have been relieved meanwhile.
-            When(Confirmed, c => c.Saga.Role != Role.Responder && !c.Message.Keeps)
+            WaitForDetermination(When(Confirmed, c => c.Saga.Role != Role.Responder && !c.Message.Keeps)
                 .Then(c => c.Saga.Confirm(c.Message))
                 .Publish(c => c.Saga.Accepted(_time.GetUtcNow()))
                 .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()))
-                .Then(c => TellDesk(c.Saga, c.UnitOfWork())));
+                .Then(c => TellDesk(c.Saga, c.UnitOfWork()))));
 
         // Whoever only had to know because of the county that responded: what it has accepted ends too, and begins again with that county.
         During(Accepted, End(When(WithdrawnByDesk, c => !c.Saga.Role.IsCountyRole())));

@@ -21,7 +21,7 @@ public sealed partial class HandoffMachine
 
         During(Referring,
             Climb(When(Silence!.Received)),
-            Climb(When(Undeliverable, c => c.Saga.EscalationStep > 0 && c.Saga.EscalationStep < c.Saga.Ladder.Rungs.Count)),
+            Climb(When(Undeliverable, IsClimbing)),
             Renew(),
             When(Confirmed, c => !c.Message.Keeps).Then(c => c.Saga.Confirm(c.Message)),
             When(Confirmed, c => c.Message.Keeps)
@@ -32,7 +32,7 @@ public sealed partial class HandoffMachine
                 .Then(c => c.Saga.RelieveOthers(_time.GetUtcNow(), c.UnitOfWork()))
                 // It goes on where it was.
                 .IfElse(c => c.Saga.Response is null,
-                    kept => kept.TransitionTo(Accepted),
+                    kept => WaitForDetermination(kept).TransitionTo(Accepted),
                     kept => kept.If(c => c.Saga.InPersonBy is not null, waits => WaitUntil(waits, h => h.InPersonBy!.Value)).TransitionTo(ResponseDetermined)));
 
         During([Accepted, ResponseDetermined, Referring],

@@ -3,7 +3,7 @@ using MassTransit;
 namespace SafeHarbor.CountyRouting.Handoffs;
 
 /// <summary>
-/// The county that responds determines how soon it sees the child in person; a timer runs until it has, and climbs the ladder of waiting, the county itself first. A later
+/// The county that responds determines how soon it sees the child in person, within the time that its pack gives it where it gives one; a timer runs until it has seen it, and climbs the ladder of waiting, the county itself first. A later
 /// response needs a second person where the county's pack says so, and is told to the county where the child lives. Then it closes the report; determining the response
 /// anew opens it again.
 /// </summary>
@@ -23,9 +23,11 @@ public sealed partial class HandoffMachine
                 .If(c => c.Saga.InPersonBy is not null, waits => WaitUntil(waits, h => h.InPersonBy!.Value))
                 .TransitionTo(ResponseDetermined));
 
-        During(ResponseDetermined,
+        During([Accepted, ResponseDetermined],
             Climb(When(Silence!.Received)),
-            Climb(When(Undeliverable, c => c.Saga.EscalationStep > 0 && c.Saga.EscalationStep < c.Saga.Ladder.Rungs.Count)),
+            Climb(When(Undeliverable, IsClimbing)));
+
+        During(ResponseDetermined,
             Refuse(When(InPersonRequested, c => c.Saga.Response!.InPersonBy is null)),
             When(InPersonRequested, c => c.Saga.InPersonBy is not null)
                 .Unschedule(Silence)
@@ -47,6 +49,9 @@ public sealed partial class HandoffMachine
         During(ResponseDetermined, Ignore(Delivered), Ignore(AcknowledgeRequested), Ignore(AcceptRequested), Ignore(WithdrawnByDesk));
         During(Closed, Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested), Ignore(WithdrawnByDesk), Ignore(Confirmed), Ignore(TakenOver), Ignore(CloseRequested));
     }
+
+    private EventActivityBinder<Handoff, T> WaitForDetermination<T>(EventActivityBinder<Handoff, T> accepted) where T : class => accepted
+        .If(c => c.Saga.IsToDetermine, waits => WaitUntil(waits.Then(c => c.Saga.WaitForDetermination(_time.GetUtcNow())), h => h.DetermineBy!.Value));
 
     private static bool CanDetermine(BehaviorContext<Handoff, DetermineResponse> context) => context.Saga.Role == Role.Responder && context.Saga.Has(context.Message.Level);
 

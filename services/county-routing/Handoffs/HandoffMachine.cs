@@ -85,10 +85,14 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
 
     /// <summary>One more rung of the ladder is told, and the next one is waited for.</summary>
     private EventActivityBinder<Handoff, T> Climb<T>(EventActivityBinder<Handoff, T> silent) where T : class => silent
-        .Then(c => c.Saga.EscalationStep++)
-        .Publish(c => c.Saga.Escalated(c.Saga.Ladder.Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
-        .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffEscalated, c.Saga.Ladder.Step(c.Saga.EscalationStep).Organization, _time.GetUtcNow()))
+        .Then(c => c.Saga.Climb(_directory, _time.GetUtcNow()))
+        .Publish(c => c.Saga.Escalated(_time.GetUtcNow(), _time.GetUtcNow() + UntilNextRung(c.Saga)))
+        .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffEscalated, c.Saga.Told[^1].Organization, _time.GetUtcNow()) with { Duty = c.Saga.Told[^1].Duty })
         .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => UntilNextRung(c.Saga));
+
+    // What could not be told of a rung is passed on at once; what was told of something else, or of a wait that is over, is not.
+    private static bool IsClimbing(BehaviorContext<Handoff, NoticeUndeliverable> context) =>
+        context.Saga.SilenceToken is not null && context.Saga.EscalationStep > 0 && context.Saga.EscalationStep < context.Saga.Ladder.Rungs.Count;
 
     private TimeSpan UntilNextRung(Handoff handoff)
     {

@@ -46,6 +46,10 @@ internal static class HandoffMessages
             handoff.WaitForAcceptance(now);
     }
 
+    /// <summary>Who responds is to determine how soon, where its pack says that this is watched.</summary>
+    public static void WaitForDetermination(this Handoff handoff, DateTimeOffset now) =>
+        (handoff.DetermineBy, handoff.EscalationStep) = (now.AddMinutes(handoff.Pack.DetermineWithinMinutes!.Value), 0);
+
     public static void WaitForAcceptance(this Handoff handoff, DateTimeOffset now) => handoff.AcceptBy = now.AddMinutes(handoff.Pack.AcceptWithinMinutes);
 
     /// <summary>What was withdrawn is opened again, with the time that it had.</summary>
@@ -149,7 +153,18 @@ internal static class HandoffMessages
         Organization = handoff.Organization,
     };
 
-    public static HandoffEscalated Escalated(this Handoff handoff, Organization told, DateTimeOffset now) => new()
+    /// <summary>One more rung is told: whoever is there at this moment.</summary>
+    public static void Climb(this Handoff handoff, CountyDirectory directory, DateTimeOffset now)
+    {
+        handoff.EscalationStep++;
+        var rung = handoff.Ladder.Step(handoff.EscalationStep);
+        var (name, phone) = directory.OnDuty(rung);
+        var told = new ToldRung(handoff.Awaited, handoff.EscalationStep, rung.Organization, rung.Duty, name, phone, now);
+        var again = handoff.EscalationStep > handoff.Ladder.Rungs.Count && handoff.Told is [.., var last] && (last.Awaited, last.Step) == (told.Awaited, told.Step - 1);
+        handoff.Told = [.. again ? handoff.Told.SkipLast(1) : handoff.Told, told];
+    }
+
+    public static HandoffEscalated Escalated(this Handoff handoff, DateTimeOffset now, DateTimeOffset next) => new()
     {
         EncounterId = handoff.EncounterId,
         At = now,
@@ -159,6 +174,9 @@ internal static class HandoffMessages
         Role = handoff.Role,
         Awaited = handoff.Awaited,
         Step = handoff.EscalationStep,
-        Notified = told,
+        Notified = handoff.Told[^1].Organization,
+        Duty = handoff.Told[^1].Duty,
+        Phone = handoff.Told[^1].Phone,
+        NextAt = next,
     };
 }

@@ -36,7 +36,7 @@ public sealed record HandoffView
     /// <summary>How fast somebody must act.</summary>
     [CodeOf(typeof(Urgencies))]
     public required string Urgency { get; init; }
-    /// <summary>When what has to be done here next is due, the acknowledgment, the acceptance, after it was referred on that of the next, or the response in person; null when nothing is.</summary>
+    /// <summary>When what has to be done here next is due, the acknowledgment, the acceptance, after it was referred on that of the next, the determination of the response where the pack limits it, or the response in person; null when nothing is.</summary>
     public DateTimeOffset? DueAt { get; init; }
     /// <summary>When it was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
@@ -71,6 +71,8 @@ public sealed record HandoffView
     public DateTimeOffset? ReadsUntil { get; init; }
     /// <summary>How many rungs of the ladder that is being climbed have been told.</summary>
     public required int EscalationStep { get; init; }
+    /// <summary>Everybody who was told of a rung, the first first; the last rung of a ladder, which is told again and again, once with its last time.</summary>
+    public IReadOnlyList<ToldRung> Told { get; init; } = [];
 
     /// <summary>For queries.</summary>
     public static readonly Expression<Func<Handoff, HandoffView>> Projection = h => new HandoffView
@@ -103,6 +105,7 @@ public sealed record HandoffView
         ClosingReason = h.ClosingReason,
         ReadsUntil = h.ReadsUntil,
         EscalationStep = h.EscalationStep,
+        Told = h.Told,
     };
 
     private static readonly Func<Handoff, HandoffView> Compiled = Projection.Compile();

@@ -12,7 +12,7 @@ public static class ReadHandoffs
         nameof(HandoffMachine.Withdrawn), nameof(HandoffMachine.Referring), nameof(HandoffMachine.ReferredOn), nameof(HandoffMachine.ResponseDetermined), nameof(HandoffMachine.Closed)];
 
     private static readonly WorkList<Handoff> List = new(
-        open: h => h.CurrentState != nameof(HandoffMachine.Accepted) && h.CurrentState != nameof(HandoffMachine.Withdrawn) && h.CurrentState != nameof(HandoffMachine.ReferredOn)
+        open: h => (h.CurrentState != nameof(HandoffMachine.Accepted) || h.DueAt != null) && h.CurrentState != nameof(HandoffMachine.Withdrawn) && h.CurrentState != nameof(HandoffMachine.ReferredOn)
             && h.CurrentState != nameof(HandoffMachine.Closed) && (h.CurrentState != nameof(HandoffMachine.ResponseDetermined) || h.DueAt != null),
         nameof(Handoff.DueAt), nameof(Handoff.OpenedAt), nameof(Handoff.CorrelationId));
 

@@ -25,7 +25,7 @@ internal static class Responses
     {
         var (limit, downgraded) = (handoff.LimitOf(asked.Level), handoff.IsDowngrade(asked.Level));
         handoff.Response = new() { Level = asked.Level, Law = limit?.Law, Reason = asked.Reason ?? handoff.ProposedResponse?.Reason, DeterminedAt = now, InPersonBy = limit?.DueFrom(now, state) };
-        (handoff.ProposedResponse, handoff.ClosedAt, handoff.ClosingReason, handoff.EscalationStep) = (null, null, null, 0);
+        (handoff.ProposedResponse, handoff.ClosedAt, handoff.ClosingReason, handoff.DetermineBy, handoff.EscalationStep) = (null, null, null, null, 0);
         unit.Publish(new HandoffResponseDetermined
         {
             EncounterId = handoff.EncounterId,
@@ -73,7 +73,7 @@ internal static class Responses
         && (handoff.InPersonBy is null || reason == ClosingReasons.ChildNotFound) && (handoff.Response?.Level == ResponseLevels.EvaluatedOut) == (reason == ClosingReasons.EvaluatedOut);
 
     public static void Close(this Handoff handoff, CloseHandoff asked, DateTimeOffset now) =>
-        (handoff.ClosedAt, handoff.ClosingReason, handoff.ProposedResponse, handoff.EscalationStep) = (now, asked.Reason, null, 0);
+        (handoff.ClosedAt, handoff.ClosingReason, handoff.ProposedResponse, handoff.DetermineBy, handoff.EscalationStep) = (now, asked.Reason, null, null, 0);
 
     public static HandoffClosed Closed(this Handoff handoff, DateTimeOffset now) => new()
     {
@@ -87,7 +87,8 @@ internal static class Responses
     };
 
     /// <summary>Another responds, or it is asked anew: what was determined before is over.</summary>
-    public static void ForgetResponse(this Handoff handoff) => (handoff.Response, handoff.ProposedResponse, handoff.Downgraded, handoff.ClosedAt, handoff.ClosingReason) = (null, null, null, null, null);
+    public static void ForgetResponse(this Handoff handoff) =>
+        (handoff.Response, handoff.ProposedResponse, handoff.Downgraded, handoff.ClosedAt, handoff.ClosingReason, handoff.DetermineBy) = (null, null, null, null, null, null);
 
     private static ResponseLimit? LimitOf(this Handoff handoff, string level) => handoff.Pack.Responses.FirstOrDefault(limit => limit.Level == level);
 

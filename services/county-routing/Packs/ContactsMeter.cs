@@ -3,7 +3,7 @@ using SafeHarbor.CountyRouting.Jurisdiction;
 
 namespace SafeHarbor.CountyRouting.Packs;
 
-/// <summary>Counts the counties by what is known of their number for the telephone report, so that somebody is told when one is to be checked.</summary>
+/// <summary>Counts the counties by what is known of their numbers, so that somebody is told when one is to be checked.</summary>
 internal sealed class ContactsMeter : IHostedService, IDisposable
 {
     /// <summary>What it is called.</summary>
@@ -17,7 +17,7 @@ internal sealed class ContactsMeter : IHostedService, IDisposable
     public ContactsMeter(CountyMap map, CountyDirectory directory, HotlineAge age)
     {
         (_map, _directory, _age) = (map, directory, age);
-        _meter.CreateObservableGauge(Instrument, Measure, "{county}", "Counties by what is known of their number for the telephone report.");
+        _meter.CreateObservableGauge(Instrument, Measure, "{county}", "Counties by what is known of their numbers.");
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -30,7 +30,7 @@ internal sealed class ContactsMeter : IHostedService, IDisposable
     {
         if (!_directory.IsLoaded)
             return [];
-        var counts = _map.Counties.CountBy(county => ContactStates.Of(_age.Shown(_directory.PackOf(county).Hotline, _directory.Today))).ToDictionary();
+        var counts = _map.Counties.CountBy(county => ContactStates.Of(_age.Shown(_directory.PackOf(county), _directory.Today))).ToDictionary();
         return ContactStates.All.Select(state => new Measurement<int>(counts.GetValueOrDefault(state), new KeyValuePair<string, object?>("safeharbor.contacts", state)));
     }
 }

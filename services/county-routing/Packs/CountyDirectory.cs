@@ -54,14 +54,23 @@ public sealed class CountyDirectory(CountyMap map, Sandbox sandbox, TimeProvider
         };
     }
 
+    /// <summary>Who is to be called when a rung of a ladder is told now.</summary>
+    public (string? Name, string? Phone) OnDuty(Rung rung)
+    {
+        if (map.OfOrganization(rung.Organization) is not { } county)
+            return (null, null);
+        var pack = PackOf(county);
+        if (rung.Duty is null)
+            return (null, pack.Hotline?.Phone);
+        var businessHours = (pack.BusinessHours ?? BusinessHours.Default).Hold(_time.GetUtcNow(), map.State);
+        return pack.Roster.FirstOrDefault(entry => entry.Duty == rung.Duty && entry.IsFor(businessHours)) is { } entry ? (entry.Name, entry.Telephone?.Phone) : (null, pack.Hotline?.Phone);
+    }
+
     /// <summary>What a handoff to this organization keeps of it.</summary>
     public PackSnapshot SnapshotFor(Organization organization, Organization? listedBy) => PackSnapshot.Of(PackFor(organization, listedBy));
 
     /// <summary>A pack as it is shown here.</summary>
-    public ProtocolPack Shown(ProtocolPack pack) => !sandbox.IsOn ? pack
-        : pack with { Hotline = Shown(pack.Hotline), Agencies = [.. pack.Agencies.Select(agency => agency with { Hotline = Shown(agency.Hotline) })] };
-
-    private Hotline? Shown(Hotline? hotline) => hotline is null ? null : hotline with { Phone = sandbox.Phone(hotline.Phone) };
+    public ProtocolPack Shown(ProtocolPack pack) => !sandbox.IsOn ? pack : pack.WithNumbers(number => number with { Phone = sandbox.Phone(number.Phone) });
 
     public override IEnumerable<object> Samples => PackFiles.SamplesOf(map).Select(pack =>
         new { county_fips = pack.CountyFips, version = pack.Version, effective_from = pack.EffectiveFrom ?? Today, published_at = _time.GetUtcNow(), pack });

@@ -6,22 +6,27 @@ namespace SafeHarbor.CountyRouting.Packs;
 public sealed class HotlineAge(State state)
 {
     /// <summary>A number as answers show it: with whether it is to be checked again.</summary>
-    public Hotline? Shown(Hotline? hotline, DateOnly today) => hotline is null ? null : hotline with { Stale = state.Law.HavePassed(RuleUses.HotlineCheckLimit, hotline.VerifiedAt, today) };
+    public Hotline? Shown(Hotline? hotline, DateOnly today) => hotline is null ? null : OnDay(hotline, today);
+
+    /// <summary>A pack as answers show it: every number in it with that.</summary>
+    public ProtocolPack Shown(ProtocolPack pack, DateOnly today) => pack.WithNumbers(number => OnDay(number, today));
+
+    private Hotline OnDay(Hotline hotline, DateOnly today) => hotline with { Stale = state.Law.HavePassed(RuleUses.HotlineCheckLimit, hotline.VerifiedAt, today) };
 }
 
-/// <summary>What is known of a county's number for the telephone report.</summary>
+/// <summary>What is known of a county's numbers.</summary>
 public static class ContactStates
 {
-    /// <summary>Nobody has given one that was checked.</summary>
+    /// <summary>Nobody has given one for the telephone report that was checked.</summary>
     public const string None = "NONE";
-    /// <summary>It was checked so long ago that it is to be checked again.</summary>
+    /// <summary>That one, or one of its roster, was checked so long ago that it is to be checked again.</summary>
     public const string Stale = "STALE";
-    /// <summary>It was checked.</summary>
+    /// <summary>They were checked.</summary>
     public const string Checked = "CHECKED";
 
     /// <summary>Every known code.</summary>
     public static readonly IReadOnlyList<string> All = [None, Stale, Checked];
 
-    /// <summary>Of a number as it is shown.</summary>
-    public static string Of(Hotline? hotline) => hotline switch { null => None, { Stale: true } => Stale, _ => Checked };
+    /// <summary>Of a pack as it is shown.</summary>
+    public static string Of(ProtocolPack pack) => pack.Hotline is null ? None : pack.Hotline.Stale == true || pack.Roster.Any(entry => entry.Telephone?.Stale == true) ? Stale : Checked;
 }

@@ -17,7 +17,7 @@ public sealed record PackChange([CodeOf(typeof(ChangeKinds))] string Op, string 
     /// <summary>What makes another pack of one, in the order of its members; the day from which it holds is no part of that.</summary>
     public static IReadOnlyList<PackChange> Between(ProtocolPack before, ProtocolPack after) => [.. Between(NodeOf(before), NodeOf(after), "")];
 
-    private static JsonNode? NodeOf(ProtocolPack pack) => JsonSerializer.SerializeToNode(pack with { EffectiveFrom = null, Hotline = pack.Hotline?.Kept }, WireFormat.Json);
+    private static JsonNode? NodeOf(ProtocolPack pack) => JsonSerializer.SerializeToNode(pack.Kept with { EffectiveFrom = null }, WireFormat.Json);
 
     private static IEnumerable<PackChange> Between(JsonNode? from, JsonNode? to, string at) => (from, to) switch
     {

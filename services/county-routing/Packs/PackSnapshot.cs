@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SafeHarbor.CountyRouting.Packs;
 
 /// <summary>What a handoff keeps of its recipient's pack.</summary>
@@ -7,9 +9,11 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// <param name="Waiting">The ladder that it climbs, and waiting for the response in person too.</param>
 /// <param name="Responses">Within what time the county sees the child, by what it can determine; the soonest first. Of whoever is no county none.</param>
 /// <param name="DowngradeNeedsSecondPerson">Whether a later one needs a second person.</param>
-public sealed record PackSnapshot(int Version, Escalation Silence, int AcceptWithinMinutes, Escalation Waiting, IReadOnlyList<ResponseLimit> Responses, bool DowngradeNeedsSecondPerson)
+/// <param name="DetermineWithinMinutes">From the acceptance of who responds, until waiting for the determination starts to climb; null when that is not watched.</param>
+public sealed record PackSnapshot(int Version, Escalation Silence, int AcceptWithinMinutes, Escalation Waiting, IReadOnlyList<ResponseLimit> Responses, bool DowngradeNeedsSecondPerson,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DetermineWithinMinutes = null)
 {
     /// <summary>Of a pack as it is now.</summary>
     public static PackSnapshot Of(ProtocolPack pack) => new(pack.Version, pack.Escalation, pack.AcceptWithinMinutes, pack.AcceptanceEscalation ?? pack.Escalation,
-        [.. pack.Clocks.Where(clock => clock.Level is not null).OrderBy(clock => clock.AtLeast)], pack.DowngradeNeedsSecondPerson);
+        [.. pack.Clocks.Where(clock => clock.Level is not null).OrderBy(clock => clock.AtLeast)], pack.DowngradeNeedsSecondPerson, pack.DetermineWithinMinutes);
 }

@@ -22,7 +22,7 @@ public static partial class PackValidation
                 yield return new($"{at}/name", "MISSING", "Say how people call it.");
             if (agency.AcknowledgeWithinMinutes is < 1 or > 3 * Day)
                 yield return new($"{at}/acknowledgeWithinMinutes", "OUT_OF_RANGE", $"Give 1 to {3 * Day} minutes, or leave it out for what the law register says.");
-            foreach (var problem in OfHotline($"{at}/hotline", agency.Hotline).Concat(agency.Escalation is { } ladder ? OfEscalation($"{at}/escalation", ladder, state) : []))
+            foreach (var problem in OfHotline($"{at}/hotline", agency.Hotline).Concat(agency.Escalation is { } ladder ? OfEscalation($"{at}/escalation", ladder, pack, state) : []))
                 yield return problem;
         }
     }

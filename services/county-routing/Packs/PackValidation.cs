@@ -45,12 +45,14 @@ public static partial class PackValidation
             yield return new("/acknowledgeWithinMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes.");
         if (pack.AcceptWithinMinutes is < 1 or > Day)
             yield return new("/acceptWithinMinutes", "OUT_OF_RANGE", $"Give 1 to {Day} minutes.");
+        if (pack.DetermineWithinMinutes is < 1 or > 7 * Day)
+            yield return new("/determineWithinMinutes", "OUT_OF_RANGE", $"Give 1 to {7 * Day} minutes, or leave it out when it is not to be watched.");
         if (pack.RetentionDays is < 365 or > 36500)
             yield return new("/retentionDays", "OUT_OF_RANGE", "Give 365 to 36500 days, or leave it out for the state's default.");
 
-        foreach (var problem in OfHotline("/hotline", pack.Hotline).Concat(OfEscalation("/escalation", pack.Escalation, map.State))
-                     .Concat(pack.AcceptanceEscalation is { } acceptance ? OfEscalation("/acceptanceEscalation", acceptance, map.State) : []).Concat(OfClocks(pack.Clocks)).Concat(OfBands(pack.Bands))
-                     .Concat(OfAgencies(pack, map.State)))
+        foreach (var problem in OfHotline("/hotline", pack.Hotline).Concat(OfEscalation("/escalation", pack.Escalation, pack, map.State))
+                     .Concat(pack.AcceptanceEscalation is { } acceptance ? OfEscalation("/acceptanceEscalation", acceptance, pack, map.State) : []).Concat(OfClocks(pack.Clocks)).Concat(OfBands(pack.Bands))
+                     .Concat(OfAgencies(pack, map.State)).Concat(OfRoster(pack)))
             yield return problem;
     }
 
@@ -67,7 +69,7 @@ public static partial class PackValidation
             yield return new($"{at}/verifiedAt", "MISSING", "Say when the number was last checked, as a date.");
     }
 
-    private static IEnumerable<PackProblem> OfEscalation(string at, Escalation? escalation, State state)
+    private static IEnumerable<PackProblem> OfEscalation(string at, Escalation? escalation, ProtocolPack pack, State state)
     {
         if (escalation?.Rungs is not { Count: > 0 } rungs)
         {
@@ -82,6 +84,8 @@ public static partial class PackValidation
                 yield return new($"{at}/rungs/{i}/organization", "NOT_AN_ORGANIZATION", $"Give an organization such as {state.Counties[0].Organization} or {state.Organization}; of the states only this one.");
             if (rungs[i]?.AfterMinutes is not { } after || after < 0 || i > 0 && rungs[i - 1] is { } before && after <= before.AfterMinutes)
                 yield return new($"{at}/rungs/{i}/afterMinutes", "OUT_OF_ORDER", "Each rung comes later than the one before it; the first may be at 0.");
+            foreach (var problem in rungs[i] is { } rung ? OfDuty($"{at}/rungs/{i}/duty", rung, pack) : [])
+                yield return problem;
         }
     }
 

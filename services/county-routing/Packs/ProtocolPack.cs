@@ -29,6 +29,14 @@ public sealed record ProtocolPack : IVersioned
     public int AcceptWithinMinutes { get; init; } = 60;
     /// <summary>Who is told, in turn, when nobody accepts; null for those of <see cref="Escalation"/>.</summary>
     public Escalation? AcceptanceEscalation { get; init; }
+    /// <summary>How long the county may take to determine how soon it sees the child, once it has accepted a report to respond to, in minutes; then the ladder of waiting is climbed, the county
+    /// itself first. Null when it is not watched: no rule says how long it may take.</summary>
+    [Range(1, 10080)]
+    public int? DetermineWithinMinutes { get; init; }
+    /// <summary>Who has which duty at which hours; rungs of ladders name duties.</summary>
+    public IReadOnlyList<RosterEntry> Roster { get; init => field = value ?? []; } = [];
+    /// <summary>When the county's offices are open; null for Monday to Friday, 08:00 to 17:00, which are ours.</summary>
+    public BusinessHours? BusinessHours { get; init; }
     /// <summary>Time limits of the responding county beyond acceptance. What it determines as its response are the levels of those that start with that.</summary>
     public IReadOnlyList<ResponseLimit> Clocks { get; init => field = value ?? []; } = [];
     /// <summary>Whether a second person at the county must confirm that it responds later than it had determined, or than the report asks for.</summary>
@@ -40,6 +48,17 @@ public sealed record ProtocolPack : IVersioned
     /// <summary>For how many days without anything happening the details of a report are kept before they are destroyed; null for the state's default.</summary>
     [Range(365, 36500)]
     public int? RetentionDays { get; init; }
+
+    /// <summary>As it is kept: without what follows from the day on which it is shown.</summary>
+    internal ProtocolPack Kept => WithNumbers(number => number with { Stale = null });
+
+    /// <summary>The same with every telephone number in it as <paramref name="each"/> gives it.</summary>
+    internal ProtocolPack WithNumbers(Func<Hotline, Hotline> each) => this with
+    {
+        Hotline = Hotline is null ? null : each(Hotline),
+        Agencies = [.. Agencies.Select(agency => agency with { Hotline = agency.Hotline is null ? null : each(agency.Hotline) })],
+        Roster = [.. Roster.Select(entry => entry with { Telephone = entry.Telephone is null ? null : each(entry.Telephone) })],
+    };
 }
 
 /// <summary>A telephone number and who vouches for it.</summary>
@@ -49,8 +68,4 @@ public sealed record ProtocolPack : IVersioned
 /// <param name="VerifiedBy">Who that was.</param>
 /// <param name="Stale">Whether that is so long ago that it is to be checked again. Answers say so; what is sent is ignored.</param>
 public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, string VerifiedBy,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Stale = null)
-{
-    /// <summary>As it is kept: without what follows from the day on which it is shown.</summary>
-    internal Hotline Kept => this with { Stale = null };
-}
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Stale = null);

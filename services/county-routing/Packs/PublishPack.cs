@@ -55,7 +55,7 @@ internal static class PublishPack
         if (!condition.Admits(last.Version))
             return condition.Failed("pack", last.EffectiveFrom > today ? PlannedText(last) : null);
         var day = body.EffectiveFrom > today ? body.EffectiveFrom.Value : today;
-        var pack = Of(body, county) with { EffectiveFrom = day, Hotline = body.Hotline?.Kept };
+        var pack = Of(body, county).Kept with { EffectiveFrom = day };
         var changes = PackChange.Between(last, pack);
         var isSame = changes.Count == 0 && (last.EffectiveFrom ?? today) is var before && (before == day || before <= today && day == today);
         var version = isSame ? last.Version : last.Version + 1;

@@ -8,7 +8,7 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// <param name="CountyFips">The county, five-digit FIPS.</param>
 /// <param name="Name">The name without "County".</param>
 /// <param name="Organization">Its child welfare agency.</param>
-/// <param name="Contacts">What is known of its number for the telephone report.</param>
+/// <param name="Contacts">What is known of its numbers.</param>
 /// <param name="Hotline">That number; null when nobody has given a checked one.</param>
 public sealed record ListedCounty(CountyFips CountyFips, string Name, Organization Organization, [CodeOf(typeof(ContactStates))] string Contacts, Hotline? Hotline);
 
@@ -25,7 +25,7 @@ internal static class ReadCounties
     }
 
     /// <summary>Lists the counties of the state, also those of which no number is known.</summary>
-    /// <param name="contacts">Only those whose number is in this state.</param>
+    /// <param name="contacts">Only those of whose numbers this is known.</param>
     private static Results<Ok<Page<ListedCounty>>, ProblemHttpResult> List([AsParameters] PageQuery page, [CodeOf(typeof(ContactStates))] string? contacts, CountyMap map,
         CountyDirectory directory, HotlineAge age)
     {
@@ -34,16 +34,16 @@ internal static class ReadCounties
         if (errors.Any)
             return errors.ToProblem();
         var found = map.Counties.Where(c => after is null || string.CompareOrdinal(c.Fips.Text, after) > 0)
-            .Select(c => new { County = c, Hotline = age.Shown(directory.PackOf(c).Hotline, directory.Today) })
-            .Select(c => new ListedCounty(c.County.Fips, c.County.Name, c.County.Organization, ContactStates.Of(c.Hotline), c.Hotline))
+            .Select(c => (County: c, Pack: age.Shown(directory.PackOf(c), directory.Today)))
+            .Select(c => new ListedCounty(c.County.Fips, c.County.Name, c.County.Organization, ContactStates.Of(c.Pack), c.Pack.Hotline))
             .Where(c => contacts is null || c.Contacts == contacts);
         return TypedResults.Ok(page.Of([.. found.Take(page.Size + 1)], c => c, c => c.CountyFips.Text));
     }
 
-    /// <summary>Shows how a county wants to be reached and how long it may stay silent: its pack that holds today, or another version of it.</summary>
+    /// <summary>Shows how a county wants to be reached and how long it may stay silent: its pack that holds today, or another version of it. Its roster is shown to itself and the state alone.</summary>
     /// <param name="countyFips">The county, five-digit FIPS.</param>
     /// <param name="version">A version that was published, whether it holds today or not; 0 is the state's default.</param>
-    private static async Task<Results<Ok<ProtocolPack>, ProblemHttpResult>> OneAsync(string countyFips, int? version, CountyMap map, CountyDirectory directory, HotlineAge age,
+    private static async Task<Results<Ok<ProtocolPack>, ProblemHttpResult>> OneAsync(string countyFips, int? version, Caller caller, CountyMap map, CountyDirectory directory, HotlineAge age,
         CountyRoutingDb db, CancellationToken cancellation)
     {
         if (!CountyFips.TryParse(countyFips, out var named) || map.Find(named) is not { } county)
@@ -54,6 +54,10 @@ internal static class ReadCounties
             0 => directory.DefaultOf(county),
             { } asked => (await db.Packs.AsNoTracking().SingleOrDefaultAsync(p => p.CountyFips == county.Fips && p.Version == asked, cancellation))?.Whole,
         };
-        return pack is null ? Problem.NotFound("version of the pack") : TypedResults.Ok(directory.Shown(pack) with { Hotline = age.Shown(directory.Shown(pack).Hotline, directory.Today) });
+        if (pack is null)
+            return Problem.NotFound("version of the pack");
+        // Whom a county wakes at night is its own affair; an officer is told of a number when it is called.
+        var mayKnow = caller.Organization == county.Organization || caller.Organization == map.State.Organization;
+        return TypedResults.Ok(age.Shown(directory.Shown(mayKnow ? pack : pack with { Roster = [] }), directory.Today));
     }
 }

@@ -36,7 +36,9 @@ create table handoffs (
     closing_reason          text             null,
     reads_until             timestamptz      null,
     renewals                integer          not null,
+    determine_by            timestamptz      null,
     escalation_step         integer          not null,
+    told                    jsonb            not null,
     silence_token           uuid             null,
     pack                    jsonb            not null
 );

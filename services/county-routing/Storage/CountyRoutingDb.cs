@@ -30,6 +30,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             handoff.Property(h => h.Response).IsJson();
             handoff.Property(h => h.ProposedResponse).IsJson();
             handoff.Property(h => h.Downgraded).IsJson();
+            handoff.Property(h => h.Told).IsJson();
             handoff.HasIndex(h => new { h.Organization, h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, false, true, false).HasDatabaseName("handoffs_of_organization");
             handoff.HasIndex(h => new { h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, true, false).HasFilter("(escalation_step > 0)").HasDatabaseName("handoffs_escalated");
         });

@@ -12,7 +12,7 @@ namespace SafeHarbor.Intake.Receipts;
 /// <param name="Name">Its name; null until the handoff's opening has come here.</param>
 /// <param name="Role">Why it gets the report.</param>
 /// <param name="State">How far it has come.</param>
-/// <param name="Escalated">Silence has been told to others.</param>
+/// <param name="Told">Who else was told, because what was waited for had not come in time: the ladder as far as it has been climbed, the first first.</param>
 /// <param name="Basis">What it was determined by.</param>
 /// <param name="Confidence">How sure that is.</param>
 /// <param name="DistanceToLineMeters">Meters from the location to the nearest county line; null when no location decided.</param>
@@ -25,7 +25,7 @@ namespace SafeHarbor.Intake.Receipts;
 /// <param name="Response">How soon it sees the child in person, as it has determined last; null until it has, and when another responds.</param>
 /// <param name="ClosingReason">Why it has closed the report; null while it has not.</param>
 public sealed record ReceiptHandoff(
-    Guid HandoffId, Organization Organization, string? Name, Role Role, [CodeOf(typeof(HandoffStates))] string State, bool Escalated,
+    Guid HandoffId, Organization Organization, string? Name, Role Role, [CodeOf(typeof(HandoffStates))] string State, IReadOnlyList<ReceiptRung> Told,
     [CodeOf(typeof(Bases))] string? Basis, [CodeOf(typeof(Confidences))] string? Confidence,
     int? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy, IReadOnlyList<ReferralHop> Referrals,
     ReceiptResponse? Response = null, [CodeOf(typeof(ClosingReasons))] string? ClosingReason = null)
@@ -83,10 +83,35 @@ public sealed record ReceiptHandoff(
         if (state == HandoffStates.Accepted && response is not null)
             state = closed is null ? HandoffStates.ResponseDetermined : HandoffStates.Closed;
         var referrals = referred?.Hops ?? opened?.Referral?.Hops ?? [];
-        return new(id, any.Organization, opened?.OrganizationName, role, state, own.Any(e => e is HandoffEscalated), basis, confidence, distance, rule,
+        return new(id, any.Organization, opened?.OrganizationName, role, state, ReceiptRung.Of(own), basis, confidence, distance, rule,
             referrals.Count == 0 ? law.For(RuleUses.OfRole(role)) : [.. law.For(RuleUses.OfRole(role)), .. law.For(RuleUses.Referral)],
             opened?.HotlinePhone is { } phone ? ReceiptHotline.Of(phone, opened.HotlineVerifiedAt, law, today) : null, opened?.AcknowledgeBy,
             own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy, referrals, response, closed);
+    }
+}
+
+/// <summary>A rung of the ladder that silence, or waiting, has climbed.</summary>
+/// <param name="Awaited">What had not come.</param>
+/// <param name="Organization">The organization that was told.</param>
+/// <param name="Duty">Whom there, by its duty; null for the organization as such.</param>
+/// <param name="Phone">The number to call; null when none is known.</param>
+/// <param name="At">When; of the last rung, which is told again and again, the last time.</param>
+/// <param name="NextAt">When the next one is told unless somebody does what is awaited; null when that has come, or another rung since.</param>
+public sealed record ReceiptRung([CodeOf(typeof(AwaitedActs))] string Awaited, Organization Organization, [CodeOf(typeof(Duties))] string? Duty, string? Phone, DateTimeOffset At, DateTimeOffset? NextAt)
+{
+    // What ends each wait: a person has done it, or another is waited for.
+    private static bool Ends(IHandoffEvent later) => later is HandoffAcknowledged or HandoffAccepted or HandoffTakenOver or HandoffWithdrawn or HandoffConfirmed { Keeps: true }
+        or HandoffResponseDetermined or HandoffRespondedInPerson or HandoffClosed or HandoffReferredOn;
+
+    /// <summary>Those of one handoff.</summary>
+    internal static IReadOnlyList<ReceiptRung> Of(IReadOnlyList<IHandoffEvent> own)
+    {
+        HandoffEscalated[] climbed = [.. own.OfType<HandoffEscalated>().DistinctBy(e => (e.At, e.Step)).OrderBy(e => e.At).ThenBy(e => e.Step)];
+        // The same that was told before, one step further up, is the last rung again.
+        bool IsToldAgain(int i) => i + 1 < climbed.Length && (climbed[i + 1].Awaited, climbed[i + 1].Notified, climbed[i + 1].Duty, climbed[i + 1].Step) == (climbed[i].Awaited, climbed[i].Notified, climbed[i].Duty, climbed[i].Step + 1);
+        var waits = climbed is [.., var last] && !own.Any(e => e.At >= last.At && Ends(e));
+        return [.. climbed.Index().Where(e => !IsToldAgain(e.Index))
+            .Select(e => new ReceiptRung(e.Item.Awaited, e.Item.Notified, e.Item.Duty, e.Item.Phone, e.Item.At, waits && e.Index == climbed.Length - 1 ? e.Item.NextAt : null))];
     }
 }
 

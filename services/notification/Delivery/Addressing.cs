@@ -16,7 +16,10 @@ internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
     public const int Turn = 0x5AFE_0010;
 
     private const string Read = "select from feed_readers r where r.organization = n.organization and r.read_at > now() - $1";
-    private const string Enabled = $"select e.id from endpoints e where e.organization = n.organization and e.state = '{EndpointStates.Enabled}'";
+    private const string Enabled = $"from endpoints e where e.organization = n.organization and e.state = '{EndpointStates.Enabled}'";
+    // Better the wrong screen than none.
+    private const string Fits = "case when e.duty is not distinct from n.duty then 1 when e.duty is null then 2 else 3 end";
+    private const string Meant = $"select e.id {Enabled} and {Fits} = (select min({Fits}) {Enabled})";
 
     /// <summary>
     /// One instance at a time, until it has committed: numbers are without gaps. Nobody waits when there is nothing to address; what comes after that look
@@ -29,28 +32,29 @@ internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
         """;
 
     /// <summary>
-    /// Addresses what has an endpoint, and leaves to its readers what has none: they have <c>$1</c> to read it. A delivery's id is that of <see cref="NoticeDelivery.Of"/>.
+    /// Addresses what has an endpoint, and leaves to its readers what has none: they have <c>$1</c> to read it. What is for a duty goes to that duty's endpoints, or, where there are none, to
+    /// those of no duty, or else to all. A delivery's id is that of <see cref="NoticeDelivery.Of"/>.
     /// </summary>
     public static readonly string Address = $"""
-        with numbered as ({Numbered($"(exists ({Enabled}) or exists ({Read}))")}),
+        with numbered as ({Numbered($"(exists (select {Enabled}) or exists ({Read}))")}),
         addressed as (
             update notices n set number = numbered.next, state = case when numbered.has_endpoint then '{NoticeStates.Sending}' else '{NoticeStates.InFeed}' end,
                 read_by = case when not numbered.has_endpoint then now() + $1 end
             from numbered where n.id = numbered.id
-            returning n.id, n.organization),
+            returning n.id, n.organization, n.duty),
         noted as (
             insert into journal (notice_id, number, at, kind) select id, 1, now(), '{JournalKinds.Addressed}' from addressed)
         insert into deliveries (id, notice_id, endpoint_id, state, attempts, started_at, due_at)
         select encode(substr(set_byte(set_byte(hash, 6, get_byte(hash, 6) & 15 | 128), 8, get_byte(hash, 8) & 63 | 128), 1, 16), 'hex')::uuid,
                n.id, e.id, '{DeliveryStates.Pending}', 0, now(), now()
         from addressed n
-        cross join lateral ({Enabled}) e
+        cross join lateral ({Meant}) e
         cross join lateral (select sha256(uuid_send(n.id) || convert_to(e.id::text, 'UTF8'))) as id(hash)
         """;
 
     /// <summary>Selects what has no endpoint and no reader, with the number that it would get.</summary>
     public static readonly string SelectNobodyToTell =
-        $"select {Rows.Notice}, numbered.next from ({Numbered($"not exists ({Enabled}) and not exists ({Read})")}) numbered join notices n on n.id = numbered.id order by n.requested_at, n.id";
+        $"select {Rows.Notice}, numbered.next from ({Numbered($"not exists (select {Enabled}) and not exists ({Read})")}) numbered join notices n on n.id = numbered.id order by n.requested_at, n.id";
 
     public static async Task<IReadOnlyList<(Notice Notice, long Number)>> ReadNobodyToTellAsync(NpgsqlDataReader row, CancellationToken cancellation)
     {
@@ -75,7 +79,7 @@ internal sealed class Addressing(UnitStore store, DeliveryDecisions decisions)
             coalesce((select number from notices m where m.organization = first.organization and number is not null order by number desc limit 1), 0)
             + row_number() over (partition by organization order by requested_at, id) as next
         from (
-            select n.id, n.organization, n.requested_at, exists ({Enabled}) as has_endpoint from notices n
+            select n.id, n.organization, n.requested_at, exists (select {Enabled}) as has_endpoint from notices n
             where n.state = '{NoticeStates.Requested}' and current_setting('safeharbor.turn', true) = 'mine' and {which}
             order by n.requested_at, n.id limit {Batch}) first
         """;

@@ -10,7 +10,8 @@ internal static class RegisterEndpoint
     /// <summary>Where an organization wants its notices.</summary>
     /// <param name="Url">An absolute https address on the public internet, without user, password or fragment.</param>
     /// <param name="Organization">The organization of the token; it may be left out.</param>
-    public sealed record EndpointRegistration([Required, Url, MaxLength(EndpointUrl.Longest)] string? Url, string? Organization);
+    /// <param name="Duty">Whose it is, when only what is for that duty is to come here, such as the steps of a ladder that wake a supervisor; left out for everything else.</param>
+    public sealed record EndpointRegistration([Required, Url, MaxLength(EndpointUrl.Longest)] string? Url, string? Organization, [CodeOf(typeof(Duties))] string? Duty = null);
 
     public static void MapRegisterEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("", HandleAsync)
         .Records(LedgerActions.EndpointRegistered).Idempotent(sealsAnswer: true).Checks<EndpointRegistration>(Check)
@@ -21,7 +22,7 @@ internal static class RegisterEndpoint
         TimeProvider time, CancellationToken cancellation)
     {
         var at = time.GetUtcNow();
-        var endpoint = new WebhookEndpoint { Id = Guid.CreateVersion7(at), Organization = request.Caller.Organization, Url = body.Url!, CreatedAt = at };
+        var endpoint = new WebhookEndpoint { Id = Guid.CreateVersion7(at), Organization = request.Caller.Organization, Url = body.Url!, Duty = body.Duty, CreatedAt = at };
         var (secret, text) = await EndpointSecret.MakeAsync(sealer, endpoint.Id, 1, at, cancellation);
         var answer = TypedResults.Created($"/v1/endpoints/{endpoint.Id}", EndpointWithSecret.Of(endpoint, text));
         request.Unit.Add(endpoint);
@@ -36,6 +37,8 @@ internal static class RegisterEndpoint
         EndpointUrl.Check(body.Url, http.RequestServices.GetRequiredService<Destinations>(), errors);
         if (body.Organization is { } text && !(Organization.TryParse(text, out var organization) && organization == Caller.From(http.User).Organization))
             errors.Add("/organization", "not-yours", "An endpoint belongs to the organization of the token. Leave this out, or use a token of that organization.");
+        if (body.Duty is not null && !Duties.All.Contains(body.Duty))
+            errors.AddUnknownCode("/duty", body.Duty, Duties.All);
         return errors;
     }
 }

@@ -6,6 +6,8 @@ internal sealed class WebhookEndpoint
     public Guid Id { get; set; }
     public Organization Organization { get; set; } = null!;
     public string Url { get; set; } = "";
+    /// <summary>Whose it is at the organization; null when it is for all that has no endpoint of its own.</summary>
+    public string? Duty { get; set; }
     public string State { get; set; } = EndpointStates.Enabled;
     /// <summary>Why it is disabled: <c>GONE</c> when it answered 410, null when its owner did it.</summary>
     public string? Reason { get; set; }

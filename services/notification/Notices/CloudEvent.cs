@@ -36,6 +36,7 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
             UnusualReadingId = SubjectIf(SubjectKinds.UnusualReading),
             Urgency = notice.Urgency,
             DueAt = notice.DueAt,
+            Duty = notice.Duty,
             Link = notice.Link,
         });
     }
@@ -91,6 +92,10 @@ internal sealed record CloudEventData
     /// <summary>Until when something is to be done.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? DueAt { get; init; }
+    /// <summary>Whom at the organization it is for; left out when it is for the organization as such.</summary>
+    [CodeOf(typeof(Duties))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Duty { get; init; }
     /// <summary>Where it is read.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }

@@ -7,6 +7,8 @@ internal sealed class Notice
 {
     public Guid Id { get; set; }
     public Organization Organization { get; set; } = null!;
+    /// <summary>Whom there; null for the organization as such.</summary>
+    public string? Duty { get; set; }
     /// <summary>Its place in its organization's feed; null until it is addressed.</summary>
     public long? Number { get; set; }
     public Guid EncounterId { get; set; }
@@ -40,6 +42,7 @@ internal sealed class Notice
     {
         Id = request.NoticeId,
         Organization = request.Organization,
+        Duty = request.Duty,
         EncounterId = request.EncounterId,
         RequestedBy = request.RequestedBy,
         Keeper = request.Keeper,

@@ -4,6 +4,7 @@ create table endpoints (
     id           uuid        not null constraint endpoints_pkey primary key,
     organization text        not null,
     url          text        not null,
+    duty         text        null,
     state        text        not null,
     reason       text        null,
     created_at   timestamptz not null,

@@ -3,6 +3,7 @@
 create table notices (
     id               uuid        not null constraint notices_pkey primary key,
     organization     text        not null,
+    duty             text        null,
     number           bigint      null,
     encounter_id     uuid        not null,
     requested_by     uuid        not null,

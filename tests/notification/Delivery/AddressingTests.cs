@@ -42,6 +42,32 @@ public sealed class AddressingTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("SUPERVISOR", "- ON_CALL_WORKER SUPERVISOR", "SUPERVISOR")]
+    [InlineData("SUPERVISOR", "- ON_CALL_WORKER", "-")]
+    [InlineData("SUPERVISOR", "ON_CALL_WORKER MANAGER", "MANAGER ON_CALL_WORKER")]
+    [InlineData("-", "- ON_CALL_WORKER -", "- -")]
+    [InlineData("-", "ON_CALL_WORKER", "ON_CALL_WORKER")]
+    public async Task What_is_for_a_duty_goes_to_its_endpoints_and_else_to_those_of_none_and_else_to_all(string duty, string endpoints, string told)
+    {
+        const string organization = "county:06067";
+        foreach (var of in endpoints.Split(' '))
+            await ServiceRole.AddAsync(_database, "endpoints", Cancellation, ("organization", organization), ("state", "ENABLED"), ("duty", of == "-" ? DBNull.Value : of));
+        await ServiceRole.AddAsync(_database, "notices", Cancellation, ("organization", organization), ("state", "REQUESTED"), ("duty", duty == "-" ? DBNull.Value : duty));
+        await using var service = NpgsqlDataSource.Create(_database.ServiceConnectionString);
+        await using var connection = await service.OpenConnectionAsync(Cancellation);
+        await ExecuteAsync(connection, "select set_config('safeharbor.caller', 'service', false)");
+        await using (var transaction = await connection.BeginTransactionAsync(Cancellation))
+        {
+            await ExecuteAsync(connection, Addressing.TakeTurn);
+            await AddressedAsync(connection);
+            await transaction.CommitAsync(Cancellation);
+        }
+
+        await using var select = new NpgsqlCommand("select string_agg(coalesce(e.duty, '-'), ' ' order by coalesce(e.duty, '-')) from deliveries d join endpoints e on e.id = d.endpoint_id where e.organization = 'county:06067'", connection);
+        (await select.ExecuteScalarAsync(Cancellation)).ShouldBe(told);
+    }
+
     /// <summary>How many notices were given a number, or would be because there is nobody to tell.</summary>
     private static async Task<int> AddressedAsync(NpgsqlConnection connection)
     {
