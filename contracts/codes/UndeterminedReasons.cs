@@ -11,4 +11,6 @@ public static class UndeterminedReasons
     public const string Unconfirmed = "UNCONFIRMED";
     /// <summary>The counties do not agree: the report was referred on to one that had it, or too often.</summary>
     public const string Disputed = "DISPUTED";
+    /// <summary>The county that is to respond has not answered, and the ladder has come to the state.</summary>
+    public const string CountySilent = "COUNTY_SILENT";
 }

@@ -30,6 +30,8 @@ public sealed record HandoffConfirmed : IHandoffEvent, IAddressed
     /// <summary>The recipient had referred the report on, and the desk has decided that it keeps it: it never stopped responding.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Keeps { get; init; }
+    /// <summary>The desk's item about who responds, which learns who accepts; null when the desk has none.</summary>
+    public Guid? DeskItemId { get; init; }
     /// <summary>Who else must know of the report and is reached by nobody here, because no pack lists it.</summary>
     public IReadOnlyList<Codes.Role>? NotReached { get; init; }
 

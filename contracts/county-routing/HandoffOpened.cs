@@ -34,6 +34,8 @@ public sealed record HandoffOpened : IHandoffEvent, IAddressed
     public required string Rule { get; init; }
     /// <summary>How the report came to the recipient from others; null when none had referred it on. Its handoff may have ended before, or had another role: it opens anew.</summary>
     public Referral? Referral { get; init; }
+    /// <summary>The desk's item about who responds, which learns who accepts; null when the desk has none.</summary>
+    public Guid? DeskItemId { get; init; }
     /// <summary>The recipient's name.</summary>
     public required string OrganizationName { get; init; }
     /// <summary>When silence starts to climb the escalation ladder.</summary>

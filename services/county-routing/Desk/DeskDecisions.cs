@@ -41,7 +41,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
             Settle(item, county, referral, unit);
         else
         {
-            handoffs.Open(item.EncounterId, item.Urgency, routing, unit, item.AssignedAt);
+            handoffs.Open(item.EncounterId, item.Urgency, routing, unit, item.CorrelationId, item.AssignedAt);
             // The county may have had a handoff in another role, or as a guess.
             Confirm(item, decision.Organization, RuleTexts.Desk(county), unit);
         }
@@ -56,7 +56,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
             Confirm(item, county.Organization, RuleTexts.Kept(county), unit, keeps: true);
         else
             foreach (var report in item.Reports)
-                handoffs.OpenReferred(item.EncounterId, item.Urgency, report, new(county, Role.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(county)), referral, unit, item.AssignedAt!.Value);
+                handoffs.OpenReferred(item.EncounterId, item.Urgency, report, new(county, Role.Responder, Bases.Desk, Confidences.Clear, null, RuleTexts.Desk(county)), referral, unit, item.AssignedAt!.Value, item.CorrelationId);
     }
 
     /// <summary>A county has accepted: it has the encounter, whatever was assigned meanwhile.</summary>
@@ -69,6 +69,9 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
             return;
         var before = item.Told;
         Assigned(item, new(organization, now, By: null), unit);
+        // Who was to respond does; it was only late.
+        if (item.Reason == UndeterminedReasons.CountySilent && before == organization)
+            return;
         // What it has accepted it has; the encounter's other children come with it.
         var county = map.OfOrganization(organization)!;
         var routing = Decide(item, Deciders.Claim, new() { ClaimedCountyFips = county.Fips, Reports = item.Reports }, unit);
@@ -125,6 +128,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
                 Urgency = item.Urgency,
                 Rule = rule.Text,
                 Keeps = keeps,
+                DeskItemId = item.CorrelationId,
                 NotReached = handoffs.Further(report, organization).NotReached,
             });
     }

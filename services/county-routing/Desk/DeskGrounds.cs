@@ -22,6 +22,10 @@ public static class SuggestionReasons
 {
     /// <summary>It is the likely responder, and has been told.</summary>
     public const string Likely = "LIKELY";
+    /// <summary>It is the one that does not answer.</summary>
+    public const string Silent = "SILENT";
+    /// <summary>The ladder of the one that does not answer names it.</summary>
+    public const string Backup = "BACKUP";
     /// <summary>It is one of the counties that do not agree.</summary>
     public const string Disputed = "DISPUTED";
     /// <summary>The coordinates of where the child is now are in it.</summary>
@@ -53,9 +57,13 @@ internal sealed class DeskBriefing(CountyMap map, CountyDirectory directory, Hot
             ? ExplainedRecipient.Of(told, law) : null,
         age.Shown(directory.PackOf(county).Hotline, directory.Today));
 
-    private static IEnumerable<(string Reason, CountyFips? County)> Reasons(DeskItem item, Evidence? evidence)
+    private IEnumerable<(string Reason, CountyFips? County)> Reasons(DeskItem item, Evidence? evidence)
     {
-        yield return (SuggestionReasons.Likely, item.SuggestedOrganization?.CountyFips);
+        var isSilent = item.Reason == UndeterminedReasons.CountySilent;
+        yield return (isSilent ? SuggestionReasons.Silent : SuggestionReasons.Likely, item.SuggestedOrganization?.CountyFips);
+        if (isSilent && map.OfOrganization(item.SuggestedOrganization!) is { } silent)
+            foreach (var rung in directory.PackOf(silent).Escalation.Rungs.Where(rung => rung.Organization != silent.Organization))
+                yield return (SuggestionReasons.Backup, rung.Organization.CountyFips);
         foreach (var between in item.BetweenOrganizations)
             yield return (SuggestionReasons.Disputed, between.CountyFips);
         yield return (SuggestionReasons.PresentCoordinates, evidence?.Present?.CountyFips);

@@ -3,7 +3,7 @@ using SafeHarbor.Contracts.Intake;
 
 namespace SafeHarbor.CountyRouting.Desk;
 
-/// <summary>An encounter whose county a person must decide.</summary>
+/// <summary>An encounter, or the report of one child, whose county a person must decide.</summary>
 public sealed class DeskItem : ITimedSaga
 {
     /// <summary>The item's id.</summary>
@@ -14,7 +14,7 @@ public sealed class DeskItem : ITimedSaga
     public DateTimeOffset StateSince { get; set; }
     public Guid EncounterId { get; set; }
     public string Reason { get; set; } = "";
-    /// <summary>The likely responder, which has been told and may claim the report.</summary>
+    /// <summary>The likely responder, which has been told and may claim the report, or the one that does not answer.</summary>
     public Organization? SuggestedOrganization { get; set; }
     /// <summary>Whose counties the stated city and ZIP code allow.</summary>
     public IReadOnlyList<Organization> PossibleOrganizations { get; set; } = [];

@@ -8,10 +8,10 @@ namespace SafeHarbor.CountyRouting.Desk;
 /// <param name="ReportIds">Its reports, one for each child.</param>
 /// <param name="State">How far it has come.</param>
 /// <param name="Reason">Why a person must decide.</param>
-/// <param name="SuggestedOrganization">The likely responder, which has been told and may claim it; null when nothing makes any likely.</param>
+/// <param name="SuggestedOrganization">The likely responder, which has been told and may claim it, or the one that does not answer; null when nothing makes any likely.</param>
 /// <param name="PossibleOrganizations">Whose counties the stated city and ZIP code allow; empty when they say nothing.</param>
 /// <param name="Between">The counties that do not agree, the one that responds until the desk has decided first; empty when that is not the reason.</param>
-/// <param name="Referrals">How the report was referred on until they did not: who, whom to, why and when.</param>
+/// <param name="Referrals">How the report was referred on until they did not agree, or to the one that does not answer: who, whom to, why and when.</param>
 /// <param name="Urgency">How fast somebody must act.</param>
 /// <param name="DueAt">When the decision is due, and the desk is reminded; null when none is. The time is ours.</param>
 /// <param name="DecideBy">Until when it was to be decided: from then on the desk is reminded. It stays when it was.</param>

@@ -53,6 +53,8 @@ public sealed class Handoff : IKept
     public IReadOnlyList<ReferralHop> Referrals { get; set; } = [];
     /// <summary>The handoff of who referred it on to here, and stays responsible until it is accepted here; null when nobody has.</summary>
     public Guid? ReferredBy { get; set; }
+    /// <summary>The desk's item about who responds, which must learn who accepted; null when the desk has none.</summary>
+    public Guid? DeskItemId { get; set; }
     /// <summary>How others refer it on to here too, while it is asked or has itself referred it on: they are relieved once somebody has accepted.</summary>
     public IReadOnlyList<HandoffOpened> AlsoAsked { get; set; } = [];
     /// <summary>Whom the recipient has referred it on to; once that one has accepted, who did.</summary>
@@ -86,8 +88,8 @@ public sealed class Handoff : IKept
 
     /// <summary>It is only likely to be the responder.</summary>
     public bool IsGuess => Role == Role.Responder && Confidence == Confidences.Low;
-    /// <summary>The desk has an item about who responds, and must learn who accepted.</summary>
-    public bool IsDesks => IsGuess || Role == Role.Responder && Basis == Bases.Desk;
+    /// <summary>It is to respond and nobody there has accepted, the state has just been told, and the desk has no item about it yet.</summary>
+    public bool IsDesksNow => Role == Role.Responder && AcceptedAt is null && DeskItemId is null && Told is [.., { Organization.Kind: Organization.State }];
     /// <summary>It responds, and that is no guess.</summary>
     public bool Responds => Role == Role.Responder && !IsGuess;
     /// <summary>Whether it reads from the opening on: whoever must act does, unless it was only guessed.</summary>

@@ -28,7 +28,7 @@ public sealed partial class HandoffMachine
                 .Unschedule(Silence)
                 .Then(c => c.Saga.Keep(c.Message))
                 .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()))
-                .Then(c => c.UnitOfWork().Publish(c.Saga.ClaimedInDispute(_time.GetUtcNow())))
+                .Then(c => TellDesk(c.Saga, c.UnitOfWork()))
                 .Then(c => c.Saga.RelieveOthers(_time.GetUtcNow(), c.UnitOfWork()))
                 // It goes on where it was.
                 .IfElse(c => c.Saga.Response is null,

@@ -88,6 +88,7 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
         .Then(c => c.Saga.Climb(_directory, _time.GetUtcNow()))
         .Publish(c => c.Saga.Escalated(_time.GetUtcNow(), _time.GetUtcNow() + UntilNextRung(c.Saga)))
         .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffEscalated, c.Saga.Told[^1].Organization, _time.GetUtcNow()) with { Duty = c.Saga.Told[^1].Duty })
+        .If(c => c.Saga.IsDesksNow, silent => silent.Publish(c => c.Saga.AsksDesk(_time.GetUtcNow())))
         .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => UntilNextRung(c.Saga));
 
     // What could not be told of a rung is passed on at once; what was told of something else, or of a wait that is over, is not.
@@ -105,7 +106,7 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
 
     private void TellDesk(Handoff handoff, UnitOfWork unit)
     {
-        if (handoff.IsDesks)
-            unit.Publish(handoff.Claimed(_time.GetUtcNow()));
+        if (handoff.DeskItemId is { } item)
+            unit.Publish(handoff.Claimed(item, _time.GetUtcNow()));
     }
 }

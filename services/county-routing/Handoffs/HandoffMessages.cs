@@ -30,6 +30,7 @@ internal static class HandoffMessages
         handoff.Pack = pack;
         handoff.Referrals = opened.Referral?.Hops ?? [];
         handoff.ReferredBy = opened.Referral?.HandoffId;
+        handoff.DeskItemId = opened.DeskItemId;
     }
 
     public static NoticeRequested Notice(this Handoff handoff, NoticeBuilder notices, string type, Organization organization, DateTimeOffset now) =>
@@ -93,6 +94,7 @@ internal static class HandoffMessages
     {
         handoff.Role = confirmed.Role;
         handoff.Basis = Bases.Desk;
+        handoff.DeskItemId = confirmed.DeskItemId;
         handoff.Confidence = Confidences.Clear;
         handoff.DistanceToLineMeters = null;
         handoff.Rule = confirmed.Rule;
@@ -109,8 +111,8 @@ internal static class HandoffMessages
         handoff.Confidence = Confidences.Clear;
         handoff.DistanceToLineMeters = null;
         handoff.Rule = rule;
-        // Whoever referred the report on to it is not relieved by it any more.
-        handoff.ReferredBy = null;
+        // Whoever referred the report on to it is not relieved by it any more, and the desk need not know.
+        (handoff.ReferredBy, handoff.DeskItemId) = (null, null);
     }
 
     /// <summary>The grant that a renewal gave; 0 for the first one.</summary>
@@ -140,10 +142,6 @@ internal static class HandoffMessages
         Urgency = handoff.Urgency,
     };
 
-    /// <summary>To the desk, about the item by which it responds.</summary>
-    public static JurisdictionClaimed Claimed(this Handoff handoff, DateTimeOffset now) => handoff.Claimed(
-        handoff.Referral is { } referral ? HandoffIds.Dispute(referral.HandoffId, referral.Hops) : HandoffIds.DeskItem(handoff.EncounterId), now);
-
     /// <summary>To the desk, about this item.</summary>
     public static JurisdictionClaimed Claimed(this Handoff handoff, Guid deskItem, DateTimeOffset now) => new()
     {
@@ -152,6 +150,23 @@ internal static class HandoffMessages
         DeskItemId = deskItem,
         Organization = handoff.Organization,
     };
+
+    /// <summary>Who is to respond does not answer, and the state has been told: its desk may give the report to another, until somebody has accepted.</summary>
+    public static JurisdictionUndetermined AsksDesk(this Handoff handoff, DateTimeOffset now)
+    {
+        handoff.DeskItemId = HandoffIds.Silent(handoff.CorrelationId, handoff.OpenedAt);
+        return new()
+        {
+            EncounterId = handoff.EncounterId,
+            At = now,
+            DeskItemId = handoff.DeskItemId.Value,
+            Reason = UndeterminedReasons.CountySilent,
+            SuggestedOrganization = handoff.Organization,
+            Referral = handoff.Referral,
+            Urgency = handoff.Urgency,
+            Reports = [handoff.Child],
+        };
+    }
 
     /// <summary>One more rung is told: whoever is there at this moment.</summary>
     public static void Climb(this Handoff handoff, CountyDirectory directory, DateTimeOffset now)

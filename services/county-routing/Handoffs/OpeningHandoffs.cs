@@ -16,8 +16,9 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
     /// <param name="urgency">One of <see cref="Urgencies"/>.</param>
     /// <param name="routing">The recipients of each report.</param>
     /// <param name="unit">Publishes.</param>
+    /// <param name="deskItem">The desk's item about who responds; null when the desk has none.</param>
     /// <param name="decidedAt">When a person decided it; null when none had to.</param>
-    public void Open(Guid encounterId, string urgency, RoutingDecision.Determined routing, UnitOfWork unit, DateTimeOffset? decidedAt = null)
+    public void Open(Guid encounterId, string urgency, RoutingDecision.Determined routing, UnitOfWork unit, Guid? deskItem = null, DateTimeOffset? decidedAt = null)
     {
         List<(ReportedChild Report, Recipient Recipient, IReadOnlyList<Role>? NotReached)> opened = [];
         foreach (var routed in routing.Reports)
@@ -28,17 +29,17 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
         }
         // The responders last: who waits until a report is routed then knows everybody who got it.
         foreach (var (report, recipient, notReached) in opened.OrderBy(o => o.Recipient.Role == Role.Responder))
-            Open(encounterId, urgency, report, recipient, notReached, unit, decidedAt);
+            Open(encounterId, urgency, report, recipient, notReached, unit, recipient.Role == Role.Responder ? deskItem : null, decidedAt);
     }
 
     /// <summary>
     /// Publishes it for a county that a report is referred on to, and for everybody else who must know when that one responds: it opens anew, whatever it was before. Whoever
     /// must know because of the county before has its part all the same.
     /// </summary>
-    public void OpenReferred(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, Referral referral, UnitOfWork unit, DateTimeOffset decidedAt)
+    public void OpenReferred(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, Referral referral, UnitOfWork unit, DateTimeOffset decidedAt, Guid? deskItem = null)
     {
         OpenFurther(encounterId, urgency, [report], recipient.Organization, unit, decidedAt);
-        unit.Publish(Opened(encounterId, urgency, report, recipient, Further(report, recipient.Organization).NotReached) with { Referral = referral });
+        unit.Publish(Opened(encounterId, urgency, report, recipient, Further(report, recipient.Organization).NotReached) with { Referral = referral, DeskItemId = deskItem });
     }
 
     /// <summary>Publishes it for everybody else who must know when this county, which has its handoff, responds from now on.</summary>
@@ -46,15 +47,15 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
     {
         foreach (var report in reports)
             foreach (var recipient in Further(report, responder).Reached)
-                Open(encounterId, urgency, report, recipient, null, unit, decidedAt);
+                Open(encounterId, urgency, report, recipient, null, unit, null, decidedAt);
     }
 
-    private void Open(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, IReadOnlyList<Role>? notReached, UnitOfWork unit, DateTimeOffset? decidedAt)
+    private void Open(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, IReadOnlyList<Role>? notReached, UnitOfWork unit, Guid? deskItem, DateTimeOffset? decidedAt)
     {
         var handoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization);
         // What follows from who responds was perhaps withdrawn and is opened anew: under the same id it would be the same message again.
         var messageId = recipient.ListedBy is not null && decidedAt is { } at ? DeterministicId.Of(handoffId, $"decided {at:O}") : handoffId;
-        unit.Publish(Opened(encounterId, urgency, report, recipient, notReached), messageId);
+        unit.Publish(Opened(encounterId, urgency, report, recipient, notReached) with { DeskItemId = deskItem }, messageId);
     }
 
     private HandoffOpened Opened(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, IReadOnlyList<Role>? notReached)

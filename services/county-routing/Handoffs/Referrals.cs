@@ -79,7 +79,8 @@ internal static class Referrals
     public static void Forget(this Handoff handoff, Referral? referral)
     {
         if (handoff.AlsoAsked is [var next, ..] && handoff.AcceptedAt is null && referral.IsSame(handoff.Referral))
-            (handoff.ReferredBy, handoff.Referrals, handoff.Basis, handoff.Rule, referral) = (next.Referral!.HandoffId, next.Referral.Hops, next.Basis, next.Rule, next.Referral);
+            (handoff.ReferredBy, handoff.Referrals, handoff.Basis, handoff.Rule, handoff.DeskItemId, referral) =
+                (next.Referral!.HandoffId, next.Referral.Hops, next.Basis, next.Rule, next.DeskItemId, next.Referral);
         handoff.AlsoAsked = [.. handoff.AlsoAsked.Where(ask => !ask.Referral.IsSame(referral))];
     }
 
@@ -91,13 +92,15 @@ internal static class Referrals
 
     private static void RelieveOthers(this Handoff handoff, Organization by, Guid byHandoff, DateTimeOffset at, UnitOfWork unit)
     {
-        foreach (var ask in handoff.AlsoAsked.Where(ask => ask.Referral!.Hops[^1].From != by))
+        // Who has accepted it may have referred it on to here since, itself or over others: they all wait for this one, and are not relieved by it.
+        bool IsSince(HandoffOpened ask) => ask.Referral!.Hops.Any(hop => hop.From == by && hop.At >= at);
+        foreach (var ask in handoff.AlsoAsked.Where(ask => ask.Referral!.Hops[^1].From != by && !IsSince(ask)))
         {
             unit.Publish(TakenOver(ask.Referral!, handoff.EncounterId, handoff.ReportId, byHandoff, by, at));
-            if (ask.Basis == Bases.Desk)
-                unit.Publish(handoff.Claimed(HandoffIds.Dispute(ask.Referral!.HandoffId, ask.Referral.Hops), at) with { Organization = by });
+            if (ask.DeskItemId is { } item)
+                unit.Publish(handoff.Claimed(item, at) with { Organization = by });
         }
-        handoff.AlsoAsked = [.. handoff.AlsoAsked.Where(ask => ask.Referral!.Hops[^1] is var last && last.From == by && last.At >= at)];
+        handoff.AlsoAsked = [.. handoff.AlsoAsked.Where(IsSince)];
     }
 
     /// <summary>It is asked to respond, whatever it has done about the report before.</summary>
@@ -129,10 +132,6 @@ internal static class Referrals
                 Organization = handoff.Organization,
             });
     }
-
-    /// <summary>The desk's item about counties that did not agree is settled: who had referred the report on keeps it.</summary>
-    public static JurisdictionClaimed ClaimedInDispute(this Handoff handoff, DateTimeOffset now) =>
-        handoff.Claimed(HandoffIds.Dispute(handoff.CorrelationId, handoff.Referrals), now);
 
     private static (Role Role, string Rule)? PartOf(this Handoff handoff, CountyDirectory directory) => directory.CountyOf(handoff.Organization) switch
     {

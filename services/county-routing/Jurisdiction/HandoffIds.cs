@@ -13,4 +13,7 @@ public static class HandoffIds
 
     /// <summary>The desk item about counties that do not agree: one for each time that the report was referred on from a handoff.</summary>
     public static Guid Dispute(Guid handoffId, IReadOnlyCollection<ReferralHop> hops) => DeterministicId.Of(handoffId, $"dispute:{hops.Count}");
+
+    /// <summary>The desk item about a recipient that does not answer: one for each time that its handoff was opened.</summary>
+    public static Guid Silent(Guid handoffId, DateTimeOffset openedAt) => DeterministicId.Of(handoffId, $"silent:{openedAt:O}");
 }

@@ -20,7 +20,7 @@ public sealed class RouteEncounter(CountyMap map, CountyDirectory directory, Ope
         switch (decision)
         {
             case RoutingDecision.Determined determined:
-                handoffs.Open(encounter.EncounterId, encounter.Urgency, determined, unit);
+                handoffs.Open(encounter.EncounterId, encounter.Urgency, determined, unit, determined.ToConfirm is null ? null : HandoffIds.DeskItem(encounter.EncounterId));
                 if (determined.ToConfirm is { } why)
                     AskDesk(encounter, why, determined.Responder.Organization, decision.Possible, unit);
                 break;

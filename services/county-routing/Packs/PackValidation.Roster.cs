@@ -38,11 +38,12 @@ public static partial class PackValidation
     private static IEnumerable<PackProblem> OfDuty(string at, Rung rung, ProtocolPack pack)
     {
         if (rung.Duty is not { } duty) yield break;
+        bool IsSomebodys(bool businessHours) => pack.Roster.Any(entry => entry?.Duty == duty && entry.IsFor(businessHours));
         if (!Duties.All.Contains(duty))
             yield return new(at, "UNKNOWN_CODE", $"Give one of {string.Join(", ", Duties.All)}, or leave it out to tell the organization as such.");
         else if (rung.Organization?.Kind is not (null or Organization.County))
             yield return new(at, "NOT_A_COUNTYS", "Counties have rosters, others have not: leave it out to tell the organization as such.");
-        else if (rung.Organization?.CountyFips == pack.CountyFips && !new[] { true, false }.All(business => pack.Roster.Any(entry => entry?.Duty == duty && entry.IsFor(business))))
+        else if (rung.Organization?.CountyFips == pack.CountyFips && !(IsSomebodys(true) && IsSomebodys(false)))
             yield return new(at, "NOBODY_HAS_IT", $"Say in the roster who has the duty {duty} at all hours: one entry for {RosterHours.Always}, or one each for {RosterHours.Business} and {RosterHours.After}.");
     }
 

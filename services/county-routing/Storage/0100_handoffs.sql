@@ -26,6 +26,7 @@ create table handoffs (
     accepted_by             text             null,
     referrals               jsonb            not null,
     referred_by             uuid             null,
+    desk_item_id            uuid             null,
     also_asked              jsonb            not null,
     referred_to             text             null,
     next_accept_by          timestamptz      null,

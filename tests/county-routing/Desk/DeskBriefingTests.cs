@@ -80,4 +80,18 @@ public sealed class DeskBriefingTests
 
         (grounds.Evidence, Counties(grounds)).ShouldBe((null, "Orange: DISPUTED, Los Angeles: DISPUTED"));
     }
+
+    [Fact]
+    public void Of_a_county_that_does_not_answer_its_backups_are_shown()
+    {
+        var directory = new CountyDirectory(Map, new(false));
+        directory.Load([("06067", Maps.SamplePacks.Single(pack => pack.CountyFips.Text == "06067") with
+        {
+            Escalation = new() { Rungs = [new(0, Organization.Parse("county:06067")), new(5, Organization.Parse("county:06061")), new(10, Organization.Parse("state:ca"))] },
+        })]);
+
+        var grounds = new DeskBriefing(Map, directory, new(Map.State), Map.State.Law).Of(new() { Reason = UndeterminedReasons.CountySilent, SuggestedOrganization = Organization.Parse("county:06067") }, null);
+
+        Counties(grounds).ShouldBe("Sacramento: SILENT, Placer: BACKUP");
+    }
 }

@@ -8,6 +8,7 @@ using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Packs;
+using SafeHarbor.CountyRouting.Tests.Handoffs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
 
@@ -167,6 +168,56 @@ public sealed class DeskItemMachineTests
         await Claim("county:06037");
         _unit.Messages.ShouldBeEmpty("the second acceptance takes nothing from the first");
         (await Assign("county:06059")).ShouldBeFalse("it stays responsible until another has accepted");
+    }
+
+    private Task<bool> Silent(string organization, Referral? referral = null) => Raise(_machine.Undetermined, new JurisdictionUndetermined
+    {
+        EncounterId = Guid.NewGuid(),
+        At = Now,
+        DeskItemId = _item.CorrelationId,
+        Reason = UndeterminedReasons.CountySilent,
+        SuggestedOrganization = Organization.Parse(organization),
+        Referral = referral,
+        Urgency = Urgencies.Immediate,
+        Reports = [SampleHandoff.Opened(Guid.NewGuid(), Now).Child],
+    });
+
+    [Fact]
+    public async Task The_report_of_a_county_that_does_not_answer_is_given_to_another_and_the_silent_one_is_told()
+    {
+        await Silent("county:06067");
+        Told.ShouldBe(["DisclosureGranted", "NoticeRequested"]);
+
+        await Assign("county:06037");
+
+        Told.ShouldBe(["assigned county:06037", "opened county:06037", "confirmed county:06037", "withdrawn county:06067"]);
+        _unit.Messages.OfType<HandoffOpened>().Single().DeskItemId.ShouldBe(_item.CorrelationId, "its acceptance settles the item");
+    }
+
+    [Fact]
+    public async Task A_county_that_answers_late_has_the_report_as_it_had()
+    {
+        await Silent("county:06067");
+
+        await Claim("county:06067");
+
+        Told.ShouldBe(["ended state:ca", "assigned county:06067"]);
+        _item.CurrentState.ShouldBe("Taken");
+    }
+
+    [Fact]
+    public async Task The_sender_of_a_report_that_nobody_takes_over_keeps_it_or_another_is_asked_in_its_place()
+    {
+        var referral = new Referral { HandoffId = Guid.NewGuid(), Hops = [new(Organization.Parse("county:06059"), Organization.Parse("county:06067"), ReferralReasons.LivesThere, Now)] };
+        await Silent("county:06067", referral);
+
+        await Assign("county:06037");
+        Told.ShouldBe(["assigned county:06037", "opened county:06037", "withdrawn county:06067"]);
+        _unit.Messages.OfType<HandoffOpened>().Single().Referral.ShouldBe(referral, "who sent it stays responsible until this one has accepted");
+        await Assign("county:06059");
+
+        Told.ShouldBe(["assigned county:06059", "confirmed county:06059", "withdrawn county:06037"]);
+        _unit.Messages.OfType<HandoffConfirmed>().Single().Keeps.ShouldBeTrue();
     }
 
     [Fact]

@@ -18,6 +18,7 @@ namespace SafeHarbor.CountyRouting.Tests.Handoffs;
 public sealed class HandoffMachineTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 7, 30, 0, TimeSpan.Zero);
+    private static readonly Guid Item = Guid.Parse("019ab4c0-7d10-7000-8000-0000000000d1");
     private static readonly LawRegister Law = TestStates.California.Law;
     private readonly FakeTimeProvider _clock = new(Now);
     private readonly CountyDirectory _directory = new(Maps.California, new(false));
@@ -45,7 +46,7 @@ public sealed class HandoffMachineTests
     }
 
     private Task<bool> Open(Role role = Role.Responder, string confidence = Confidences.Clear) =>
-        Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now) with { Role = role, Confidence = confidence });
+        Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, Now) with { Role = role, Confidence = confidence, DeskItemId = confidence == Confidences.Low ? Item : null });
     private Task<bool> Acknowledge() => Raise(_machine.AcknowledgeRequested, new());
     private Task<bool> Accept() => Raise(_machine.AcceptRequested, new("worker-1"));
     private Task<bool> Silence(Guid? token = null) => Raise(_machine.Silence.AnyReceived, new(_handoff.EncounterId, _handoff.CorrelationId), token ?? _handoff.SilenceToken);
@@ -497,6 +498,7 @@ internal static class SampleHandoff
         Child = handoff.Child,
         Urgency = handoff.Urgency,
         Rule = "a person's rule",
+        DeskItemId = Guid.Parse("019ab4c0-7d10-7000-8000-0000000000d1"),
     };
 
     public static HandoffWithdrawn Withdrawn(Handoff handoff, DateTimeOffset now) => new()

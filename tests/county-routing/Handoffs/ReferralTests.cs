@@ -227,7 +227,7 @@ public sealed class ReferralTests
 
         await Raise(_sender, _machine.Confirmed, SampleHandoff.Confirmed(_sender, Now));
         (_sender.CurrentState, Said).ShouldBe(("Referring", ""), "a confirmation of its claim is no decision about the referral");
-        await Raise(_sender, _machine.Confirmed, SampleHandoff.Confirmed(_sender, Now) with { Keeps = true });
+        await Raise(_sender, _machine.Confirmed, SampleHandoff.Confirmed(_sender, Now) with { Keeps = true, DeskItemId = HandoffIds.Dispute(_sender.CorrelationId, _sender.Referrals) });
 
         Said.ShouldBe("NoticeRequested JurisdictionClaimed");
         Single<JurisdictionClaimed>().DeskItemId.ShouldBe(HandoffIds.Dispute(_sender.CorrelationId, _sender.Referrals));

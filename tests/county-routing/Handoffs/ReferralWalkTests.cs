@@ -78,7 +78,7 @@ public sealed class ReferralWalkTests
                 0 or 1 or 2 or 3 => DeliverAsync(_toCounties[county]),
                 4 => DeliverAsync(_toRouting),
                 5 => DeliverAsync(_toDesk),
-                6 when _items.Values.FirstOrDefault(i => i.CurrentState == "Waiting" || _anew && i.CurrentState == "Assigned") is { } item => DecideAsync(item, other),
+                6 when _items.Values.FirstOrDefault(i => i.CurrentState == "Waiting" && i.Reason != UndeterminedReasons.CountySilent || _anew && i.CurrentState is "Waiting" or "Assigned") is { } item => DecideAsync(item, other),
                 7 when handoff is not null => On(handoff, Handoffs.AcknowledgeRequested, new()),
                 8 when handoff is not null => On(handoff, Handoffs.AcceptRequested, new("worker-1")),
                 9 or 10 when handoff is not null && county != other => On(handoff, Handoffs.ReferOnRequested, new(other, ReferralReasons.ChildIsThere, "worker-1")),
@@ -128,8 +128,8 @@ public sealed class ReferralWalkTests
 
         private async Task DecideAsync(DeskItem item, Organization county)
         {
-            // Whom the desk had asked before may accept in the same moment.
-            _twoByDesk |= item.CurrentState == "Assigned";
+            // Whom the desk, or routing, had asked before may accept in the same moment.
+            _twoByDesk |= item.CurrentState == "Assigned" || item.Reason == UndeterminedReasons.CountySilent;
             await OnDesk(item, Desk.Assign, new(county, "desk-1"));
         }
 

@@ -2,7 +2,7 @@ using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
-using SafeHarbor.TestServers;
+using SafeHarbor.ServiceDefaults.Sandboxing;
 
 namespace SafeHarbor.CountyRouting.Tests.Packs;
 
@@ -91,7 +91,8 @@ public sealed class RosterTests
         ContactStates.Of(age.Shown(Good, new(2026, 11, 20))).ShouldBe(ContactStates.Checked);
         old.Kept.Roster[0].Telephone!.Stale.ShouldBeNull();
 
-        new CountyDirectory(Map, new(true)).Shown(old).Roster[0].Telephone!.Phone.ShouldNotBe(Good.Hotline!.Phone);
+        var sandbox = new Sandbox(true);
+        new CountyDirectory(Map, sandbox).Shown(old with { Roster = [Entry() with { Telephone = Good.Hotline! with { Phone = "916-874-5437" } }] }).Roster[0].Telephone!.Phone.ShouldBe(sandbox.Phone("916-874-5437"));
     }
 
     private static CountyDirectory Directory(ProtocolPack pack, string at)
