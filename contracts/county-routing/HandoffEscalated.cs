@@ -27,7 +27,7 @@ public sealed record HandoffEscalated : IHandoffEvent
     [CodeOf(typeof(Codes.Duties))]
     public string? Duty { get; init; }
     /// <summary>The number of whoever has that duty, or, for a county as such, its hotline; null when none is known.</summary>
-    public string? Phone { get; init; }
+    public string? DutyPhone { get; init; }
     /// <summary>When the next rung is told, unless somebody there has done it before.</summary>
     public DateTimeOffset? NextAt { get; init; }
 }

@@ -90,7 +90,7 @@ public sealed class ReceiptTests
         Step = step,
         Notified = told,
         Duty = duty,
-        Phone = phone,
+        DutyPhone = phone,
         NextAt = at.AddMinutes(10),
     };
 
@@ -261,7 +261,7 @@ public sealed class ReceiptTests
     {
         var handoff = Fold(["courtesy", "opened"]).Reports[0].Handoffs[0];
 
-        handoff.ShouldBe(new ReceiptHandoff(HandoffId, Organization.Parse("county:06037"), "Los Angeles", Role.Responder, "OPEN", false, "FOUND_LOCATION", "CLEAR", 1234, "where the child is",
+        handoff.ShouldBe(new ReceiptHandoff(HandoffId, Organization.Parse("county:06037"), "Los Angeles", Role.Responder, "OPEN", handoff.Told, "FOUND_LOCATION", "CLEAR", 1234, "where the child is",
             Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1), handoff.Hotline!.Stale), At(17), null, []));
     }
 

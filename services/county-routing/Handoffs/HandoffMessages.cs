@@ -191,7 +191,7 @@ internal static class HandoffMessages
         Step = handoff.EscalationStep,
         Notified = handoff.Told[^1].Organization,
         Duty = handoff.Told[^1].Duty,
-        Phone = handoff.Told[^1].Phone,
+        DutyPhone = handoff.Told[^1].Phone,
         NextAt = next,
     };
 }

@@ -71,12 +71,19 @@ public sealed record BusinessHours
 /// <summary>The days of the week.</summary>
 public static class Weekdays
 {
+    /// <summary>Sunday.</summary>
     public const string Sunday = "SUNDAY";
+    /// <summary>Monday.</summary>
     public const string Monday = "MONDAY";
+    /// <summary>Tuesday.</summary>
     public const string Tuesday = "TUESDAY";
+    /// <summary>Wednesday.</summary>
     public const string Wednesday = "WEDNESDAY";
+    /// <summary>Thursday.</summary>
     public const string Thursday = "THURSDAY";
+    /// <summary>Friday.</summary>
     public const string Friday = "FRIDAY";
+    /// <summary>Saturday.</summary>
     public const string Saturday = "SATURDAY";
 
     /// <summary>Every day, in the order of <see cref="DayOfWeek"/>.</summary>

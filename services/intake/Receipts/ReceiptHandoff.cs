@@ -111,7 +111,7 @@ public sealed record ReceiptRung([CodeOf(typeof(AwaitedActs))] string Awaited, O
         bool IsToldAgain(int i) => i + 1 < climbed.Length && (climbed[i + 1].Awaited, climbed[i + 1].Notified, climbed[i + 1].Duty, climbed[i + 1].Step) == (climbed[i].Awaited, climbed[i].Notified, climbed[i].Duty, climbed[i].Step + 1);
         var waits = climbed is [.., var last] && !own.Any(e => e.At >= last.At && Ends(e));
         return [.. climbed.Index().Where(e => !IsToldAgain(e.Index))
-            .Select(e => new ReceiptRung(e.Item.Awaited, e.Item.Notified, e.Item.Duty, e.Item.Phone, e.Item.At, waits && e.Index == climbed.Length - 1 ? e.Item.NextAt : null))];
+            .Select(e => new ReceiptRung(e.Item.Awaited, e.Item.Notified, e.Item.Duty, e.Item.DutyPhone, e.Item.At, waits && e.Index == climbed.Length - 1 ? e.Item.NextAt : null))];
     }
 }
 

@@ -59,9 +59,9 @@ public sealed class LadderTests
             var (escalated, notice) = (_unit.Messages.OfType<HandoffEscalated>().Single(), _unit.Messages.OfType<NoticeRequested>().Single());
             (notice.Organization, notice.Duty).ShouldBe((escalated.Notified, escalated.Duty));
             var told = _handoff.Told[^1];
-            (told.Organization, told.Duty, told.Phone, told.Awaited, told.Step, told.At).ShouldBe((escalated.Notified, escalated.Duty, escalated.Phone, escalated.Awaited, escalated.Step, escalated.At));
+            (told.Organization, told.Duty, told.Phone, told.Awaited, told.Step, told.At).ShouldBe((escalated.Notified, escalated.Duty, escalated.DutyPhone, escalated.Awaited, escalated.Step, escalated.At));
             escalated.NextAt!.Value.ShouldBe(escalated.At + _unit.Timers.Single().Delay, TimeSpan.FromSeconds(2));
-            return $"{escalated.Awaited} {escalated.Notified} {escalated.Duty} {escalated.Phone}".TrimEnd();
+            return $"{escalated.Awaited} {escalated.Notified} {escalated.Duty} {escalated.DutyPhone}".TrimEnd();
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class EndpointTests : ServiceTest
 
         created.StatusCode.ShouldBe(HttpStatusCode.Created);
         var answer = await created.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-        answer.EnumerateObject().Select(m => m.Name).ShouldBe(["endpointId", "organization", "url", "state", "secret", "createdAt"], ignoreOrder: true);
+        answer.EnumerateObject().Select(m => m.Name).ShouldBe(["endpointId", "organization", "url", "duty", "state", "secret", "createdAt"], ignoreOrder: true);
         answer.GetProperty("organization").GetString().ShouldBe(County);
         answer.GetProperty("state").GetString().ShouldBe("ENABLED");
         Convert.FromBase64String(answer.GetProperty("secret").GetString()!["whsec_".Length..]).Length.ShouldBe(32);
