@@ -44,8 +44,8 @@ public sealed class SeveralAsksTests
     {
         var referral = new Referral { HandoffId = HandoffIds.Handoff(_report, sender), Hops = [new(sender, Asked, ReferralReasons.LivesThere, _clock.GetUtcNow())] };
         var opened = SampleHandoff.Opened(_handoff.CorrelationId, Now);
-        await Raise(_machine.Opened, opened with { EncounterId = _encounter, ReportId = _report, Organization = Asked, Basis = basis, Rule = $"asked by {sender}", Referral = referral,
-            DeskItemId = basis == Bases.Desk ? HandoffIds.Dispute(referral.HandoffId, referral.Hops) : null });
+        Guid? item = basis == Bases.Desk ? HandoffIds.Dispute(referral.HandoffId, referral.Hops) : null;
+        await Raise(_machine.Opened, opened with { EncounterId = _encounter, ReportId = _report, Organization = Asked, Basis = basis, Rule = $"asked by {sender}", Referral = referral, DeskItemId = item });
         return referral;
     }
 
