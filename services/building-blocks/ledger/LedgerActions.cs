@@ -27,6 +27,10 @@ public static class LedgerActions
     public const string UnusualReadingRead = "unusual-reading.read";
     /// <summary>The reporting agency recorded its telephone report.</summary>
     public const string TelephoneReportRecorded = "telephone-report.recorded";
+    /// <summary>The reporting agency added to a report.</summary>
+    public const string ReportSupplemented = "report.supplemented";
+    /// <summary>The reporting agency took a report back.</summary>
+    public const string ReportRetracted = "report.retracted";
     /// <summary>Somebody said with whom a child is.</summary>
     public const string WhereaboutsTold = "whereabouts.told";
     /// <summary>Somebody looked with whom a child is, and was before.</summary>

@@ -44,6 +44,15 @@ public sealed class Handlers
         return this;
     }
 
+    /// <summary>The same by three.</summary>
+    public Handlers Consumer<TFirst, TSecond, TThird>(string queue) where TFirst : class, IConsumer where TSecond : class, IConsumer where TThird : class, IConsumer
+    {
+        Consumer<TFirst, TSecond>(queue);
+        _bus.AddConsumer<TThird>();
+        _byQueue[OwnOf(queue)] += (context, endpoint) => endpoint.ConfigureConsumer<TThird>(context);
+        return this;
+    }
+
     /// <summary>
     /// A consumer that only adds rows, each once under a key that follows from the message (<c>AddOnce</c>): what comes twice changes nothing because
     /// of that key, for ever, and takes no place in the inbox.

@@ -8,7 +8,7 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 internal static class RoutingCapability
 {
     public static void AddRouting(this Handlers handlers) => handlers
-        .Consumer<RouteEncounter, RouteReferral>(Queues.Jurisdiction)
+        .Consumer<RouteEncounter, RouteReferral, TellRecipients>(Queues.Jurisdiction)
         .Saga<DeskItemMachine, DeskItem>(Queues.Desk);
 
     public static void AddRouting(this WebApplicationBuilder builder) => builder.Services.AddSingleton<OpeningHandoffs>().AddSingleton<DeskDecisions>().AddSingleton<DeskBriefing>().AddSingleton<PackTrial>();

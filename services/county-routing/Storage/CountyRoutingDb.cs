@@ -31,10 +31,18 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             handoff.Property(h => h.ProposedResponse).IsJson();
             handoff.Property(h => h.Downgraded).IsJson();
             handoff.Property(h => h.Told).IsJson();
+            handoff.Property(h => h.Supplements).IsJson();
+            handoff.Property(h => h.Retracted).IsJson();
             handoff.HasIndex(h => new { h.Organization, h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, false, true, false).HasDatabaseName("handoffs_of_organization");
             handoff.HasIndex(h => new { h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, true, false).HasFilter("(escalation_step > 0)").HasDatabaseName("handoffs_escalated");
         });
         modelBuilder.AddKeeping<Handoff>();
+        modelBuilder.Entity<OpenedHandoff>(opened =>
+        {
+            opened.ToTable("opened_handoffs").HasKey(o => o.HandoffId);
+            opened.Property(o => o.HandoffId).ValueGeneratedNever();
+            opened.HasIndex(o => o.ReportId).HasDatabaseName("opened_handoffs_of_report");
+        });
         modelBuilder.Entity<DeskItem>(item =>
         {
             item.ToTable("desk_items").HasKey(i => i.CorrelationId);
