@@ -121,6 +121,8 @@ internal sealed class Records
         "POST /v1/encounters" or "POST /v1/encounters/validate" => _reported,
         "PUT /v1/encounters/{encounterId}/telephone-report" => new { calledAt = DateTimeOffset.UtcNow.AddMinutes(-5), agency = "Hotline", contact = "Worker", referralNumber = "1" },
         "PUT /v1/reports/{reportId}/whereabouts" => new { holder = "OFFICER", since = DateTimeOffset.UtcNow.AddMinutes(-5) },
+        "POST /v1/reports/{reportId}/supplements" => new { narrative = "Invented" },
+        "POST /v1/reports/{reportId}/retract" => new { reason = "SENT_IN_ERROR" },
         "PUT /v1/reports/{reportId}/worker" => new { name = "Sample Worker", phone = "213-555-0150" },
         "POST /v1/reports/{reportId}/emergency-access" => new { reason = "CHILD_IN_DANGER" },
         "POST /v1/emergency-accesses/{emergencyAccessId}/review" => new { outcome = "JUSTIFIED" },
