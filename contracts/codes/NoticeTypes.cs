@@ -28,6 +28,10 @@ public static class NoticeTypes
     public const string HandoffDowngradeProposed = "handoff.downgrade-proposed.v1";
     /// <summary>A person must decide where a report belongs.</summary>
     public const string JurisdictionUndetermined = "jurisdiction.undetermined.v1";
+    /// <summary>A county's node is not heard any more: nobody is told what comes for it, and none of its timers fires.</summary>
+    public const string NodeSilent = "node.silent.v1";
+    /// <summary>It is heard again.</summary>
+    public const string NodeHeard = "node.heard.v1";
     /// <summary>Nobody is left to ask for a need.</summary>
     public const string NeedUnfilled = "need.unfilled.v1";
     /// <summary>The provider that accepted has had no first contact in time.</summary>

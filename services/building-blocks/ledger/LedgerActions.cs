@@ -78,6 +78,14 @@ public static class LedgerActions
     public const string DeskListed = "desk.listed";
     /// <summary>The desk decided on a county.</summary>
     public const string DeskAssigned = "desk.assigned";
+    /// <summary>Handoffs of an organization were let go of, to whoever keeps them from then on.</summary>
+    public const string KeepingLetGo = "keeping.let-go";
+    /// <summary>Handoffs of an organization were taken up from whoever kept them before.</summary>
+    public const string KeepingTakenUp = "keeping.taken-up";
+    /// <summary>A node was read.</summary>
+    public const string NodeRead = "node.read";
+    /// <summary>The list of the counties' nodes was read.</summary>
+    public const string NodesListed = "nodes.listed";
     /// <summary>A county's protocol pack, or a provider's document, was added, changed or removed.</summary>
     public const string DirectoryChanged = "directory.changed";
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Nodes;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Ledger.Storage;
 
@@ -12,6 +13,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
 {
     public DbSet<Handoff> Handoffs => Set<Handoff>();
     public DbSet<DeskItem> DeskItems => Set<DeskItem>();
+    public DbSet<WatchedNode> Nodes => Set<WatchedNode>();
     public DbSet<JurisdictionDecision> JurisdictionDecisions => Set<JurisdictionDecision>();
     public DbSet<StoredPack> Packs => Set<StoredPack>();
 
@@ -46,6 +48,12 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             item.Property(i => i.Further).IsJson();
             item.HasIndex(i => i.EncounterId).HasDatabaseName("desk_items_of_encounter");
             item.HasIndex(i => new { i.DueAt, i.OpenedAt, i.CorrelationId }).IsDescending(false, true, false).HasDatabaseName("desk_items_by_due");
+        });
+        modelBuilder.Entity<WatchedNode>(node =>
+        {
+            node.ToTable("nodes").HasKey(n => n.CorrelationId);
+            node.Property(n => n.CorrelationId).ValueGeneratedNever();
+            node.Property(n => n.Organizations).IsJson();
         });
         modelBuilder.Entity<JurisdictionDecision>(decision =>
         {

@@ -4,7 +4,7 @@ create table notices (
     id               uuid        not null constraint notices_pkey primary key,
     organization     text        not null,
     number           bigint      null,
-    encounter_id     uuid        not null,
+    encounter_id     uuid        null,
     requested_by     uuid        not null,
     keeper           text        null,
     type             text        not null,

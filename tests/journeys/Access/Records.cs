@@ -62,6 +62,7 @@ internal sealed class Records
             ["counties"] = Known("06037"),
             ["handoffs"] = Known(Of("handoff.opened.v1", "handoffId")),
             ["desk"] = Known(desk),
+            ["nodes"] = _ => AddNodeAsync(),
             // A new one whenever it is asked for, because it may be deleted.
             ["endpoints"] = _ => RegisterAsync(),
             ["notices"] = Known(notice),
@@ -155,6 +156,11 @@ internal sealed class Records
     private async Task<string> FindUnusualAsync(string encounter, string report) => (await _world.QueryAsync("intake", $"""
         insert into unusual_readings (unusual_reading_id, organization, subject, rule, since, found_at, report_id, encounter_id, reports, counties)
         values (gen_random_uuid(), '{County}', 'access-tests', 'MANY', now(), now(), '{report}', '{encounter}', 20, 0) returning unusual_reading_id
+        """, Cancellation))[0];
+
+    private async Task<string> AddNodeAsync() => (await _world.QueryAsync("county-routing", """
+        insert into nodes (correlation_id, current_state, state_since, name, organizations, waiting, heard_at)
+        values (gen_random_uuid(), 'LEFT', now(), 'access-tests', '[]', 0, now()) returning correlation_id
         """, Cancellation))[0];
 
     private async Task<string> RegisterAsync()
