@@ -24,7 +24,10 @@ public sealed partial record Node
     public string Service => "node-" + Name;
 
     /// <summary>The key under which answers come back to it, whoever its organizations are by then.</summary>
-    public string Key => "node:" + Name;
+    public string Key => KeyPrefix + Name;
+
+    /// <summary>With which every node's own <see cref="Key"/> begins.</summary>
+    public const string KeyPrefix = "node:";
 
     /// <summary>What it may bind: its own key, and its organizations', of which one is for what is new and one for what is handed over.</summary>
     public IEnumerable<string> Keys => [Key, .. Organizations.Select(o => o.Text), .. Organizations.Select(KeeperOf)];
@@ -33,7 +36,18 @@ public sealed partial record Node
     public const string Statewide = "statewide";
 
     /// <summary>The key under which what is handed over of an organization's reaches the node that is its keeper.</summary>
-    public static string KeeperOf(Organization organization) => "keeper:" + organization.Text;
+    public static string KeeperOf(Organization organization) => KeeperPrefix + organization.Text;
+
+    /// <summary>Whether a key is a keeper's: what has it is handed over, or follows what was.</summary>
+    public static bool IsKeeper(string key) => key == Statewide || key.StartsWith(KeeperPrefix, StringComparison.Ordinal);
+
+    private const string KeeperPrefix = "keeper:";
+
+    /// <summary>It uses a broker of its own, which is linked to the state's: what it publishes goes into <see cref="Outgoing"/>, and a link takes it from there.</summary>
+    public bool HasOwnBroker { get; init; }
+
+    /// <summary>The queue at its own broker of what it publishes.</summary>
+    public string Outgoing => Service + "-outgoing";
 
     /// <summary>Its queue in the place of an addressed one.</summary>
     public string QueueOf(string addressed) => Service + addressed[Queues.ServiceOf(addressed).Length..];

@@ -19,6 +19,8 @@ public static class Queues
     public const string Handoff = Services.CountyRouting + "-handoff";
     /// <summary>The sagas of what waits at the statewide desk.</summary>
     public const string Desk = Services.CountyRouting + "-desk";
+    /// <summary>The sagas of the counties' nodes, which are to be heard.</summary>
+    public const string Node = Services.CountyRouting + "-node";
     /// <summary>Notices to be delivered.</summary>
     public const string Notice = Services.Notification + "-notice";
     /// <summary>Handoffs whose children's needs are to be taken up.</summary>

@@ -11,6 +11,8 @@ public static class ClosingReasons
     public const string EvaluatedOut = "EVALUATED_OUT";
     /// <summary>The child was looked for and not found.</summary>
     public const string ChildNotFound = "CHILD_NOT_FOUND";
+    /// <summary>The agency has taken its report back, and the county has judged that nothing is to be done.</summary>
+    public const string RetractedBySender = "RETRACTED_BY_SENDER";
 
     /// <summary>Every known code.</summary>
     public static readonly IReadOnlyList<string> All = Constants.Of(typeof(ClosingReasons));

@@ -26,8 +26,16 @@ public static class NoticeTypes
     public const string HandoffDowngraded = "handoff.downgraded.v1";
     /// <summary>Somebody at the county wants it to respond later, and its pack asks for a second person.</summary>
     public const string HandoffDowngradeProposed = "handoff.downgrade-proposed.v1";
+    /// <summary>The reporting agency has added to a report that the one that is told has.</summary>
+    public const string HandoffSupplemented = "handoff.supplemented.v1";
+    /// <summary>The reporting agency has taken a report back that the one that is told has.</summary>
+    public const string HandoffRetracted = "handoff.retracted.v1";
     /// <summary>A person must decide where a report belongs.</summary>
     public const string JurisdictionUndetermined = "jurisdiction.undetermined.v1";
+    /// <summary>A county's node is not heard any more: nobody is told what comes for it, and none of its timers fires.</summary>
+    public const string NodeSilent = "node.silent.v1";
+    /// <summary>It is heard again.</summary>
+    public const string NodeHeard = "node.heard.v1";
     /// <summary>Nobody is left to ask for a need.</summary>
     public const string NeedUnfilled = "need.unfilled.v1";
     /// <summary>The provider that accepted has had no first contact in time.</summary>
@@ -36,6 +44,10 @@ public static class NoticeTypes
     public const string OfferMade = "offer.made.v1";
     /// <summary>Another provider has taken the need that one is asked for.</summary>
     public const string OfferWithdrawn = "offer.withdrawn.v1";
+    /// <summary>The reporting agency has added something that whoever meets the child must know; the provider that has accepted is told.</summary>
+    public const string OfferSupplemented = "offer.supplemented.v1";
+    /// <summary>The reporting agency has taken the report back; the provider that is asked, or has accepted, is told.</summary>
+    public const string OfferRetracted = "offer.retracted.v1";
     /// <summary>A child has gone, and nobody has it.</summary>
     public const string WhereaboutsLeft = "whereabouts.left.v1";
     /// <summary>Somebody opened a report without a grant.</summary>

@@ -7,6 +7,8 @@ public static class SubjectKinds
     public const string Handoff = "HANDOFF";
     /// <summary>An item of the statewide desk.</summary>
     public const string DeskItem = "DESK_ITEM";
+    /// <summary>A county's node.</summary>
+    public const string Node = "NODE";
     /// <summary>A child's need.</summary>
     public const string Need = "NEED";
     /// <summary>An offer of a need to a provider.</summary>

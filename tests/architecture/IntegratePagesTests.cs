@@ -10,7 +10,7 @@ public sealed partial class IntegratePagesTests
     private const string Requests = "docs/requests.md";
     private const string Webhooks = "docs/integrate/webhooks.md";
     // The state's alone.
-    private static readonly string[] ForNoPage = [NoticeTypes.JurisdictionUndetermined];
+    private static readonly string[] ForNoPage = [NoticeTypes.JurisdictionUndetermined, NoticeTypes.NodeSilent, NoticeTypes.NodeHeard];
 
     private static readonly (string Page, string Kind)[] Pages =
     [

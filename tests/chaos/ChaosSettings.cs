@@ -37,7 +37,7 @@ internal sealed record ChaosSettings
     public static Command Command(Func<ChaosSettings, CancellationToken, Task<int>> run)
     {
         var journeys = new Option<int>("--journeys") { Description = "Journeys at least; they go on for as long as faults are left.", DefaultValueFactory = _ => 300 };
-        var faults = new Option<int>("--faults") { Description = "Faults; with fifteen or more, each kind at least once.", DefaultValueFactory = _ => 15 };
+        var faults = new Option<int>("--faults") { Description = "Faults; with sixteen or more, each kind at least once.", DefaultValueFactory = _ => 16 };
         var seed = new Option<int?>("--seed") { Description = "Decides which faults come in which order against what." };
         var rate = new Option<double?>("--rate") { Description = "Journeys begun per second; so many that they last as long as the faults when not given." };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON, and everything else on standard error." };

@@ -61,6 +61,28 @@ public sealed class BrokerRightsTests
             read.ShouldContain($"{keys.Exchange} '{keys.Write}' '{keys.Read}'");
     }
 
+    [Fact]
+    public void What_links_a_nodes_own_broker_to_the_states_carries_what_nodes_publish_and_nothing_else()
+    {
+        var node = new Node("los-angeles", [Organization.Parse("county:06037")]);
+        foreach (var file in (string[])["node-at-state.json", "node-at-county.json", "../docker/node-user.json"])
+        {
+            using var definitions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout(), "deploy/rabbitmq", file)));
+            var permission = definitions.RootElement.GetProperty("permissions").EnumerateArray().ShouldHaveSingleItem();
+            new BrokerRights(permission.GetProperty("configure").GetString()!, permission.GetProperty("write").GetString()!, permission.GetProperty("read").GetString()!).ShouldBe(BrokerRights.Of(node), file);
+            var keys = definitions.RootElement.GetProperty("topic_permissions").EnumerateArray().ShouldHaveSingleItem();
+            KeyRights.Of(node).ShouldBe([new(keys.GetProperty("exchange").GetString()!, keys.GetProperty("write").GetString()!, keys.GetProperty("read").GetString()!)], file);
+        }
+        Bound("node-at-county.json", node.Outgoing, "source").ShouldBe(Publications.OfNodes.Select(BrokerNames.ExchangeOf), ignoreOrder: true);
+        Bound("node-at-state.json", node.QueueOf(Queues.Handoff), "routing_key").ShouldBe([.. node.Keys, ""], ignoreOrder: true);
+    }
+
+    private static IEnumerable<string> Bound(string file, string queue, string by)
+    {
+        using var definitions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout(), "deploy/rabbitmq", file)));
+        return [.. definitions.RootElement.GetProperty("bindings").EnumerateArray().Where(b => b.GetProperty("destination").GetString() == queue).Select(b => b.GetProperty(by).GetString()!)];
+    }
+
     private static string Checkout()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Contracts.Messaging;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CountyRouting.Tests;
@@ -49,6 +51,9 @@ public sealed class DocumentTests : IAsyncLifetime
         (await Sent("county:06037", "determineResponse", handoff))!["state"]!.GetValue<string>().ShouldBe("RESPONSE_DETERMINED");
         await Sent("county:06037", "referOnHandoff", handoff);
         await Sent("county:06037", "getHandoff", handoff);
+        await _service.PublishAsync(new NodeAlive { Node = "los-angeles", Organizations = [Organization.Parse("county:06037")], Waiting = 12, Link = "https://node.county.example", At = DateTimeOffset.UtcNow }, Cancellation);
+        await _service.EventuallyAsync("select count(*) from nodes", 1, "a node is heard", Cancellation);
+        await Sent("state:ca", "getNode", (await Sent("state:ca", "listNodes"))!["items"]![0]!["nodeId"]!.GetValue<Guid>());
         await Sent("state:ca", "listCheckpoints");
     }
 

@@ -45,6 +45,48 @@ public sealed class NodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_agency_adds_or_takes_back_reaches_every_handoff_of_the_report_wherever_it_is_kept()
+    {
+        await using var node = await _statewide.StartNodeAsync(Node, Cancellation);
+        var encounter = Encounter(33.9400, -117.9850);
+        await _statewide.PublishAsync(encounter, Cancellation);
+        await OneAsync(node, LosAngeles);
+        await OneAsync(_statewide, "county:06059");
+
+        await _statewide.PublishAsync(Supplemented(encounter), Cancellation);
+        await _statewide.PublishAsync(new ReportRetracted { EncounterId = encounter.EncounterId, At = DateTimeOffset.UtcNow, ReportId = encounter.Reports[0].ReportId, Reason = RetractionReasons.SentInError }, Cancellation);
+
+        foreach (var (service, county) in new[] { (node, LosAngeles), (_statewide, "county:06059") })
+        {
+            await service.EventuallyAsync("select count(*) from handoffs where retracted is not null", 1, "the handoff is told", Cancellation);
+            var told = await OneAsync(service, county);
+            told.GetProperty("supplements").GetProperty("count").GetInt32().ShouldBe(1);
+            told.GetProperty("retracted").GetProperty("reason").GetString().ShouldBe("SENT_IN_ERROR");
+        }
+        await using var connection = await new ConnectionFactory { Uri = new Uri(_statewide.BrokerAddress) }.CreateConnectionAsync(Cancellation);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
+        (await NoticesAsync(channel, 6)).Select(n => $"{n.Organization} {n.Type} {n.Keeper}").Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "county:06037 handoff.opened.v1 node:los-angeles", "county:06037 handoff.retracted.v1 node:los-angeles", "county:06037 handoff.supplemented.v1 node:los-angeles",
+            "county:06059 handoff.opened.v1 ", "county:06059 handoff.retracted.v1 ", "county:06059 handoff.supplemented.v1 ",
+        ]);
+    }
+
+    [Fact]
+    public async Task What_is_added_reaches_a_handoff_that_the_node_has_taken_over()
+    {
+        var encounter = Encounter(34.05, -118.25);
+        await _statewide.PublishAsync(encounter, Cancellation);
+        await OneAsync(_statewide, LosAngeles);
+        await using var node = await _statewide.StartNodeAsync(Node, Cancellation);
+
+        await _statewide.PublishAsync(Supplemented(encounter), Cancellation);
+
+        await node.EventuallyAsync("select count(*) from handoffs where supplements is not null", 1, "the node's handoff is told", Cancellation);
+        (await _statewide.QueryAsync("select count(*)::text from handoffs where supplements is not null", Cancellation)).ShouldBe(["0"]);
+    }
+
+    [Fact]
     public async Task A_node_routes_nothing_and_has_no_desk()
     {
         await using var node = await _statewide.StartNodeAsync(Node, Cancellation);
@@ -150,6 +192,17 @@ public sealed class NodeTests : IAsyncLifetime
             kept.Add(reader.GetGuid(0));
         return kept;
     }
+
+    private static ReportSupplemented Supplemented(EncounterReported encounter) => new()
+    {
+        EncounterId = encounter.EncounterId,
+        At = DateTimeOffset.UtcNow,
+        ReportId = encounter.Reports[0].ReportId,
+        SupplementId = Guid.NewGuid(),
+        Sequence = 1,
+        Tells = [SupplementFacts.Missing],
+        Child = new() { Missing = true },
+    };
 
     private static EncounterReported Encounter(double latitude, double longitude) => new()
     {

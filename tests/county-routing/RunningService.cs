@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using RabbitMQ.Client;
 using SafeHarbor.Contracts;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.CountyRouting.Storage;
@@ -25,13 +26,15 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly TestBroker _broker;
     private readonly WebApplicationFactory<CountyRoutingDb> _service;
     private readonly bool _isGuest;
+    private readonly (string Name, string Value)[] _settings;
     private bool _isStopped;
 
-    private RunningService(TestDatabase database, TestBroker broker, bool sampleData, Node? node = null, string? address = null)
+    private RunningService(TestDatabase database, TestBroker broker, bool sampleData, Node? node = null, string? address = null, params (string Name, string Value)[] settings)
     {
-        _isGuest = node is not null;
+        (_isGuest, _settings) = (node is not null, settings);
         (_database, _broker, _keys) = (database, broker, DevelopmentKeys.LoadOrCreate(_folder.FullName));
-        _service = new WebApplicationFactory<CountyRoutingDb>().WithWebHostBuilder(host => (node is null ? host : host.UseSetting("PublicAddress", "https://node.county.example"))
+        _service = new WebApplicationFactory<CountyRoutingDb>().WithWebHostBuilder(host => settings.Aggregate(node is null ? host : host.UseSetting("PublicAddress", "https://node.county.example"),
+                (configured, setting) => configured.UseSetting(setting.Name, setting.Value))
             .UseEnvironment("Development")
             .UseSetting("ConnectionStrings:Database", database.ServiceConnectionString)
             .UseSetting("ConnectionStrings:Broker", address ?? broker.Address)
@@ -41,9 +44,9 @@ internal sealed class RunningService : IAsyncDisposable
             .UseSetting("SafeHarbor:SampleData", sampleData ? "true" : "false"));
     }
 
-    public static async Task<RunningService> StartAsync(CancellationToken cancellation)
+    public static async Task<RunningService> StartAsync(CancellationToken cancellation, params (string Name, string Value)[] settings)
     {
-        var service = await CreateAsync(cancellation);
+        var service = await CreateAsync(cancellation, settings: settings);
         service.Start();
         await service.EventuallyAsync(directory => directory.IsLoaded, "the directory is loaded", cancellation);
         return service;
@@ -65,7 +68,7 @@ internal sealed class RunningService : IAsyncDisposable
     public async Task<RunningService> LaunchNodeAsync(Node node, CancellationToken cancellation, RunningService? again = null, IReadOnlyList<Organization>? organizations = null)
     {
         var service = new RunningService(again?._database ?? await TestDatabase.MigratedAsync<CountyRoutingDb>(cancellation), _broker, sampleData: true,
-            new(node.Name, organizations ?? node.Organizations), await _broker.AddressOfAsync(node, cancellation));
+            new(node.Name, organizations ?? node.Organizations), await _broker.AddressOfAsync(node, cancellation), _settings);
         service.Start();
         await service.EventuallyAsync(directory => directory.IsLoaded, "the directory is loaded", cancellation);
         return service;
@@ -96,8 +99,8 @@ internal sealed class RunningService : IAsyncDisposable
     public string BrokerAddress => _broker.Address;
 
     /// <summary>Not started.</summary>
-    public static async Task<RunningService> CreateAsync(CancellationToken cancellation, bool sampleData = true) =>
-        new(await TestDatabase.MigratedAsync<CountyRoutingDb>(cancellation), await TestBroker.DeclaredAsync(cancellation), sampleData);
+    public static async Task<RunningService> CreateAsync(CancellationToken cancellation, bool sampleData = true, (string, string)[]? settings = null) =>
+        new(await TestDatabase.MigratedAsync<CountyRoutingDb>(cancellation), await TestBroker.DeclaredAsync(cancellation), sampleData, settings: settings ?? []);
 
     /// <summary>Not started, over an empty database and a virtual host without a queue.</summary>
     public static async Task<RunningService> CreateEmptyAsync(CancellationToken cancellation, bool sampleData = true) =>
@@ -185,6 +188,27 @@ internal sealed class RunningService : IAsyncDisposable
                 return;
             if (i == 600)
                 Assert.Fail($"{what}: `{sql}` is {actual}, not {expected}.");
+            await Task.Delay(50, cancellation);
+        }
+    }
+
+    /// <summary>Nothing of the service gets at the table until it is disposed.</summary>
+    public async Task<IAsyncDisposable> HoldAsync(string table, CancellationToken cancellation)
+    {
+        var connection = await OwnConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand($"begin; lock table {table} in access exclusive mode", connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+        return connection;
+    }
+
+    /// <summary>Waits until whoever consumes the queue has everything that is in it.</summary>
+    public async Task IsTakenFromAsync(string queue, CancellationToken cancellation)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(BrokerAddress) }.CreateConnectionAsync(cancellation);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        for (var i = 0; await channel.MessageCountAsync(queue, cancellation) > 0; i++)
+        {
+            i.ShouldBeLessThan(600, $"{queue} is consumed");
             await Task.Delay(50, cancellation);
         }
     }

@@ -90,6 +90,47 @@ public sealed class TakeoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_comes_directly_while_its_opening_still_follows_waits_for_it()
+    {
+        await using var node = await _statewide.StartNodeAsync(Node, Cancellation);
+        // The node's binding is there; the opening was published before it, and the old keeper cannot deal with it yet.
+        var late = (Encounter: Guid.NewGuid(), Handoff: Guid.NewGuid());
+        await using (var held = await _statewide.HoldAsync("handoffs", Cancellation))
+        {
+            await _statewide.SendAsync(Queues.Handoff, Opening(late), Cancellation);
+            await _statewide.PublishAsync(Withdrawn(late), Cancellation);
+            await _statewide.EventuallyAsync("select count(*) from outbox", 0, "both are sent", Cancellation);
+            await _statewide.IsTakenFromAsync(Node.QueueOf(Queues.Handoff), Cancellation);
+        }
+
+        await node.EventuallyAsync($"select count(*) from handoffs where correlation_id = '{late.Handoff}' and current_state = 'WITHDRAWN'", 1, "what overtook it is done after it", Cancellation);
+        await node.EventuallyAsync("select count(*) from parked", 0, "nothing is parked", Cancellation);
+    }
+
+    [Fact]
+    public async Task What_is_for_a_handoff_that_never_comes_is_parked_and_done_when_it_is_sent_again()
+    {
+        await using var node = await _statewide.StartNodeAsync(Node, Cancellation);
+        var late = (Encounter: Guid.NewGuid(), Handoff: Guid.NewGuid());
+
+        await _statewide.PublishAsync(Withdrawn(late), Cancellation);
+        await node.EventuallyAsync("select count(*) from parked where error_type = 'NeverCameException' and state = 'PARKED'", 1, "it says so", Cancellation);
+
+        await _statewide.PublishAsync(Opening(late), Cancellation);
+        await node.EventuallyAsync(Kept, 1, "the opening", Cancellation);
+        using var again = await node.Caller("state:ca").PostAsJsonAsync($"/v1/parked/{(await node.QueryAsync("select id::text from parked", Cancellation))[0]}/redrive", new { }, Cancellation);
+        await node.EventuallyAsync($"select count(*) from handoffs where correlation_id = '{late.Handoff}' and current_state = 'WITHDRAWN'", 1, "nothing was lost", Cancellation);
+    }
+
+    [Fact]
+    public async Task What_is_for_no_handoff_of_a_county_that_no_node_ever_kept_changes_nothing()
+    {
+        await _statewide.PublishAsync(Withdrawn((Guid.NewGuid(), Guid.NewGuid())), Cancellation);
+        await _statewide.EventuallyAsync("select count(*) from inbox", 1, "it was dealt with at once", Cancellation);
+        await _statewide.EventuallyAsync("select count(*) from parked", 0, "nothing is parked", Cancellation);
+    }
+
+    [Fact]
     public async Task Who_asks_the_old_keeper_is_told_where_the_handoff_is_and_nobody_else_is()
     {
         var opened = await OpenAsync(1);
@@ -215,14 +256,7 @@ public sealed class TakeoverTests : IAsyncLifetime
             ByHandoffId = Guid.NewGuid(),
             ReferredAt = DateTimeOffset.Parse((await _statewide.QueryAsync($"select referrals->0->>'at' from handoffs where correlation_id = '{opened[5].Handoff}'", Cancellation))[0], System.Globalization.CultureInfo.InvariantCulture),
         }, Cancellation);
-        await _statewide.PublishAsync(new HandoffWithdrawn
-        {
-            EncounterId = opened[6].Encounter,
-            At = DateTimeOffset.UtcNow,
-            ReportId = Guid.NewGuid(),
-            HandoffId = opened[6].Handoff,
-            Organization = Organization.Parse(LosAngeles),
-        }, Cancellation);
+        await _statewide.PublishAsync(Withdrawn(opened[6]), Cancellation);
         foreach (var (_, handoff) in opened.Skip(7))
         {
             await ActAsync(_statewide, handoff, "accept");
@@ -318,6 +352,15 @@ public sealed class TakeoverTests : IAsyncLifetime
         Urgency = Urgencies.Immediate,
         AcknowledgeBy = DateTimeOffset.UtcNow.AddHours(1),
         Child = Child(),
+    };
+
+    private static HandoffWithdrawn Withdrawn((Guid Encounter, Guid Handoff) of) => new()
+    {
+        EncounterId = of.Encounter,
+        At = DateTimeOffset.UtcNow,
+        ReportId = Guid.NewGuid(),
+        HandoffId = of.Handoff,
+        Organization = Organization.Parse(LosAngeles),
     };
 
     private static ReportedChild Child() =>

@@ -51,7 +51,9 @@ public sealed class AlikeReportsTests(RunningIntake running) : IClassFixture<Run
             select count(*) from timeline where type = 'report.may-be-same.v1' and (report_id, data->'mayBeSameAs'->0->>'reportId') in
                 (('{first.ReportId}', '{second.ReportId}'), ('{second.ReportId}', '{first.ReportId}'))
             """, 2, "both timelines say so");
-        second.Json["links"]!.ToJsonString().ShouldBe($$"""[{"rel":"near-duplicate","encounterId":"{{first.EncounterId}}"}]""");
+        var link = second.Json["links"]!.AsArray().ShouldHaveSingleItem()!;
+        (link["rel"]!.GetValue<string>(), link["encounterId"]!.GetValue<Guid>()).ShouldBe(("near-duplicate", first.EncounterId));
+        link["notice"]!.GetValue<string>().ShouldContain("POST /v1/reports/{reportId}/supplements", customMessage: "what to do instead, the next time");
     }
 
     [Theory]
@@ -63,7 +65,9 @@ public sealed class AlikeReportsTests(RunningIntake running) : IClassFixture<Run
         var second = await ReportAsync(incident, Unique(other));
 
         AlikeIn(second.Json).ShouldBe("");
-        second.Json["links"]!.ToJsonString().ShouldBe($$"""[{"rel":"near-duplicate","encounterId":"{{first.EncounterId}}"}]""");
+        var link = second.Json["links"]!.AsArray().ShouldHaveSingleItem()!;
+        (link["rel"]!.GetValue<string>(), link["encounterId"]!.GetValue<Guid>()).ShouldBe(("near-duplicate", first.EncounterId));
+        link["notice"]!.GetValue<string>().ShouldContain("POST /v1/reports/{reportId}/supplements", customMessage: "what to do instead, the next time");
     }
 
     [Theory]

@@ -50,7 +50,28 @@ public sealed class CanaryTests : IAsyncLifetime
         assigned.Status.ShouldBe(200, assigned.Body);
         answers.Add(await _intake.SendAsync(HttpMethod.Put, $"/v1/reports/{created.ReportId}/worker", new { name = 7, phone = "Canary-WorkerPhone", extension = "Canary-Extension" }, "county:06037", "handoffs.act"));
         answers.Add(await _intake.SendAsync(HttpMethod.Put, $"/v1/reports/{created.ReportId}/whereabouts", new { holder = "Canary-Holder", since = DateTimeOffset.UtcNow }));
-        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 6, "that there is a worker comes on the timeline");
+        var supplements = $"/v1/reports/{created.ReportId}/supplements";
+        answers.Add(await _intake.SendAsync(HttpMethod.Post, supplements, new
+        {
+            officer = new { name = "Canary-LaterOfficer", badge = "Canary-LaterBadge", phone = "Canary-LaterOfficerPhone" },
+            presentLocation = new { address = "Canary-LaterAddress", city = "Canary-LaterCity", zip = "90012-7391" },
+            child = new
+            {
+                name = new { given = "Canary-LaterGiven", family = "Canary-LaterFamily" },
+                alias = "Canary-LaterAlias",
+                dateOfBirth = "2011-02-03",
+                tribe = "Canary-LaterTribe",
+                missing = true,
+                safety = new { medicalAlerts = "Canary-LaterMedical", notes = "Canary-LaterNotes" },
+            },
+            guardians = new[] { new { name = "Canary-LaterGuardian", phone = "Canary-LaterGuardianPhone", address = "Canary-LaterGuardianAddress" } },
+            suspects = new[] { new { name = "Canary-LaterSuspect", description = "Canary-LaterDescription" } },
+            narrative = "Canary-LaterNarrative",
+        }, headers: ("Idempotency-Key", "two")));
+        answers[^1].Status.ShouldBe(201, answers[^1].Body);
+        answers.Add(await _intake.SendAsync(HttpMethod.Post, supplements, new { child = new { gender = "Canary-Gender" } }));
+        answers.Add(await _intake.SendAsync(HttpMethod.Post, $"/v1/reports/{created.ReportId}/retract", new { reason = "Canary-Reason" }));
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}'", 7, "that there is a worker, and a supplement, comes on the timeline");
         answers.Add(await _intake.GetAsync($"/v1/encounters/{created.EncounterId}"));
 
         var read = await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{created.ReportId}", organization: "county:06037", scopes: "reports.read");
@@ -58,6 +79,7 @@ public sealed class CanaryTests : IAsyncLifetime
         foreach (var canary in Canaries)
         {
             read.Body.ShouldContain("Canary-WorkerPhone");
+            read.Body.ShouldContain("Canary-LaterNarrative");
             read.Body.ShouldContain(canary, customMessage: "The canary is stored, so that not finding it elsewhere means something.");
             (await FindAsync(canary)).ShouldBeEmpty();
             answers.ShouldAllBe(a => !a.Body.Contains(canary));
@@ -65,10 +87,9 @@ public sealed class CanaryTests : IAsyncLifetime
         }
         _intake.Log.ShouldContain(line => line.Contains(created.EncounterId.ToString()), "The log was captured.");
         (await _intake.CountAsync("select count(*) from kept")).ShouldBeGreaterThan(2, "The outbox was captured.");
-        var message = (await PeekAsync("county-routing-jurisdiction")).ShouldHaveSingleItem();
-        message.ShouldContain(created.EncounterId.ToString());
-        message.ShouldNotContain("Canary");
-        message.ShouldContain("13_TO_15");
+        var messages = await PeekAsync("county-routing-jurisdiction");
+        messages.Count.ShouldBe(2, "the report, and what was added to it");
+        messages.ShouldAllBe(message => message.Contains(created.EncounterId.ToString()) && !message.Contains("Canary") && message.Contains("13_TO_15"));
     }
 
     /// <summary>The tables with a row that holds the text, in the clear or as bytes.</summary>

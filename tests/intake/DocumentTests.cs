@@ -44,6 +44,8 @@ public sealed class DocumentTests(RunningIntake running) : IClassFixture<Running
         await Sent("county:06037", "getWhereabouts", report);
         await Sent("county:06037", "assignWorker", report);
         await Sent("le:CA0194200", "getWorkers", report);
+        await Sent("le:CA0194200", "supplementReport", report);
+        await Sent("le:CA0194200", "retractReport", report);
         await Sent("county:06037", "readReport", report);
         await Sent("le:CA0194200", "listAccesses", report);
         var access = (await Sent("county:06059", "openEmergencyAccess", report))!["emergencyAccessId"]!.GetValue<Guid>();

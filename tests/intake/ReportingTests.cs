@@ -164,7 +164,7 @@ public sealed class ReportingTests(RunningIntake running)
         document.Status.ShouldBe(200);
         document.Json["paths"]!.AsObject().Select(p => p.Key).ShouldBe(["/v1/encounters", "/v1/encounters/validate", "/v1/encounters/{encounterId}",
             "/v1/encounters/{encounterId}/telephone-report", "/v1/reports/{reportId}", "/v1/reports/{reportId}/accesses",
-            "/v1/reports/{reportId}/whereabouts", "/v1/reports/{reportId}/worker",
+            "/v1/reports/{reportId}/whereabouts", "/v1/reports/{reportId}/worker", "/v1/reports/{reportId}/supplements", "/v1/reports/{reportId}/retract",
             "/v1/keys", "/v1/unusual-readings/{unusualReadingId}",
             "/v1/parked", "/v1/parked/{parkedId}", "/v1/parked/{parkedId}/redrive", "/v1/parked/{parkedId}/discard", "/v1/ledger/checkpoints",
             "/v1/reports/{reportId}/emergency-access", "/v1/emergency-accesses", "/v1/emergency-accesses/{emergencyAccessId}", "/v1/emergency-accesses/{emergencyAccessId}/review",

@@ -25,6 +25,9 @@ public sealed class DuplicateTests(World world) : IClassFixture<World>
         var report = $"/v1/reports/{receipts[0].GetProperty("reports")[0].GetProperty("reportId").GetString()}";
         foreach (var (part, body) in new (string, object)[] { ("whereabouts", new { holder = "COUNTY_WORKER", since = DateTimeOffset.UtcNow }), ("worker", new { name = "Sample Worker", phone = "555-0150" }) })
             (await world.Api.PutAsync(world.Installation.Intake, "county:06037", $"{report}/{part}", body, cancellation)).IsSuccess.ShouldBeTrue(part);
+        // The agency adds to it, and takes the other one back.
+        foreach (var (receipt, part, body) in new (System.Text.Json.JsonElement, string, object)[] { (receipts[0], "supplements", new { child = new { name = new { given = "Invented" }, missing = true } }), (receipts[1], "retract", new { reason = "SENT_IN_ERROR" }) })
+            (await world.Api.PostAsync(world.Installation.Intake, World.Officer, $"/v1/reports/{receipt.GetProperty("reports")[0].GetProperty("reportId").GetString()}/{part}", body, cancellation)).IsSuccess.ShouldBeTrue(part);
         await QuietAsync(cancellation);
         var before = await StateAsync(cancellation);
         var seen = await tap.DrainAsync(cancellation);
@@ -37,9 +40,9 @@ public sealed class DuplicateTests(World world) : IClassFixture<World>
         string[] kinds =
         [
             "disclosure.ended.v1", "disclosure.granted.v1", "encounter.reported.v1", "handoff.accepted.v1", "handoff.acknowledged.v1", "handoff.confirmed.v1",
-            "handoff.opened.v1", "handoff.withdrawn.v1", "jurisdiction.assigned.v1", "jurisdiction.claimed.v1", "jurisdiction.undetermined.v1", "need.completed.v1", "need.engaged.v1", "need.opened.v1",
+            "handoff.opened.v1", "handoff.retracted.v1", "handoff.supplemented.v1", "handoff.withdrawn.v1", "jurisdiction.assigned.v1", "jurisdiction.claimed.v1", "jurisdiction.undetermined.v1", "need.completed.v1", "need.engaged.v1", "need.opened.v1",
             "notice.delivered.v1", "notice.requested.v1", "offer.accepted.v1", "offer.declined.v1", "offer.expired.v1", "offer.made.v1",
-            "telephone-report.recorded.v1", "whereabouts.changed.v1", "worker.assigned.v1",
+            "report.retracted.v1", "report.supplemented.v1", "telephone-report.recorded.v1", "whereabouts.changed.v1", "worker.assigned.v1",
         ];
         seen.Select(m => m.Type).Distinct().Order(StringComparer.Ordinal).ToArray().ShouldBe(kinds);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using SafeHarbor.Local.Demo;
 using SafeHarbor.Local.Processes;
 
@@ -11,6 +12,8 @@ namespace SafeHarbor.Load;
 public sealed class Crew : IAsyncDisposable
 {
     private static readonly object Nothing = new { };
+    private static readonly TimeSpan Handover = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly PublicApis _apis;
     private readonly CancellationTokenSource _leaving = new();
     private int _busy;
@@ -90,7 +93,7 @@ public sealed class Crew : IAsyncDisposable
 
     private Task AnswerAsync(Notice notice, CancellationToken cancellation) => (notice.Type, Cast.Answers[notice.Organization]) switch
     {
-        ("handoff.opened" or "handoff.confirmed" or "handoff.referred-on", Behavior.Accept) => DoAsync(notice, ServiceKind.CountyRouting, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellation),
+        ("handoff.opened" or "handoff.confirmed" or "handoff.referred-on", Behavior.Accept) => AcceptAsync(notice, cancellation),
         ("jurisdiction.undetermined", Behavior.Assign) => DoAsync(
             notice, ServiceKind.CountyRouting, $"/v1/desk/{notice.Subject}/assign", new { organization = Cast.DeskAssigns }, cancellation),
         ("offer.made", Behavior.Accept) => ServeAsync(notice, cancellation),
@@ -98,6 +101,22 @@ public sealed class Crew : IAsyncDisposable
             notice, ServiceKind.CaseServices, $"/v1/offers/{notice.Subject}/decline", new { reason = "NO_CAPACITY" }, cancellation),
         _ => Task.CompletedTask,
     };
+
+    // Where there is a node it may have the handoff; while it is handed over nobody has it.
+    private async Task<Answer> AcceptAsync(Notice notice, CancellationToken cancellation)
+    {
+        var path = $"/v1/handoffs/{notice.Subject}/accept";
+        var waited = Stopwatch.StartNew();
+        var answer = await _apis.PostAsync(ServiceKind.CountyRouting, notice.Organization, path, Nothing, cancellation);
+        while (answer.Status == 404 && waited.Elapsed < Handover)
+        {
+            if (await _apis.PostToNodeAsync(notice.Organization, path, Nothing, cancellation) is { IsSuccess: true } atNode)
+                return Told(notice, path, atNode);
+            await Task.Delay(Pause, cancellation);
+            answer = await _apis.PostAsync(ServiceKind.CountyRouting, notice.Organization, path, Nothing, cancellation);
+        }
+        return Told(notice, path, answer);
+    }
 
     private async Task ServeAsync(Notice notice, CancellationToken cancellation)
     {
@@ -111,7 +130,11 @@ public sealed class Crew : IAsyncDisposable
 
     private async Task<Answer> DoAsync(Notice notice, ServiceKind service, string path, object body, CancellationToken cancellation)
     {
-        var answer = await _apis.PostAsync(service, notice.Organization, path, body, cancellation);
+        return Told(notice, path, await _apis.PostAsync(service, notice.Organization, path, body, cancellation));
+    }
+
+    private Answer Told(Notice notice, string path, Answer answer)
+    {
         if (!answer.IsSuccess)
             Surprises.Enqueue($"{notice.Organization} POST {path}: {answer.Status} {answer.Text}");
         Answered?.Invoke(new(notice.Organization, path[(path.LastIndexOf('/') + 1)..], notice, answer));

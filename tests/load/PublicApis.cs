@@ -24,6 +24,9 @@ public sealed class PublicApis(Installation installation) : IDisposable
     /// <summary>Where a service is reached now; asked for every attempt.</summary>
     public Func<ServiceKind, Uri> AddressOf { get; init; } = kind => installation[kind].Address;
 
+    /// <summary>Where a county's node is reached that may keep a handoff in the statewide system's place; null when there is none now.</summary>
+    public Func<Uri?> NodeAddress { get; init; } = () => null;
+
     /// <summary>After so long without an answer a request is sent again.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -35,6 +38,21 @@ public sealed class PublicApis(Installation installation) : IDisposable
 
     public Task<Answer> PostAsync(ServiceKind service, string organization, string path, object body, CancellationToken cancellation, string? idempotencyKey = null) =>
         SendAsync(HttpMethod.Post, service, organization, path, body, cancellation, idempotencyKey ?? Guid.NewGuid().ToString());
+
+    /// <summary>Asks the node, once; null when there is none, or it does not answer.</summary>
+    public async Task<Answer?> PostToNodeAsync(string organization, string path, object body, CancellationToken cancellation)
+    {
+        if (NodeAddress() is not { } node)
+            return null;
+        try
+        {
+            return await TryAsync(HttpMethod.Post, node, organization, path, body, idempotencyKey: null, attempt: 1, cancellation);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
 
     public void Dispose() => _http.Dispose();
 
@@ -48,7 +66,7 @@ public sealed class PublicApis(Installation installation) : IDisposable
             string last;
             try
             {
-                var answer = await TryAsync(method, service, organization, path, body, idempotencyKey, attempt, cancellation);
+                var answer = await TryAsync(method, AddressOf(service), organization, path, body, idempotencyKey, attempt, cancellation);
                 if (!IsWorthRepeating(answer))
                     return answer;
                 last = $"{answer.Status} {answer.Text}";
@@ -66,12 +84,12 @@ public sealed class PublicApis(Installation installation) : IDisposable
     private static bool IsWorthRepeating(Answer answer) =>
         answer.Status >= 500 || answer.Status == 409 && NotYet.Any(code => answer.Text.Contains(code, StringComparison.Ordinal));
 
-    private async Task<Answer> TryAsync(HttpMethod method, ServiceKind service, string organization, string path, object? body, string? idempotencyKey,
+    private async Task<Answer> TryAsync(HttpMethod method, Uri address, string organization, string path, object? body, string? idempotencyKey,
         int attempt, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(AttemptTimeout);
-        using var request = new HttpRequestMessage(method, new Uri(AddressOf(service), path));
+        using var request = new HttpRequestMessage(method, new Uri(address, path));
         request.Headers.Authorization = _tokens.GetOrAdd(organization, o => new("Bearer", installation.Keys.Token(o)));
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);

@@ -43,7 +43,7 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
     {
         // What is only guessed is left to the desk.
         ("handoff.opened" or "handoff.confirmed" or "handoff.referred-on", Behavior.Accept) => TakeOverAsync(notice, cancellationToken),
-        ("handoff.opened", Behavior.ReferOn) => api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/handoffs/{notice.Subject}/refer-on",
+        ("handoff.opened", Behavior.ReferOn) => api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"{notice.Link}/refer-on",
             new { organization = Cast.ReferredOnTo, reason = "CHILD_IS_THERE" }, cancellationToken),
         ("jurisdiction.undetermined", Behavior.Assign) => AssignAsync(notice, cancellationToken),
         ("offer.made", Behavior.Accept) => ServeAsync(notice, cancellationToken),
@@ -52,10 +52,11 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
         _ => Task.CompletedTask,
     };
 
+    /// <summary>Where the notice says that the handoff is: at the statewide system, or at the county's node.</summary>
     private async Task TakeOverAsync(Notice notice, CancellationToken cancellationToken)
     {
-        await api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/handoffs/{notice.Subject}/acknowledge", Nothing, cancellationToken);
-        var accepted = await api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/handoffs/{notice.Subject}/accept", Nothing, cancellationToken);
+        await api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"{notice.Link}/acknowledge", Nothing, cancellationToken);
+        var accepted = await api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"{notice.Link}/accept", Nothing, cancellationToken);
         if (accepted.Text("role") == "RESPONDER")
             await SendWorkerAsync(notice.Organization, $"/v1/reports/{accepted.Text("reportId")}", cancellationToken);
     }

@@ -21,6 +21,8 @@ internal static class DemoPlay
         var actors = new Actors(api, receiver);
         try
         {
+            foreach (var node in (installation.Nodes ?? []).Where(node => node.Process.IsRunning))
+                Console.WriteLine($"{node.Name} keeps its county's handoffs: the county is told to read them at {node.Address}, and answers there.");
             await actors.RegisterAsync(cancellationToken);
             var answering = actors.AnswerAsync(playing.Token);
             var reached = 0;

@@ -9,7 +9,7 @@ using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Local.Demo;
 
-/// <summary>The services' public APIs, as one organization calls them.</summary>
+/// <summary>The services' public APIs, as one organization calls them. A path may be a whole address, as a notice's link is, and then goes there.</summary>
 internal sealed class PublicApi(Func<ServiceKind, Uri> addressOf, DevelopmentKeys keys) : IDisposable
 {
     /// <summary>Who may look at parked messages and settle them.</summary>

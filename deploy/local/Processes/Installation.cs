@@ -10,6 +10,7 @@ public sealed class Installation : IAsyncDisposable
 {
     private readonly InstallationPlan _plan;
     private readonly Dictionary<string, ServiceProcess> _services = [];
+    private readonly List<ServiceProcess> _nodes = [];
     private DatabaseRoles _keysDatabase = new("", "");
 
     private bool _isBrokerNew;
@@ -41,6 +42,9 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>The virtual host's address, for looking into.</summary>
     public string Broker { get; private set; } = "";
 
+    /// <summary>The broker's management API, with its administrator's credentials.</summary>
+    public string Management => _plan.Servers.RabbitMqManagement;
+
     /// <summary>Brings everything up and returns when every service is ready; when it fails, nothing is left behind.</summary>
     public static async Task<Installation> StartAsync(InstallationPlan plan, CancellationToken cancellationToken)
     {
@@ -66,10 +70,25 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// A county's node beside the services, prepared and not started: it is stopped with them, and its database is among <see cref="Databases"/>. Again, it is the same node with the same
+    /// database, when the one before does not run any more.
+    /// </summary>
+    /// <param name="node">The node; its name is its county's FIPS code.</param>
+    /// <param name="keeps">Whether it keeps its organizations' handoffs; if not it gives them back.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ServiceProcess> NodeAsync(Node node, bool keeps, CancellationToken cancellationToken)
+    {
+        var (process, database) = await NodeProcess.PrepareAsync(_plan, Keys, node, keeps, cancellationToken);
+        _nodes.Add(process);
+        Databases = new Dictionary<string, string>(Databases) { [node.Service] = database };
+        return process;
+    }
+
     /// <summary>Stops the services; a fresh installation's databases and virtual host go too.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_services.Values.Select(service => service.StopAsync()));
+        await Task.WhenAll(_services.Values.Concat(_nodes).Select(service => service.StopAsync()));
         InstallationRecord.Delete(_plan.Directory);
         if (_plan.Fresh)
             await _plan.WipeServersAsync(CancellationToken.None);

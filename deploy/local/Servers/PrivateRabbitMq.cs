@@ -35,7 +35,7 @@ internal static class PrivateRabbitMq
         }
 
         await user.WriteFileAsync(node.ConfigurationFile, node.Configuration(User, password), cancellationToken);
-        await user.WriteFileAsync(node.PluginsFile, "[rabbitmq_management].\n", cancellationToken);
+        await user.WriteFileAsync(node.PluginsFile, $"[{string.Join(',', home.Plugins)}].\n", cancellationToken);
         await user.WriteFileAsync(node.EnvironmentFile, "", cancellationToken);
 
         var log = Path.Combine(home.Directory, ServerHome.RabbitMq + ".log");

@@ -49,6 +49,9 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
 
     internal Lifeline? Lifeline { get; init; }
 
+    /// <summary>What RabbitMQ is started with, beside itself.</summary>
+    internal IReadOnlyList<string> Plugins { get; init; } = ["rabbitmq_management"];
+
     /// <summary>Has the servers' certificates, and they take no plain connection; null for servers without TLS.</summary>
     public DevelopmentAuthority? Authority { get; init; }
 

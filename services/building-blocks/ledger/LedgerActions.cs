@@ -27,6 +27,10 @@ public static class LedgerActions
     public const string UnusualReadingRead = "unusual-reading.read";
     /// <summary>The reporting agency recorded its telephone report.</summary>
     public const string TelephoneReportRecorded = "telephone-report.recorded";
+    /// <summary>The reporting agency added to a report.</summary>
+    public const string ReportSupplemented = "report.supplemented";
+    /// <summary>The reporting agency took a report back.</summary>
+    public const string ReportRetracted = "report.retracted";
     /// <summary>Somebody said with whom a child is.</summary>
     public const string WhereaboutsTold = "whereabouts.told";
     /// <summary>Somebody looked with whom a child is, and was before.</summary>
@@ -78,6 +82,14 @@ public static class LedgerActions
     public const string DeskListed = "desk.listed";
     /// <summary>The desk decided on a county.</summary>
     public const string DeskAssigned = "desk.assigned";
+    /// <summary>Handoffs of an organization were let go of, to whoever keeps them from then on.</summary>
+    public const string KeepingLetGo = "keeping.let-go";
+    /// <summary>Handoffs of an organization were taken up from whoever kept them before.</summary>
+    public const string KeepingTakenUp = "keeping.taken-up";
+    /// <summary>A node was read.</summary>
+    public const string NodeRead = "node.read";
+    /// <summary>The list of the counties' nodes was read.</summary>
+    public const string NodesListed = "nodes.listed";
     /// <summary>A county's protocol pack, or a provider's document, was added, changed or removed.</summary>
     public const string DirectoryChanged = "directory.changed";
 

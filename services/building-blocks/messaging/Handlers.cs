@@ -44,6 +44,15 @@ public sealed class Handlers
         return this;
     }
 
+    /// <summary>The same by three.</summary>
+    public Handlers Consumer<TFirst, TSecond, TThird>(string queue) where TFirst : class, IConsumer where TSecond : class, IConsumer where TThird : class, IConsumer
+    {
+        Consumer<TFirst, TSecond>(queue);
+        _bus.AddConsumer<TThird>();
+        _byQueue[OwnOf(queue)] += (context, endpoint) => endpoint.ConfigureConsumer<TThird>(context);
+        return this;
+    }
+
     /// <summary>
     /// A consumer that only adds rows, each once under a key that follows from the message (<c>AddOnce</c>): what comes twice changes nothing because
     /// of that key, for ever, and takes no place in the inbox.
@@ -89,7 +98,9 @@ public sealed class Handlers
     }
 
     /// <summary>The same of a saga that this process keeps for as long as nobody else does.</summary>
-    public Handlers KeptSaga<TMachine, TSaga>(string queue)
+    /// <param name="queue">Its queue.</param>
+    /// <param name="waiting">Which of them wait for somebody, as a condition of SQL: a node says how many do.</param>
+    public Handlers KeptSaga<TMachine, TSaga>(string queue, string waiting)
         where TMachine : MassTransitStateMachine<TSaga>, SagaStateMachine<TSaga> where TSaga : class, IKept
     {
         Register<TMachine, TSaga>(queue);
@@ -99,7 +110,7 @@ public sealed class Handlers
         KeepsSagas = true;
         if (_node is not null)
         {
-            _services.AddSingleton<IHostedService>(p => ActivatorUtilities.CreateInstance<NodeKeeping>(p, _node, OwnOf(queue), queue));
+            _services.AddSingleton<IHostedService>(p => ActivatorUtilities.CreateInstance<NodeKeeping>(p, _node, OwnOf(queue), queue, new KeptWaiting(store => store.TableOf<TSaga>(), waiting)));
             _services.AddHealthChecks().AddKeepingHealth();
         }
         _byQueue.Add(OwnOf(queue), (context, endpoint) =>

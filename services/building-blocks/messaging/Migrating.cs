@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,17 +23,20 @@ public static class Migrating
 
     /// <summary>
     /// With the argument <c>migrate</c>: does what <see cref="MigrateAsync"/> says, by <c>ConnectionStrings:Owner</c>, <c>ConnectionStrings:Database</c> and
-    /// <c>ConnectionStrings:BrokerOwner</c>, and returns true, so that the process can end.
+    /// <c>ConnectionStrings:BrokerOwner</c>, without which a node leaves the broker as it is, and returns true, so that the process can end.
     /// </summary>
     public static async Task<bool> MigrateWhenAskedAsync<TDb>(this WebApplication app, string[] args) where TDb : DbContext
     {
         if (!args.Contains("migrate"))
             return false;
         var (owner, service) = (MessagingRegistration.Required(app.Configuration, "Owner"), MessagingRegistration.Required(app.Configuration, "Database"));
-        var broker = new Uri(MessagingRegistration.Required(app.Configuration, "BrokerOwner"));
+        // A node finds the broker as the statewide system's services, or what links it to theirs, have left it; its operator is no administrator there.
+        var broker = NodeSettings.Read(app.Configuration) is not null && app.Configuration.GetConnectionString("BrokerOwner") is null
+            ? null : new Uri(MessagingRegistration.Required(app.Configuration, "BrokerOwner"));
         var plain = new PlainConnections(app.Configuration, app.Environment);
         ProtectedConnections.CheckDatabase(plain, "ConnectionStrings:Owner", new(owner));
-        ProtectedConnections.CheckBroker(plain, "ConnectionStrings:BrokerOwner", broker);
+        if (broker is not null)
+            ProtectedConnections.CheckBroker(plain, "ConnectionStrings:BrokerOwner", broker);
         await MigrateAsync<TDb>(owner, service, broker, app.Services.GetRequiredService<State>(), app.Services.GetRequiredService<Sandbox>(),
             TrustedAuthority.Read(app.Configuration, BrokerTls.AuthorityFile), app.Services.GetRequiredService<ILoggerFactory>());
         return true;
@@ -44,15 +48,17 @@ public static class Migrating
     /// </summary>
     /// <param name="owner">The database's connection string for its owner.</param>
     /// <param name="service">The same for the service's role, of which only the name is used.</param>
-    /// <param name="broker">The broker's address for an administrator of its virtual host.</param>
+    /// <param name="broker">The broker's address for an administrator of its virtual host; null to leave the broker as it is.</param>
     /// <param name="state">Whose the installation is.</param>
     /// <param name="sandbox">Whether it is a sandbox; null when it is none.</param>
     /// <param name="authority">Who alone may have signed the broker's certificate; null for the machine's authorities.</param>
     /// <param name="log">Where it says what it does.</param>
-    public static async Task MigrateAsync<TDb>(string owner, string service, Uri broker, State state, Sandbox? sandbox = null, TrustedAuthority? authority = null, ILoggerFactory? log = null) where TDb : DbContext
+    public static async Task MigrateAsync<TDb>(string owner, string service, Uri? broker, State state, Sandbox? sandbox = null, TrustedAuthority? authority = null, ILoggerFactory? log = null) where TDb : DbContext
     {
         await ApplyAsync<TDb>(owner, state, log, sandbox);
         await Rights.ApplyAsync(owner, service, Of<TDb>());
+        if (broker is null)
+            return;
         await using var connection = await ConnectAsync(broker, authority);
         await using var channel = await connection.CreateChannelAsync();
         await Topology.DeclareAsync(channel, CancellationToken.None);

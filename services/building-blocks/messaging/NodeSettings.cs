@@ -3,7 +3,8 @@ using SafeHarbor.Contracts;
 
 namespace SafeHarbor.Messaging;
 
-/// <summary>Whether a process is a <see cref="Node"/>: <c>Node:Name</c> and <c>Node:Organizations</c>, such as <c>county:06037 county:06059</c>.</summary>
+/// <summary>Whether a process is a <see cref="Node"/>: <c>Node:Name</c> and <c>Node:Organizations</c>, such as <c>county:06037 county:06059</c>; and whether
+/// it has a broker of its own, <c>Node:OwnBroker</c>.</summary>
 public static class NodeSettings
 {
     /// <summary>The node that the configuration makes of the process; null when it belongs to the statewide system.</summary>
@@ -13,7 +14,7 @@ public static class NodeSettings
             return configuration["Node:Organizations"] is null or "" ? null : throw new InvalidOperationException("Node:Name is not set, but Node:Organizations is. Set both or neither.");
         try
         {
-            return new(name, [.. (configuration["Node:Organizations"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Organization.Parse)]);
+            return new(name, [.. (configuration["Node:Organizations"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Organization.Parse)]) { HasOwnBroker = configuration.GetValue("Node:OwnBroker", false) };
         }
         catch (FormatException e)
         {

@@ -1,4 +1,5 @@
 using MassTransit;
+using SafeHarbor.Messaging.Keeping;
 using SafeHarbor.Messaging.Wire;
 
 namespace SafeHarbor.Messaging;
@@ -15,5 +16,6 @@ internal static class Retries
             retry.Intervals(100, 500, 2000);
             retry.Ignore<OperationCanceledException>();
             retry.Ignore<OtherInstallationException>();
+            retry.Ignore<NeverCameException>();
         });
 }

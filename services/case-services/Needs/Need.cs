@@ -1,4 +1,5 @@
 using SafeHarbor.CaseServices.Providers;
+using SafeHarbor.CaseServices.Referrals;
 using SafeHarbor.Contracts.CaseServices;
 
 namespace SafeHarbor.CaseServices.Needs;
@@ -62,11 +63,24 @@ public sealed class Need : ITimedSaga
     /// <summary>The timer that will remind the county, while there is one: in Accepted and Unfilled.</summary>
     public Guid? Reminder { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
+    /// <summary>When the agency took the report back; null while it has not. Nothing ends by it.</summary>
+    public DateTimeOffset? RetractedAt { get; set; }
 
     /// <summary>The responder's county.</summary>
     public CountyFips CountyFips => Responder.CountyFips!;
 
     public SoughtService Sought => new(Type, CountyFips, AgeBand, Gender, Languages, Emergency);
+
+    /// <summary>What the agency has added in codes is known from now on.</summary>
+    public void Supplement(SupplementNeed added)
+    {
+        AgeBand = added.Child?.AgeBand ?? AgeBand;
+        Gender = added.Child?.Gender ?? Gender;
+        Languages = added.Child?.Languages ?? Languages;
+        GuardianUnsafe = added.Child?.GuardianUnsafe ?? GuardianUnsafe;
+        if (added.ImmediateDanger)
+            Urgency = Urgencies.Immediate;
+    }
 
     public void Begin(NeedOpened facts)
     {

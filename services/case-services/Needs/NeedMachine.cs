@@ -28,6 +28,8 @@ public sealed class NeedMachine : SagaMachine<Need>
         OnAnswer(() => NoticeLost, m => m.RequestedBy);
         OnAnswer(() => RankedAgain, m => m.NeedId);
         OnAnswer(() => ResponderChanged, m => m.NeedId);
+        OnAnswer(() => Supplemented, m => m.NeedId);
+        OnAnswer(() => Retracted, m => m.NeedId);
         OnCommand(() => Accepting);
         OnCommand(() => AcceptingLate);
         OnCommand(() => AskingAgain);
@@ -75,6 +77,18 @@ public sealed class NeedMachine : SagaMachine<Need>
         During(Accepted, Engaged, Completed, Ignore(Opened), Ignore(Released), Ignore(RanOut), Ignore(Accepting), Ignore(AcceptingLate), Ignore(Declining));
         During([WaitingForCounty, Offered, Accepted, Engaged, Completed], When(ResponderChanged, IsAnother).Then(c => c.Saga.Responder = c.Message.Responder), Ignore(RankedAgain));
 
+        // Whoever is asked from now on is asked by what is known now; whoever has accepted, and may read, is told.
+        During([WaitingForCounty, Offered, Unfilled], When(Supplemented).Then(c => c.Saga.Supplement(c.Message)));
+        During([Accepted, Engaged, Completed], When(Supplemented)
+            .Then(c => c.Saga.Supplement(c.Message))
+            .If(c => c.Message.IsForWhoeverMeetsTheChild, told => told.Then(c => _steps.TellSupplement(c.Saga, c.UnitOfWork()))));
+
+        // What becomes of it, the county decides: nobody who is asked, or has accepted, is told to stop.
+        During([WaitingForCounty, Unfilled, Completed], When(Retracted, c => c.Saga.RetractedAt is null).Then(c => c.Saga.RetractedAt = c.Message.At));
+        During([Offered, Accepted, Engaged], When(Retracted, c => c.Saga.RetractedAt is null)
+            .Then(c => c.Saga.RetractedAt = c.Message.At)
+            .Then(c => _steps.TellRetraction(c.Saga, c.UnitOfWork())));
+
         During(Unfilled,
             AskChanged(When(Reminding, c => c.Message.Reminder == c.Saga.Reminder), nobody => nobody.Then(c => _steps.StillUnfilled(c.Saga, c.UnitOfWork()))),
             AskChanged(When(RankedAgain), nobody => nobody),
@@ -107,6 +121,8 @@ public sealed class NeedMachine : SagaMachine<Need>
     public Event<EndProvidersAccess> EndingAccess { get; private set; } = null!;
     public Event<RankNeedAgain> RankedAgain { get; private set; } = null!;
     public Event<ChangeResponder> ResponderChanged { get; private set; } = null!;
+    public Event<SupplementNeed> Supplemented { get; private set; } = null!;
+    public Event<RetractNeed> Retracted { get; private set; } = null!;
     public Event<DeclineOffer> Declining { get; private set; } = null!;
     public Event<OfferRanOut> RanOut { get; private set; } = null!;
     public Event<RemindOfNeed> Reminding { get; private set; } = null!;

@@ -13,11 +13,12 @@ namespace SafeHarbor.CaseServices.Needs;
 /// <param name="OpenedAt">When it was opened.</param>
 /// <param name="ChangedAt">When its state last changed.</param>
 /// <param name="ReadsUntil">Until when the provider that accepted may read the report; null when it may not.</param>
+/// <param name="RetractedAt">When the agency took the report back; null while it has not. What becomes of the need, the county decides.</param>
 /// <param name="Asked">Slugs of the providers that were asked, in that order; null for all but the county.</param>
 /// <param name="Offer">The offer that waits for an answer; null when there is none, and for all but the county.</param>
 public sealed record NeedView(Guid NeedId, Guid ReportId, [CodeOf(typeof(NeedTypes))] string Type, [StateOf(typeof(NeedMachine))] string State,
     Organization Responder, bool Emergency, [CodeOf(typeof(Urgencies))] string Urgency, string? AcceptedBy,
-    DateTimeOffset? DueAt, DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, DateTimeOffset? ReadsUntil, IReadOnlyList<string>? Asked, NeedView.CurrentOffer? Offer)
+    DateTimeOffset? DueAt, DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, DateTimeOffset? ReadsUntil, DateTimeOffset? RetractedAt, IReadOnlyList<string>? Asked, NeedView.CurrentOffer? Offer)
 {
     /// <summary>The offer that waits for an answer.</summary>
     /// <param name="OfferId">The offer.</param>
@@ -39,6 +40,6 @@ public sealed record NeedView(Guid NeedId, Guid ReportId, [CodeOf(typeof(NeedTyp
             ? new CurrentOffer(need.OfferId!.Value, need.OfferedTo!, need.OfferExpiresAt!.Value)
             : null;
         return new(need.CorrelationId, need.ReportId, need.Type, StateWord.Of(need.CurrentState), need.Responder, need.Emergency, need.Urgency, need.AcceptedBy,
-            need.DueAt, need.OpenedAt, need.ChangedAt, need.ReadsUntil, forCounty ? [.. need.Asked.Select(a => a.Provider)] : null, offer);
+            need.DueAt, need.OpenedAt, need.ChangedAt, need.ReadsUntil, need.RetractedAt, forCounty ? [.. need.Asked.Select(a => a.Provider)] : null, offer);
     }
 }

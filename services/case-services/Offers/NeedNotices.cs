@@ -17,6 +17,17 @@ internal static class NeedNotices
     public static NoticeRequested OfferFilled(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
         notices.About(new(SubjectKinds.Offer, need.OfferId!.Value, $"/v1/offers/{need.OfferId}"), need.EncounterId, NoticeTypes.OfferWithdrawn, Organization.OfProvider(need.OfferedTo!), need.Urgency, now);
 
+    /// <summary>There is more to read about the child whom the provider has taken.</summary>
+    public static NoticeRequested OfferSupplemented(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
+        notices.About(new(SubjectKinds.Offer, need.OfferId!.Value, $"/v1/offers/{need.OfferId}"), need.EncounterId, NoticeTypes.OfferSupplemented, Organization.OfProvider(need.AcceptedBy!), need.Urgency, now)
+            with
+        { ReportId = need.ReportId };
+
+    /// <summary>The agency has taken the report back.</summary>
+    public static NoticeRequested OfferRetracted(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
+        notices.About(new(SubjectKinds.Offer, need.OfferId!.Value, $"/v1/offers/{need.OfferId}"), need.EncounterId, NoticeTypes.OfferRetracted,
+            Organization.OfProvider(need.AcceptedBy ?? need.OfferedTo!), need.Urgency, now);
+
     public static NoticeRequested UnfilledToCounty(this NoticeBuilder notices, Need need, DateTimeOffset now) =>
         About(notices, need, NoticeTypes.NeedUnfilled, need.Responder, AfterReminder(need, "unfilled"), now);
 

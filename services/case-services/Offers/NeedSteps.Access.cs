@@ -39,6 +39,17 @@ public sealed partial class NeedSteps
             });
     }
 
+    /// <summary>The provider that has accepted is told that there is more to read, as long as it may read it.</summary>
+    public void TellSupplement(Need need, UnitOfWork unit)
+    {
+        var now = time.GetUtcNow();
+        if (need.ReadsUntil > now)
+            unit.Publish(notices.OfferSupplemented(need, now));
+    }
+
+    /// <summary>The provider that is asked, or has accepted, is told that the agency has taken the report back.</summary>
+    public void TellRetraction(Need need, UnitOfWork unit) => unit.Publish(notices.OfferRetracted(need, time.GetUtcNow()));
+
     private static void Grant(Need need, DateTimeOffset until, DateTimeOffset now, UnitOfWork unit)
     {
         need.ReadsUntil = until;

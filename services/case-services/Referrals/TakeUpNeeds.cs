@@ -7,9 +7,10 @@ namespace SafeHarbor.CaseServices.Referrals;
 
 /// <summary>
 /// Takes up a child's needs when its responder is known, and not only guessed, and releases those that are no emergency when that one has accepted. They
-/// move on with the report, when whom it was referred on to has accepted. Message ids follow from the need's id: a report that is routed again opens and releases nothing twice.
+/// move on with the report, when whom it was referred on to has accepted, and learn what its agency adds to it, or that it takes it back. Message ids follow from the need's id: a report that is routed again opens and releases nothing twice.
 /// </summary>
-public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, IConsumer<HandoffConfirmed>, IConsumer<HandoffAccepted>
+public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, IConsumer<HandoffConfirmed>, IConsumer<HandoffAccepted>, IConsumer<ReportSupplemented>,
+    IConsumer<ReportRetracted>
 {
     public Task Consume(ConsumeContext<HandoffOpened> context)
     {
@@ -48,6 +49,29 @@ public sealed class TakeUpNeeds(TimeProvider time) : IConsumer<HandoffOpened>, I
                 unit.Send(Queues.Need, new ReleaseNeed { Need = facts }, IdOf(need, "released"));
             }
         }
+        return Task.CompletedTask;
+    }
+
+    public Task Consume(ConsumeContext<ReportSupplemented> context)
+    {
+        var added = context.Message;
+        foreach (var need in added.NeedIds)
+            context.UnitOfWork().Send(Queues.Need, new SupplementNeed
+            {
+                EncounterId = added.EncounterId,
+                NeedId = need,
+                IsForWhoeverMeetsTheChild = added.Tells.Any(SupplementFacts.ForWhoeverMeetsTheChild.Contains),
+                ImmediateDanger = added.ImmediateDanger,
+                Child = added.Child,
+            }, DeterministicId.Of(need, $"supplement {added.SupplementId}"));
+        return Task.CompletedTask;
+    }
+
+    public Task Consume(ConsumeContext<ReportRetracted> context)
+    {
+        var retracted = context.Message;
+        foreach (var need in retracted.NeedIds)
+            context.UnitOfWork().Send(Queues.Need, new RetractNeed(retracted.EncounterId, need, retracted.At), DeterministicId.Of(need, "retracted"));
         return Task.CompletedTask;
     }
 

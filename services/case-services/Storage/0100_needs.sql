@@ -26,6 +26,7 @@ create table needs (
     contact_by       timestamptz null,
     due_at           timestamptz null,
     changed_at       timestamptz not null,
+    retracted_at     timestamptz null,
     reminder         uuid        null,
     state_told       boolean     not null,
     reads_until      timestamptz null,

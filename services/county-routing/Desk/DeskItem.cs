@@ -48,6 +48,15 @@ public sealed class DeskItem : ITimedSaga
     public Organization? Sender => Referral?.Hops[^1].From;
     /// <summary>The timer that reminds the desk.</summary>
     public Guid? WaitingToken { get; set; }
+
+    /// <summary>The agency has added to a report: who must know, when somebody decides, follows from what is known by then.</summary>
+    public void Supplement(ReportSupplemented added)
+    {
+        if (added.Child is { } told)
+            Reports = [.. Reports.Select(report => report.ReportId == added.ReportId ? told.Of(report) : report)];
+        if (added.ImmediateDanger)
+            Urgency = Urgencies.Immediate;
+    }
 }
 
 /// <summary>A county that was decided on.</summary>

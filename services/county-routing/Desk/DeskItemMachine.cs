@@ -1,5 +1,7 @@
 using MassTransit;
 using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Intake;
+using SafeHarbor.CountyRouting.Jurisdiction;
 
 namespace SafeHarbor.CountyRouting.Desk;
 
@@ -20,6 +22,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
         _home = home;
         On(() => Undetermined, m => m.DeskItemId);
         OnAnswer(() => Claimed, m => m.DeskItemId);
+        OnAnswer(() => Supplemented, m => HandoffIds.DeskItem(m.EncounterId));
         OnCommand(() => Assign);
         OnTimer(() => StillWaiting, i => i.WaitingToken, m => m.DeskItemId, s => s.Delay = _home.Desk.RemindEvery);
 
@@ -30,6 +33,8 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
 
         During(Waiting,
             Remind(When(StillWaiting!.Received), notices, time),
+            // It may say where the child is: the desk is reminded at once.
+            Remind(When(Supplemented).Unschedule(StillWaiting).Then(c => c.Saga.Supplement(c.Message)), notices, time),
             When(Assign)
                 .Unschedule(StillWaiting)
                 .Then(c => decisions.Assign(c.Saga, c.Message, c.UnitOfWork()))
@@ -45,6 +50,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
             When(Claimed).Then(c => decisions.Claim(c.Saga, c.Message.Organization, c.UnitOfWork())).TransitionTo(Taken),
             Ignore(StillWaiting.AnyReceived));
 
+        During([Assigned, Taken], When(Supplemented).Then(c => c.Saga.Supplement(c.Message)));
         During(Taken, Ignore(Claimed), Ignore(StillWaiting.AnyReceived));
         During([Waiting, Assigned, Taken], Ignore(Undetermined));
     }
@@ -56,6 +62,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
     /// <summary>A county has accepted.</summary>
     public State Taken { get; private set; } = null!;
     public Event<JurisdictionUndetermined> Undetermined { get; private set; } = null!;
+    public Event<ReportSupplemented> Supplemented { get; private set; } = null!;
     public Event<JurisdictionClaimed> Claimed { get; private set; } = null!;
     public Event<AssignDeskItem> Assign { get; private set; } = null!;
     public Schedule<DeskItem, DeskItemWaiting> StillWaiting { get; private set; } = null!;

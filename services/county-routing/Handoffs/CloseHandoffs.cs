@@ -24,7 +24,8 @@ internal static class CloseHandoffs
         nameof(HandoffMachine.Accepted) or nameof(HandoffMachine.ResponseDetermined) => handoff.Role != Role.Responder
             ? ReferOnHandoff.NotResponder
             : Problem.Conflict("response-owed", "The report is closed for this reason once your county has determined how soon it sees the child, with POST /v1/handoffs/{handoffId}/determine-response, and has recorded "
-                + "that it has, with POST /v1/handoffs/{handoffId}/record-in-person; what was evaluated out is closed as EVALUATED_OUT, and a child that was looked for and not found as CHILD_NOT_FOUND."),
+                + "that it has, with POST /v1/handoffs/{handoffId}/record-in-person; what was evaluated out is closed as EVALUATED_OUT, a child that was looked for and not found as CHILD_NOT_FOUND, and what its agency has taken back "
+                + "as RETRACTED_BY_SENDER."),
         _ => ActOnHandoff.Refused(handoff),
     };
 

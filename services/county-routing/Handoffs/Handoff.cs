@@ -67,6 +67,10 @@ public sealed class Handoff : IKept
     public ProposedResponse? ProposedResponse { get; set; }
     /// <summary>That the county that responds does so later, as the county where the child lives was told last; null when it was not.</summary>
     public DowngradedResponse? Downgraded { get; set; }
+    /// <summary>What the agency has added to the report, as far as it was told here; null when nothing was.</summary>
+    public ToldSupplements? Supplements { get; set; }
+    /// <summary>That the agency has taken the report back; null while it has not.</summary>
+    public ToldRetraction? Retracted { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
     /// <summary>One of <see cref="ClosingReasons"/>; null until it is closed.</summary>
     [CodeOf(typeof(ClosingReasons))]
@@ -92,6 +96,8 @@ public sealed class Handoff : IKept
     public bool IsDesksNow => Role == Role.Responder && AcceptedAt is null && DeskItemId is null && Told is [.., { Organization.Kind: Organization.State }];
     /// <summary>It responds, and that is no guess.</summary>
     public bool Responds => Role == Role.Responder && !IsGuess;
+    /// <summary>It has a part in the report: it was neither withdrawn nor has another taken over what it had.</summary>
+    public bool HasPart => CurrentState is not (nameof(HandoffMachine.Withdrawn) or nameof(HandoffMachine.ReferredOn));
     /// <summary>Whether it reads from the opening on: whoever must act does, unless it was only guessed.</summary>
     public bool ReadsAtOnce => Role.MustAct() && !IsGuess;
 

@@ -9,7 +9,7 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// Open → Notified → Acknowledged → Accepted (<c>HandoffMachine.Answering.cs</c>). There is no refusal: a county may not refuse a report for lack of jurisdiction
 /// (PC 11165.9). What is another's it refers on: Referring → ReferredOn (<c>HandoffMachine.Referring.cs</c>). Until one has accepted the desk can give the report to
 /// another (<c>HandoffMachine.Deciding.cs</c>). Whoever responds determines how soon it sees the child, and closes the report: ResponseDetermined → Closed
-/// (<c>HandoffMachine.Responding.cs</c>).
+/// (<c>HandoffMachine.Responding.cs</c>). What its agency adds to the report, and that it takes it back, is told in every state (<c>HandoffMachine.Adding.cs</c>).
 /// </summary>
 public sealed partial class HandoffMachine : SagaMachine<Handoff>
 {
@@ -35,6 +35,8 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
         OnAnswer(() => WithdrawnByDesk, m => m.HandoffId);
         OnAnswer(() => TakenOver, m => m.HandoffId);
         OnAnswer(() => Downgraded, m => m.HandoffId);
+        OnAnswer(() => Supplemented, m => m.HandoffId);
+        OnAnswer(() => Retracted, m => m.HandoffId);
         OnTimer(() => Silence, h => h.SilenceToken, m => m.HandoffId);
 
         Initially(Tell(When(Opened).Then(c => c.Saga.Begin(c.Message, directory.SnapshotFor(c.Message.Organization, c.Message.ListedBy)))));
@@ -42,6 +44,7 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
         Deciding();
         ReferringOn();
         Responding();
+        Adding();
     }
 
     /// <summary>The recipient is being told.</summary>
@@ -78,6 +81,8 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
     public Event<HandoffWithdrawn> WithdrawnByDesk { get; private set; } = null!;
     public Event<HandoffTakenOver> TakenOver { get; private set; } = null!;
     public Event<HandoffDowngraded> Downgraded { get; private set; } = null!;
+    public Event<HandoffSupplemented> Supplemented { get; private set; } = null!;
+    public Event<HandoffRetracted> Retracted { get; private set; } = null!;
     public Schedule<Handoff, HandoffSilent> Silence { get; private set; } = null!;
 
     private EventActivityBinder<Handoff, T> WaitUntil<T>(EventActivityBinder<Handoff, T> step, Func<Handoff, DateTimeOffset> due) where T : class =>

@@ -62,6 +62,10 @@ public sealed record HandoffView
     public ProposedResponse? ProposedResponse { get; init; }
     /// <summary>That the county that responds sees the child later than it had determined, or than the report asks for, as the county where the child lives was told last; null when it was not.</summary>
     public DowngradedResponse? Downgraded { get; init; }
+    /// <summary>What the reporting agency has added to the report, how often and when last: it is read with the report. Null when nothing was told here.</summary>
+    public ToldSupplements? Supplements { get; init; }
+    /// <summary>That the reporting agency has taken the report back: the recipient decides what follows. Null while it has not.</summary>
+    public ToldRetraction? Retracted { get; init; }
     /// <summary>When the recipient closed the report; null while it has not.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
     /// <summary>Why; null while it has not.</summary>
@@ -101,6 +105,8 @@ public sealed record HandoffView
         Response = h.Response,
         ProposedResponse = h.ProposedResponse,
         Downgraded = h.Downgraded,
+        Supplements = h.Supplements,
+        Retracted = h.Retracted,
         ClosedAt = h.ClosedAt,
         ClosingReason = h.ClosingReason,
         ReadsUntil = h.ReadsUntil,

@@ -3,7 +3,7 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// <summary>Handoffs: each recipient of a report, until a human there has accepted. A node keeps those of its organizations, the statewide system all others.</summary>
 internal static class HandoffsCapability
 {
-    public static void AddHandoffs(this Handlers handlers) => handlers.KeptSaga<HandoffMachine, Handoff>(Queues.Handoff);
+    public static void AddHandoffs(this Handlers handlers) => handlers.KeptSaga<HandoffMachine, Handoff>(Queues.Handoff, waiting: "due_at is not null");
 
     public static void MapHandoffs(this IEndpointRouteBuilder routes)
     {

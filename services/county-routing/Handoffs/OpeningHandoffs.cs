@@ -39,7 +39,7 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
     public void OpenReferred(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, Referral referral, UnitOfWork unit, DateTimeOffset decidedAt, Guid? deskItem = null)
     {
         OpenFurther(encounterId, urgency, [report], recipient.Organization, unit, decidedAt);
-        unit.Publish(Opened(encounterId, urgency, report, recipient, Further(report, recipient.Organization).NotReached) with { Referral = referral, DeskItemId = deskItem });
+        Publish(Opened(encounterId, urgency, report, recipient, Further(report, recipient.Organization).NotReached) with { Referral = referral, DeskItemId = deskItem }, null, unit);
     }
 
     /// <summary>Publishes it for everybody else who must know when this county, which has its handoff, responds from now on.</summary>
@@ -55,7 +55,14 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
         var handoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization);
         // What follows from who responds was perhaps withdrawn and is opened anew: under the same id it would be the same message again.
         var messageId = recipient.ListedBy is not null && decidedAt is { } at ? DeterministicId.Of(handoffId, $"decided {at:O}") : handoffId;
-        unit.Publish(Opened(encounterId, urgency, report, recipient, notReached) with { DeskItemId = deskItem }, messageId);
+        Publish(Opened(encounterId, urgency, report, recipient, notReached) with { DeskItemId = deskItem }, messageId, unit);
+    }
+
+    // Whoever keeps the handoff: here it stays known that there is one.
+    private static void Publish(HandoffOpened opened, Guid? messageId, UnitOfWork unit)
+    {
+        unit.AddOnce(OpenedHandoff.Of(opened));
+        unit.Publish(opened, messageId);
     }
 
     private HandoffOpened Opened(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, IReadOnlyList<Role>? notReached)

@@ -65,11 +65,14 @@ internal static class Responses
     };
 
     /// <summary>
-    /// Whether it may be closed for this reason (ours): by the responder, once it has determined its response and seen the child, or has looked for it; and as evaluated out only what was.
+    /// Whether it may be closed for this reason (ours): by the responder, once it has determined its response and seen the child, or has looked for it; as evaluated out only what was, and at any time what its agency
+    /// has taken back.
     /// </summary>
-    public static bool CanClose(this Handoff handoff, string reason) => handoff.Role == Role.Responder
+    public static bool CanClose(this Handoff handoff, string reason) => handoff.Role == Role.Responder && (reason == ClosingReasons.RetractedBySender ? handoff.Retracted is not null : handoff.HasResponded(reason));
+
+    private static bool HasResponded(this Handoff handoff, string reason) =>
         // Where the pack has no levels there is none to determine.
-        && (handoff.Response is not null || handoff.Pack.Responses.Count == 0)
+        (handoff.Response is not null || handoff.Pack.Responses.Count == 0)
         && (handoff.InPersonBy is null || reason == ClosingReasons.ChildNotFound) && (handoff.Response?.Level == ResponseLevels.EvaluatedOut) == (reason == ClosingReasons.EvaluatedOut);
 
     public static void Close(this Handoff handoff, CloseHandoff asked, DateTimeOffset now) =>

@@ -1,5 +1,6 @@
 using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Nodes;
 using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
@@ -8,10 +9,15 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 internal static class RoutingCapability
 {
     public static void AddRouting(this Handlers handlers) => handlers
-        .Consumer<RouteEncounter, RouteReferral>(Queues.Jurisdiction)
-        .Saga<DeskItemMachine, DeskItem>(Queues.Desk);
+        .Consumer<RouteEncounter, RouteReferral, TellRecipients>(Queues.Jurisdiction)
+        .Saga<DeskItemMachine, DeskItem>(Queues.Desk)
+        .Saga<NodeMachine, WatchedNode>(Queues.Node);
 
-    public static void AddRouting(this WebApplicationBuilder builder) => builder.Services.AddSingleton<OpeningHandoffs>().AddSingleton<DeskDecisions>().AddSingleton<DeskBriefing>().AddSingleton<PackTrial>();
+    public static void AddRouting(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<OpeningHandoffs>().AddSingleton<DeskDecisions>().AddSingleton<DeskBriefing>().AddSingleton<PackTrial>();
+        builder.AddNodes();
+    }
 
     public static void MapRouting(this IEndpointRouteBuilder routes)
     {
@@ -19,5 +25,6 @@ internal static class RoutingCapability
         jurisdiction.MapExplainJurisdiction();
         jurisdiction.MapReadJurisdiction();
         routes.MapDesk();
+        routes.MapNodes();
     }
 }

@@ -33,6 +33,8 @@ create table handoffs (
     response                jsonb            null,
     proposed_response       jsonb            null,
     downgraded              jsonb            null,
+    supplements             jsonb            null,
+    retracted               jsonb            null,
     closed_at               timestamptz      null,
     closing_reason          text             null,
     reads_until             timestamptz      null,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Desk;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
+using SafeHarbor.CountyRouting.Nodes;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Ledger.Storage;
 
@@ -12,6 +13,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
 {
     public DbSet<Handoff> Handoffs => Set<Handoff>();
     public DbSet<DeskItem> DeskItems => Set<DeskItem>();
+    public DbSet<WatchedNode> Nodes => Set<WatchedNode>();
     public DbSet<JurisdictionDecision> JurisdictionDecisions => Set<JurisdictionDecision>();
     public DbSet<StoredPack> Packs => Set<StoredPack>();
 
@@ -31,10 +33,18 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             handoff.Property(h => h.ProposedResponse).IsJson();
             handoff.Property(h => h.Downgraded).IsJson();
             handoff.Property(h => h.Told).IsJson();
+            handoff.Property(h => h.Supplements).IsJson();
+            handoff.Property(h => h.Retracted).IsJson();
             handoff.HasIndex(h => new { h.Organization, h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, false, true, false).HasDatabaseName("handoffs_of_organization");
             handoff.HasIndex(h => new { h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, true, false).HasFilter("(escalation_step > 0)").HasDatabaseName("handoffs_escalated");
         });
         modelBuilder.AddKeeping<Handoff>();
+        modelBuilder.Entity<OpenedHandoff>(opened =>
+        {
+            opened.ToTable("opened_handoffs").HasKey(o => o.HandoffId);
+            opened.Property(o => o.HandoffId).ValueGeneratedNever();
+            opened.HasIndex(o => o.ReportId).HasDatabaseName("opened_handoffs_of_report");
+        });
         modelBuilder.Entity<DeskItem>(item =>
         {
             item.ToTable("desk_items").HasKey(i => i.CorrelationId);
@@ -47,6 +57,12 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             item.Property(i => i.Further).IsJson();
             item.HasIndex(i => i.EncounterId).HasDatabaseName("desk_items_of_encounter");
             item.HasIndex(i => new { i.DueAt, i.OpenedAt, i.CorrelationId }).IsDescending(false, true, false).HasDatabaseName("desk_items_by_due");
+        });
+        modelBuilder.Entity<WatchedNode>(node =>
+        {
+            node.ToTable("nodes").HasKey(n => n.CorrelationId);
+            node.Property(n => n.CorrelationId).ValueGeneratedNever();
+            node.Property(n => n.Organizations).IsJson();
         });
         modelBuilder.Entity<JurisdictionDecision>(decision =>
         {

@@ -1,6 +1,8 @@
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
+using SafeHarbor.Intake.Retractions;
+using SafeHarbor.Intake.Shortfalls;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Whereabouts;
 using SafeHarbor.Intake.Workers;
@@ -21,16 +23,20 @@ public sealed record DisclosedReport
     public required string Tier { get; init; }
     /// <summary>By what.</summary>
     public required DisclosedGrant Grant { get; init; }
-    /// <summary>The child's first name, or alias.</summary>
+    /// <summary>The child's first name, or alias, as it was told last.</summary>
     public string? CalledName { get; init; }
-    /// <summary>Where the child is to be met: where it is now, when the report says so, else where it was found.</summary>
+    /// <summary>Where the child is to be met: where it is now, as it was told last, else where it was found.</summary>
     public DisclosedPlace? MeetingPoint { get; init; }
-    /// <summary>What whoever meets the child must know.</summary>
+    /// <summary>What whoever meets the child must know: of the report and of all that was added to it.</summary>
     public required DisclosedSafety Safety { get; init; }
     /// <summary>With whom the child is, and to whom it goes next; not for the desk.</summary>
     public ToldWhereabouts? Whereabouts { get; init; }
     /// <summary>Of each county that has named one, the worker who has the case, the newest first; not for the desk. Their numbers of the report are for counties.</summary>
     public IReadOnlyList<AssignedWorker>? Workers { get; init; }
+    /// <summary>That the agency has taken the report back; null while it has not. What it says is what was submitted all the same.</summary>
+    public DisclosedRetraction? Retraction { get; init; }
+    /// <summary>What the agency has added since, in the order in which it did, as far as the caller may read it. The members below say what was submitted, which never changes.</summary>
+    public IReadOnlyList<DisclosedSupplement> Supplements { get; init; } = [];
     /// <summary>What was reported of the encounter; for counties and the desk.</summary>
     public DisclosedEncounter? Encounter { get; init; }
     /// <summary>What was reported of the child; for counties.</summary>
@@ -49,21 +55,24 @@ public sealed record DisclosedReport
     public Officer? Officer { get; init; }
 
     /// <summary>What the grant allows of a report whose key was not destroyed.</summary>
-    public static DisclosedReport Of(Grant grant, bool withReporter, Encounter encounter, Report report, TelephoneReport? call, Telling? told, IReadOnlyList<Worker> workers,
-        OpenedKeys keys, LawRegister law)
+    internal static DisclosedReport Of(Grant grant, bool withReporter, Encounter encounter, Report report, TelephoneReport? call, Telling? told, IReadOnlyList<Worker> workers,
+        IReadOnlyList<OpenedSupplement> supplements, OpenedKeys keys, LawRegister law)
     {
         var details = SealedJson.Open<ReportDetails>(report.Details, report.ReportId, keys.Find(report.KeyId)!);
         if (grant.Tier == Tiers.Desk)
-            return ForDesk(grant, encounter, report, details, law);
+            return ForDesk(grant, encounter, report, details, supplements, law);
         var accepted = new DisclosedReport
         {
             ReportId = report.ReportId,
             EncounterId = report.EncounterId,
             Tier = grant.Tier,
             Grant = new(grant.GrantId, law.Cite(grant.LegalBasis), grant.ExpiresAt),
-            CalledName = details.Child.Name?.Given ?? details.Child.Alias,
-            MeetingPoint = details.PresentPlace is { } now ? new(now.Address, now.City) : new(details.Address, details.City),
-            Safety = new(report.GuardianUnsafe, details.Child.MedicalAlerts, null),
+            CalledName = CalledNameOf([details.Child, .. supplements.Select(s => s.Details.Child)]),
+            MeetingPoint = supplements.Select(s => s.MeetingPoint).LastOrDefault(place => place is not null)
+                ?? (details.PresentPlace is { } now ? new(now.Address, now.City) : new(details.Address, details.City)),
+            Safety = new(supplements.Select(s => s.Row.Child?.GuardianUnsafe).LastOrDefault(told => told is not null) ?? report.GuardianUnsafe,
+                AllOf([details.Child.MedicalAlerts, .. supplements.Select(s => s.Details.Child.MedicalAlerts)]), null),
+            Supplements = [.. supplements.Where(s => s.IsFor(grant.Tier)).Select(s => DisclosedSupplement.Of(s, grant.Tier, withReporter))],
             Whereabouts = ToldWhereabouts.LatestOf([.. ToldWhereabouts.OfCustody(encounter), .. told is null ? [] : new[] { told.Shown }]),
             Workers = AssignedWorker.Of(workers, keys, withReferralNumber: grant.Tier == Tiers.County),
         };
@@ -71,7 +80,7 @@ public sealed record DisclosedReport
             return accepted;
         return accepted with
         {
-            Safety = accepted.Safety with { Notes = details.Child.SafetyNotes },
+            Safety = accepted.Safety with { Notes = AllOf([details.Child.SafetyNotes, .. supplements.Select(s => s.Details.Child.SafetyNotes)]) },
             Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
                 new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text), PresentOf(encounter, details),
                 new(encounter.CustodyTaken, encounter.CustodyTakenAt, encounter.CustodyGrounds), encounter.ImmediateDanger, encounter.Urgency),
@@ -88,18 +97,25 @@ public sealed record DisclosedReport
     }
 
     /// <summary>What it takes to decide where a report belongs.</summary>
-    private static DisclosedReport ForDesk(Grant grant, Encounter encounter, Report report, ReportDetails details, LawRegister law) => new()
+    private static DisclosedReport ForDesk(Grant grant, Encounter encounter, Report report, ReportDetails details, IReadOnlyList<OpenedSupplement> supplements, LawRegister law) => new()
     {
         ReportId = report.ReportId,
         EncounterId = report.EncounterId,
         Tier = grant.Tier,
         Grant = new(grant.GrantId, law.Cite(grant.LegalBasis), grant.ExpiresAt),
         Safety = new(null, null, null),
+        Supplements = [.. supplements.Where(s => s.IsFor(grant.Tier)).Select(s => DisclosedSupplement.Of(s, grant.Tier, withReporter: false))],
         Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
             new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text), PresentOf(encounter, details),
             null, null, encounter.Urgency),
         Officer = details.Officer is { Phone: { } phone } ? new(null, null, phone) : null,
     };
+
+    private static string? CalledNameOf(IReadOnlyList<ChildDetails> told) =>
+        told.Select(child => child.Name?.Given).LastOrDefault(ReportedFacts.HasText) ?? told.Select(child => child.Alias).LastOrDefault(ReportedFacts.HasText);
+
+    // One that is said later does not take back what was said before: whoever meets the child needs all of it.
+    private static string? AllOf(IEnumerable<string?> told) => told.Where(ReportedFacts.HasText).ToList() is { Count: > 0 } said ? string.Join('\n', said) : null;
 
     private static Place? PresentOf(Encounter encounter, ReportDetails details) => encounter.PresentPlace is not { } now ? null
         : new(now.Latitude, now.Longitude, now.AccuracyMeters, details.PresentPlace?.Address, details.PresentPlace?.City, details.PresentPlace?.Zip, now.StatedCountyFips?.Text);
@@ -116,6 +132,16 @@ public sealed record DisclosedReport
 /// <param name="LegalBasis">The rules that it rests on.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 public sealed record DisclosedGrant(Guid GrantId, IReadOnlyList<CitedRule> LegalBasis, DateTimeOffset ExpiresAt);
+
+/// <summary>That the agency has taken the report back. Whoever has it decides what follows.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When.</param>
+/// <param name="OtherReportId">The agency's report that stays, of a duplicate; for counties.</param>
+public sealed record DisclosedRetraction([CodeOf(typeof(RetractionReasons))] string Reason, DateTimeOffset At, Guid? OtherReportId)
+{
+    internal static DisclosedRetraction? Of(Retraction? retraction, string tier) =>
+        retraction is null ? null : new(retraction.Reason, retraction.RetractedAt, tier == Tiers.County ? retraction.OtherReportId : null);
+}
 
 /// <summary>A place to meet.</summary>
 /// <param name="Address">Street and number.</param>

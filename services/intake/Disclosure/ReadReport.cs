@@ -14,7 +14,7 @@ namespace SafeHarbor.Intake.Disclosure;
 
 /// <summary>
 /// <c>GET /v1/reports/{reportId}</c>: the details, as far as a live grant of the caller's organization allows. Two round trips: everything as one moment
-/// saw it, then the ledger's entry, which has committed before the answer is given.
+/// saw it, then the ledger's entry, which has committed before the answer is given; one more in between when something was added to the report.
 /// </summary>
 internal static class ReadReport
 {
@@ -44,6 +44,8 @@ internal static class ReadReport
             Call = db.TelephoneReports.Where(t => t.EncounterId == r.EncounterId).OrderByDescending(t => t.RecordedAt).FirstOrDefault(),
             Told = db.Tellings.Where(t => t.ReportId == reportId).OrderByDescending(t => t.Since).ThenByDescending(t => t.ToldAt).FirstOrDefault(),
             Workers = db.Workers.Where(w => w.ReportId == reportId).ToList(),
+            IsSupplemented = db.Supplements.Any(s => s.ReportId == reportId),
+            Retraction = db.Retractions.Where(t => t.ReportId == reportId).FirstOrDefault(),
         }).SingleOrDefaultAsync(cancellation);
         if (found?.Grant is not { } grant)
         {
@@ -54,10 +56,14 @@ internal static class ReadReport
         var (report, call) = (found.Report, found.Call);
         report.MayBeSameAs = JsonSerializer.Deserialize<IReadOnlyList<AlikeReport>>(found.Alike, WireFormat.Json)!;
         var workers = Worker.LatestOf(found.Workers);
-        using var keys = await reportKeys.OpenAsync([report.KeyId, .. call is null ? [] : new[] { call.KeyId }, .. workers.Select(w => w.KeyId)], cancellation);
+        // With the workers in one query each of them would come with each of these.
+        var supplements = found.IsSupplemented ? await db.Supplements.Where(s => s.ReportId == reportId).OrderBy(s => s.Sequence).ToListAsync(cancellation) : [];
+        using var keys = await reportKeys.OpenAsync([report.KeyId, .. call is null ? [] : new[] { call.KeyId }, .. workers.Select(w => w.KeyId), .. supplements.Select(s => s.KeyId)], cancellation);
         if (keys.FindDestroyed(report.KeyId) is { } destroyed)
             return Destroyed(destroyed);
-        var disclosed = DisclosedReport.Of(grant, caller.May("reporter.read") && grant.LegalBasis != RuleUses.EmergencyGrant, found.Encounter, report, call, found.Told, workers, keys, law);
+        var opened = DisclosedReport.Of(grant, caller.May("reporter.read") && grant.LegalBasis != RuleUses.EmergencyGrant, found.Encounter, report, call, found.Told, workers,
+            OpenedSupplement.Of(supplements, keys), keys, law);
+        var disclosed = opened with { Retraction = DisclosedRetraction.Of(found.Retraction, grant.Tier) };
         request.Records(report: reportId, further: entry =>
             (entry.Tier, entry.GrantId, entry.ReporterIdentity, entry.Purpose) = (grant.Tier, grant.GrantId, disclosed.Officer is not null, purpose));
         return TypedResults.Ok(disclosed);

@@ -1,3 +1,4 @@
+using SafeHarbor.Intake.Supplements;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
@@ -14,15 +15,15 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
     /// <summary>The same for a telephone report that is a body of its own.</summary>
     public static ValidationErrors Of(TelephoneCall call, HttpContext http) => In(http).Check(call, "");
 
+    /// <summary>The same for what is added to a report.</summary>
+    public static ValidationErrors Of(NewSupplement supplement, HttpContext http) => In(http).Check(supplement);
+
     private static EncounterValidation In(HttpContext http) =>
         new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), http.RequestServices.GetRequiredService<State>());
 
     public ValidationErrors Check(EncounterReport report)
     {
         CheckSource(report.Source);
-        Text("/officer/name", report.Officer?.Name);
-        Text("/officer/badge", report.Officer?.Badge);
-        Text("/officer/phone", report.Officer?.Phone);
         Instant("/occurredAt", report.OccurredAt);
         Instant("/learnedAt", report.LearnedAt);
         if (report.OccurredAt is null && report.LearnedAt is null)
@@ -34,19 +35,32 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         if (report.TelephoneReport is { } call)
             Check(call, "/telephoneReport");
         CheckChildren(report);
-        Each("/guardians", report.Guardians, Permitted.Guardians, (at, guardian) =>
-        {
-            Text($"{at}/name", guardian.Name);
-            Text($"{at}/phone", guardian.Phone);
-            Text($"{at}/address", guardian.Address, Permitted.Address);
-        });
-        Each("/suspects", report.Suspects, Permitted.Suspects, (at, suspect) =>
-        {
-            Text($"{at}/name", suspect.Name);
-            Text($"{at}/description", suspect.Description, Permitted.Notes);
-        });
+        CheckPeople(report.Officer, report.Guardians, report.Suspects);
         Text("/narrative", report.Narrative, Permitted.Narrative);
         return _errors;
+    }
+
+    /// <summary>By the same checks as a report, but for the child's age on the day of the encounter, which only the report knows: <see cref="CheckAge"/>.</summary>
+    public ValidationErrors Check(NewSupplement supplement)
+    {
+        Instant("/learnedAt", supplement.LearnedAt);
+        CheckPlace("/presentLocation", supplement.PresentLocation);
+        if (supplement.Child is { } child)
+            CheckChild("/child", child.AsReported(), DateOnly.MinValue);
+        CheckPeople(supplement.Officer, supplement.Guardians, supplement.Suspects);
+        Text("/narrative", supplement.Narrative, Permitted.Narrative);
+        if (!_errors.Any && supplement.Told().Count == 0)
+            _errors.Add("", "required", "Say at least one thing that is news: of the child, where it is now, guardians, suspects, or in the narrative.");
+        return _errors;
+    }
+
+    /// <summary>Whether a date of birth that was learned later is a child's, on the day of its encounter.</summary>
+    public static ValidationErrors CheckAge(NewSupplement supplement, DateOnly encounteredOn)
+    {
+        var errors = new ValidationErrors();
+        if (supplement.Child?.DateOfBirth is { } born && Ages.On(encounteredOn, born) > Permitted.OldestChild)
+            errors.Add("/child/dateOfBirth", "not-a-child", NotAChild);
+        return errors;
     }
 
     public ValidationErrors Check(TelephoneCall call, string at)
@@ -58,6 +72,24 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         Text($"{at}/contact", call.Contact);
         Text($"{at}/referralNumber", call.ReferralNumber);
         return _errors;
+    }
+
+    private void CheckPeople(Officer? officer, IReadOnlyList<Guardian?>? guardians, IReadOnlyList<Suspect?>? suspects)
+    {
+        Text("/officer/name", officer?.Name);
+        Text("/officer/badge", officer?.Badge);
+        Text("/officer/phone", officer?.Phone);
+        Each("/guardians", guardians, Permitted.Guardians, (at, guardian) =>
+        {
+            Text($"{at}/name", guardian.Name);
+            Text($"{at}/phone", guardian.Phone);
+            Text($"{at}/address", guardian.Address, Permitted.Address);
+        });
+        Each("/suspects", suspects, Permitted.Suspects, (at, suspect) =>
+        {
+            Text($"{at}/name", suspect.Name);
+            Text($"{at}/description", suspect.Description, Permitted.Notes);
+        });
     }
 
     private void CheckSource(Source? source)

@@ -2,6 +2,7 @@ using SafeHarbor.Intake.Clocks;
 using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Receipts;
 using SafeHarbor.Intake.Shortfalls;
+using SafeHarbor.Intake.Supplements;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.Messaging.Replicas;
@@ -31,6 +32,7 @@ internal static class EncountersCapability
 
     public static void MapEncounters(this IEndpointRouteBuilder routes)
     {
+        routes.MapSupplements();
         routes = routes.Capability("encounters", "Encounters: reported, followed, and the telephone call that is owed for each.");
         routes.MapReportEncounter();
         routes.MapValidateEncounter();

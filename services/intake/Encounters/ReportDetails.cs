@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using SafeHarbor.Intake.Supplements;
 using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Intake.Encounters;
@@ -58,5 +59,6 @@ public static class SealedJson
         }
     }
 
-    private static string ColumnOf<T>() => typeof(T) == typeof(ReportDetails) ? "reports.details" : typeof(T) == typeof(WorkerDetails) ? "workers.details" : "telephone_reports.details";
+    private static string ColumnOf<T>() => typeof(T) == typeof(ReportDetails) ? "reports.details" : typeof(T) == typeof(WorkerDetails) ? "workers.details"
+        : typeof(T) == typeof(SupplementDetails) ? "supplements.details" : "telephone_reports.details";
 }

@@ -13,4 +13,6 @@ public static class EncounterStatuses
     public const string Accepted = "ACCEPTED";
     /// <summary>The same, and every need is met.</summary>
     public const string Completed = "COMPLETED";
+    /// <summary>Your agency has taken every report back, wherever they were. What follows, each county decides.</summary>
+    public const string Retracted = "RETRACTED";
 }

@@ -67,6 +67,8 @@ public record Receipt
     private static string StatusOf(List<ReceiptReport> reports, IReadOnlyList<IEncounterEvent> events)
     {
         bool All(Func<ReceiptHandoff, bool> holds) => reports.All(r => r.Handoffs.Any(h => h.Responds && holds(h)));
+        if (reports.TrueForAll(r => r.Retraction is not null))
+            return EncounterStatuses.Retracted;
         var needs = reports.SelectMany(r => r.Needs).ToList();
         if (All(h => h.IsTaken))
             // Where no need was asked for, the acceptance is the end.
@@ -122,4 +124,8 @@ public sealed record ReceiptDuplicate(string Notice)
 public sealed record ReceiptLink(string Rel, Guid EncounterId)
 {
     public const string NearDuplicate = "near-duplicate";
+
+    /// <summary>What to do about it, for people.</summary>
+    public string Notice { get; } = "Another encounter that you have reported under this incident number: each went to its county by itself. What becomes known later is added to a report with "
+        + "POST /v1/reports/{reportId}/supplements; a report that should not have been sent is taken back with POST /v1/reports/{reportId}/retract.";
 }

@@ -11,10 +11,12 @@ namespace SafeHarbor.Intake.Receipts;
 /// <param name="Handoffs">To whom the report goes, the responding county first.</param>
 /// <param name="Whereabouts">With whom the child is, and to whom it goes next.</param>
 /// <param name="Workers">Which counties have said who of their workers has the case, the one that said so last first.</param>
+/// <param name="Supplements">What the agency has added to the report: that it did, and when; the first first.</param>
+/// <param name="Retraction">That the agency has taken the report back; null while it has not.</param>
 /// <param name="Needs">What the child needs.</param>
 /// <param name="MayBeSameAs">The agency's other reports that may be about the same child: whether they are is for people to find out.</param>
 public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<ReceiptHandoff> Handoffs, ReceiptWhereabouts Whereabouts, IReadOnlyList<ReceiptWorker> Workers,
-    IReadOnlyList<ReceiptNeed> Needs, IReadOnlyList<AlikeReport> MayBeSameAs)
+    IReadOnlyList<ReceiptSupplement> Supplements, ReceiptRetraction? Retraction, IReadOnlyList<ReceiptNeed> Needs, IReadOnlyList<AlikeReport> MayBeSameAs)
 {
     internal static ReceiptReport Of(Encounter encounter, Report report, IReadOnlyList<IEncounterEvent> events, State state, DateOnly today)
     {
@@ -22,7 +24,7 @@ public sealed record ReceiptReport(Guid ReportId, int Child, IReadOnlyList<Recei
         var told = ToldWhereabouts.LatestOf(encounter, report.ReportId, events);
         return new(report.ReportId, report.Child, handoffs, new(told.Holder, told.Since, told.ToldBy, told.ToldAt, told.NextHandOver,
             WhereaboutsText.Of(told, handoffs.FirstOrDefault(h => h.Responds)?.Hotline?.Phone, state)),
-            ReceiptWorker.Of(report, events), [.. report.Needs.Select(n => ReceiptNeed.Of(n, events))], report.MayBeSameAs);
+            ReceiptWorker.Of(report, events), ReceiptSupplement.Of(report, events), ReceiptRetraction.Of(report, events), [.. report.Needs.Select(n => ReceiptNeed.Of(n, events))], report.MayBeSameAs);
     }
 }
 
@@ -46,4 +48,29 @@ public sealed record ReceiptWorker(Organization Organization, DateTimeOffset Ass
         .. events.OfType<WorkerAssigned>().Where(e => e.ReportId == report.ReportId).GroupBy(e => e.Organization)
             .Select(county => new ReceiptWorker(county.Key, county.Max(e => e.At))).OrderByDescending(worker => worker.AssignedAt),
     ];
+}
+
+/// <summary>The agency has added to the report. What it said is sealed: it is read with the report.</summary>
+/// <param name="SupplementId">The supplement.</param>
+/// <param name="Sequence">Its number in the report, from 1.</param>
+/// <param name="MadeAt">When it was received.</param>
+/// <param name="LearnedAt">When the agency learned of it; null when it did not say.</param>
+/// <param name="Tells">What it says something of.</param>
+public sealed record ReceiptSupplement(Guid SupplementId, int Sequence, DateTimeOffset MadeAt, DateTimeOffset? LearnedAt, [CodeOf(typeof(SupplementFacts))] IReadOnlyList<string> Tells)
+{
+    internal static IReadOnlyList<ReceiptSupplement> Of(Report report, IReadOnlyList<IEncounterEvent> events) =>
+    [
+        .. events.OfType<ReportSupplemented>().Where(e => e.ReportId == report.ReportId).OrderBy(e => e.Sequence)
+            .Select(e => new ReceiptSupplement(e.SupplementId, e.Sequence, e.At, e.LearnedAt, e.Tells)),
+    ];
+}
+
+/// <summary>The agency has taken the report back. Whoever has it decides what follows.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When.</param>
+/// <param name="OtherReportId">The agency's report that stays; null unless this one is its duplicate.</param>
+public sealed record ReceiptRetraction([CodeOf(typeof(RetractionReasons))] string Reason, DateTimeOffset At, Guid? OtherReportId)
+{
+    internal static ReceiptRetraction? Of(Report report, IReadOnlyList<IEncounterEvent> events) =>
+        events.OfType<ReportRetracted>().FirstOrDefault(e => e.ReportId == report.ReportId) is { } retracted ? new(retracted.Reason, retracted.At, retracted.OtherReportId) : null;
 }

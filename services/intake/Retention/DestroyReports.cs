@@ -11,7 +11,8 @@ public sealed class DestroyReports(NpgsqlDataSource database, UnitStore store, D
 {
     private const long LockKey = 0x5AFE_0009;
 
-    // The keys of its workers go with a report, those of telephone reports with the last one: all others are ordered, or come earlier in this batch.
+    // The keys of its workers go with a report, those of telephone reports with the last one: all others are ordered, or come earlier in this batch. Those of its supplements
+    // the database adds when the order commits.
     private const string Keys = """
         select r.report_id, r.encounter_id, r.key_id, case when exists (select from reports o
             where o.encounter_id = r.encounter_id and o.report_id <> r.report_id and not (o.report_id = any($1) and o.report_id < r.report_id)

@@ -7,7 +7,7 @@ public sealed class Destruction
 {
     public Guid ReportId { get; set; }
     public Guid EncounterId { get; set; }
-    /// <summary>The report's key, and with the last report of an encounter those of its telephone reports.</summary>
+    /// <summary>The report's key, those of its workers and supplements, and with the last report of an encounter those of its telephone reports.</summary>
     public IReadOnlyList<Guid> KeyIds { get; set; } = [];
     /// <summary><see cref="DestructionGrounds.Retention"/> or <see cref="DestructionGrounds.CourtOrder"/>.</summary>
     public string Ground { get; set; } = "";

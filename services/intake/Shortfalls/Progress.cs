@@ -28,8 +28,14 @@ internal sealed record Progress(Guid? EncounterId, IReadOnlyList<ReceiptReport> 
         return (said ?? []).Select(role => (report.Child, responder.Organization, role));
     }
 
+    /// <summary>Every report was taken back: nothing is asked for any more but the call.</summary>
+    public bool IsRetracted => Reports.Count > 0 && Reports.All(report => report.Retraction is not null);
+
     /// <summary>Each report has a county that responds, and is no guess.</summary>
     public bool IsRouted => Reports.Count > 0 && Reports.All(report => report.Handoffs.Any(handoff => handoff.Responds));
+
+    /// <summary>The children of whom something was added because of which others may have to know.</summary>
+    public IEnumerable<int> AddedForOthers => Reports.Where(report => report.Retraction is null && report.Supplements.Any(s => s.Tells.Any(SupplementFacts.ForOthers.Contains))).Select(report => report.Child);
 
     /// <summary>The handoffs to whoever responds, or is likely to, one for each organization.</summary>
     public IReadOnlyList<ReceiptHandoff> Told =>
@@ -43,6 +49,9 @@ internal sealed record Progress(Guid? EncounterId, IReadOnlyList<ReceiptReport> 
         ? facts.Needs.SelectMany((types, child) => types.Select(type => (child, new ReceiptNeed(Guid.Empty, type, ReceiptNeedStates.Open))))
         : Reports.SelectMany(report => report.Needs.Select(need => (report.Child - 1, need)));
 
-    /// <summary>A need is asked for, and nobody has met the child for it yet.</summary>
-    public bool SomebodyIsToMeetTheChild(ReportedFacts facts) => Needs(facts).Any(of => of.Need.State is not (ReceiptNeedStates.Engaged or ReceiptNeedStates.Completed));
+    /// <summary>A need is asked for, nobody has met the child for it yet, and where it can be met was not added to its report.</summary>
+    public bool SomebodyIsToMeetTheChild(ReportedFacts facts) =>
+        Needs(facts).Any(of => of.Need.State is not (ReceiptNeedStates.Engaged or ReceiptNeedStates.Completed) && !HasMeetingPoint(of.Child + 1));
+
+    private bool HasMeetingPoint(int child) => Reports.Any(report => report.Child == child && report.Supplements.Any(s => s.Tells.Contains(SupplementFacts.MeetingPoint)));
 }

@@ -19,4 +19,6 @@ public static class ShortfallCodes
     public const string RecipientNotReached = "RECIPIENT_NOT_REACHED";
     /// <summary>The child was reported missing: what the reporting agency owes for that reaches nobody through this system. It stays, as nothing here records that.</summary>
     public const string MissingChildOwed = "MISSING_CHILD_OWED";
+    /// <summary>Something was added because of which others may have to know: nobody is told because of it who was not told before. It stays, as nothing here records that.</summary>
+    public const string AddedForOthers = "ADDED_FOR_OTHERS";
 }

@@ -25,6 +25,13 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
     {
         var expected = ExpectedCounty.Of(facts, state);
         var texts = new ShortfallTexts(state, facts, progress);
+        if (progress.IsRetracted)
+        {
+            if (!progress.Called)
+                foreach (var call in Calls(expected, progress))
+                    yield return new(ShortfallCodes.TelephoneReportOwed, "/telephoneReport", texts.TelephoneReportOwed(call, expected), call);
+            yield break;
+        }
         if (!progress.IsRouted && OfPlace(facts, expected, progress, texts) is { } place)
             yield return place;
         if (!facts.HasAddress && progress.SomebodyIsToMeetTheChild(facts))
@@ -42,6 +49,8 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
             if (facts.Missing[child - 1])
                 yield return new(ShortfallCodes.MissingChildOwed, $"/children/{child - 1}/missing", texts.MissingChildOwed());
         }
+        foreach (var child in progress.AddedForOthers)
+            yield return new(ShortfallCodes.AddedForOthers, $"/children/{child - 1}", ShortfallTexts.AddedForOthers);
         foreach (var (child, need) in progress.Needs(facts))
         {
             if (need.State == ReceiptNeedStates.Unfilled)

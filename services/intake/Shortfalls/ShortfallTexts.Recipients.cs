@@ -33,6 +33,10 @@ internal sealed partial class ShortfallTexts
             role == Role.Tribe ? "When you do not know which tribe it is, say to the county that there is reason to know, when you call its hotline." : null);
     }
 
+    public const string AddedForOthers =
+        "What was added may be why others must know: the county where the child lives or that of its dependency case, the licensing office, its tribe, who has the case of a missing child. Whoever has the report already was "
+        + "told; nobody else is told because of it. Report to them yourself, by telephone, fax or electronically, and say so to the county when you call its hotline.";
+
     public string MissingChildOwed() =>
         $"The child was reported missing. What is entered or cleared in the records of missing persons (NCIC), and told to the National Center for Missing & Exploited Children (NCMEC), goes through no part of this system ({Citations(RuleUses.MissingChildDuty)}): see to it yourself.";
 }

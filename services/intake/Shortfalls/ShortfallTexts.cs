@@ -30,7 +30,7 @@ internal sealed partial class ShortfallTexts(State state, ReportedFacts facts, P
         "The coordinates are too vague, or contradict the county that the report names, or lie at the state's edge.", Decision(expected), TellPlace);
 
     public string NoMeetingPoint() => Sentences("No address was given. A provider that accepts a need is told address and city as the place to meet the child, and no coordinates.",
-        IsKept ? "Tell the county where the child can be met, when you call its hotline." : $"Add {facts.MeetingAt[1..]}.address before you send it.");
+        IsKept ? "Add it with POST /v1/reports/{reportId}/supplements, as presentLocation, or tell the county where the child can be met, when you call its hotline." : $"Add {facts.MeetingAt[1..]}.address before you send it.");
 
     public string TelephoneReportOwed(ShortfallCall? call, ExpectedCounty expected) => Sentences(
         $"The telephone report is owed ({Citations(RuleUses.TelephoneReport)}): this electronic one does not replace it.",
@@ -38,6 +38,7 @@ internal sealed partial class ShortfallTexts(State state, ReportedFacts facts, P
             : call.Phone is { } phone ? $"Call the hotline of {call.Name} now: {phone}{Checked(call.VerifiedAt)}."
             : $"Call the hotline of {call.Name} now; its number is not known here.",
         progress.IsRouted || !IsUncertain(expected) || call is null ? null : "That county is only likely to respond; when you know that the child is in another, call that one's.",
+        progress.IsRetracted ? "Say that your agency has taken the report back, and why: the county has it, and decides." : null,
         progress.EncounterId is { } id ? $"Then record the call with PUT /v1/encounters/{id}/telephone-report." : "Give the call as telephoneReport, or record it when the report has been sent.");
 
     public static string NeedWithoutProvider(string type) =>

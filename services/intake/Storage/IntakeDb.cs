@@ -5,7 +5,9 @@ using SafeHarbor.Intake.EmergencyAccesses;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Oversight;
 using SafeHarbor.Intake.Retention;
+using SafeHarbor.Intake.Retractions;
 using SafeHarbor.Intake.Shortfalls;
+using SafeHarbor.Intake.Supplements;
 using SafeHarbor.Intake.TelephoneReports;
 using SafeHarbor.Intake.Timeline;
 using SafeHarbor.Intake.Whereabouts;
@@ -22,6 +24,8 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(opt
     public DbSet<TelephoneReport> TelephoneReports => Set<TelephoneReport>();
     public DbSet<Telling> Tellings => Set<Telling>();
     public DbSet<Worker> Workers => Set<Worker>();
+    public DbSet<Supplement> Supplements => Set<Supplement>();
+    public DbSet<Retraction> Retractions => Set<Retraction>();
     public DbSet<ReportClock> Clocks => Set<ReportClock>();
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
     public DbSet<Grant> Grants => Set<Grant>();
@@ -73,6 +77,19 @@ public sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(opt
         {
             row.ToTable("workers").HasKey(w => w.WorkerId);
             row.HasIndex(w => new { w.ReportId, w.AssignedAt }).HasDatabaseName("workers_by_report");
+        });
+        modelBuilder.Entity<Supplement>(row =>
+        {
+            row.ToTable("supplements").HasKey(s => s.SupplementId);
+            row.Property(s => s.Tells).IsJson();
+            row.Property(s => s.Child).IsJson();
+            row.Ignore(s => s.Shown);
+            row.HasIndex(s => new { s.ReportId, s.Sequence }).IsUnique().HasDatabaseName(Supplement.NextInReport);
+        });
+        modelBuilder.Entity<Retraction>(row =>
+        {
+            row.ToTable("retractions").HasKey(r => r.ReportId).HasName(Retraction.Once);
+            row.Ignore(r => r.Shown);
         });
         modelBuilder.Entity<ReportClock>(row =>
         {

@@ -48,7 +48,7 @@ internal static class CodedFacts
         {
             // An earlier version may not have known it yet.
             member.IsRequired = false;
-            if (Columns.ContainsKey(member.Name) || member.PropertyType == typeof(ReportedChild) || member.PropertyType == typeof(IReadOnlyList<ReportedChild>))
+            if (Columns.ContainsKey(member.Name) || member.PropertyType == typeof(ReportedChild) || member.PropertyType == typeof(SupplementedChild) || member.PropertyType == typeof(IReadOnlyList<ReportedChild>))
                 member.ShouldSerialize = (_, _) => false;
         }
         if (type.Properties.SingleOrDefault(p => p.PropertyType == typeof(IReadOnlyList<ReportedChild>)) is not { } reports)

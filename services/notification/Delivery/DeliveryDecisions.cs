@@ -120,16 +120,16 @@ internal sealed class DeliveryDecisions(Schedule schedule, TimeProvider time)
         if (notice.DeliveredAt is not null)
             return;
         notice.DeliveredAt = time.GetUtcNow();
-        unit.Publish(new NoticeDelivered
+        Tell(unit, notice, encounter => new NoticeDelivered
         {
-            EncounterId = notice.EncounterId,
+            EncounterId = encounter,
             At = notice.DeliveredAt.Value,
             NoticeId = notice.Id,
             RequestedBy = notice.RequestedBy,
             Organization = notice.Organization,
             Attempts = attempts,
             Keeper = notice.Keeper,
-        }, MessageId(notice, "delivered"));
+        }, "delivered");
     }
 
     private void Failing(UnitOfWork unit, Notice notice)
@@ -139,14 +139,14 @@ internal sealed class DeliveryDecisions(Schedule schedule, TimeProvider time)
         if (notice.FailingAt is not null || notice.DeliveredAt is not null)
             return;
         notice.FailingAt = time.GetUtcNow();
-        unit.Publish(new NoticeFailing
+        Tell(unit, notice, encounter => new NoticeFailing
         {
-            EncounterId = notice.EncounterId,
+            EncounterId = encounter,
             At = notice.FailingAt.Value,
             NoticeId = notice.Id,
             RequestedBy = notice.RequestedBy,
             Organization = notice.Organization,
-        }, MessageId(notice, "failing"));
+        }, "failing");
     }
 
     private void GiveUp(UnitOfWork unit, Notice notice, string reason)
@@ -157,16 +157,16 @@ internal sealed class DeliveryDecisions(Schedule schedule, TimeProvider time)
         if (notice.UndeliverableAt is not null)
             return;
         notice.UndeliverableAt = time.GetUtcNow();
-        unit.Publish(new NoticeUndeliverable
+        Tell(unit, notice, encounter => new NoticeUndeliverable
         {
-            EncounterId = notice.EncounterId,
+            EncounterId = encounter,
             At = notice.UndeliverableAt.Value,
             NoticeId = notice.Id,
             RequestedBy = notice.RequestedBy,
             Organization = notice.Organization,
             Reason = reason,
             Keeper = notice.Keeper,
-        }, MessageId(notice, "undeliverable"));
+        }, "undeliverable");
     }
 
     private JournalEntry Entry(Guid notice, int number, string kind, NoticeDelivery? delivery = null, AttemptResult? attempt = null) => new()
@@ -182,6 +182,10 @@ internal sealed class DeliveryDecisions(Schedule schedule, TimeProvider time)
         Milliseconds = attempt is null || attempt == AttemptResult.NotMade ? null : (int)attempt.Duration.TotalMilliseconds,
     };
 
-    // The same event is the same message to whoever receives it, should it ever be published twice.
-    private static Guid MessageId(Notice notice, string what) => DeterministicId.Of(notice.Id, what);
+    // The same event is the same message to whoever receives it, should it ever be published twice. Nobody waits for what becomes of a notice about the system itself.
+    private static void Tell<T>(UnitOfWork unit, Notice notice, Func<Guid, T> what, string id) where T : class
+    {
+        if (notice.EncounterId is { } encounter)
+            unit.Publish(what(encounter), DeterministicId.Of(notice.Id, id));
+    }
 }

@@ -32,6 +32,7 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
             OfferId = SubjectIf(SubjectKinds.Offer),
             NeedId = SubjectIf(SubjectKinds.Need),
             DeskItemId = SubjectIf(SubjectKinds.DeskItem),
+            NodeId = SubjectIf(SubjectKinds.Node),
             EmergencyAccessId = SubjectIf(SubjectKinds.EmergencyAccess),
             UnusualReadingId = SubjectIf(SubjectKinds.UnusualReading),
             Urgency = notice.Urgency,
@@ -58,7 +59,7 @@ internal sealed record CloudEventData
     /// <summary>The notice.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? NoticeId { get; init; }
-    /// <summary>The encounter.</summary>
+    /// <summary>The encounter; left out when the notice is about the system itself.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? EncounterId { get; init; }
     /// <summary>The report.</summary>
@@ -76,6 +77,9 @@ internal sealed record CloudEventData
     /// <summary>The desk item that it is about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? DeskItemId { get; init; }
+    /// <summary>The county's node that it is about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? NodeId { get; init; }
     /// <summary>The emergency access that it is about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? EmergencyAccessId { get; init; }

@@ -11,7 +11,8 @@ internal sealed class Notice
     public string? Duty { get; set; }
     /// <summary>Its place in its organization's feed; null until it is addressed.</summary>
     public long? Number { get; set; }
-    public Guid EncounterId { get; set; }
+    /// <summary>The encounter; null when it is about the system itself, and nobody is told how it was delivered.</summary>
+    public Guid? EncounterId { get; set; }
     public Guid RequestedBy { get; set; }
     /// <summary>The key under which the outcome goes back to whoever keeps what asked.</summary>
     public string? Keeper { get; set; }
@@ -52,6 +53,21 @@ internal sealed class Notice
         SubjectKind = request.SubjectKind,
         Link = request.Link,
         ReportId = request.ReportId,
+        Urgency = request.Urgency,
+        DueAt = request.DueAt,
+        RequestedAt = request.At,
+    };
+
+    public static Notice From(SystemNoticeRequested request) => new()
+    {
+        Id = request.NoticeId,
+        Organization = request.Organization,
+        RequestedBy = request.Subject,
+        Type = request.Type,
+        Source = request.Source,
+        Subject = request.Subject,
+        SubjectKind = request.SubjectKind,
+        Link = request.Link,
         Urgency = request.Urgency,
         DueAt = request.DueAt,
         RequestedAt = request.At,

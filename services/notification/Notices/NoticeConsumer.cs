@@ -5,12 +5,15 @@ using SafeHarbor.ServiceDefaults.Hosting;
 namespace SafeHarbor.Notification.Notices;
 
 /// <summary>Keeps what is to be told; the worker tells it.</summary>
-internal sealed class NoticeConsumer(Wakeup wakeup) : IConsumer<NoticeRequested>
+internal sealed class NoticeConsumer(Wakeup wakeup) : IConsumer<NoticeRequested>, IConsumer<SystemNoticeRequested>
 {
-    public Task Consume(ConsumeContext<NoticeRequested> context)
+    public Task Consume(ConsumeContext<NoticeRequested> context) => Keep(Notice.From(context.Message), context.UnitOfWork());
+
+    public Task Consume(ConsumeContext<SystemNoticeRequested> context) => Keep(Notice.From(context.Message), context.UnitOfWork());
+
+    private Task Keep(Notice notice, UnitOfWork unit)
     {
-        var unit = context.UnitOfWork();
-        unit.AddOnce(Notice.From(context.Message));
+        unit.AddOnce(notice);
         unit.AfterCommit(wakeup.Ring);
         return Task.CompletedTask;
     }

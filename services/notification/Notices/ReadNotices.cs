@@ -11,7 +11,7 @@ internal static class ReadNotices
     /// <summary>A notice to an organization.</summary>
     /// <param name="NoticeId">The notice.</param>
     /// <param name="Type">What has happened, by the name of the event: <c>handoff.opened.v1</c>.</param>
-    /// <param name="EncounterId">The encounter.</param>
+    /// <param name="EncounterId">The encounter; null when it is about the system itself.</param>
     /// <param name="ReportId">The report; null when it is about none.</param>
     /// <param name="Subject">What it is about: a handoff, an offer, a need.</param>
     /// <param name="Link">Where that is read.</param>
@@ -22,7 +22,7 @@ internal static class ReadNotices
     /// <param name="State">How far it is.</param>
     /// <param name="Reason">Why it could not be delivered; null when it could, or is under way.</param>
     /// <param name="DeliveredAt">When the first endpoint took it, or it was read in the feed; null until then.</param>
-    public sealed record NoticeSummary(Guid NoticeId, string Type, Guid EncounterId, Guid? ReportId, Guid Subject, string Link, [CodeOf(typeof(Urgencies))] string Urgency,
+    public sealed record NoticeSummary(Guid NoticeId, string Type, Guid? EncounterId, Guid? ReportId, Guid Subject, string Link, [CodeOf(typeof(Urgencies))] string Urgency,
         DateTimeOffset? DueAt, [CodeOf(typeof(Duties))] string? Duty, DateTimeOffset RequestedAt, [CodeOf(typeof(NoticeStates))] string State, [CodeOf(typeof(UndeliverableReasons))] string? Reason, DateTimeOffset? DeliveredAt);
 
     /// <summary>A notice on its way to an endpoint.</summary>

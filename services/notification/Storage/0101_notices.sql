@@ -5,7 +5,7 @@ create table notices (
     organization     text        not null,
     duty             text        null,
     number           bigint      null,
-    encounter_id     uuid        not null,
+    encounter_id     uuid        null,
     requested_by     uuid        not null,
     keeper           text        null,
     type             text        not null,

@@ -30,7 +30,7 @@ internal static class Rows
         Id = row.GetGuid(at),
         Organization = Organization.Parse(row.GetString(at + 1)),
         Number = row.Value<long>(at + 2),
-        EncounterId = row.GetGuid(at + 3),
+        EncounterId = row.Value<Guid>(at + 3),
         RequestedBy = row.GetGuid(at + 4),
         Type = row.GetString(at + 5),
         Source = row.GetString(at + 6),

@@ -34,6 +34,12 @@ public sealed class NeedMachineTests
         [("Accepted", "engage")] = ("Engaged", "NeedEngaged", 0),
         [("Accepted", "complete")] = ("Completed", "NeedCompleted", 0),
         [("Engaged", "complete")] = ("Completed", "NeedCompleted", 0),
+        [("Accepted", "supplemented")] = ("Accepted", "NoticeRequested", 0),
+        [("Engaged", "supplemented")] = ("Engaged", "NoticeRequested", 0),
+        [("Completed", "supplemented")] = ("Completed", "NoticeRequested", 0),
+        [("Offered", "retracted")] = ("Offered", "NoticeRequested", 0),
+        [("Accepted", "retracted")] = ("Accepted", "NoticeRequested", 0),
+        [("Engaged", "retracted")] = ("Engaged", "NoticeRequested", 0),
         [("Unfilled", "remind")] = ("Unfilled", "NoticeRequested", 1),
         [("Unfilled", "county notice lost")] = ("Unfilled", "NoticeRequested", 0),
     };
@@ -70,6 +76,42 @@ public sealed class NeedMachineTests
         walk.State.ShouldBe(expected);
         walk.Messages.ShouldBe(messages);
         walk.Unit.Timers.Count().ShouldBe(timers);
+    }
+
+    [Fact]
+    public async Task A_provider_that_has_accepted_is_told_what_is_added_for_whoever_meets_the_child_as_long_as_it_reads()
+    {
+        var walk = await Walk.ToAsync("Engaged");
+
+        await walk.RaiseAsync("supplemented");
+        (walk.Single<NoticeRequested>().Type, walk.Single<NoticeRequested>().Organization.Text, walk.Single<NoticeRequested>().Subject).ShouldBe(("offer.supplemented.v1", "provider:first", walk.Need.OfferId!.Value));
+        await walk.RaiseAsync("end access");
+        await walk.RaiseAsync("supplemented");
+        walk.Messages.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Whoever_is_asked_next_is_asked_by_what_is_known_by_then()
+    {
+        var walk = await Walk.ToAsync("Offered");
+
+        await walk.RaiseAsync("supplemented");
+        await walk.RaiseAsync("supplemented for the county");
+        await walk.RaiseAsync("decline");
+
+        (walk.Need.GuardianUnsafe, walk.Need.Urgency, walk.Single<OfferMade>().Provider).ShouldBe((true, Urgencies.Immediate, "second"));
+    }
+
+    [Fact]
+    public async Task A_retraction_is_told_once_to_whoever_is_asked_and_takes_nothing_back()
+    {
+        var walk = await Walk.ToAsync("Offered");
+
+        await walk.RaiseAsync("retracted");
+        (walk.Single<NoticeRequested>().Type, walk.Single<NoticeRequested>().Organization.Text, walk.Need.RetractedAt).ShouldBe(("offer.retracted.v1", "provider:first", Walk.Now));
+        await walk.RaiseAsync("retracted");
+        walk.Messages.ShouldBe("");
+        (await walk.RaiseAsync("accept")).ShouldBeTrue();
     }
 
     [Fact]

@@ -22,6 +22,7 @@ internal sealed class Walk
     [
         "opened", "opened emergency", "released", "accept", "accept stale", "decline", "decline stale", "ran out", "ran out stale",
         "notice lost", "notice lost stale", "county notice lost", "engage", "complete", "remind", "remind stale", "accept late", "ask again", "rank again", "renew access", "end access",
+        "supplemented", "supplemented for the county", "retracted",
     ];
 
     private static readonly Guid Stale = Guid.NewGuid();
@@ -75,6 +76,9 @@ internal sealed class Walk
             "rank again" => Raise(_machine.RankedAgain, new RankNeedAgain(Need.EncounterId, id)),
             "renew access" => Raise(_machine.RenewingAccess, new RenewProvidersAccess()),
             "end access" => Raise(_machine.EndingAccess, new EndProvidersAccess()),
+            "supplemented" => Raise(_machine.Supplemented, new SupplementNeed { EncounterId = Need.EncounterId, NeedId = id, IsForWhoeverMeetsTheChild = true, Child = new() { GuardianUnsafe = true } }),
+            "supplemented for the county" => Raise(_machine.Supplemented, new SupplementNeed { EncounterId = Need.EncounterId, NeedId = id, IsForWhoeverMeetsTheChild = false, ImmediateDanger = true }),
+            "retracted" => Raise(_machine.Retracted, new RetractNeed(Need.EncounterId, id, Now)),
             "decline conflict" => Raise(_machine.Declining, new DeclineOffer(offer, "SAFETY_CONFLICT")),
             "decline" => Raise(_machine.Declining, new DeclineOffer(offer, "NO_CAPACITY")),
             "decline stale" => Raise(_machine.Declining, new DeclineOffer(Stale, "NO_CAPACITY")),

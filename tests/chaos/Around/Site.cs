@@ -29,6 +29,8 @@ internal sealed class Site : IAsyncDisposable
 
     public IReadOnlyList<Link> Links { get; private set; } = [];
 
+    public CountyNode Node { get; private set; } = null!;
+
     public Doors Doors { get; private set; } = null!;
 
     public PublicApis Apis { get; private set; } = null!;
@@ -90,7 +92,8 @@ internal sealed class Site : IAsyncDisposable
         Installation = Keep(await Installation.StartAsync(plan, cancellation));
         Ledger = new Ledger(Path.Combine(Directory, "ledger.jsonl"));
         Doors = new Doors(Installation);
-        Apis = new PublicApis(Installation) { AddressOf = Doors.Of, AttemptTimeout = TimeSpan.FromSeconds(10), Deadline = TimeSpan.FromMinutes(15) };
+        Node = new CountyNode(Installation, plan);
+        Apis = new PublicApis(Installation) { AddressOf = Doors.Of, NodeAddress = () => Node.Address, AttemptTimeout = TimeSpan.FromSeconds(10), Deadline = TimeSpan.FromMinutes(15) };
         Crew = Keep(await Crew.ArriveAsync(Apis, seesThrough: true, cancellation));
         Crew.Receiver.Received += Ledger.Receive;
     }

@@ -30,11 +30,11 @@ internal static class EvidenceReader
         """;
 
     private const string Deliveries = """
-        select d.id, n.encounter_id, n.organization, n.type, n.subject, d.state from deliveries d join notices n on n.id = d.notice_id
+        select d.id, coalesce(n.encounter_id, n.subject), n.organization, n.type, n.subject, d.state from deliveries d join notices n on n.id = d.notice_id
         """;
 
     private const string SilentNotices = """
-        select id, encounter_id, organization, type, state from notices n where not exists (select from deliveries d where d.notice_id = n.id)
+        select id, coalesce(encounter_id, subject), organization, type, state from notices n where not exists (select from deliveries d where d.notice_id = n.id)
         """;
 
     public static async Task<Evidence> ReadAsync(Site site, CancellationToken cancellation)
@@ -48,8 +48,8 @@ internal static class EvidenceReader
             Encounters = await RowsAsync(intake, "select encounter_id from encounters", r => r.GetGuid(0), cancellation),
             Timeline = await RowsAsync(intake, Timeline,
                 r => new TimelineCount(r.GetGuid(0), EventName.Of(r.GetString(1)), r.IsDBNull(2) ? "" : r.GetString(2), r.GetInt32(3)), cancellation),
-            Handoffs = await RowsAsync(routing, "select encounter_id, report_id, organization, current_state from handoffs",
-                r => new HandoffRow(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetString(3)), cancellation),
+            // Those that each keeper keeps: one that two keep is there twice.
+            Handoffs = [.. await HandoffsAsync(routing, cancellation), .. site.Installation.Databases.TryGetValue(CountyNode.Service, out var node) ? await HandoffsAsync(node, cancellation) : []],
             Needs = await RowsAsync(cases, Needs, r => new NeedRow(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetInt32(3)), cancellation),
             Deliveries = await RowsAsync(notification, Deliveries,
                 r => new DeliveryRow(r.GetGuid(0), r.GetGuid(1), r.GetString(2), EventName.Of(r.GetString(3)), r.GetGuid(4), r.GetString(5)), cancellation),
@@ -59,6 +59,10 @@ internal static class EvidenceReader
             Unfinished = await UnfinishedWork.ReadAsync(site, cancellation),
         };
     }
+
+    private static Task<IReadOnlyList<HandoffRow>> HandoffsAsync(string database, CancellationToken cancellation) => RowsAsync(
+        database, "select encounter_id, report_id, organization, current_state from handoffs where keeper is null",
+        r => new HandoffRow(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetString(3)), cancellation);
 
     internal static async Task<IReadOnlyList<T>> RowsAsync<T>(string database, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {

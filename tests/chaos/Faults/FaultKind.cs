@@ -32,6 +32,7 @@ internal sealed record FaultKind(string Name, FaultFamily Family, int Targets, F
         new("service-killed", FaultFamily.Process, ServiceKind.All.Count, (site, target, _) => new ServiceKilled(site.Installation[ServiceKind.All[target]])),
         new("service-suspended", FaultFamily.Process, ServiceKind.All.Count, (site, target, _) => new ServiceSuspended(site.Installation[ServiceKind.All[target]])),
         new("instance-killed", FaultFamily.Process, ServiceKind.All.Count, (site, target, _) => new InstanceKilled(site, ServiceKind.All[target])),
+        new("node-killed", FaultFamily.Process, 1, (site, _, _) => new NodeKilled(site.Node)),
         new("postgres-stopped", FaultFamily.Server, 1, (site, _, _) => new PostgresStopped(site.Servers.OwnPostgres)),
         new("rabbitmq-killed", FaultFamily.Server, 1, (site, _, _) => new RabbitMqKilled(site.Servers.OwnRabbitMq)),
         new("queue-without-leader", FaultFamily.Server, Subscriptions.All.Count, (site, target, _) => new QueueWithoutLeader(site, Subscriptions.All[target].Queue)),

@@ -162,7 +162,7 @@ public sealed partial class RefusalTests
         DeskItemView.Of(item).AssignedOrganization.ShouldBe(sacramento, "the item names the county that is to be called");
     }
 
-    private static async Task<Handoff> InAsync(HandoffMachine machine, string state)
+    internal static async Task<Handoff> InAsync(HandoffMachine machine, string state)
     {
         var handoff = new Handoff { CorrelationId = Guid.NewGuid() };
         await RaiseAsync(machine, handoff, machine.Opened, SampleHandoff.Opened(handoff.CorrelationId, Now));

@@ -27,13 +27,13 @@ public sealed class RowLevelSecurityTests(EverybodysRows rows) : IClassFixture<E
     public async Task An_agency_sees_its_own_encounters_all_that_hangs_on_them_and_who_has_read_them()
     {
         (await VisibleAsync($"le:{One}")).ShouldBe(
-            ["destructions 1", "encounters 1", "idempotency_keys 1", "ledger 2", "report_clocks 1", "reports 1", "telephone_reports 1", "timeline 1", "whereabouts 1", "workers 1"]);
-        (await VisibleAsync($"le:{Other}")).ShouldBe(["destructions 1", "encounters 2", "ledger 1", "report_clocks 2", "reports 2", "telephone_reports 2", "timeline 2", "whereabouts 2", "workers 2"]);
+            ["destructions 1", "encounters 1", "idempotency_keys 1", "ledger 2", "report_clocks 1", "reports 1", "retractions 1", "supplements 1", "telephone_reports 1", "timeline 1", "whereabouts 1", "workers 1"]);
+        (await VisibleAsync($"le:{Other}")).ShouldBe(["destructions 1", "encounters 2", "ledger 1", "report_clocks 2", "reports 2", "retractions 2", "supplements 2", "telephone_reports 2", "timeline 2", "whereabouts 2", "workers 2"]);
     }
 
     [Fact]
     public async Task Whoever_has_a_grant_sees_what_a_live_one_is_for_and_its_own_reads() =>
-        (await VisibleAsync(County)).ShouldBe(["destructions 2", "emergency_accesses 1", "encounters 1", "grants 2", "ledger 3", "reports 1", "telephone_reports 1", "unusual_readings 1", "whereabouts 1", "workers 1"]);
+        (await VisibleAsync(County)).ShouldBe(["destructions 2", "emergency_accesses 1", "encounters 1", "grants 2", "ledger 3", "reports 1", "retractions 1", "supplements 1", "telephone_reports 1", "unusual_readings 1", "whereabouts 1", "workers 1"]);
 
     [Fact]
     public async Task The_state_sees_what_was_destroyed_and_what_reading_was_unusual() =>
@@ -119,7 +119,7 @@ public sealed class EverybodysRows : IAsyncLifetime
         await AddAsync("reports", ("report_id", report), ("encounter_id", encounter), ("agency_ori", agency));
         foreach (var table in (string[])["telephone_reports", "report_clocks", "timeline"])
             await AddAsync(table, ("encounter_id", encounter));
-        foreach (var table in (string[])["whereabouts", "workers"])
+        foreach (var table in (string[])["whereabouts", "workers", "supplements", "retractions"])
             await AddAsync(table, ("encounter_id", encounter), ("report_id", report), ("agency_ori", agency));
         return (encounter, report);
     }

@@ -62,6 +62,7 @@ internal sealed class Records
             ["counties"] = Known("06037"),
             ["handoffs"] = Known(Of("handoff.opened.v1", "handoffId")),
             ["desk"] = Known(desk),
+            ["nodes"] = _ => AddNodeAsync(),
             // A new one whenever it is asked for, because it may be deleted.
             ["endpoints"] = _ => RegisterAsync(),
             ["notices"] = Known(notice),
@@ -121,6 +122,8 @@ internal sealed class Records
         "POST /v1/encounters" or "POST /v1/encounters/validate" => _reported,
         "PUT /v1/encounters/{encounterId}/telephone-report" => new { calledAt = DateTimeOffset.UtcNow.AddMinutes(-5), agency = "Hotline", contact = "Worker", referralNumber = "1" },
         "PUT /v1/reports/{reportId}/whereabouts" => new { holder = "OFFICER", since = DateTimeOffset.UtcNow.AddMinutes(-5) },
+        "POST /v1/reports/{reportId}/supplements" => new { narrative = "Invented" },
+        "POST /v1/reports/{reportId}/retract" => new { reason = "SENT_IN_ERROR" },
         "PUT /v1/reports/{reportId}/worker" => new { name = "Sample Worker", phone = "213-555-0150" },
         "POST /v1/reports/{reportId}/emergency-access" => new { reason = "CHILD_IN_DANGER" },
         "POST /v1/emergency-accesses/{emergencyAccessId}/review" => new { outcome = "JUSTIFIED" },
@@ -155,6 +158,11 @@ internal sealed class Records
     private async Task<string> FindUnusualAsync(string encounter, string report) => (await _world.QueryAsync("intake", $"""
         insert into unusual_readings (unusual_reading_id, organization, subject, rule, since, found_at, report_id, encounter_id, reports, counties)
         values (gen_random_uuid(), '{County}', 'access-tests', 'MANY', now(), now(), '{report}', '{encounter}', 20, 0) returning unusual_reading_id
+        """, Cancellation))[0];
+
+    private async Task<string> AddNodeAsync() => (await _world.QueryAsync("county-routing", """
+        insert into nodes (correlation_id, current_state, state_since, name, organizations, waiting, heard_at)
+        values (gen_random_uuid(), 'LEFT', now(), 'access-tests', '[]', 0, now()) returning correlation_id
         """, Cancellation))[0];
 
     private async Task<string> RegisterAsync()

@@ -66,6 +66,7 @@ public sealed class CanaryTests
         await UntilQuietAsync(world, traffic.Reports.Count);
 
         var reports = await new Workers(world, conversation, document.Body, Canary).AssignAsync(traffic.Reports, Cancellation);
+        reports = await new Supplements(world, conversation, document.Body, Canary).AddAsync(reports, Cancellation);
         var readers = new Readers(world, conversation, Canary);
         await Task.WhenAll(readers.ReadAsync(reports, Cancellation), faults.TakeAwayAsync(world.Installation.KeysDatabase, Cancellation));
         readers.Read["county"].ShouldBe(traffic.Reports.Count, "the county has read every report, with everything that was planted in it");

@@ -13,6 +13,9 @@ internal sealed record Reported(Guid EncounterId, Guid ReportId, int Child, Json
     /// <summary>The worker whom its county has named; null as long as it has not.</summary>
     public JsonObject? Worker { get; init; }
 
+    /// <summary>What its agency has added; null when it has added nothing.</summary>
+    public JsonObject? Supplement { get; init; }
+
     /// <summary>Everything about the encounter and this child.</summary>
     public IReadOnlySet<string> OfCounty(Mark canary) => In(OfThisChild().ToJsonString(), canary);
 
@@ -21,6 +24,7 @@ internal sealed record Reported(Guid EncounterId, Guid ReportId, int Child, Json
     {
         var body = OfThisChild();
         body.Remove("officer");
+        body["supplement"]?.AsObject().Remove("officer");
         return In(body.ToJsonString(), canary);
     }
 
@@ -28,7 +32,9 @@ internal sealed record Reported(Guid EncounterId, Guid ReportId, int Child, Json
     public IReadOnlySet<string> OfProvider(Mark canary)
     {
         var child = Body["children"]![Child]!;
-        var told = new[] { child["name"]!["given"], child["safety"]!["medicalAlerts"], Body["presentLocation"]!["address"], Body["presentLocation"]!["city"] };
+        // What was added counts, but alerts add up.
+        var (known, place) = (Supplement?["child"] ?? child, (Supplement ?? Body)["presentLocation"]!);
+        var told = new[] { known["name"]!["given"], child["safety"]!["medicalAlerts"], known["safety"]!["medicalAlerts"], place["address"], place["city"] };
         return In(string.Join(' ', told.Select(text => (string?)text).Append(Worker?.ToJsonString())), canary);
     }
 
@@ -40,6 +46,7 @@ internal sealed record Reported(Guid EncounterId, Guid ReportId, int Child, Json
         var body = (JsonObject)Body.DeepClone();
         body["children"] = new JsonArray(Body["children"]![Child]!.DeepClone());
         body["worker"] = Worker?.DeepClone();
+        body["supplement"] = Supplement?.DeepClone();
         return body;
     }
 }

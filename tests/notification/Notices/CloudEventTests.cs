@@ -16,6 +16,7 @@ public sealed class CloudEventTests
     [InlineData(SubjectKinds.Offer, "offerId")]
     [InlineData(SubjectKinds.Need, "needId")]
     [InlineData(SubjectKinds.DeskItem, "deskItemId")]
+    [InlineData(SubjectKinds.Node, "nodeId")]
     [InlineData(SubjectKinds.EmergencyAccess, "emergencyAccessId")]
     [InlineData(SubjectKinds.UnusualReading, "unusualReadingId")]
     public void A_notice_says_ids_urgency_due_time_and_link_and_nothing_else(string subject, string member)

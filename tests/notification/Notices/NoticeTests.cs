@@ -2,6 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Notification.Tests.Running;
 
 namespace SafeHarbor.Notification.Tests.Notices;
@@ -28,6 +34,38 @@ public sealed class NoticeTests : ServiceTest
         delivery.GetProperty("deliveryId").GetString().ShouldBe(Receiver.All[0].Id);
         delivery.GetProperty("endpointId").GetGuid().ShouldBe(endpoint);
         answer.GetProperty("attempts").EnumerateArray().Select(a => a.GetProperty("status").GetInt32()).ShouldBe([502, 204]);
+    }
+
+    [Fact]
+    public async Task A_notice_about_the_system_itself_is_delivered_as_any_other_and_nobody_is_told_how()
+    {
+        var app = await StartAsync();
+        await RegisterAsync(app, Receiver.Url());
+        var (about, id) = (Guid.NewGuid(), Guid.NewGuid());
+        var unit = new UnitOfWork();
+        unit.Publish(new SystemNoticeRequested
+        {
+            NoticeId = id,
+            Organization = Organization.Parse(County),
+            Type = NoticeTypes.NodeSilent,
+            Source = "county-routing",
+            Subject = about,
+            SubjectKind = SubjectKinds.Node,
+            Link = $"/v1/nodes/{about}",
+            Urgency = Urgencies.Immediate,
+            At = DateTimeOffset.UtcNow,
+        });
+        await app.Services.GetRequiredService<UnitStore>().CommitAsync(unit, Cancellation);
+
+        var told = JsonDocument.Parse((await Receiver.WaitAsync(1, Cancellation))[0].Body).RootElement;
+
+        told.GetProperty("type").GetString().ShouldBe("org.safeharbor.node.silent.v1");
+        told.GetProperty("data").GetProperty("nodeId").GetGuid().ShouldBe(about);
+        told.GetProperty("data").TryGetProperty("encounterId", out _).ShouldBeFalse();
+        await Installation.EventuallyAsync("select count(*) from notices where state = 'DELIVERED' and encounter_id is null", 1L, Cancellation);
+        await Installation.EventuallyAsync("select count(*) from outbox", 0L, Cancellation);
+        using var client = Installation.Client(app, County);
+        (await client.GetFromJsonAsync<JsonElement>($"/v1/notices/{id}", Cancellation)).GetProperty("notice").GetProperty("encounterId").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]

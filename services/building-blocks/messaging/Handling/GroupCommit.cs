@@ -155,7 +155,7 @@ internal sealed partial class GroupCommit
             group[0].Wants!.Value.Type, [.. group.Select(d => d.Wants!.Value.Id)], [.. group.Select(d => d.Inbox).OfType<InboxRow>()], CancellationToken.None);
         // Handlers run here, one after the other, up to their wait for the commit.
         foreach (var member in group)
-            member.Load(transaction.Saga(member.Wants!.Value.Id), member.Inbox is { } inbox && transaction.HasSeen(inbox), transaction.Elsewhere);
+            member.Load(transaction.Saga(member.Wants!.Value.Id), member.Inbox is { } inbox && transaction.HasSeen(inbox), transaction.Keepers);
         var handled = new List<GroupMember>(group.Count);
         foreach (var member in group)
             if (!member.IsDuplicate && await member.Handled)

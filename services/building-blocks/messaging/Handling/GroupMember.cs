@@ -1,5 +1,5 @@
-using System.Collections.ObjectModel;
 using System.Diagnostics;
+using SafeHarbor.Messaging.Keeping;
 using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Messaging.Handling;
@@ -70,15 +70,15 @@ internal sealed class GroupMember
 
     public static GroupMember OfRequest(Guid key, UnitOfWork? decided = null) => new(inbox: null, key, isRequest: true, decided ?? new());
 
-    /// <summary>The organizations whose sagas are kept elsewhere, and the keys of who keeps them.</summary>
-    public IReadOnlyDictionary<string, string> Elsewhere { get; private set; } = ReadOnlyDictionary<string, string>.Empty;
+    /// <summary>Who keeps which organization's; null of sagas that are never handed over.</summary>
+    public KnownKeepers? Keepers { get; private set; }
 
     /// <summary>It goes on to where its saga is, and is not dealt with here.</summary>
     public bool Follows { get; set; }
 
-    public void Load(object? saga, bool isDuplicate, IReadOnlyDictionary<string, string> elsewhere)
+    public void Load(object? saga, bool isDuplicate, KnownKeepers? keepers)
     {
-        (Saga, IsDuplicate, Elsewhere) = (saga, isDuplicate, elsewhere);
+        (Saga, IsDuplicate, Keepers) = (saga, isDuplicate, keepers);
         _loaded.TrySetResult();
     }
 

@@ -94,10 +94,14 @@ public sealed class UnitOfWork
     /// <summary>Runs after a successful commit, in this process only: for waking workers, never for anything that must happen.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 
-    /// <summary>What is read, and written by statements of its own, in the transaction that then commits the rest; it may decide what that is. Such a unit commits alone.</summary>
+    /// <summary>What is read first; null when nothing is.</summary>
     internal Func<NpgsqlConnection, Task>? Reading { get; private set; }
 
-    internal void Read(Func<NpgsqlConnection, Task> reading) => Reading = reading;
+    /// <summary>
+    /// Reads in the transaction that then commits what was decided, and may decide more. For what happens seldom and cannot be found by an id: such a unit commits by itself, and holds up
+    /// its queue meanwhile.
+    /// </summary>
+    public void Read(Func<NpgsqlConnection, Task> reading) => Reading = reading;
 
     /// <summary>Sends a message that has come to the wrong place once more, as it came.</summary>
     internal void Follow(OutboxRow message) => _writes.Add(new(RowChange.InsertOnce, message));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MassTransit;
+using SafeHarbor.Messaging.Keeping;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Wire;
 
@@ -41,7 +42,7 @@ internal sealed class UnitOfWorkFilter<T>(GroupCommit group, string queue, bool 
             member.Handle(succeeded: false);
             if (FailureCause.Of(e) == Cause.Message)
                 throw;
-            await Task.Delay(TimeSpan.FromMilliseconds(50 << Math.Min(member.Attempt, 6)), context.CancellationToken);
+            await Task.Delay(e is NotYetHereException ? Following.Pause : TimeSpan.FromMilliseconds(50 << Math.Min(member.Attempt, 6)), context.CancellationToken);
             return CommitOutcome.Again;
         }
         return await group.CommitAsync(member, context.CancellationToken);

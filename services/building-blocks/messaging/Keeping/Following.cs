@@ -13,7 +13,11 @@ namespace SafeHarbor.Messaging.Keeping;
 /// </summary>
 internal static class Following
 {
-    private const int LongestWait = 7;
+    /// <summary>After so many looks it is given up; each waits <see cref="Pause"/>, and as long again.</summary>
+    private const int MostLooks = 14;
+
+    /// <summary>Before each look: short and always the same, so that of two that wait for one saga the first stays the first.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private static readonly string Exchange = BrokerNames.ExchangeOf(typeof(KeepingHandedOver));
 
@@ -38,16 +42,22 @@ internal static class Following
     }
 
     /// <summary>
-    /// Of a message whose saga is not here: the message is dropped, but one that follows its saga waits a few seconds for it, because many small messages are
-    /// dealt with sooner than one large one before them.
+    /// Of a message whose saga is not here. One that is for a saga on its way here waits for it some ten seconds, and is parked when it does not come: it has overtaken what opens or
+    /// hands over the saga, because many small messages are dealt with sooner than a large one before them, and what comes directly sooner than what still follows. Any other is dropped.
     /// </summary>
     public static void Missing<T>(ConsumeContext<T> context) where T : class
     {
-        if (context.ReceiveContext.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery) && delivery.Exchange == Exchange
-            && context.TryGetPayload<GroupMember>(out var member) && member.Attempt < LongestWait)
-            throw new NotYetHereException();
+        if (!context.TryGetPayload<GroupMember>(out var member) || member.Keepers is not { } keepers)
+            return;
+        // By its key, which a link between two brokers leaves as it was.
+        var follows = context.ReceiveContext.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery) && Node.IsKeeper(delivery.RoutingKey ?? "");
+        if (follows || context.Message is IAddressed { Key: { } key } && keepers.IsOnItsWay(key))
+            throw member.Attempt < MostLooks ? new NotYetHereException() : new NeverCameException();
     }
 }
 
-/// <summary>A message has overtaken the saga that it follows: it is tried again.</summary>
-internal sealed class NotYetHereException() : Exception("The saga has been handed over and is not here yet.");
+/// <summary>A message has overtaken its saga: it is tried again.</summary>
+internal sealed class NotYetHereException() : Exception("The saga is not here yet.");
+
+/// <summary>It has waited long enough: it is parked, and can be sent again once the saga is here.</summary>
+internal sealed class NeverCameException() : Exception("What this message is about is to be kept here and never came. Look for it at the other keeper and among its parked messages; send this one again once it is here.");

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using Npgsql;
 using SafeHarbor.Contracts;
 using SafeHarbor.Messaging.Storage;
@@ -12,19 +11,6 @@ public sealed class Keepers
     private readonly Node? _node;
 
     internal Keepers(UnitStore store, Node? node) => (_store, _node) = (store, node);
-
-    /// <summary>The organizations whose sagas are kept elsewhere, to be read with the sagas themselves.</summary>
-    internal static NpgsqlBatchCommand Elsewhere(bool isNode) => new($"select organization, keeper from keepers where keeper {(isNode ? "=" : "<>")} '{Node.Statewide}'");
-
-    /// <summary>What that gave, and the key of who keeps each; the next result is open then.</summary>
-    internal static async Task<IReadOnlyDictionary<string, string>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
-    {
-        Dictionary<string, string>? elsewhere = null;
-        while (await reader.ReadAsync(cancellation))
-            (elsewhere ??= []).Add(reader.GetString(0), reader.GetString(1));
-        await reader.NextResultAsync(cancellation);
-        return elsewhere ?? (IReadOnlyDictionary<string, string>)ReadOnlyDictionary<string, string>.Empty;
-    }
 
     /// <summary>The key under which this process keeps an organization's.</summary>
     internal string OwnKey(Organization organization) => _node is null ? Node.Statewide : Node.KeeperOf(organization);

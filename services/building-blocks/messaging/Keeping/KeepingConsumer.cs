@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Messaging;
+using SafeHarbor.Ledger;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Storage;
 
@@ -56,6 +57,8 @@ internal sealed partial class KeepingConsumer<TMachine, TSaga>(
         var isLast = sagas.Count < KeptSagas.Batch;
         if (sagas.Count > 0 || !command.IsSweep)
             unit.Publish(new KeepingHandedOver { Organization = whose, Keeper = row.Keeper, Sagas = sagas, IsLast = isLast, At = time.GetUtcNow() });
+        if (sagas.Count > 0)
+            unit.Add(Entry(LedgerActions.KeepingLetGo, whose, row.Keeper, sagas.Count));
         if (!isLast)
             unit.Send(queue.Name, command);
         else if (!command.IsSweep)
@@ -82,6 +85,8 @@ internal sealed partial class KeepingConsumer<TMachine, TSaga>(
             foreach (var timer in timers)
                 unit.StartTimer(timer.Here(queue.Name));
         }
+        if (sagas.Count > here.Count)
+            unit.Add(Entry(LedgerActions.KeepingTakenUp, whose, message.Keeper, sagas.Count - here.Count));
         // A node that gives the organization back by now passes on what it had still asked for.
         if (store.IsNode && row?.Keeper != own)
             unit.Send(queue.Name, new LetGo(whose));
@@ -90,6 +95,10 @@ internal sealed partial class KeepingConsumer<TMachine, TSaga>(
         unit.AfterCommit(news.Changed.Ring);
         unit.AfterCommit(() => LogTakenUp(logger, whose, sagas.Count - here.Count, here.Count));
     }
+
+    // One entry a step, of so many: a step commits with its entry.
+    private LedgerEntry Entry(string action, Organization whose, string keeper, int count) =>
+        new LedgerEntry { At = time.GetUtcNow(), Action = action, Organization = whose.Text }.Describe(keeper, report: null, new { count });
 
     // One in a state of a later release is parked: it would take no message.
     private TSaga Known(TSaga saga) => machine.GetState(saga.CurrentState) is null ? throw new UnknownStateException(machine.Name, saga.CurrentState) : saga;

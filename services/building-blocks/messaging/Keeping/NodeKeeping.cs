@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SafeHarbor.Contracts;
@@ -23,12 +24,17 @@ internal sealed class KeepingNews
 /// A node keeps what its configuration says: when it starts it asks for its organizations', and gives back what is not its any more. It binds an organization's own key once it has
 /// everything, and lets it go once it has given everything: until then what comes goes to the old keeper, and follows. So a binding is a shortcut and never decides who keeps what.
 /// </summary>
-internal sealed partial class NodeKeeping(Node node, string queue, string addressed, Keepers keepers, KeepingNews news, UnitStore store, RelayState relay, OwnAddress address, TimeProvider time,
-    ILogger<NodeKeeping> logger) : BackgroundService
+internal sealed partial class NodeKeeping(Node node, string queue, string addressed, KeptWaiting waiting, Keepers keepers, KeepingNews news, UnitStore store, RelayState relay, OwnAddress address,
+    IConfiguration configuration, TimeProvider time, ILogger<NodeKeeping> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often it says that it lives, and binds again what it keeps, should somebody have unbound it.</summary>
+    private readonly TimeSpan _interval = TimeSpan.FromSeconds(configuration.GetValue("Node:AliveSeconds", 30.0));
 
     private bool _hasAsked;
+    private DateTimeOffset _saidAt;
+    private string? _said;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,14 +48,17 @@ internal sealed partial class NodeKeeping(Node node, string queue, string addres
                     if (!_hasAsked)
                         await AskAsync(stoppingToken);
                     _hasAsked = true;
-                    await BindAsync(link, await keepers.AllAsync(stoppingToken), stoppingToken);
+                    var rows = await keepers.AllAsync(stoppingToken);
+                    await BindAsync(link, rows, stoppingToken);
+                    await SayAsync(rows, stoppingToken);
+                    news.UnderWay = UnderWay(rows);
                 }
-                await news.Changed.WaitAsync(Interval, stoppingToken);
+                await news.Changed.WaitAsync(_hasAsked ? _interval : Soon, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(logger, e.GetType().Name, e.Message);
-                await Task.Delay(Interval, stoppingToken);
+                await Task.Delay(Soon, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
@@ -87,9 +96,30 @@ internal sealed partial class NodeKeeping(Node node, string queue, string addres
         if (node.Organizations.Count == 0 && rows.All(row => row.IsComplete))
             foreach (var key in (string[])[node.Key, .. rows.Select(row => Node.KeeperOf(row.Organization))])
                 await channel.QueueUnbindAsync(queue, BrokerNames.EntranceOf(addressed), key, cancellationToken: cancellation);
-        news.UnderWay = rows.FirstOrDefault(row => !row.IsComplete) is { } open
-            ? $"{open.Organization} is being {(open.Keeper == Node.Statewide ? "given back" : "taken over")}." : null;
     }
+
+    /// <summary>Says that it lives, and at once when that is for others than it was. It commits first and leaves by the relay: so it is said by a node that works.</summary>
+    private async Task SayAsync(IReadOnlyList<KeeperRow> rows, CancellationToken cancellation)
+    {
+        IReadOnlyList<Organization> kept = [.. rows.Where(row => row.Keeper != Node.Statewide || !row.IsComplete).Select(row => row.Organization).OrderBy(o => o.Text, StringComparer.Ordinal)];
+        var (said, now) = (string.Join(' ', kept) + UnderWay(rows), time.GetUtcNow());
+        if (said == _said && now - _saidAt < _interval)
+            return;
+        var unit = new UnitOfWork();
+        unit.Publish(new NodeAlive
+        {
+            Node = node.Name,
+            Organizations = kept,
+            Waiting = await waiting.CountAsync(store, kept, cancellation),
+            Link = address.Text is { Length: > 0 } link ? link : null,
+            At = now,
+        });
+        await store.CommitAsync(unit, cancellation);
+        (_said, _saidAt) = (said, now);
+    }
+
+    private static string? UnderWay(IReadOnlyList<KeeperRow> rows) => rows.FirstOrDefault(row => !row.IsComplete) is { } open
+        ? $"{open.Organization} is being {(open.Keeper == Node.Statewide ? "given back" : "taken over")}." : null;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The node could not ask for its organizations or bind their keys ({Error}: {Reason}); it tries again.")]
     private static partial void LogFailed(ILogger logger, string error, string reason);

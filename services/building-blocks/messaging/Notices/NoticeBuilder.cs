@@ -34,6 +34,25 @@ public sealed class NoticeBuilder(string service, Func<string>? address = null, 
         Urgency = urgency,
         At = at,
     };
+
+    /// <summary>The same about the system itself, and no encounter. How it is delivered nobody is told: it is asked for again until it is over.</summary>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="type">What has happened, <c>noun.verb.v1</c>.</param>
+    /// <param name="organization">Whom it is for.</param>
+    /// <param name="urgency">One of <see cref="Contracts.Codes.Urgencies"/>.</param>
+    /// <param name="at">Now.</param>
+    public SystemNoticeRequested OfSystem(NoticeSubject subject, string type, Organization organization, string urgency, DateTimeOffset at) => new()
+    {
+        NoticeId = Guid.CreateVersion7(at),
+        Organization = organization,
+        Type = type,
+        Source = service,
+        Subject = subject.Id,
+        SubjectKind = subject.Kind,
+        Link = address?.Invoke() + subject.Path,
+        Urgency = urgency,
+        At = at,
+    };
 }
 
 /// <summary>What a notice is about.</summary>

@@ -5,8 +5,8 @@ using SafeHarbor.Messaging.Keeping;
 namespace SafeHarbor.Messaging.Sagas;
 
 /// <summary>
-/// A state machine in the form that all of ours have: every event finds its saga by id, what comes for a saga that is not there changes nothing, and a
-/// command comes from a request and never from the broker.
+/// A state machine in the form that all of ours have: every event finds its saga by id, what comes for a saga that is not there changes nothing
+/// (one that is on its way from another keeper is waited for), and a command comes from a request and never from the broker.
 /// </summary>
 public abstract class SagaMachine<TSaga> : MassTransitStateMachine<TSaga> where TSaga : class, ITimedSaga
 {

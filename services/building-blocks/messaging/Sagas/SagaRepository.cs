@@ -22,7 +22,7 @@ internal sealed class SagaRepositoryContextFactory<TSaga> : ISagaRepositoryConte
             return;
         if (member.Saga is IKept { Keeper: { } keeper, Organization: var whose })
             member.Follow(context.ReceiveContext, whose, keeper);
-        else if (member.Saga is null && context.Message is IAddressed { Key: { } key } && member.Elsewhere.TryGetValue(key, out var elsewhere))
+        else if (member.Saga is null && context.Message is IAddressed { Key: { } key } && member.Keepers?.ElsewhereOf(key) is { } elsewhere)
             member.Follow(context.ReceiveContext, Organization.Parse(key), elsewhere);
         else
             await next.Send(new LoadedSagaContext<TSaga, T>(context, (TSaga?)member.Saga, member.Unit));

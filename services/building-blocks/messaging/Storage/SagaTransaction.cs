@@ -1,13 +1,14 @@
 using System.Collections;
 using Npgsql;
 using SafeHarbor.Messaging.Handling;
+using SafeHarbor.Messaging.Keeping;
 using SafeHarbor.Messaging.Sagas;
 
 namespace SafeHarbor.Messaging.Storage;
 
 /// <summary>An open transaction that holds the row locks of some sagas. Disposing it without a commit rolls back.</summary>
 internal sealed class SagaTransaction(
-    UnitStore store, NpgsqlConnection connection, Table table, IReadOnlyDictionary<Guid, object> sagas, IReadOnlyDictionary<string, string> elsewhere, IReadOnlySet<(Guid MessageId, string Consumer)> seen,
+    UnitStore store, NpgsqlConnection connection, Table table, IReadOnlyDictionary<Guid, object> sagas, KnownKeepers? keepers, IReadOnlySet<(Guid MessageId, string Consumer)> seen,
     TimeProvider time) : IAsyncDisposable
 {
     private readonly Dictionary<object, object?[]> _before = sagas.Values.ToDictionary(saga => saga, table.Values, ReferenceEqualityComparer.Instance);
@@ -18,8 +19,8 @@ internal sealed class SagaTransaction(
     /// <summary>The saga, or null when there is none with that id.</summary>
     public object? Saga(Guid id) => sagas.GetValueOrDefault(id);
 
-    /// <summary>The organizations whose sagas are kept elsewhere, and the keys of who keeps them.</summary>
-    public IReadOnlyDictionary<string, string> Elsewhere => elsewhere;
+    /// <summary>Who keeps which organization's; null of sagas that are never handed over.</summary>
+    public KnownKeepers? Keepers => keepers;
 
     /// <summary>The queue's handler has dealt with the message before.</summary>
     public bool HasSeen(InboxRow inbox) => seen.Contains((inbox.MessageId, inbox.Consumer));

@@ -48,6 +48,7 @@ internal sealed class Table
             return;
         var (keeper, whose) = (Named(nameof(IKept.Keeper)), Named(nameof(IKept.Organization)));
         Kept = $"select {keys} from {_name} where {keys} = any($1) and {keeper} is null order by {keys} for update";
+        CountKept = $"select count(*)::int from {_name} where {whose} = any($1) and {keeper} is null";
         // In the order of the keys, as every transaction that locks more than one.
         LetGo = $"update {_name} t set {keeper} = $2 from (select {keys} from {_name} where {whose} = $1 and {keeper} is null order by {keys} limit $3 for update) v({keys}) "
             + $"where {sameKey} returning {string.Join(", ", _all.Select(c => $"t.{c.Name}"))}";
@@ -72,6 +73,9 @@ internal sealed class Table
 
     /// <summary>Selects and locks those of the keys, the array <c>$1</c>, whose rows are kept here; of an <see cref="IKept"/>.</summary>
     public string Kept { get; } = "";
+
+    /// <summary>Counts the rows of the organizations, the array <c>$1</c>, that are kept here; of an <see cref="IKept"/>. A condition may follow.</summary>
+    public string CountKept { get; } = "";
 
     public static Table Of(IModel model, Type row) => Known.GetOrAdd((model, row), static key =>
         new Table(key.Item1.FindEntityType(key.Item2)

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Logging;
@@ -126,7 +125,7 @@ public sealed class UnitStore : IAsyncDisposable
             };
             var isKept = saga.IsAssignableTo(typeof(IKept));
             if (isKept)
-                batch.BatchCommands.Add(Keepers.Elsewhere(IsNode));
+                batch.BatchCommands.Add(KnownKeepers.Select);
             // After the locks: whoever held one before has committed its inbox row by now.
             if (inbox.Count > 0)
                 batch.BatchCommands.Add(Inbox.Seen(inbox));
@@ -138,8 +137,8 @@ public sealed class UnitStore : IAsyncDisposable
                 sagas.Add(id, row);
             }
             await reader.NextResultAsync(cancellation);
-            IReadOnlyDictionary<string, string> elsewhere = isKept ? await Keepers.ReadAsync(reader, cancellation) : ReadOnlyDictionary<string, string>.Empty;
-            return new SagaTransaction(this, connection, table, sagas, elsewhere, await Inbox.ReadAsync(reader, cancellation), _time);
+            var keepers = isKept ? await KnownKeepers.ReadAsync(reader, IsNode, cancellation) : null;
+            return new SagaTransaction(this, connection, table, sagas, keepers, await Inbox.ReadAsync(reader, cancellation), _time);
         }
         catch
         {

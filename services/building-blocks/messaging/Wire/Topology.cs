@@ -49,6 +49,12 @@ public static class Topology
     {
         try
         {
+            if (node is { HasOwnBroker: true })
+            {
+                await EnsureLinkedAsync(channel, node, cancellation);
+                await DeclareOwnAsync(channel, service, cancellation, node, bindsLater);
+                return;
+            }
             foreach (var message in Messages)
                 await channel.ExchangeDeclarePassiveAsync(message, cancellation);
             await DeclareOwnAsync(channel, service, cancellation, node, bindsLater);
@@ -61,9 +67,17 @@ public static class Topology
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason is { ReplyCode: Constants.NotFound } reason)
         {
-            throw new InvalidOperationException(
-                $"The broker lacks what subscribers need, so nothing is sent; run a service's 'migrate' with ConnectionStrings__BrokerOwner ({reason.ReplyText}).", e);
+            var mend = node is { HasOwnBroker: true } ? "import deploy/rabbitmq/node-at-county.json" : "run a service's 'migrate' with ConnectionStrings__BrokerOwner";
+            throw new InvalidOperationException($"The broker lacks what subscribers need, so nothing is sent; {mend} ({reason.ReplyText}).", e);
         }
+    }
+
+    /// <summary>At a node's own broker only what the link takes from is looked for; who subscribes is at the state's (deploy/rabbitmq/node-at-county.json).</summary>
+    private static async Task EnsureLinkedAsync(IChannel channel, Node node, CancellationToken cancellation)
+    {
+        foreach (var exchange in Publications.OfNodes.Select(BrokerNames.ExchangeOf).Concat(Queues.Addressed.Select(BrokerNames.EntranceOf)))
+            await channel.ExchangeDeclarePassiveAsync(exchange, cancellation);
+        await channel.QueueDeclarePassiveAsync(node.Outgoing, cancellation);
     }
 
     /// <summary>Declares a service's own queues and binds them to the messages that they are for; or a node's, and binds its keys.</summary>

@@ -1,0 +1,8 @@
+-- A node's database: an owner, for migrations, and the node's own role with the rights that migrations give it. The passwords are node.yml's.
+CREATE ROLE safeharbor_node_owner LOGIN PASSWORD 'development';
+CREATE ROLE safeharbor_node LOGIN PASSWORD 'development';
+
+CREATE DATABASE safeharbor_node OWNER safeharbor_node_owner;
+
+REVOKE ALL ON DATABASE safeharbor_node FROM PUBLIC;
+GRANT CONNECT ON DATABASE safeharbor_node TO safeharbor_node;
