@@ -26,7 +26,7 @@ internal static class Samples
         """;
 
     public static readonly string Endpoint = """
-        {"endpointId":"0199a1b2-0000-7000-8000-000000000002","organization":"county:06037","url":"https://county.example/","state":"ENABLED","reason":null,
+        {"endpointId":"0199a1b2-0000-7000-8000-000000000002","organization":"county:06037","url":"https://county.example/","duty":null,"state":"ENABLED","reason":null,
          "createdAt":"2026-11-21T07:10:00.000Z"}
         """;
 

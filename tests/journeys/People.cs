@@ -90,7 +90,9 @@ internal sealed class People : IAsyncDisposable
                     await Do(_installation.CountyRouting, organization, $"/v1/handoffs/{subject}/accept", new { }, cancellation);
                     break;
                 case ("org.safeharbor.jurisdiction.undetermined.v1", _):
-                    await Do(_installation.CountyRouting, organization, $"/v1/desk/{subject}/assign", new { organization = _decidesFor }, cancellation);
+                    // A county that nobody plays answers nobody: what it was asked stays where it is.
+                    if ((await _api.GetAsync(_installation.CountyRouting, organization, $"/v1/desk/{subject}", cancellation)).Body.GetProperty("reason").GetString() != "COUNTY_SILENT")
+                        await Do(_installation.CountyRouting, organization, $"/v1/desk/{subject}/assign", new { organization = _decidesFor }, cancellation);
                     break;
                 case ("org.safeharbor.offer.made.v1", "provider:second-dawn"):
                     await Do(_installation.CaseServices, organization, $"/v1/offers/{subject}/decline", new { reason = "NO_CAPACITY" }, cancellation);

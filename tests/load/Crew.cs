@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Local.Demo;
 using SafeHarbor.Local.Processes;
 
@@ -94,13 +95,20 @@ public sealed class Crew : IAsyncDisposable
     private Task AnswerAsync(Notice notice, CancellationToken cancellation) => (notice.Type, Cast.Answers[notice.Organization]) switch
     {
         ("handoff.opened" or "handoff.confirmed" or "handoff.referred-on", Behavior.Accept) => AcceptAsync(notice, cancellation),
-        ("jurisdiction.undetermined", Behavior.Assign) => DoAsync(
-            notice, ServiceKind.CountyRouting, $"/v1/desk/{notice.Subject}/assign", new { organization = Cast.DeskAssigns }, cancellation),
+        ("jurisdiction.undetermined", Behavior.Assign) => AssignAsync(notice, cancellation),
         ("offer.made", Behavior.Accept) => ServeAsync(notice, cancellation),
         ("offer.made", Behavior.Decline) => DoAsync(
             notice, ServiceKind.CaseServices, $"/v1/offers/{notice.Subject}/decline", new { reason = "NO_CAPACITY" }, cancellation),
         _ => Task.CompletedTask,
     };
+
+    // Under load, or while something fails, a county is late; nobody takes its report from it.
+    private async Task AssignAsync(Notice notice, CancellationToken cancellation)
+    {
+        var item = await _apis.GetAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/desk/{notice.Subject}", cancellation);
+        if (!item.IsSuccess || item.Json.GetProperty("reason").GetString() != UndeterminedReasons.CountySilent)
+            await DoAsync(notice, ServiceKind.CountyRouting, $"/v1/desk/{notice.Subject}/assign", new { organization = Cast.DeskAssigns }, cancellation);
+    }
 
     // Where there is a node it may have the handoff; while it is handed over nobody has it.
     private async Task<Answer> AcceptAsync(Notice notice, CancellationToken cancellation)

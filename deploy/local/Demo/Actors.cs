@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Local.Processes;
 
 namespace SafeHarbor.Local.Demo;
@@ -83,6 +84,10 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
         var desk = await api.GetAsync(ServiceKind.CountyRouting, notice.Organization, "/v1/desk", cancellationToken);
         if (!desk.GetRawText().Contains(notice.Subject, StringComparison.OrdinalIgnoreCase))
             throw new DemoFailedException($"The desk does not show {notice.Subject}.");
+        // A person would call a county that does not answer: here nobody takes its report from it.
+        var item = await api.GetAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/desk/{notice.Subject}", cancellationToken);
+        if (item.Text("reason") == UndeterminedReasons.CountySilent)
+            return;
         await api.PostAsync(
             ServiceKind.CountyRouting, notice.Organization, $"/v1/desk/{notice.Subject}/assign", new { organization = Cast.DeskAssigns }, cancellationToken);
     }

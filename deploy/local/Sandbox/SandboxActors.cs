@@ -95,6 +95,10 @@ internal sealed class SandboxActors(PublicApi api, SandboxFile rules, Pace pace,
 
     private async Task AssignAsync(Notice notice, CancellationToken cancellationToken)
     {
+        // Whoever tries to be a county takes the time that it takes: nobody takes its report from it.
+        var item = await api.GetAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/desk/{notice.Subject}", cancellationToken);
+        if (item.Text("reason") == UndeterminedReasons.CountySilent)
+            return;
         await Task.Delay(pace.Acknowledge, time, cancellationToken);
         await api.PostAsync(ServiceKind.CountyRouting, notice.Organization, $"/v1/desk/{notice.Subject}/assign", new { organization = rules.DeskAssigns }, cancellationToken);
     }
