@@ -12,6 +12,8 @@ public sealed class TwoBrokersTests(NodeKillTests.Quiet world) : IClassFixture<N
     private const string Statewide = "county-routing";
     private const string County = "county:06037";
     private const string Kept = "select count(*) from handoffs where keeper is null and organization = 'county:06037'";
+    // The fault's rhythm, not a wait for anything: long enough for the link to come back and carry something before it breaks again.
+    private static readonly TimeSpan BetweenBreaks = TimeSpan.FromSeconds(1.5);
     private static readonly Node Node = new("06037", [Organization.Parse(County)]);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -82,7 +84,7 @@ public sealed class TwoBrokersTests(NodeKillTests.Quiet world) : IClassFixture<N
         {
             try
             {
-                await Task.Delay(1500, until);
+                await Task.Delay(BetweenBreaks, until);
             }
             catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
             {

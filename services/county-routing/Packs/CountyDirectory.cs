@@ -69,6 +69,10 @@ public sealed class CountyDirectory(CountyMap map, Sandbox sandbox, TimeProvider
     /// <summary>What a handoff to this organization keeps of it.</summary>
     public PackSnapshot SnapshotFor(Organization organization, Organization? listedBy) => PackSnapshot.Of(PackFor(organization, listedBy));
 
+    /// <summary>A county's pack as it is shown to somebody: whom a county wakes at night is its own affair and the state's; an officer is told of a number when it is called.</summary>
+    public ProtocolPack ShownTo(Organization reader, County county, ProtocolPack pack) =>
+        Shown(reader == county.Organization || reader == map.State.Organization ? pack : pack with { Roster = [] });
+
     /// <summary>A pack as it is shown here.</summary>
     public ProtocolPack Shown(ProtocolPack pack) => !sandbox.IsOn ? pack : pack.WithNumbers(number => number with { Phone = sandbox.Phone(number.Phone) });
 

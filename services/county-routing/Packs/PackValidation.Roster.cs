@@ -13,7 +13,7 @@ public static partial class PackValidation
                 yield return new($"{at}/duty", "UNKNOWN_CODE", $"Give one of {string.Join(", ", Duties.All)}.");
             else if (!RosterHours.All.Contains(entry!.Hours))
                 yield return new($"{at}/hours", "UNKNOWN_CODE", $"Give one of {string.Join(", ", RosterHours.All)}.");
-            else if (pack.Roster.Take(i).Any(earlier => earlier?.Duty == entry.Duty && (earlier.Hours == entry.Hours || RosterHours.Always is var always && (earlier.Hours == always || entry.Hours == always))))
+            else if (pack.Roster.Take(i).Any(earlier => earlier?.Duty == entry.Duty && (earlier.Hours == entry.Hours || earlier.Hours == RosterHours.Always || entry.Hours == RosterHours.Always)))
                 yield return new($"{at}/hours", "TWICE", "Somebody has this duty at these hours already; give one.");
             if (string.IsNullOrWhiteSpace(entry?.Name) || entry.Name.Length > 100)
                 yield return new($"{at}/name", "MISSING", "Say in at most 100 characters how people call whoever it is, as a post: \"Emergency response, on call\".");

@@ -56,8 +56,6 @@ internal static class ReadCounties
         };
         if (pack is null)
             return Problem.NotFound("version of the pack");
-        // Whom a county wakes at night is its own affair; an officer is told of a number when it is called.
-        var mayKnow = caller.Organization == county.Organization || caller.Organization == map.State.Organization;
-        return TypedResults.Ok(age.Shown(directory.Shown(mayKnow ? pack : pack with { Roster = [] }), directory.Today));
+        return TypedResults.Ok(age.Shown(directory.ShownTo(caller.Organization, county, pack), directory.Today));
     }
 }

@@ -19,10 +19,10 @@ internal static class ReadVersions
     public static void MapReadVersions(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/counties/{countyFips}/versions", ListAsync).RequirePacks()
         .RequireScope("encounters.read").RecordsNothing(ReadCounties.NoRecord).WithName("ListPackVersions");
 
-    /// <summary>Lists every version of a county's pack, the newest first: from when it holds, who published it, what it changed.</summary>
+    /// <summary>Lists every version of a county's pack, the newest first: from when it holds, who published it, what it changed. What it changed in its roster is shown to itself and the state alone.</summary>
     /// <param name="countyFips">The county, five-digit FIPS.</param>
-    private static async Task<Results<Ok<Page<PublishedVersion>>, ProblemHttpResult>> ListAsync(string countyFips, [AsParameters] PageQuery page, CountyMap map, CountyDirectory directory,
-        CountyRoutingDb db, CancellationToken cancellation)
+    private static async Task<Results<Ok<Page<PublishedVersion>>, ProblemHttpResult>> ListAsync(string countyFips, [AsParameters] PageQuery page, Caller caller, CountyMap map,
+        CountyDirectory directory, CountyRoutingDb db, CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
         var before = page.Key<int>(errors);
@@ -33,7 +33,7 @@ internal static class ReadVersions
         var rows = await db.Packs.AsNoTracking().Where(p => p.CountyFips == county.Fips && (before == null || p.Version < before))
             .OrderByDescending(p => p.Version).Take(page.Size + 1).ToListAsync(cancellation);
         var inForce = directory.PackOf(county).Version;
-        ProtocolPack[] packs = [.. rows.Select(row => directory.Shown(row.Whole)), directory.DefaultOf(county)];
+        ProtocolPack[] packs = [.. rows.Select(row => directory.ShownTo(caller.Organization, county, row.Whole)), directory.DefaultOf(county)];
         return TypedResults.Ok(page.Of([.. rows.Index()], row => new PublishedVersion(row.Item.Version, row.Item.EffectiveFrom, row.Item.PublishedBy, row.Item.PublishedAt,
             row.Item.Version == inForce, PackChange.Between(packs[row.Index + 1], packs[row.Index])), row => row.Item.Version));
     }

@@ -95,6 +95,22 @@ public sealed class PublishedPackTests : IAsyncLifetime
             ["/hotlin unknown-member", "/acknowledgeWithinMinutes out-of-range", "/clocks/0/law unknown-rule"]);
     }
 
+    [Theory]
+    [InlineData("county:06067", true)]
+    [InlineData("state:ca", true)]
+    [InlineData("county:06059", false)]
+    [InlineData("le:CA0194200", false)]
+    [InlineData("provider:harbor-house", false)]
+    public async Task Whom_a_county_wakes_is_shown_to_itself_and_the_state_alone(string organization, bool isShown)
+    {
+        foreach (var path in new[] { "/v1/counties/06067", "/v1/counties/06067?version=1", "/v1/counties/06067/versions" })
+        {
+            var (status, _, body) = await SendAsync(organization, new(HttpMethod.Get, path));
+            status.ShouldBe(HttpStatusCode.OK, path);
+            body.ToJsonString().Contains("916-555-0142", StringComparison.Ordinal).ShouldBe(isShown, path);
+        }
+    }
+
     [Fact]
     public async Task Every_county_is_listed_and_says_whether_it_can_be_called()
     {
