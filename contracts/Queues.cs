@@ -13,6 +13,8 @@ public static class Queues
     public const string EmergencyAccess = Services.Intake + "-emergency-access";
     /// <summary>Providers whose entry or free places have changed.</summary>
     public const string Coverage = Services.Intake + "-coverage";
+    /// <summary>Counties that are to be drilled, by a report of nobody.</summary>
+    public const string DrillReport = Services.Intake + "-drill";
     /// <summary>Encounters whose county is to be found.</summary>
     public const string Jurisdiction = Services.CountyRouting + "-jurisdiction";
     /// <summary>The sagas of county handoffs.</summary>
@@ -21,6 +23,8 @@ public static class Queues
     public const string Desk = Services.CountyRouting + "-desk";
     /// <summary>The sagas of the counties' nodes, which are to be heard.</summary>
     public const string Node = Services.CountyRouting + "-node";
+    /// <summary>The sagas of the counties' drills.</summary>
+    public const string Drill = Services.CountyRouting + "-drill";
     /// <summary>Notices to be delivered.</summary>
     public const string Notice = Services.Notification + "-notice";
     /// <summary>Handoffs whose children's needs are to be taken up.</summary>

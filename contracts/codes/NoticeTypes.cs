@@ -36,6 +36,8 @@ public static class NoticeTypes
     public const string NodeSilent = "node.silent.v1";
     /// <summary>It is heard again.</summary>
     public const string NodeHeard = "node.heard.v1";
+    /// <summary>Nobody at a county has accepted a drill in time: the county and the state are told.</summary>
+    public const string DrillUnanswered = "drill.unanswered.v1";
     /// <summary>Nobody is left to ask for a need.</summary>
     public const string NeedUnfilled = "need.unfilled.v1";
     /// <summary>The provider that accepted has had no first contact in time.</summary>

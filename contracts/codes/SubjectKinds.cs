@@ -9,6 +9,8 @@ public static class SubjectKinds
     public const string DeskItem = "DESK_ITEM";
     /// <summary>A county's node.</summary>
     public const string Node = "NODE";
+    /// <summary>A county's drill.</summary>
+    public const string Drill = "DRILL";
     /// <summary>A child's need.</summary>
     public const string Need = "NEED";
     /// <summary>An offer of a need to a provider.</summary>

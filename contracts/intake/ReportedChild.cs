@@ -39,6 +39,9 @@ public sealed record ReportedChild
     public string? AgencyOri { get; init; }
     /// <summary>A guardian must not be contacted.</summary>
     public bool GuardianUnsafe { get; init; }
+    /// <summary>There is no child: it is a drill, and over then. Null for every report.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DrillEndsAt { get; init; }
     /// <summary>What the child needs; each gets a provider handoff of its own.</summary>
     public IReadOnlyList<RequestedNeed> Needs { get; init; } = [];
 }

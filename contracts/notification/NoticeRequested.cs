@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SafeHarbor.Contracts.Notification;
 
 /// <summary>
@@ -37,6 +39,9 @@ public sealed record NoticeRequested : IEncounterMessage
     public required string Urgency { get; init; }
     /// <summary>Until when somebody must act.</summary>
     public DateTimeOffset? DueAt { get; init; }
+    /// <summary>It is about a drill: nobody was encountered. Left out everywhere else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Drill { get; init; }
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset At { get; init; }
 }

@@ -31,6 +31,7 @@ internal static class LauncherCommand
             ParkedVerb.Create(checkout),
             LedgerVerb.Create(checkout),
             PacksVerb.Create(checkout),
+            DrillVerb.Create(checkout),
             LawVerb.Create(checkout),
             ApiVerb.Create(checkout),
             JsonVerb.Create(),

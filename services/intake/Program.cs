@@ -22,7 +22,7 @@ internal static class Program
         builder.AddService<IntakeDb>(Contracts.Services.Intake, handlers => handlers
             .Recorder(Queues.Timeline, typeof(TimelineConsumer<>))
             .Recorder<GrantConsumer>(Queues.Disclosure)
-            .Consumer<CoverageConsumer>(Queues.Coverage)
+            .Consumer<CoverageConsumer>(Queues.Coverage).Consumer<ReportDrill>(Queues.DrillReport)
             .Saga<ReportClockMachine, ReportClock>(Queues.ReportClock)
             .Saga<EmergencyAccessMachine, EmergencyAccess>(Queues.EmergencyAccess));
         builder.AddKeys();

@@ -13,6 +13,8 @@ public sealed class WireNameTests
         "disclosure.ended.v1: case-services county-routing -> intake-disclosure intake-timeline",
         "disclosure.granted.v1: case-services county-routing -> intake-disclosure intake-timeline",
         "disclosure.unusual-reading.v1: intake -> intake-timeline",
+        "drill.ended.v1: county-routing -> county-routing-drill",
+        "drill.started.v1: county-routing -> intake-drill",
         "emergency-access.opened.v1: intake -> intake-timeline",
         "emergency-access.reviewed.v1: intake -> intake-timeline",
         "encounter.reported.v1: intake -> county-routing-jurisdiction intake-timeline",

@@ -54,6 +54,9 @@ public sealed class DocumentTests : IAsyncLifetime
         await _service.PublishAsync(new NodeAlive { Node = "los-angeles", Organizations = [Organization.Parse("county:06037")], Waiting = 12, Link = "https://node.county.example", At = DateTimeOffset.UtcNow }, Cancellation);
         await _service.EventuallyAsync("select count(*) from nodes", 1, "a node is heard", Cancellation);
         await Sent("state:ca", "getNode", (await Sent("state:ca", "listNodes"))!["items"]![0]!["nodeId"]!.GetValue<Guid>());
+        var drill = (await Sent("county:06037", "startDrill", "06037"))!["drillId"]!.GetValue<Guid>();
+        await Sent("state:ca", "listDrills");
+        await Sent("county:06037", "getDrill", drill);
         await Sent("state:ca", "listCheckpoints");
     }
 

@@ -28,6 +28,10 @@ public sealed class DuplicateTests(World world) : IClassFixture<World>
         // The agency adds to it, and takes the other one back.
         foreach (var (receipt, part, body) in new (System.Text.Json.JsonElement, string, object)[] { (receipts[0], "supplements", new { child = new { name = new { given = "Invented" }, missing = true } }), (receipts[1], "retract", new { reason = "SENT_IN_ERROR" }) })
             (await world.Api.PostAsync(world.Installation.Intake, World.Officer, $"/v1/reports/{receipt.GetProperty("reports")[0].GetProperty("reportId").GetString()}/{part}", body, cancellation)).IsSuccess.ShouldBeTrue(part);
+        // A county is drilled.
+        var drill = (await world.Api.PostAsync(world.Installation.CountyRouting, "county:06037", "/v1/counties/06037/drills", new { }, cancellation)).Body.GetProperty("drillId").GetString();
+        while ((await world.Api.GetAsync(world.Installation.CountyRouting, "county:06037", $"/v1/drills/{drill}", cancellation)).Body.GetProperty("state").GetString() != "ANSWERED")
+            await Task.Delay(100, cancellation);
         await QuietAsync(cancellation);
         var before = await StateAsync(cancellation);
         var seen = await tap.DrainAsync(cancellation);
@@ -39,7 +43,7 @@ public sealed class DuplicateTests(World world) : IClassFixture<World>
         (await StateAsync(cancellation)).ShouldBe(before);
         string[] kinds =
         [
-            "disclosure.ended.v1", "disclosure.granted.v1", "encounter.reported.v1", "handoff.accepted.v1", "handoff.acknowledged.v1", "handoff.confirmed.v1",
+            "disclosure.ended.v1", "disclosure.granted.v1", "drill.ended.v1", "drill.started.v1", "encounter.reported.v1", "handoff.accepted.v1", "handoff.acknowledged.v1", "handoff.confirmed.v1",
             "handoff.opened.v1", "handoff.retracted.v1", "handoff.supplemented.v1", "handoff.withdrawn.v1", "jurisdiction.assigned.v1", "jurisdiction.claimed.v1", "jurisdiction.undetermined.v1", "need.completed.v1", "need.engaged.v1", "need.opened.v1",
             "notice.delivered.v1", "notice.requested.v1", "offer.accepted.v1", "offer.declined.v1", "offer.expired.v1", "offer.made.v1",
             "report.retracted.v1", "report.supplemented.v1", "telephone-report.recorded.v1", "whereabouts.changed.v1", "worker.assigned.v1",

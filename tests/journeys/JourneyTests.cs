@@ -49,6 +49,29 @@ public abstract partial class Journeys(World world)
     }
 
     [Fact]
+    public async Task A_county_is_drilled_and_nobody_takes_it_for_a_report()
+    {
+        var routing = world.Installation.CountyRouting;
+        var started = await world.Api.PostAsync(routing, "state:ca", "/v1/counties/06037/drills", new { withinMinutes = 5 }, Cancellation);
+        started.IsSuccess.ShouldBeTrue(started.Body.ToString());
+        var id = started.Body.GetProperty("drillId").GetString()!;
+
+        JsonElement drill;
+        for (var end = DateTime.UtcNow.AddMinutes(2); (drill = (await world.Api.GetAsync(routing, "county:06037", $"/v1/drills/{id}", Cancellation)).Body).GetProperty("state").GetString() != "ANSWERED";)
+        {
+            DateTime.UtcNow.ShouldBeLessThan(end, $"somebody accepts: {drill}");
+            await Task.Delay(100, Cancellation);
+        }
+
+        drill.GetProperty("notifiedAt").ValueKind.ShouldBe(JsonValueKind.String);
+        world.People.Received.Where(webhook => webhook.Contains(drill.GetProperty("handoffId").GetString()!, StringComparison.Ordinal)).ShouldAllBe(webhook => webhook.Contains("\"drill\":true", StringComparison.Ordinal));
+        (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{id}", Cancellation)).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await world.QueryAsync("intake", $"select count(*) from timeline where encounter_id = '{id}' and type in ('disclosure.granted.v1', 'handoff.accepted.v1')", Cancellation)).ShouldBe(["1"], "it is accepted, and reads nothing");
+        (await world.QueryAsync("intake", $"select (select count(*) from responders where encounter_id = '{id}') + (select count(*) from retention_rules where encounter_id = '{id}')", Cancellation)).ShouldBe(["0"]);
+        (await world.QueryAsync("county-routing", $"select count(*) from jurisdiction_decisions where encounter_id = '{id}'", Cancellation)).ShouldBe(["0"]);
+    }
+
+    [Fact]
     public async Task Within_a_kilometer_of_a_county_line_the_receipt_says_so_and_both_counties_know()
     {
         var receipt = await world.ReportAsync(SampleEncounters.At(SampleEncounters.NearOrange, "ADVOCATE"), Cancellation);

@@ -74,6 +74,8 @@ public static class LedgerActions
     public const string AccessRenewed = "access.renewed";
     /// <summary>A county lets a provider read no longer.</summary>
     public const string AccessEnded = "access.ended";
+    /// <summary>A drill of a county was started.</summary>
+    public const string DrillStarted = "drill.started";
     /// <summary>The decisions about who gets an encounter's reports were read.</summary>
     public const string JurisdictionRead = "jurisdiction.read";
     /// <summary>An item of the desk was read.</summary>

@@ -9,8 +9,11 @@ internal static class ActOnHandoff
     public static SagaResource<HandoffMachine, Handoff, HandoffView> Handoffs(LawRegister law, Func<Handoff, ProblemHttpResult> refused) => new("handoff",
         MayAct: (caller, handoff) => caller.Organization == handoff.Organization,
         View: (handoff, _) => HandoffView.Of(handoff, law),
-        refused,
+        handoff => handoff.IsDrill ? OfDrill : refused(handoff),
         Report: handoff => handoff.ReportId);
+
+    private static ProblemHttpResult OfDrill => Problem.Conflict("handoff-drill",
+        "This is a drill: nobody was encountered. It is acknowledged and accepted while it runs, until its drillEndsAt, and nothing else is done with it. Start the next one with POST /v1/counties/{countyFips}/drills.");
 
     // Who has not accepted may acknowledge and accept in every other state: what is refused there is renewing.
     internal static ProblemHttpResult Refused(Handoff handoff) => handoff.CurrentState switch
@@ -30,13 +33,13 @@ internal static class ActOnHandoff
     {
         var handoffs = Handoffs(routes.ServiceProvider.GetRequiredService<LawRegister>(), Refused);
         handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/acknowledge", LedgerActions.HandoffAcknowledged, m => m.AcknowledgeRequested, _ => new AcknowledgeHandoff())
-            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on").WithName("AcknowledgeHandoff")
+            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-drill", "handoff-withdrawn", "handoff-referred-on").WithName("AcknowledgeHandoff")
             .WithSummary("Says that a human has seen the handoff. It ends the ladder of silence; the answer is the handoff as it is then.");
         handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/accept", LedgerActions.HandoffAccepted, m => m.AcceptRequested, caller => new AcceptHandoff(caller.Subject))
-            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on").WithName("AcceptHandoff")
+            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-drill", "handoff-withdrawn", "handoff-referred-on").WithName("AcceptHandoff")
             .WithSummary("Takes over. There is no refusal; the answer is the handoff as it is then, with the time until which the report may be read.");
         handoffs.MapCommand(routes, "/v1/handoffs/{handoffId:guid}/renew-access", LedgerActions.AccessRenewed, m => m.RenewRequested, _ => new RenewAccess())
-            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on", "handoff-closed", "handoff-state").WithName("RenewAccess")
+            .RequireScope("handoffs.act", kinds: Handoff.Recipients).Problems(StatusCodes.Status409Conflict, "handoff-drill", "handoff-withdrawn", "handoff-referred-on", "handoff-closed", "handoff-state").WithName("RenewAccess")
             .WithSummary("Renews the access of a recipient that has accepted. The answer is the handoff as it is then.");
     }
 }

@@ -16,7 +16,7 @@ internal static class CloseHandoffs
     public static void MapCloseHandoff(this IEndpointRouteBuilder routes) => ActOnHandoff.Handoffs(routes.ServiceProvider.GetRequiredService<LawRegister>(), Refused)
         .MapCommand<Closing, CloseHandoff>(routes, "/v1/handoffs/{handoffId:guid}/close", LedgerActions.HandoffClosed, m => m.CloseRequested, Asked, r => new { reason = r.Reason })
         .RequireScope("handoffs.act", kinds: "county")
-        .Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on", "handoff-not-responder", "handoff-state", "response-owed").WithName("CloseHandoff")
+        .Problems(StatusCodes.Status409Conflict, "handoff-drill", "handoff-withdrawn", "handoff-referred-on", "handoff-not-responder", "handoff-state", "response-owed").WithName("CloseHandoff")
         .WithSummary("Closes the report, for a reason, once the county has determined its response and seen the child. The answer is the handoff as it is then.");
 
     internal static ProblemHttpResult Refused(Handoff handoff) => handoff.CurrentState switch

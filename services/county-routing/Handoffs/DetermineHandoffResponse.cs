@@ -18,7 +18,7 @@ internal static class DetermineHandoffResponse
         .MapCommand<NewResponse, DetermineResponse>(routes, "/v1/handoffs/{handoffId:guid}/determine-response", LedgerActions.HandoffResponseDetermined, m => m.DetermineRequested,
             Asked, r => new { level = r.Level, reason = r.Reason })
         .RequireScope("handoffs.act", kinds: "county")
-        .Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on", "handoff-not-responder", "handoff-state", "response-level-unknown").WithName("DetermineResponse")
+        .Problems(StatusCodes.Status409Conflict, "handoff-drill", "handoff-withdrawn", "handoff-referred-on", "handoff-not-responder", "handoff-state", "response-level-unknown").WithName("DetermineResponse")
         .WithSummary("Determines how soon the county sees the child in person, which is waited for then. A later level than before may wait for a second person. The answer is the handoff as it is then.");
 
     internal static ProblemHttpResult Refused(Handoff handoff) => handoff.CurrentState switch

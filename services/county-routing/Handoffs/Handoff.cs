@@ -93,16 +93,21 @@ public sealed class Handoff : IKept
     /// <summary>It is only likely to be the responder.</summary>
     public bool IsGuess => Role == Role.Responder && Confidence == Confidences.Low;
     /// <summary>It is to respond and nobody there has accepted, the state has just been told, and the desk has no item about it yet.</summary>
-    public bool IsDesksNow => Role == Role.Responder && AcceptedAt is null && DeskItemId is null && Told is [.., { Organization.Kind: Organization.State }];
+    public bool IsDesksNow => Role == Role.Responder && AcceptedAt is null && DeskItemId is null && !IsDrill && Told is [.., { Organization.Kind: Organization.State }];
     /// <summary>It responds, and that is no guess.</summary>
     public bool Responds => Role == Role.Responder && !IsGuess;
     /// <summary>It has a part in the report: it was neither withdrawn nor has another taken over what it had.</summary>
     public bool HasPart => CurrentState is not (nameof(HandoffMachine.Withdrawn) or nameof(HandoffMachine.ReferredOn));
     /// <summary>Whether it reads from the opening on: whoever must act does, unless it was only guessed.</summary>
-    public bool ReadsAtOnce => Role.MustAct() && !IsGuess;
+    public bool ReadsAtOnce => Role.MustAct() && !IsGuess && !IsDrill;
+
+    /// <summary>It is a drill: there is nothing to read, to determine or to refer on, and it ends by itself.</summary>
+    public bool IsDrill => Child.DrillEndsAt is not null;
+
+    bool ITimedSaga.CountsInFigures => !IsDrill;
 
     /// <summary>It has yet to determine how soon it sees the child, and its pack says within what time.</summary>
-    public bool IsToDetermine => Role == Role.Responder && Response is null && Pack.DetermineWithinMinutes is not null;
+    public bool IsToDetermine => Role == Role.Responder && !IsDrill && Response is null && Pack.DetermineWithinMinutes is not null;
 
     /// <summary>Until when the child is to be seen in person; null when that has been, or need not be.</summary>
     public DateTimeOffset? InPersonBy => Response is { InPersonAt: null, InPersonBy: { } by } ? by : null;

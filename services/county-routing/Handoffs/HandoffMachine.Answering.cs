@@ -28,7 +28,8 @@ public sealed partial class HandoffMachine
 
         During([Open, Notified, Acknowledged],
             WaitForDetermination(Accept(When(AcceptRequested), c => c.By)).TransitionTo(Accepted),
-            Climb(When(Silence!.Received)));
+            Climb(When(Silence!.Received, c => !IsOver(c.Saga))),
+            When(Silence.Received, c => IsOver(c.Saga)).Publish(c => c.Saga.DrillEnded(_time.GetUtcNow())).TransitionTo(Withdrawn));
 
         During([Accepted, ResponseDetermined], Renew());
 
@@ -52,6 +53,7 @@ public sealed partial class HandoffMachine
         .Unschedule(Silence)
         .Then(c => (c.Saga.AcceptedAt, c.Saga.AcceptedBy) = (_time.GetUtcNow(), by(c.Message)))
         .Publish(c => c.Saga.Accepted(_time.GetUtcNow()) with { RefersOn = c.Message is ReferOn })
+        .If(c => c.Saga.IsDrill, drilled => drilled.Publish(c => c.Saga.DrillEnded(_time.GetUtcNow())))
         .If(c => c.Saga.ReadsUntil is null && MayRead(c.Saga), accepted => accepted.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
         .Then(c => TellDesk(c.Saga, c.UnitOfWork()))
         .If(c => c.Saga.ReferredBy is not null, taken => taken.Publish(c => c.Saga.TakesOver(_time.GetUtcNow())))
@@ -62,5 +64,5 @@ public sealed partial class HandoffMachine
         .Publish(c => c.Saga.Grant(_time.GetUtcNow()));
 
     // What rests on no rule is not given.
-    private bool MayRead(Handoff handoff) => _law.For(RuleUses.OfGrant(handoff.Role)).Count > 0;
+    private bool MayRead(Handoff handoff) => !handoff.IsDrill && _law.For(RuleUses.OfGrant(handoff.Role)).Count > 0;
 }

@@ -13,11 +13,11 @@ public sealed partial class HandoffMachine
     private void ReferringOn()
     {
         During([Open, Notified, Acknowledged],
-            Refuse(When(ReferOnRequested, c => c.Saga.Role != Role.Responder)),
-            Refer(Accept(When(ReferOnRequested, c => c.Saga.Role == Role.Responder), c => c.By)));
+            Refuse(When(ReferOnRequested, c => !CanRefer(c.Saga))),
+            Refer(Accept(When(ReferOnRequested, c => CanRefer(c.Saga)), c => c.By)));
         During([Accepted, ResponseDetermined],
-            Refuse(When(ReferOnRequested, c => c.Saga.Role != Role.Responder)),
-            Refer(When(ReferOnRequested, c => c.Saga.Role == Role.Responder)));
+            Refuse(When(ReferOnRequested, c => !CanRefer(c.Saga))),
+            Refer(When(ReferOnRequested, c => CanRefer(c.Saga))));
 
         During(Referring,
             Climb(When(Silence!.Received)),
@@ -67,6 +67,8 @@ public sealed partial class HandoffMachine
         During(Referring, Ignore(AcknowledgeRequested), Ignore(AcceptRequested));
         During(ReferredOn, Ignore(Undeliverable), Ignore(Confirmed), Ignore(WithdrawnByDesk));
     }
+
+    private static bool CanRefer(Handoff handoff) => handoff.Role == Role.Responder && !handoff.IsDrill;
 
     private static bool IsAskedByAnother(BehaviorContext<Handoff, HandoffOpened> context) =>
         context.Message.Referral is { } referral && context.Saga.Responds && !referral.IsSame(context.Saga.Referral);

@@ -53,7 +53,7 @@ public sealed partial class HandoffMachine
     private EventActivityBinder<Handoff, T> WaitForDetermination<T>(EventActivityBinder<Handoff, T> accepted) where T : class => accepted
         .If(c => c.Saga.IsToDetermine, waits => WaitUntil(waits.Then(c => c.Saga.WaitForDetermination(_time.GetUtcNow())), h => h.DetermineBy!.Value));
 
-    private static bool CanDetermine(BehaviorContext<Handoff, DetermineResponse> context) => context.Saga.Role == Role.Responder && context.Saga.Has(context.Message.Level);
+    private static bool CanDetermine(BehaviorContext<Handoff, DetermineResponse> context) => context.Saga.Role == Role.Responder && !context.Saga.IsDrill && context.Saga.Has(context.Message.Level);
 
     private static bool IsDetermined(BehaviorContext<Handoff, DetermineResponse> context) =>
         context.Saga.CurrentState == nameof(ResponseDetermined) && context.Saga.Response?.Level == context.Message.Level;

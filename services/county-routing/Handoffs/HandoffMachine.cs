@@ -55,7 +55,7 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
     public State Acknowledged { get; private set; } = null!;
     /// <summary>The recipient has taken over.</summary>
     public State Accepted { get; private set; } = null!;
-    /// <summary>The desk gave the report to another, before anybody here had accepted.</summary>
+    /// <summary>The desk gave the report to another, or it was a drill that is over, before anybody here had accepted.</summary>
     public State Withdrawn { get; private set; } = null!;
     /// <summary>The recipient has accepted the report and referred it on. It stays responsible until the next has accepted.</summary>
     public State Referring { get; private set; } = null!;
@@ -86,7 +86,7 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
     public Schedule<Handoff, HandoffSilent> Silence { get; private set; } = null!;
 
     private EventActivityBinder<Handoff, T> WaitUntil<T>(EventActivityBinder<Handoff, T> step, Func<Handoff, DateTimeOffset> due) where T : class =>
-        step.Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => due(c.Saga) - _time.GetUtcNow());
+        step.Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => Wait(c.Saga, due(c.Saga) - _time.GetUtcNow()));
 
     /// <summary>One more rung of the ladder is told, and the next one is waited for.</summary>
     private EventActivityBinder<Handoff, T> Climb<T>(EventActivityBinder<Handoff, T> silent) where T : class => silent
@@ -94,11 +94,16 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
         .Publish(c => c.Saga.Escalated(_time.GetUtcNow(), _time.GetUtcNow() + UntilNextRung(c.Saga)))
         .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffEscalated, c.Saga.Told[^1].Organization, _time.GetUtcNow()) with { Duty = c.Saga.Told[^1].Duty })
         .If(c => c.Saga.IsDesksNow, silent => silent.Publish(c => c.Saga.AsksDesk(_time.GetUtcNow())))
-        .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => UntilNextRung(c.Saga));
+        .Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => Wait(c.Saga, UntilNextRung(c.Saga)));
 
     // What could not be told of a rung is passed on at once; what was told of something else, or of a wait that is over, is not.
     private static bool IsClimbing(BehaviorContext<Handoff, NoticeUndeliverable> context) =>
         context.Saga.SilenceToken is not null && context.Saga.EscalationStep > 0 && context.Saga.EscalationStep < context.Saga.Ladder.Rungs.Count;
+
+    // A drill is over at its time, wherever its ladder is then.
+    private TimeSpan Wait(Handoff handoff, TimeSpan wait) => handoff.Child.DrillEndsAt - _time.GetUtcNow() is { } left && left < wait ? left : wait;
+
+    private bool IsOver(Handoff handoff) => handoff.Child.DrillEndsAt <= _time.GetUtcNow();
 
     private TimeSpan UntilNextRung(Handoff handoff)
     {

@@ -36,7 +36,7 @@ internal static class HandoffMessages
     public static NoticeRequested Notice(this Handoff handoff, NoticeBuilder notices, string type, Organization organization, DateTimeOffset now) =>
         notices.About(new(SubjectKinds.Handoff, handoff.CorrelationId, $"/v1/handoffs/{handoff.CorrelationId}"), handoff.EncounterId, type, organization, handoff.Urgency, now)
             with
-        { ReportId = handoff.ReportId, DueAt = handoff.DueBy };
+        { ReportId = handoff.ReportId, DueAt = handoff.DueBy, Drill = handoff.IsDrill };
 
     /// <summary>Somebody has it: silence is over. Whoever must act is waited for until it accepts.</summary>
     public static void Acknowledge(this Handoff handoff, DateTimeOffset now)
@@ -167,6 +167,19 @@ internal static class HandoffMessages
             Reports = [handoff.Child],
         };
     }
+
+    /// <summary>A drill is over: somebody has accepted, or nobody has in time.</summary>
+    public static DrillEnded DrillEnded(this Handoff handoff, DateTimeOffset now) => new()
+    {
+        EncounterId = handoff.EncounterId,
+        At = now,
+        HandoffId = handoff.CorrelationId,
+        Organization = handoff.Organization,
+        NotifiedAt = handoff.NotifiedAt,
+        AcknowledgedAt = handoff.AcknowledgedAt,
+        AcceptedAt = handoff.AcceptedAt,
+        RungsTold = handoff.Told.Count,
+    };
 
     /// <summary>One more rung is told: whoever is there at this moment.</summary>
     public static void Climb(this Handoff handoff, CountyDirectory directory, DateTimeOffset now)

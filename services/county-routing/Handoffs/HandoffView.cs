@@ -73,6 +73,8 @@ public sealed record HandoffView
     public string? ClosingReason { get; init; }
     /// <summary>Until when the recipient may read the report; null when it may not.</summary>
     public DateTimeOffset? ReadsUntil { get; init; }
+    /// <summary>It is a drill, and over then: nobody was encountered, and nothing but acknowledging and accepting is to be done. Null for every report.</summary>
+    public DateTimeOffset? DrillEndsAt { get; init; }
     /// <summary>How many rungs of the ladder that is being climbed have been told.</summary>
     public required int EscalationStep { get; init; }
     /// <summary>Everybody who was told of a rung, the first first; the last rung of a ladder, which is told again and again, once with its last time.</summary>
@@ -110,6 +112,7 @@ public sealed record HandoffView
         ClosedAt = h.ClosedAt,
         ClosingReason = h.ClosingReason,
         ReadsUntil = h.ReadsUntil,
+        DrillEndsAt = h.Child.DrillEndsAt,
         EscalationStep = h.EscalationStep,
         Told = h.Told,
     };

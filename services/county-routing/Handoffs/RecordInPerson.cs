@@ -17,7 +17,7 @@ internal static class RecordInPerson
         ActOnHandoff.Handoffs(services.GetRequiredService<LawRegister>(), Refused)
             .MapCommand<InPersonResponse, RespondInPerson>(routes, "/v1/handoffs/{handoffId:guid}/record-in-person", LedgerActions.HandoffRespondedInPerson, m => m.InPersonRequested,
                 (body, _, errors) => Asked(body, errors, time.GetUtcNow()), r => new { at = r.At })
-            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on", "handoff-state", "response-not-determined")
+            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-drill", "handoff-withdrawn", "handoff-referred-on", "handoff-state", "response-not-determined")
             .WithName("RecordInPerson").WithSummary("Records that the county has seen the child in person, as it had determined. It ends that waiting; the answer is the handoff as it is then.");
     }
 

@@ -22,7 +22,7 @@ internal static class ReferOnHandoff
         ActOnHandoff.Handoffs(services.GetRequiredService<LawRegister>(), Refused)
             .MapCommand<ReferralOn, ReferOn>(routes, "/v1/handoffs/{handoffId:guid}/refer-on", LedgerActions.HandoffReferredOn, m => m.ReferOnRequested,
                 (body, caller, errors) => Asked(body, caller, errors, map), r => new { organization = r.To, reason = r.Reason }, isDone: (handoff, r) => handoff.ReferredTo == r.To)
-            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-withdrawn", "handoff-referred-on", "handoff-closed", "handoff-not-responder").WithName("ReferOnHandoff")
+            .RequireScope("handoffs.act", kinds: "county").Problems(StatusCodes.Status409Conflict, "handoff-drill", "handoff-withdrawn", "handoff-referred-on", "handoff-closed", "handoff-not-responder").WithName("ReferOnHandoff")
             .WithSummary("Refers the report on to the county that it belongs to, and accepts it until that one has. The answer is the handoff as it is then.");
     }
 

@@ -20,6 +20,9 @@ public sealed record FurtherRecipients(IReadOnlyList<Recipient> Reached, IReadOn
     public static FurtherRecipients Of(ReportedChild report, County responder, CountyMap map, Func<County, ProtocolPack> packOf)
     {
         var (reached, notReached) = (new List<Recipient>(), new List<Role>());
+        // A county is drilled, and nobody else.
+        if (report.DrillEndsAt is not null)
+            return new(reached, notReached);
         foreach (var (role, counties) in Due(report, responder, map))
         {
             var listed = counties.OfType<County>().Distinct().SelectMany(county => packOf(county).Agencies, (county, agency) => (county, agency))

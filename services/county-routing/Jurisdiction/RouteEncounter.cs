@@ -16,7 +16,9 @@ public sealed class RouteEncounter(CountyMap map, CountyDirectory directory, Ope
         var unit = context.UnitOfWork();
         var (facts, packs) = (JurisdictionFacts.Of(encounter), new PacksUsed(directory));
         var decision = Determination.Of(facts, map, packs.BandsOf);
-        unit.AddOnce(JurisdictionDecision.Of(encounter.EncounterId, Deciders.Routing, facts, decision, packs.All, map, time.GetUtcNow()));
+        // Nothing is ever asked of how a drill was routed, and packs are tried on reports.
+        if (!encounter.Reports.Any(report => report.DrillEndsAt is not null))
+            unit.AddOnce(JurisdictionDecision.Of(encounter.EncounterId, Deciders.Routing, facts, decision, packs.All, map, time.GetUtcNow()));
         switch (decision)
         {
             case RoutingDecision.Determined determined:

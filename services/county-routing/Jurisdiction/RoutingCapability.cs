@@ -1,4 +1,5 @@
 using SafeHarbor.CountyRouting.Desk;
+using SafeHarbor.CountyRouting.Drills;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Nodes;
 using SafeHarbor.CountyRouting.Packs;
@@ -11,12 +12,14 @@ internal static class RoutingCapability
     public static void AddRouting(this Handlers handlers) => handlers
         .Consumer<RouteEncounter, RouteReferral, TellRecipients>(Queues.Jurisdiction)
         .Saga<DeskItemMachine, DeskItem>(Queues.Desk)
-        .Saga<NodeMachine, WatchedNode>(Queues.Node);
+        .Saga<NodeMachine, WatchedNode>(Queues.Node)
+        .Saga<DrillMachine, Drill>(Queues.Drill);
 
     public static void AddRouting(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<OpeningHandoffs>().AddSingleton<DeskDecisions>().AddSingleton<DeskBriefing>().AddSingleton<PackTrial>();
         builder.AddNodes();
+        builder.Services.AddDrills();
     }
 
     public static void MapRouting(this IEndpointRouteBuilder routes)
@@ -26,5 +29,6 @@ internal static class RoutingCapability
         jurisdiction.MapReadJurisdiction();
         routes.MapDesk();
         routes.MapNodes();
+        routes.MapDrills();
     }
 }

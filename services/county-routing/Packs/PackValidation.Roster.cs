@@ -20,6 +20,10 @@ public static partial class PackValidation
             foreach (var problem in OfHotline($"{at}/telephone", entry?.Telephone))
                 yield return problem;
         }
+        if (pack.DailyDrill is { } drill && !ClockTime().IsMatch(drill.At ?? ""))
+            yield return new("/dailyDrill/at", "NOT_A_TIME", "Give hours and minutes, such as \"10:00\".");
+        if (pack.DailyDrill is { WithinMinutes: < DailyDrill.Shortest or > DailyDrill.Longest })
+            yield return new("/dailyDrill/withinMinutes", "OUT_OF_RANGE", $"Give {DailyDrill.Shortest} to {DailyDrill.Longest} minutes, or leave it out for {DailyDrill.Default}.");
         if (pack.BusinessHours is not { } hours) yield break;
         for (var i = 0; i < hours.Days?.Count; i++)
         {

@@ -43,6 +43,8 @@ public sealed record ProtocolPack : IVersioned
     public bool DowngradeNeedsSecondPerson { get; init; }
     /// <summary>Who else takes part in the county and is told of reports; who is not in here, the reporting agency tells itself.</summary>
     public IReadOnlyList<PackAgency> Agencies { get; init => field = value ?? []; } = [];
+    /// <summary>When the county is drilled every day, and how long it has; null when it is not.</summary>
+    public DailyDrill? DailyDrill { get; init; }
     /// <summary>How near its lines are near; null for the defaults.</summary>
     public Bands? Bands { get; init; }
     /// <summary>For how many days without anything happening the details of a report are kept before they are destroyed; null for the state's default.</summary>

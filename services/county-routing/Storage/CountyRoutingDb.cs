@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CountyRouting.Desk;
+using SafeHarbor.CountyRouting.Drills;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Nodes;
@@ -14,6 +15,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
     public DbSet<Handoff> Handoffs => Set<Handoff>();
     public DbSet<DeskItem> DeskItems => Set<DeskItem>();
     public DbSet<WatchedNode> Nodes => Set<WatchedNode>();
+    public DbSet<Drill> Drills => Set<Drill>();
     public DbSet<JurisdictionDecision> JurisdictionDecisions => Set<JurisdictionDecision>();
     public DbSet<StoredPack> Packs => Set<StoredPack>();
 
@@ -63,6 +65,13 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             node.ToTable("nodes").HasKey(n => n.CorrelationId);
             node.Property(n => n.CorrelationId).ValueGeneratedNever();
             node.Property(n => n.Organizations).IsJson();
+        });
+        modelBuilder.Entity<Drill>(drill =>
+        {
+            drill.ToTable("drills").HasKey(d => d.CorrelationId);
+            drill.Property(d => d.CorrelationId).ValueGeneratedNever();
+            drill.HasIndex(d => new { d.Organization, d.DueAt, d.StartedAt, d.CorrelationId }).IsDescending(false, false, true, false).HasDatabaseName("drills_of_organization");
+            drill.HasIndex(d => new { d.DueAt, d.StartedAt, d.CorrelationId }).IsDescending(false, true, false).HasDatabaseName("drills_by_due");
         });
         modelBuilder.Entity<JurisdictionDecision>(decision =>
         {

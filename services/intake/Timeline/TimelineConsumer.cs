@@ -13,10 +13,11 @@ public sealed class TimelineConsumer<T>(TimelineNews news, Hotlines hotlines) : 
         var (unit, message) = (context.UnitOfWork(), context.Message);
         if (message is HandoffOpened opened)
         {
+            var isDrill = opened.Child.DrillEndsAt is not null;
             // How long a report is kept is the counties' to say.
-            if (opened.ListedBy is null)
+            if (opened.ListedBy is null && !isDrill)
                 unit.AddOnce(RetentionRule.Of(opened));
-            if (opened.Role == Role.Responder && opened.Confidence != Confidences.Low && opened.Referral is null)
+            if (!isDrill && opened.Role == Role.Responder && opened.Confidence != Confidences.Low && opened.Referral is null)
                 unit.AddOnce(Responder.Of(opened));
             if (KnownHotline.Of(opened) is { } hotline && !hotlines.Knows(hotline))
                 unit.AddOnce(hotline);

@@ -14,8 +14,10 @@ namespace SafeHarbor.Notification.Notices;
 /// <param name="Datacontenttype"><c>application/json</c>.</param>
 /// <param name="Data">The rest.</param>
 /// <param name="Test">Extension attribute: it is of a sandbox, and nobody was encountered; left out everywhere else.</param>
+/// <param name="Drill">Extension attribute: it is about a drill, and nobody was encountered; left out everywhere else.</param>
 internal sealed record CloudEvent(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time,
-    string Datacontenttype, CloudEventData Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Test = false)
+    string Datacontenttype, CloudEventData Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Test = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Drill = false)
 {
     public const string ContentType = "application/cloudevents+json";
     public const string TypePrefix = "org.safeharbor.";
@@ -33,13 +35,15 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
             NeedId = SubjectIf(SubjectKinds.Need),
             DeskItemId = SubjectIf(SubjectKinds.DeskItem),
             NodeId = SubjectIf(SubjectKinds.Node),
+            DrillId = SubjectIf(SubjectKinds.Drill),
             EmergencyAccessId = SubjectIf(SubjectKinds.EmergencyAccess),
             UnusualReadingId = SubjectIf(SubjectKinds.UnusualReading),
             Urgency = notice.Urgency,
             DueAt = notice.DueAt,
             Duty = notice.Duty,
             Link = notice.Link,
-        });
+        }) with
+        { Drill = notice.Drill };
     }
 
     /// <summary>What an endpoint's owner sends to see whether it works.</summary>
@@ -80,6 +84,9 @@ internal sealed record CloudEventData
     /// <summary>The county's node that it is about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? NodeId { get; init; }
+    /// <summary>The county's drill that it is about, when nobody has answered it; what a drill's handoff tells is about the handoff.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? DrillId { get; init; }
     /// <summary>The emergency access that it is about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? EmergencyAccessId { get; init; }

@@ -28,6 +28,8 @@ internal sealed class Notice
     public DateTimeOffset? DeliverBy { get; private set; }
     /// <summary>Until when it waits in the feed to be read; null when it does not.</summary>
     public DateTimeOffset? ReadBy { get; set; }
+    /// <summary>It is about a drill.</summary>
+    public bool Drill { get; set; }
     public DateTimeOffset RequestedAt { get; set; }
     public string State { get; set; } = NoticeStates.Requested;
     /// <summary>Why it is undeliverable.</summary>
@@ -55,6 +57,7 @@ internal sealed class Notice
         ReportId = request.ReportId,
         Urgency = request.Urgency,
         DueAt = request.DueAt,
+        Drill = request.Drill,
         RequestedAt = request.At,
     };
 

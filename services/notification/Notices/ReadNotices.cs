@@ -18,12 +18,13 @@ internal static class ReadNotices
     /// <param name="Urgency">How fast somebody must act.</param>
     /// <param name="DueAt">Until when something is to be done; null when nothing is due.</param>
     /// <param name="Duty">Whom at the organization it is for; null when it is for the organization as such.</param>
+    /// <param name="Drill">It is about a drill: nobody was encountered.</param>
     /// <param name="RequestedAt">When it was asked for.</param>
     /// <param name="State">How far it is.</param>
     /// <param name="Reason">Why it could not be delivered; null when it could, or is under way.</param>
     /// <param name="DeliveredAt">When the first endpoint took it, or it was read in the feed; null until then.</param>
     public sealed record NoticeSummary(Guid NoticeId, string Type, Guid? EncounterId, Guid? ReportId, Guid Subject, string Link, [CodeOf(typeof(Urgencies))] string Urgency,
-        DateTimeOffset? DueAt, [CodeOf(typeof(Duties))] string? Duty, DateTimeOffset RequestedAt, [CodeOf(typeof(NoticeStates))] string State, [CodeOf(typeof(UndeliverableReasons))] string? Reason, DateTimeOffset? DeliveredAt);
+        DateTimeOffset? DueAt, [CodeOf(typeof(Duties))] string? Duty, bool Drill, DateTimeOffset RequestedAt, [CodeOf(typeof(NoticeStates))] string State, [CodeOf(typeof(UndeliverableReasons))] string? Reason, DateTimeOffset? DeliveredAt);
 
     /// <summary>A notice on its way to an endpoint.</summary>
     /// <param name="DeliveryId">The delivery: <c>webhook-id</c> of every attempt.</param>
@@ -55,7 +56,7 @@ internal static class ReadNotices
         nameof(Notice.DeliverBy), nameof(Notice.RequestedAt), nameof(Notice.Id));
 
     private static readonly Expression<Func<Notice, NoticeSummary>> Summarize = n => new NoticeSummary(n.Id, n.Type, n.EncounterId, n.ReportId, n.Subject, n.Link,
-        n.Urgency, n.DueAt, n.Duty, n.RequestedAt, n.State, n.Reason, n.DeliveredAt);
+        n.Urgency, n.DueAt, n.Duty, n.Drill, n.RequestedAt, n.State, n.Reason, n.DeliveredAt);
 
     private static readonly Func<Notice, NoticeSummary> Summary = Summarize.Compile();
 

@@ -17,6 +17,7 @@ create table notices (
     urgency          text        not null,
     due_at           timestamptz null,
     read_by          timestamptz null,
+    drill            boolean     not null default false,
     requested_at     timestamptz not null,
     state            text        not null,
     reason           text        null,

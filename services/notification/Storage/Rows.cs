@@ -9,9 +9,9 @@ internal static class Rows
 {
     /// <summary>Of a notice, under the alias <c>n</c>.</summary>
     public const string Notice = "n.id, n.organization, n.number, n.encounter_id, n.requested_by, n.type, n.source, n.subject, n.report_id, n.urgency, "
-        + "n.due_at, n.requested_at, n.state, n.reason, n.failing_at, n.delivered_at, n.undeliverable_at, n.subject_kind, n.link, n.keeper, n.read_by, n.duty";
+        + "n.due_at, n.requested_at, n.state, n.reason, n.failing_at, n.delivered_at, n.undeliverable_at, n.subject_kind, n.link, n.keeper, n.read_by, n.duty, n.drill";
 
-    public const int NoticeColumns = 22;
+    public const int NoticeColumns = 23;
 
     /// <summary>Of a delivery, under the alias <c>d</c>.</summary>
     public const string Delivery = "d.id, d.notice_id, d.endpoint_id, d.state, d.reason, d.attempts, d.started_at, d.due_at, d.claim";
@@ -49,6 +49,7 @@ internal static class Rows
         Keeper = row.IsDBNull(at + 19) ? null : row.GetString(at + 19),
         ReadBy = row.Value<DateTimeOffset>(at + 20),
         Duty = row.IsDBNull(at + 21) ? null : row.GetString(at + 21),
+        Drill = row.GetBoolean(at + 22),
     };
 
     public static NoticeDelivery ReadDelivery(NpgsqlDataReader row, int at) => new()

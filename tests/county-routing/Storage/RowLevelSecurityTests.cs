@@ -20,6 +20,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
             await AddAsync("handoffs", ("organization", organization), ("listed_by", listedBy), ("escalation_step", step));
         foreach (var (county, by, undetermined) in ((string, string, object)[])[("06037", "ROUTING", DBNull.Value), ("06037", "ROUTING", "NO_LOCATION"), ("06059", "DESK", DBNull.Value)])
             await AddAsync("jurisdiction_decisions", ("told", JsonDocument.Parse($"""["county:{county}", "county:06005"]""")), ("decided_by", by), ("undetermined", undetermined));
+        await AddAsync("drills", ("organization", "county:06037"));
         foreach (var table in (string[])["desk_items", "idempotency_keys", "keepers", "ledger", "ledger_checkpoints", "ledger_links", "nodes", "opened_handoffs", "outbox", "parked", "timers"])
             await AddAsync(table);
     }
@@ -29,11 +30,11 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     [Fact]
     public async Task A_recipient_sees_its_own_the_desk_what_was_escalated_and_what_waits_there_and_nobody_else_anything()
     {
-        (await VisibleAsync("county:06037")).ShouldBe(["handoffs 2", "jurisdiction_decisions 2"]);
+        (await VisibleAsync("county:06037")).ShouldBe(["drills 1", "handoffs 2", "jurisdiction_decisions 2"]);
         (await VisibleAsync("county:06059")).ShouldBe(["handoffs 1", "jurisdiction_decisions 1"]);
         foreach (var recipient in (string[])["da:06037", "licensing:ca", "le:CA0190000", "tribe:yurok"])
             (await VisibleAsync(recipient)).ShouldBe(["handoffs 1"]);
-        (await VisibleAsync("state:ca")).ShouldBe(["desk_items 1", "handoffs 3", "jurisdiction_decisions 2", "nodes 1"], "of its own counties, and of whom their packs list");
+        (await VisibleAsync("state:ca")).ShouldBe(["desk_items 1", "drills 1", "handoffs 3", "jurisdiction_decisions 2", "nodes 1"], "of its own counties, and of whom their packs list");
         foreach (var nobody in (string?[])[null, "county:06001", "state:nv", "provider:06037", "da:06059", "attorney:06037", "licensing:nv"])
             (await VisibleAsync(nobody)).ShouldBeEmpty($"for '{nobody}'");
     }

@@ -33,6 +33,7 @@ internal sealed class Records
             // The row before it, which is played first, has destroyed the report.
             ["reporting agency, whoever has or had a grant, and the state"] = [World.Officer, County, provider, State],
             ["the county itself, or the state"] = [County, State],
+            ["county of the drill, or the state"] = [County, State],
             ["recipient of the handoff"] = [County],
             ["recipient of the handoff, or the state once escalated"] = [County],
             ["told by a decision, or the desk when asked"] = [County],
@@ -63,6 +64,7 @@ internal sealed class Records
             ["handoffs"] = Known(Of("handoff.opened.v1", "handoffId")),
             ["desk"] = Known(desk),
             ["nodes"] = _ => AddNodeAsync(),
+            ["drills"] = _ => DrillAsync(),
             // A new one whenever it is asked for, because it may be deleted.
             ["endpoints"] = _ => RegisterAsync(),
             ["notices"] = Known(notice),
@@ -169,6 +171,12 @@ internal sealed class Records
     {
         var answer = await _world.Api.PostAsync(_world.Installation.Notification, County, "/v1/endpoints", new { url = "http://127.0.0.1:9/" }, Cancellation);
         return answer.Body.GetProperty("endpointId").GetString()!;
+    }
+
+    private async Task<string> DrillAsync()
+    {
+        var answer = await _world.Api.PostAsync(_world.Installation.CountyRouting, County, "/v1/counties/06037/drills", new { }, Cancellation);
+        return answer.Body.GetProperty("drillId").GetString()!;
     }
 
     // Discarded, so that no attempt sends it.

@@ -39,6 +39,16 @@ public sealed partial class IntegrateTests(OwnCheckout checkout)
     }
 
     [Fact]
+    public async Task A_county_can_type_the_page_about_drills()
+    {
+        var said = await checkout.TypeAsync(OneInstallation.ShellBlocksOf("docs/drills.md"));
+
+        said.ShouldContain("06111: drill ");
+        said.ShouldContain("\"state\": \"ANSWERED\"");
+        said.ShouldContain("\"startedBy\": \"county:06111\"");
+    }
+
+    [Fact]
     public async Task A_county_can_type_the_page_about_its_pack()
     {
         var said = await checkout.TypeAsync(OneInstallation.ShellBlocksOf("docs/packs.md"));

@@ -10,4 +10,7 @@ public interface ITimedSaga : SagaStateMachineInstance
 
     /// <summary>When it entered the state; set by the core when the change commits. Whoever adds a saga by itself sets it.</summary>
     DateTimeOffset StateSince { get; set; }
+
+    /// <summary>Whether how long it was in its states says something of real work; false of a drill.</summary>
+    bool CountsInFigures => true;
 }

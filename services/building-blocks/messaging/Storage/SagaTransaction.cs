@@ -47,7 +47,7 @@ internal sealed class SagaTransaction(
     private bool IsUnchanged(object saga) =>
         _before.TryGetValue(saga, out var before) && StructuralComparisons.StructuralEqualityComparer.Equals(before, table.Values(saga));
 
-    /// <returns>The state that the saga leaves, and after how long; no state when it stays in it or is new.</returns>
+    /// <returns>The state that the saga leaves, and after how long; no state when it stays in it, is new, or does not count.</returns>
     private (Type Saga, string? State, TimeSpan After) EnterState(ITimedSaga saga)
     {
         var before = _states.GetValueOrDefault(saga);
@@ -55,7 +55,7 @@ internal sealed class SagaTransaction(
             return (saga.GetType(), null, default);
         var (now, since) = (time.GetUtcNow(), saga.StateSince);
         saga.StateSince = now;
-        return (saga.GetType(), before, now - since);
+        return (saga.GetType(), saga.CountsInFigures ? before : null, now - since);
     }
 
     private async Task RollbackAsync()

@@ -53,13 +53,15 @@ public sealed record State(string Code, string Name, bool IsSample, string FipsP
         AgencyIdentifiers.CountyNumberOf(ori) is { } number && number >= 1 && number <= Counties.Count ? Counties[number - 1] : null;
 
     /// <summary>The first instant of a day in its zone; the day before has ended then.</summary>
-    public DateTimeOffset StartOf(DateOnly day)
+    public DateTimeOffset StartOf(DateOnly day) => InstantOf(day, TimeOnly.MinValue);
+
+    /// <summary>When its clocks show this time on this day; where they jump over it, when they have.</summary>
+    public DateTimeOffset InstantOf(DateOnly day, TimeOnly time)
     {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        // Where the clocks jump at midnight, the day begins an hour later.
-        while (TimeZone.IsInvalidTime(midnight))
-            midnight = midnight.AddMinutes(1);
-        return new DateTimeOffset(midnight, TimeZone.GetUtcOffset(midnight)).ToUniversalTime();
+        var local = day.ToDateTime(time);
+        while (TimeZone.IsInvalidTime(local))
+            local = local.AddMinutes(1);
+        return new DateTimeOffset(local, TimeZone.GetUtcOffset(local)).ToUniversalTime();
     }
 
     /// <summary>The state's day at an instant, whatever offset a sender writes its instants with and whatever zone a server is in: ages, contracts, court days
