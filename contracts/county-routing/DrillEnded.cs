@@ -12,7 +12,7 @@ public sealed record DrillEnded : IEncounterMessage
     public required Guid HandoffId { get; init; }
     /// <summary>Whose that is.</summary>
     public required Organization Organization { get; init; }
-    /// <summary>When a notice was delivered to the county's systems; null when none was.</summary>
+    /// <summary>When a notice was delivered to the county's systems; null when none was, or somebody was quicker than the news of it.</summary>
     public DateTimeOffset? NotifiedAt { get; init; }
     /// <summary>When somebody said that it was seen; null when nobody did.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }

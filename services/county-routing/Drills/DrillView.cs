@@ -11,7 +11,7 @@ namespace SafeHarbor.CountyRouting.Drills;
 /// <param name="StartedAt">When.</param>
 /// <param name="EndsAt">Until when somebody at the county is to have accepted.</param>
 /// <param name="HeardAt">When its handoff has said how it ended; null until then, and for good when it never came to whoever keeps the county's handoffs.</param>
-/// <param name="NotifiedAt">When a notice was delivered to the county's systems; null until it has ended, and when none was.</param>
+/// <param name="NotifiedAt">When a notice was delivered to the county's systems; null until it has ended, when none was, and when somebody was quicker than the news of it.</param>
 /// <param name="AcknowledgedAt">When somebody there said that it was seen; null until it has ended, and when nobody did.</param>
 /// <param name="AcceptedAt">When somebody accepted; null until it has ended, and when nobody did.</param>
 /// <param name="RungsTold">How often a rung of the county's ladders was told before it ended.</param>
