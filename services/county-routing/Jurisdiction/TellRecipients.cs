@@ -2,6 +2,7 @@ using MassTransit;
 using Npgsql;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
@@ -9,7 +10,7 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// The agency has added to a report, or taken it back: everybody who was ever given it is addressed, whoever keeps the handoff, and each handoff says by its state whether there is somebody to tell. Whoever is given it
 /// later reads it with the report.
 /// </summary>
-public sealed class TellRecipients : IConsumer<ReportSupplemented>, IConsumer<ReportRetracted>
+public sealed partial class TellRecipients(CountyDirectory directory) : IConsumer<ReportSupplemented>, IConsumer<ReportRetracted>
 {
     private const string Opened = "select handoff_id, organization from opened_handoffs where report_id = $1 order by organization";
 
