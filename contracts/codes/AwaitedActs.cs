@@ -13,4 +13,6 @@ public static class AwaitedActs
     public const string ResponseDetermination = "RESPONSE_DETERMINATION";
     /// <summary>To see the child in person, as it has determined.</summary>
     public const string InPersonResponse = "IN_PERSON_RESPONSE";
+    /// <summary>To see the child in person, within the time that runs from the officer's call.</summary>
+    public const string ResponseToCall = "RESPONSE_TO_CALL";
 }

@@ -41,6 +41,8 @@ public sealed class DocumentTests : IAsyncLifetime
         await Sent("state:ca", "getDeskItem", item);
         await Sent("state:ca", "getJurisdiction", encounter);
         await _service.EventuallyAsync("select count(*) from handoffs where basis = 'DESK'", 1, "it is handed off", Cancellation);
+        await _service.PublishAsync(new TelephoneReportRecorded { EncounterId = encounter, At = DateTimeOffset.UtcNow, CalledAt = DateTimeOffset.UtcNow.AddMinutes(-1) }, Cancellation);
+        await _service.EventuallyAsync("select count(*) from handoffs where called_response is not null", 1, "the call is counted", Cancellation);
         var handoff = (await Sent("county:06037", "listHandoffs"))!["items"]![0]!["handoffId"]!.GetValue<Guid>();
         await Sent("county:06037", "acknowledgeHandoff", handoff);
         await Sent("county:06037", "acceptHandoff", handoff);

@@ -87,6 +87,49 @@ public sealed class NodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_officers_call_starts_the_clock_of_the_countys_pack_at_its_node_and_nothing_anywhere_else()
+    {
+        await using var node = await _statewide.StartNodeAsync(Node, Cancellation);
+        var encounter = Encounter(33.9400, -117.9850);
+        var called = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.AddMinutes(-5).ToUnixTimeSeconds());
+        // As with a report that says that the call has been made: right behind it.
+        await _statewide.PublishAsync(encounter, Cancellation);
+        await _statewide.PublishAsync(Called(encounter, called), Cancellation);
+
+        await node.EventuallyAsync("select count(*) from handoffs where called_response is not null", 1, "the clock runs", Cancellation);
+        await _statewide.EventuallyAsync("select count(*) from handoffs where jsonb_array_length(calls) = 1", 1, "the neighbor's handoff knows the call", Cancellation);
+
+        var handoff = await OneAsync(node, LosAngeles);
+        var clock = handoff.GetProperty("calledResponse");
+        (clock.GetProperty("rule").GetString(), clock.GetProperty("calledAt").GetDateTimeOffset(), clock.GetProperty("inPersonBy").GetDateTimeOffset()).ShouldBe(("ON_SCENE_RESPONSE", called, called.AddMinutes(90)));
+        (await OneAsync(_statewide, "county:06059")).GetProperty("calledResponse").ValueKind.ShouldBe(JsonValueKind.Null);
+        var path = $"/v1/handoffs/{handoff.GetProperty("handoffId").GetGuid()}";
+        (await node.Caller(LosAngeles).PostAsJsonAsync($"{path}/accept", new { }, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await node.Caller(LosAngeles).PostAsJsonAsync($"{path}/record-in-person", new { at = DateTimeOffset.UtcNow }, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await node.EventuallyAsync("select count(*) from timers where type = 'handoff.silent.v1'", 0, "nobody is waited for", Cancellation);
+    }
+
+    [Fact]
+    public async Task A_clock_that_a_call_has_started_goes_to_the_node_that_takes_the_handoff_over_and_a_call_that_comes_then_follows()
+    {
+        var encounter = Encounter(34.05, -118.25);
+        var called = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.AddMinutes(-5).ToUnixTimeSeconds());
+        await _statewide.PublishAsync(encounter, Cancellation);
+        await _statewide.PublishAsync(Called(encounter, called), Cancellation);
+        await _statewide.EventuallyAsync("select count(*) from handoffs where called_response is not null", 1, "the clock runs", Cancellation);
+
+        await using var node = await _statewide.StartNodeAsync(Node, Cancellation);
+
+        async Task<DateTimeOffset> DueAsync() => (await OneAsync(node, LosAngeles)).GetProperty("calledResponse").GetProperty("inPersonBy").GetDateTimeOffset();
+        (await DueAsync()).ShouldBe(called.AddMinutes(90));
+        await node.EventuallyAsync("select count(*) from timers where type = 'handoff.silent.v1'", 1, "and its timer", Cancellation);
+        // Corrected.
+        await _statewide.PublishAsync(Called(encounter, called.AddMinutes(-2)), Cancellation);
+        await node.EventuallyAsync("select count(*) from handoffs where jsonb_array_length(calls) = 2", 1, "the correction comes", Cancellation);
+        (await DueAsync()).ShouldBe(called.AddMinutes(88));
+    }
+
+    [Fact]
     public async Task A_node_routes_nothing_and_has_no_desk()
     {
         await using var node = await _statewide.StartNodeAsync(Node, Cancellation);
@@ -203,6 +246,8 @@ public sealed class NodeTests : IAsyncLifetime
         Tells = [SupplementFacts.Missing],
         Child = new() { Missing = true },
     };
+
+    private static TelephoneReportRecorded Called(EncounterReported encounter, DateTimeOffset at) => new() { EncounterId = encounter.EncounterId, At = DateTimeOffset.UtcNow, CalledAt = at };
 
     private static EncounterReported Encounter(double latitude, double longitude) => new()
     {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Tests.Jurisdiction;
@@ -358,6 +359,30 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
     {
         var (status, body) = await Get(organization, $"/v1/encounters/{encounter.EncounterId}/jurisdiction");
         return status == HttpStatusCode.NotFound ? [] : body.GetProperty("decisions").EnumerateArray().Select(d => d.GetProperty("decidedBy").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_added_to_a_report_reaches_every_item_of_the_desk_about_it_and_none_about_another_child()
+    {
+        var encounter = Encounter(38.58, -121.49, children: 2);
+        await _service.PublishAsync(encounter, Cancellation);
+        await Handoffs("county:06067", 2);
+        foreach (var report in encounter.Reports)
+            await _service.PublishAsync(new JurisdictionUndetermined
+            {
+                EncounterId = encounter.EncounterId, At = DateTimeOffset.UtcNow, DeskItemId = Guid.NewGuid(), Reason = UndeterminedReasons.CountySilent, Urgency = Urgencies.Immediate, Reports = [report],
+            }, Cancellation);
+        await _service.EventuallyAsync("select count(*) from desk_items", 2, "the desk has both", Cancellation);
+
+        await _service.PublishAsync(new ReportSupplemented
+        {
+            EncounterId = encounter.EncounterId, At = DateTimeOffset.UtcNow, ReportId = encounter.Reports[0].ReportId, SupplementId = Guid.NewGuid(), Sequence = 1, Tells = [SupplementFacts.Missing],
+            Child = new() { Missing = true },
+        }, Cancellation);
+
+        await _service.EventuallyAsync($"select count(*) from desk_items where reports @> '[{{\"missing\": true, \"reportId\": \"{encounter.Reports[0].ReportId}\"}}]'", 1, "the one about this child knows it", Cancellation);
+        (await _service.QueryAsync("select count(*)::text from desk_items where reports @> '[{\"missing\": true}]'", Cancellation)).ShouldBe(["1"]);
+        await _service.EventuallyAsync("select count(*) from handoffs where child @> '{\"missing\": true}'", 1, "as its handoff does", Cancellation);
     }
 
     [Fact]

@@ -64,6 +64,10 @@ public sealed class ReceiptTests
         ["accepted"] = () => Entry(new HandoffAccepted { EncounterId = EncounterId, At = At(6), ReportId = ReportId, HandoffId = HandoffId, Organization = Organization.Parse("county:06037"), Role = Role.Responder, Child = Child, Urgency = Urgencies.Prompt }),
         ["determined"] = () => Entry(Determined("TEN_DAYS", At(7))),
         ["seen"] = () => Entry(new HandoffRespondedInPerson { EncounterId = EncounterId, At = At(9), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, InPersonAt = At(8) }),
+        ["called"] = () => Entry(CallCounted(At(7), At(1), At(31))),
+        ["called-late"] = () => Entry(CallCounted(At(12), At(1), At(31))),
+        ["called-another"] = () => Entry(CallCounted(At(13), At(1), null)),
+        ["call-unanswered"] = () => Entry(Escalated(At(8), 1, LosAngeles) with { Awaited = AwaitedActs.ResponseToCall }),
         ["closed"] = () => Entry(new HandoffClosed { EncounterId = EncounterId, At = At(10), ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, Role = Role.Responder, Reason = "CASE_OPENED" }),
         ["determined-anew"] = () => Entry(Determined("IMMEDIATE", At(11))),
         ["need"] = () => Entry(new NeedOpened { EncounterId = EncounterId, At = At(7), ReportId = ReportId, NeedId = NeedId, ReportedAt = At(0), Type = "ADVOCATE", Responder = Organization.Parse("county:06037"), Emergency = true, Urgency = Urgencies.Prompt, AgeBand = AgeBands.Unknown, Gender = Genders.Unknown }),
@@ -96,6 +100,19 @@ public sealed class ReceiptTests
 
     private static HandoffResponseDetermined Determined(string level, DateTimeOffset at) =>
         new() { EncounterId = EncounterId, At = at, ReportId = ReportId, HandoffId = HandoffId, Organization = LosAngeles, Level = level, InPersonBy = at.AddDays(1) };
+
+    private static HandoffCallCounted CallCounted(DateTimeOffset at, DateTimeOffset called, DateTimeOffset? by) => new()
+    {
+        EncounterId = EncounterId,
+        At = at,
+        ReportId = ReportId,
+        HandoffId = HandoffId,
+        Organization = LosAngeles,
+        CalledAt = called,
+        Rule = "ON_SCENE_RESPONSE",
+        Law = "la-first-responder",
+        InPersonBy = by,
+    };
 
     private static HandoffOpened Attorney(DateTimeOffset at) => Opened(Role.DistrictAttorney, AttorneyId) with
     {
@@ -198,6 +215,34 @@ public sealed class ReceiptTests
                 .Select(t => $"{t.Organization} {t.Duty ?? "-"} {t.Phone} {Time(t.At)} {(t.NextAt is { } next ? $"next {Time(next)}" : "")}".Replace("  ", " ", StringComparison.Ordinal).Trim()))
                 .ShouldBe(shown);
     }
+
+    [Theory]
+    [InlineData("opened", null)]
+    [InlineData("opened called", "-")]
+    [InlineData("opened accepted called determined", "-")]
+    [InlineData("opened accepted called seen", "08:08")]
+    [InlineData("opened accepted determined seen called-late", "08:08")]
+    [InlineData("opened accepted called called-another", null)]
+    [InlineData("opened accepted called determined seen closed", "08:08")]
+    [InlineData("opened called given-away", null)]
+    [InlineData("opened accepted called referring next next-accepted taken-over", null)]
+    public void Until_when_the_call_has_the_county_see_the_child_is_shown_with_its_rule_and_that_it_has(string events, string? seen)
+    {
+        foreach (var order in new[] { events.Split(' '), [.. events.Split(' ').Reverse()] })
+        {
+            var called = Fold(order).Reports[0].Handoffs.Single(h => h.HandoffId == HandoffId).CalledResponse;
+
+            (called is null ? null : called.InPersonAt?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "-").ShouldBe(seen);
+            if (called is not null)
+                (called.Rule, called.Law!.RuleId, called.Law.Kind, called.Law.Citation, called.CalledAt, called.InPersonBy).ShouldBe(
+                    ("ON_SCENE_RESPONSE", "la-first-responder", RuleKinds.Protocol, "Los Angeles County First Responder Protocol", At(1), At(31)));
+        }
+    }
+
+    [Theory]
+    [InlineData("opened called call-unanswered", true), InlineData("opened called call-unanswered determined-anew", true), InlineData("opened called call-unanswered seen", false), InlineData("opened called call-unanswered closed", false)]
+    public void After_the_call_only_that_the_child_is_seen_or_the_end_stops_the_ladder(string events, bool isClimbed) =>
+        (Fold(events.Split(' ')).Reports[0].Handoffs.Single(h => h.HandoffId == HandoffId).Told.Single().NextAt is not null).ShouldBe(isClimbed);
 
     [Theory]
     [InlineData("opened accepted", null)]

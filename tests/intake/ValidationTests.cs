@@ -59,6 +59,7 @@ public sealed class ValidationTests(RunningIntake running) : IClassFixture<Runni
     [InlineData("/custody/takenAt", "\"2999-01-01T00:00:00Z\"", "/custody/takenAt in-the-future")]
     [InlineData("/custody/taken", "\"yes\"", "/custody/taken wrong-type")]
     [InlineData("/telephoneReport", "{}", "/telephoneReport/calledAt required")]
+    [InlineData("/telephoneReport", "{\"calledAt\":\"2026-01-01T00:00:00Z\",\"organization\":\"tribe:yurok\"}", "/telephoneReport/organization not-an-organization")]
     [InlineData("/telephoneReport", "{\"calledAt\":\"2999-01-01T00:00:00Z\"}", "/telephoneReport/calledAt in-the-future")]
     [InlineData("/children", "null", "/children required")]
     [InlineData("/children", "[]", "/children required")]

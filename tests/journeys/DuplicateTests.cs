@@ -43,8 +43,8 @@ public sealed class DuplicateTests(World world) : IClassFixture<World>
         (await StateAsync(cancellation)).ShouldBe(before);
         string[] kinds =
         [
-            "disclosure.ended.v1", "disclosure.granted.v1", "drill.ended.v1", "drill.started.v1", "encounter.reported.v1", "handoff.accepted.v1", "handoff.acknowledged.v1", "handoff.confirmed.v1",
-            "handoff.opened.v1", "handoff.retracted.v1", "handoff.supplemented.v1", "handoff.withdrawn.v1", "jurisdiction.assigned.v1", "jurisdiction.claimed.v1", "jurisdiction.undetermined.v1", "need.completed.v1", "need.engaged.v1", "need.opened.v1",
+            "disclosure.ended.v1", "disclosure.granted.v1", "drill.ended.v1", "drill.started.v1", "encounter.reported.v1", "handoff.accepted.v1", "handoff.acknowledged.v1", "handoff.call-counted.v1", "handoff.confirmed.v1",
+            "handoff.officer-called.v1", "handoff.opened.v1", "handoff.retracted.v1", "handoff.supplemented.v1", "handoff.withdrawn.v1", "jurisdiction.assigned.v1", "jurisdiction.claimed.v1", "jurisdiction.undetermined.v1", "need.completed.v1", "need.engaged.v1", "need.opened.v1",
             "notice.delivered.v1", "notice.requested.v1", "offer.accepted.v1", "offer.declined.v1", "offer.expired.v1", "offer.made.v1",
             "report.retracted.v1", "report.supplemented.v1", "telephone-report.recorded.v1", "whereabouts.changed.v1", "worker.assigned.v1",
         ];

@@ -158,6 +158,10 @@ public abstract partial class Journeys(World world)
         var timeline = await Complete(receipt, 1);
         var (encounter, handoff) = (receipt.GetProperty("encounterId").GetString()!, timeline.Single(e => e.Type == "handoff.opened.v1").Data.GetProperty("handoffId").GetString());
 
+        // The county's pack promises to be on the scene within 90 minutes of the officer's call.
+        var called = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeSeconds());
+        (await world.Api.PutAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{encounter}/telephone-report", new { calledAt = called, organization = "county:06037" }, Cancellation)).IsSuccess.ShouldBeTrue();
+        await world.TimelineAsync(encounter, t => Count(t, "handoff.call-counted.v1") == 1, "the call starts the county's clock", Cancellation);
         await Send("determine-response", new { level = "IMMEDIATE" });
         await Send("record-in-person", new { at = DateTimeOffset.UtcNow });
         var closed = await Send("close", new { reason = "CASE_OPENED" });
@@ -167,6 +171,11 @@ public abstract partial class Journeys(World world)
         var shown = (await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{encounter}", Cancellation)).Body.GetProperty("reports")[0].GetProperty("handoffs")[0];
         (shown.GetProperty("state").GetString(), shown.GetProperty("response").GetProperty("level").GetString(), shown.GetProperty("closingReason").GetString()).ShouldBe(("CLOSED", "IMMEDIATE", "CASE_OPENED"));
         shown.GetProperty("response").GetProperty("inPersonAt").GetDateTimeOffset().ShouldBe(closed.GetProperty("response").GetProperty("inPersonAt").GetDateTimeOffset());
+
+        var promised = shown.GetProperty("calledResponse");
+        (promised.GetProperty("rule").GetString(), promised.GetProperty("law").GetProperty("ruleId").GetString(), promised.GetProperty("law").GetProperty("kind").GetString()).ShouldBe(("ON_SCENE_RESPONSE", "la-first-responder", "PROTOCOL"));
+        (promised.GetProperty("calledAt").GetDateTimeOffset(), promised.GetProperty("inPersonBy").GetDateTimeOffset()).ShouldBe((called, called.AddMinutes(90)));
+        promised.GetProperty("inPersonAt").GetDateTimeOffset().ShouldBe(shown.GetProperty("response").GetProperty("inPersonAt").GetDateTimeOffset(), "one visit is both");
 
         async Task<JsonElement> Send(string what, object body)
         {

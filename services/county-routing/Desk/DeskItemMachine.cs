@@ -9,6 +9,10 @@ namespace SafeHarbor.CountyRouting.Desk;
 [WireName("desk-item.waiting.v1")]
 public sealed record DeskItemWaiting(Guid EncounterId, Guid DeskItemId) : IEncounterMessage;
 
+/// <summary>To an item that is about one report: the agency has added to it.</summary>
+[WireName("desk-item.supplement.v1")]
+public sealed record SupplementDeskItem(Guid EncounterId, Guid DeskItemId, ReportSupplemented Added) : IEncounterMessage;
+
 /// <summary>
 /// Waiting → Assigned → Taken. The desk is told at once and again and again until somebody assigns a county, or the likely one claims the report. What was
 /// assigned can be assigned anew until the county has accepted; whoever accepts first has it.
@@ -23,6 +27,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
         On(() => Undetermined, m => m.DeskItemId);
         OnAnswer(() => Claimed, m => m.DeskItemId);
         OnAnswer(() => Supplemented, m => HandoffIds.DeskItem(m.EncounterId));
+        OnAnswer(() => ItsReportSupplemented, m => m.DeskItemId);
         OnCommand(() => Assign);
         OnTimer(() => StillWaiting, i => i.WaitingToken, m => m.DeskItemId, s => s.Delay = _home.Desk.RemindEvery);
 
@@ -35,6 +40,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
             Remind(When(StillWaiting!.Received), notices, time),
             // It may say where the child is: the desk is reminded at once.
             Remind(When(Supplemented).Unschedule(StillWaiting).Then(c => c.Saga.Supplement(c.Message)), notices, time),
+            Remind(When(ItsReportSupplemented).Unschedule(StillWaiting).Then(c => c.Saga.Supplement(c.Message.Added)), notices, time),
             When(Assign)
                 .Unschedule(StillWaiting)
                 .Then(c => decisions.Assign(c.Saga, c.Message, c.UnitOfWork()))
@@ -50,7 +56,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
             When(Claimed).Then(c => decisions.Claim(c.Saga, c.Message.Organization, c.UnitOfWork())).TransitionTo(Taken),
             Ignore(StillWaiting.AnyReceived));
 
-        During([Assigned, Taken], When(Supplemented).Then(c => c.Saga.Supplement(c.Message)));
+        During([Assigned, Taken], When(Supplemented).Then(c => c.Saga.Supplement(c.Message)), When(ItsReportSupplemented).Then(c => c.Saga.Supplement(c.Message.Added)));
         During(Taken, Ignore(Claimed), Ignore(StillWaiting.AnyReceived));
         During([Waiting, Assigned, Taken], Ignore(Undetermined));
     }
@@ -63,6 +69,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
     public State Taken { get; private set; } = null!;
     public Event<JurisdictionUndetermined> Undetermined { get; private set; } = null!;
     public Event<ReportSupplemented> Supplemented { get; private set; } = null!;
+    public Event<SupplementDeskItem> ItsReportSupplemented { get; private set; } = null!;
     public Event<JurisdictionClaimed> Claimed { get; private set; } = null!;
     public Event<AssignDeskItem> Assign { get; private set; } = null!;
     public Schedule<DeskItem, DeskItemWaiting> StillWaiting { get; private set; } = null!;

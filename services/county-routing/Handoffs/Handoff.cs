@@ -4,6 +4,11 @@ using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
 
+/// <summary>What somebody is waited for to do.</summary>
+/// <param name="Act">One of <see cref="AwaitedActs"/>.</param>
+/// <param name="DueBy">When it is due; then a ladder is climbed.</param>
+public sealed record AwaitedAct([CodeOf(typeof(AwaitedActs))] string Act, DateTimeOffset DueBy);
+
 /// <summary>One report on its way to one organization: from opened until a human there has accepted.</summary>
 public sealed class Handoff : IKept
 {
@@ -67,6 +72,10 @@ public sealed class Handoff : IKept
     public ProposedResponse? ProposedResponse { get; set; }
     /// <summary>That the county that responds does so later, as the county where the child lives was told last; null when it was not.</summary>
     public DowngradedResponse? Downgraded { get; set; }
+    /// <summary>Every call of an officer that it was told of, whomever it was to.</summary>
+    public IReadOnlyList<OfficerCall> Calls { get; set; } = [];
+    /// <summary>The clock that the officer's call to it has started; null when none has.</summary>
+    public CalledResponse? CalledResponse { get; set; }
     /// <summary>What the agency has added to the report, as far as it was told here; null when nothing was.</summary>
     public ToldSupplements? Supplements { get; set; }
     /// <summary>That the agency has taken the report back; null while it has not.</summary>
@@ -112,28 +121,33 @@ public sealed class Handoff : IKept
     /// <summary>Until when the child is to be seen in person; null when that has been, or need not be.</summary>
     public DateTimeOffset? InPersonBy => Response is { InPersonAt: null, InPersonBy: { } by } ? by : null;
 
+    /// <summary>Until when the child is to be seen in person because of the officer's call; null when that has been, or need not be.</summary>
+    public DateTimeOffset? SeenAfterCallBy => CalledResponse is { InPersonAt: null, Ended: false, InPersonBy: var by } ? by : null;
+
+    /// <summary>What the county has got to next, in the order of the journey.</summary>
+    private AwaitedAct? NextStep => NextAcceptBy is { } next ? new(AwaitedActs.NextAcceptance, next)
+        : AcceptedAt is null ? AcceptBy is { } accept ? new(AwaitedActs.Acceptance, accept) : AcknowledgedAt is null ? new(AwaitedActs.Acknowledgment, AcknowledgeBy) : null
+        : InPersonBy is { } person ? new(AwaitedActs.InPersonResponse, person)
+        : DetermineBy is { } determine ? new(AwaitedActs.ResponseDetermination, determine) : null;
+
+    /// <summary>What is waited for: the next step or, when that is due sooner, that the child is seen after the officer's call. Null when nothing is.</summary>
+    public AwaitedAct? Next => SeenAfterCallBy is { } seen && !(NextStep?.DueBy <= seen) ? new(AwaitedActs.ResponseToCall, seen) : NextStep;
+
     /// <summary>When what a human here has to do, or to see to, is due: the acknowledgment, the acceptance, that of the next, the determination of the response, the response in person; null when nothing is. The recipient's list goes by it.</summary>
     public DateTimeOffset? DueAt
     {
-        get => CurrentState switch
-        {
-            nameof(HandoffMachine.Open) or nameof(HandoffMachine.Notified) => AcknowledgeBy,
-            nameof(HandoffMachine.Acknowledged) => AcceptBy,
-            nameof(HandoffMachine.Accepted) => DetermineBy,
-            nameof(HandoffMachine.Referring) => NextAcceptBy,
-            nameof(HandoffMachine.ResponseDetermined) => InPersonBy,
-            _ => null,
-        };
+        get => CurrentState is nameof(HandoffMachine.Withdrawn) or nameof(HandoffMachine.ReferredOn) or nameof(HandoffMachine.Closed) ? null : Next?.DueBy;
         // It follows from the rest, also when a row is read.
         private set { }
     }
 
-    /// <summary>When what is waited for is due.</summary>
-    public DateTimeOffset DueBy => NextAcceptBy ?? InPersonBy ?? DetermineBy ?? AcceptBy ?? AcknowledgeBy;
-    /// <summary>What is waited for, one of <see cref="AwaitedActs"/>.</summary>
+    /// <summary>When what is waited for is due; of what was, when nothing is.</summary>
+    public DateTimeOffset DueBy => Next?.DueBy ?? AcceptBy ?? AcknowledgeBy;
+    /// <summary>What is waited for, one of <see cref="AwaitedActs"/>; what was, when nothing is.</summary>
     [CodeOf(typeof(AwaitedActs))]
-    public string Awaited => NextAcceptBy is not null ? AwaitedActs.NextAcceptance : InPersonBy is not null ? AwaitedActs.InPersonResponse
-        : DetermineBy is not null ? AwaitedActs.ResponseDetermination : AcceptBy is not null ? AwaitedActs.Acceptance : AwaitedActs.Acknowledgment;
+    public string Awaited => Next?.Act ?? (AcceptBy is not null ? AwaitedActs.Acceptance : AwaitedActs.Acknowledgment);
+    /// <summary>For what the ladder is being climbed; null when it is not.</summary>
+    public string? Climbed => EscalationStep > 0 && Told is [.., var last] ? last.Awaited : null;
     /// <summary>The ladder that is being climbed.</summary>
     public Escalation Ladder => Awaited switch
     {

@@ -15,8 +15,7 @@ public sealed partial class HandoffMachine
             .TransitionTo(Notified));
 
         During([Open, Notified],
-            WaitForAcceptance(When(AcknowledgeRequested)
-                .Unschedule(Silence)
+            Await(When(AcknowledgeRequested)
                 .Then(c => c.Saga.Acknowledge(_time.GetUtcNow()))
                 .Publish(c => c.Saga.Acknowledged(_time.GetUtcNow())))
                 .TransitionTo(Acknowledged),
@@ -40,17 +39,13 @@ public sealed partial class HandoffMachine
     }
 
     /// <summary>The recipient is told, reads where it must act, and silence is counted.</summary>
-    private EventActivityBinder<Handoff, T> Tell<T>(EventActivityBinder<Handoff, T> opened) where T : class => WaitUntil(opened, h => h.AcknowledgeBy)
+    private EventActivityBinder<Handoff, T> Tell<T>(EventActivityBinder<Handoff, T> opened) where T : class => Await(opened)
         .If(c => c.Saga.ReadsAtOnce && c.Saga.ReadsUntil is null, reads => reads.Publish(c => c.Saga.Grant(_time.GetUtcNow())))
         .Publish(c => c.Saga.Notice(_notices, c.Saga.OpeningNotice, c.Saga.Organization, _time.GetUtcNow()))
         .TransitionTo(Open);
 
-    private EventActivityBinder<Handoff, T> WaitForAcceptance<T>(EventActivityBinder<Handoff, T> step) where T : class =>
-        step.If(c => c.Saga.AcceptBy is not null, acts => WaitUntil(acts, h => h.AcceptBy!.Value));
-
     /// <summary>A human takes responsibility: waiting ends, the recipient reads, and whoever was responsible before learns that it is no more.</summary>
     private EventActivityBinder<Handoff, T> Accept<T>(EventActivityBinder<Handoff, T> step, Func<T, string> by) where T : class => step
-        .Unschedule(Silence)
         .Then(c => (c.Saga.AcceptedAt, c.Saga.AcceptedBy) = (_time.GetUtcNow(), by(c.Message)))
         .Publish(c => c.Saga.Accepted(_time.GetUtcNow()) with { RefersOn = c.Message is ReferOn })
         .If(c => c.Saga.IsDrill, drilled => drilled.Publish(c => c.Saga.DrillEnded(_time.GetUtcNow())))

@@ -25,7 +25,6 @@ public sealed partial class HandoffMachine
             Renew(),
             When(Confirmed, c => !c.Message.Keeps).Then(c => c.Saga.Confirm(c.Message)),
             When(Confirmed, c => c.Message.Keeps)
-                .Unschedule(Silence)
                 .Then(c => c.Saga.Keep(c.Message))
                 .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffConfirmed, c.Saga.Organization, _time.GetUtcNow()))
                 .Then(c => TellDesk(c.Saga, c.UnitOfWork()))
@@ -33,7 +32,7 @@ public sealed partial class HandoffMachine
                 // It goes on where it was.
                 .IfElse(c => c.Saga.Response is null,
                     kept => WaitForDetermination(kept).TransitionTo(Accepted),
-                    kept => kept.If(c => c.Saga.InPersonBy is not null, waits => WaitUntil(waits, h => h.InPersonBy!.Value)).TransitionTo(ResponseDetermined)));
+                    kept => Await(kept).TransitionTo(ResponseDetermined)));
 
         During([Accepted, ResponseDetermined, Referring],
             When(TakenOver, c => c.Saga.IsRelievedBy(c.Message))
@@ -74,10 +73,10 @@ public sealed partial class HandoffMachine
         context.Message.Referral is { } referral && context.Saga.Responds && !referral.IsSame(context.Saga.Referral);
 
     private EventActivityBinder<Handoff, ReferOn> Refer(EventActivityBinder<Handoff, ReferOn> asked) =>
-        WaitUntil(asked.Then(c => c.Saga.Refer(c.Message, _time.GetUtcNow())), h => h.NextAcceptBy!.Value)
+        Await(asked.Then(c => c.Saga.Refer(c.Message, _time.GetUtcNow())))
         .Publish(c => c.Saga.ReferredOn(_directory, _time.GetUtcNow()))
         .TransitionTo(Referring);
 
     private EventActivityBinder<Handoff, T> OpenAnew<T>(EventActivityBinder<Handoff, T> step, Func<BehaviorContext<Handoff, T>, HandoffOpened> opened) where T : class =>
-        Tell(step.Unschedule(Silence).Then(c => c.Saga.BeginAnew(opened(c), _directory.SnapshotFor(opened(c).Organization, opened(c).ListedBy), _time.GetUtcNow())));
+        Tell(CountCalls(step.Then(c => c.Saga.BeginAnew(opened(c), _directory.SnapshotFor(opened(c).Organization, opened(c).ListedBy), _time.GetUtcNow()))));
 }

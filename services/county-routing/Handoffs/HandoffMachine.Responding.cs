@@ -17,22 +17,19 @@ public sealed partial class HandoffMachine
                 .If(c => c.Saga.ProposedResponse is not { } proposed || proposed.Level != c.Message.Level, proposed => proposed
                     .Then(c => c.Saga.Propose(c.Message, _time.GetUtcNow()))
                     .Publish(c => c.Saga.Notice(_notices, NoticeTypes.HandoffDowngradeProposed, c.Saga.Organization, _time.GetUtcNow()))),
-            When(DetermineRequested, c => CanDetermine(c) && !NeedsSecondPerson(c) && !IsDetermined(c))
-                .Unschedule(Silence)
-                .Then(c => c.Saga.Determine(c.Message, _directory.State, _time.GetUtcNow(), c.UnitOfWork()))
-                .If(c => c.Saga.InPersonBy is not null, waits => WaitUntil(waits, h => h.InPersonBy!.Value))
+            Await(CountCalls(When(DetermineRequested, c => CanDetermine(c) && !NeedsSecondPerson(c) && !IsDetermined(c))
+                .Then(c => c.Saga.Determine(c.Message, _directory.State, _time.GetUtcNow(), c.UnitOfWork()))))
                 .TransitionTo(ResponseDetermined));
 
         During([Accepted, ResponseDetermined],
             Climb(When(Silence!.Received)),
             Climb(When(Undeliverable, IsClimbing)));
 
-        During(ResponseDetermined,
-            Refuse(When(InPersonRequested, c => c.Saga.Response!.InPersonBy is null)),
-            When(InPersonRequested, c => c.Saga.InPersonBy is not null)
-                .Unschedule(Silence)
-                .Then(c => c.Saga.RespondInPerson(c.Message))
-                .Publish(c => c.Saga.RespondedInPerson(_time.GetUtcNow())));
+        During([Accepted, ResponseDetermined, Referring],
+            Refuse(When(InPersonRequested, c => !c.Saga.IsToRespondInPerson() && !c.Saga.HasRespondedInPerson())),
+            Await(When(InPersonRequested, c => c.Saga.IsToRespondInPerson())
+                .Then(c => c.Saga.RespondInPerson(c.Message)))
+                .Publish(c => c.Saga.RespondedInPerson(c.Message, _time.GetUtcNow())));
 
         During([Accepted, ResponseDetermined],
             Refuse(When(CloseRequested, c => !c.Saga.CanClose(c.Message.Reason))),
@@ -50,8 +47,8 @@ public sealed partial class HandoffMachine
         During(Closed, Ignore(Delivered), Ignore(Undeliverable), Ignore(AcknowledgeRequested), Ignore(AcceptRequested), Ignore(WithdrawnByDesk), Ignore(Confirmed), Ignore(TakenOver), Ignore(CloseRequested));
     }
 
-    private EventActivityBinder<Handoff, T> WaitForDetermination<T>(EventActivityBinder<Handoff, T> accepted) where T : class => accepted
-        .If(c => c.Saga.IsToDetermine, waits => WaitUntil(waits.Then(c => c.Saga.WaitForDetermination(_time.GetUtcNow())), h => h.DetermineBy!.Value));
+    private EventActivityBinder<Handoff, T> WaitForDetermination<T>(EventActivityBinder<Handoff, T> accepted) where T : class => Await(accepted
+        .If(c => c.Saga.IsToDetermine, waits => waits.Then(c => c.Saga.WaitForDetermination(_time.GetUtcNow()))));
 
     private static bool CanDetermine(BehaviorContext<Handoff, DetermineResponse> context) => context.Saga.Role == Role.Responder && !context.Saga.IsDrill && context.Saga.Has(context.Message.Level);
 

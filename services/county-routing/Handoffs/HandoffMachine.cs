@@ -9,7 +9,8 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// Open → Notified → Acknowledged → Accepted (<c>HandoffMachine.Answering.cs</c>). There is no refusal: a county may not refuse a report for lack of jurisdiction
 /// (PC 11165.9). What is another's it refers on: Referring → ReferredOn (<c>HandoffMachine.Referring.cs</c>). Until one has accepted the desk can give the report to
 /// another (<c>HandoffMachine.Deciding.cs</c>). Whoever responds determines how soon it sees the child, and closes the report: ResponseDetermined → Closed
-/// (<c>HandoffMachine.Responding.cs</c>). What its agency adds to the report, and that it takes it back, is told in every state (<c>HandoffMachine.Adding.cs</c>).
+/// (<c>HandoffMachine.Responding.cs</c>). What its agency adds to the report, and that it takes it back, is told in every state (<c>HandoffMachine.Adding.cs</c>); an officer's call starts a
+/// clock of the county's pack (<c>HandoffMachine.BeingCalled.cs</c>).
 /// </summary>
 public sealed partial class HandoffMachine : SagaMachine<Handoff>
 {
@@ -37,6 +38,7 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
         OnAnswer(() => Downgraded, m => m.HandoffId);
         OnAnswer(() => Supplemented, m => m.HandoffId);
         OnAnswer(() => Retracted, m => m.HandoffId);
+        OnSequel(() => OfficerCalled, m => m.HandoffId);
         OnTimer(() => Silence, h => h.SilenceToken, m => m.HandoffId);
 
         Initially(Tell(When(Opened).Then(c => c.Saga.Begin(c.Message, directory.SnapshotFor(c.Message.Organization, c.Message.ListedBy)))));
@@ -45,6 +47,7 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
         ReferringOn();
         Responding();
         Adding();
+        BeingCalled();
     }
 
     /// <summary>The recipient is being told.</summary>
@@ -83,10 +86,15 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
     public Event<HandoffDowngraded> Downgraded { get; private set; } = null!;
     public Event<HandoffSupplemented> Supplemented { get; private set; } = null!;
     public Event<HandoffRetracted> Retracted { get; private set; } = null!;
+    public Event<HandoffOfficerCalled> OfficerCalled { get; private set; } = null!;
     public Schedule<Handoff, HandoffSilent> Silence { get; private set; } = null!;
 
-    private EventActivityBinder<Handoff, T> WaitUntil<T>(EventActivityBinder<Handoff, T> step, Func<Handoff, DateTimeOffset> due) where T : class =>
-        step.Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId), c => Wait(c.Saga, due(c.Saga) - _time.GetUtcNow()));
+    /// <summary>Runs the one timer for what is waited for now: until that is due, or for the next rung of the ladder that is climbed for it already. None runs when nothing is.</summary>
+    private EventActivityBinder<Handoff, T> Await<T>(EventActivityBinder<Handoff, T> step) where T : class => step
+        .Unschedule(Silence)
+        .Then(c => c.Saga.AwaitNext())
+        .If(c => c.Saga.Next is not null, waits => waits.Schedule(Silence, c => new HandoffSilent(c.Saga.EncounterId, c.Saga.CorrelationId),
+            c => Wait(c.Saga, c.Saga.EscalationStep > 0 ? UntilNextRung(c.Saga) : c.Saga.Next!.DueBy - _time.GetUtcNow())));
 
     /// <summary>One more rung of the ladder is told, and the next one is waited for.</summary>
     private EventActivityBinder<Handoff, T> Climb<T>(EventActivityBinder<Handoff, T> silent) where T : class => silent
@@ -108,10 +116,10 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
     private TimeSpan UntilNextRung(Handoff handoff)
     {
         var ladder = handoff.Ladder;
-        var due = handoff.DueBy.AddMinutes(ladder.Step(handoff.EscalationStep + 1).AfterMinutes) - _time.GetUtcNow();
+        var due = handoff.DueBy.AddMinutes(ladder.Step(handoff.EscalationStep + 1).AfterMinutes);
         // After an outage many rungs may be overdue: they are told one by one, not all in the same second, and the last never without a pause.
-        var pause = handoff.EscalationStep >= ladder.Rungs.Count ? TimeSpan.FromMinutes(ladder.RepeatLastEveryMinutes) : TimeSpan.FromSeconds(1);
-        return due > pause ? due : pause;
+        var pause = handoff.Told[^1].At + (handoff.EscalationStep >= ladder.Rungs.Count ? TimeSpan.FromMinutes(ladder.RepeatLastEveryMinutes) : TimeSpan.FromSeconds(1));
+        return (due > pause ? due : pause) - _time.GetUtcNow();
     }
 
     private void TellDesk(Handoff handoff, UnitOfWork unit)

@@ -42,14 +42,31 @@ internal static class HandoffMessages
     public static void Acknowledge(this Handoff handoff, DateTimeOffset now)
     {
         handoff.AcknowledgedAt = now;
-        handoff.EscalationStep = 0;
+        handoff.StopClimbing();
         if (handoff.Role.MustAct())
             handoff.WaitForAcceptance(now);
     }
 
     /// <summary>Who responds is to determine how soon, where its pack says that this is watched.</summary>
-    public static void WaitForDetermination(this Handoff handoff, DateTimeOffset now) =>
-        (handoff.DetermineBy, handoff.EscalationStep) = (now.AddMinutes(handoff.Pack.DetermineWithinMinutes!.Value), 0);
+    public static void WaitForDetermination(this Handoff handoff, DateTimeOffset now)
+    {
+        handoff.DetermineBy = now.AddMinutes(handoff.Pack.DetermineWithinMinutes!.Value);
+        handoff.StopClimbing();
+    }
+
+    /// <summary>What the ladder was climbed for has come. That the child is seen after the officer's call goes on to be waited for.</summary>
+    public static void StopClimbing(this Handoff handoff)
+    {
+        if (handoff.Climbed != AwaitedActs.ResponseToCall || handoff.SeenAfterCallBy is null)
+            handoff.EscalationStep = 0;
+    }
+
+    /// <summary>A ladder is climbed for one act at a time: for another it begins anew.</summary>
+    public static void AwaitNext(this Handoff handoff)
+    {
+        if (handoff.Next is { } next && next.Act != handoff.Climbed)
+            handoff.EscalationStep = 0;
+    }
 
     public static void WaitForAcceptance(this Handoff handoff, DateTimeOffset now) => handoff.AcceptBy = now.AddMinutes(handoff.Pack.AcceptWithinMinutes);
 
@@ -111,8 +128,8 @@ internal static class HandoffMessages
         handoff.Confidence = Confidences.Clear;
         handoff.DistanceToLineMeters = null;
         handoff.Rule = rule;
-        // Whoever referred the report on to it is not relieved by it any more, and the desk need not know.
-        (handoff.ReferredBy, handoff.DeskItemId) = (null, null);
+        // Whoever referred the report on to it is not relieved by it any more, and the desk need not know. The officer's call is to who responds.
+        (handoff.ReferredBy, handoff.DeskItemId, handoff.CalledResponse) = (null, null, null);
     }
 
     /// <summary>The grant that a renewal gave; 0 for the first one.</summary>

@@ -36,7 +36,7 @@ public sealed record HandoffView
     /// <summary>How fast somebody must act.</summary>
     [CodeOf(typeof(Urgencies))]
     public required string Urgency { get; init; }
-    /// <summary>When what has to be done here next is due, the acknowledgment, the acceptance, after it was referred on that of the next, the determination of the response where the pack limits it, or the response in person; null when nothing is.</summary>
+    /// <summary>When what has to be done here next is due, the acknowledgment, the acceptance, after it was referred on that of the next, the determination of the response where the pack limits it, or the response in person, be it after the officer's call; null when nothing is.</summary>
     public DateTimeOffset? DueAt { get; init; }
     /// <summary>When it was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
@@ -58,6 +58,8 @@ public sealed record HandoffView
     public IReadOnlyList<string> ResponseLevels { get; init; } = [];
     /// <summary>What it has determined last; null until it has.</summary>
     public Response? Response { get; init; }
+    /// <summary>Until when the recipient, which responds, is to have seen the child because the officer has called it, as its pack says; beside what it determines. Null when no call has started that.</summary>
+    public CalledResponse? CalledResponse { get; init; }
     /// <summary>A later response that waits for a second person at the recipient; null when none does.</summary>
     public ProposedResponse? ProposedResponse { get; init; }
     /// <summary>That the county that responds sees the child later than it had determined, or than the report asks for, as the county where the child lives was told last; null when it was not.</summary>
@@ -105,6 +107,7 @@ public sealed record HandoffView
         NextAcceptBy = h.NextAcceptBy,
         ResponseLevels = LevelsOf(h.Role, h.Pack),
         Response = h.Response,
+        CalledResponse = h.CalledResponse,
         ProposedResponse = h.ProposedResponse,
         Downgraded = h.Downgraded,
         Supplements = h.Supplements,
@@ -122,11 +125,12 @@ public sealed record HandoffView
     /// <summary>Of a handoff in memory.</summary>
     public static HandoffView Of(Handoff handoff, LawRegister law) => Compiled(handoff).Citing(law);
 
-    /// <summary>With the rules that the recipient's role rests on, those by which it came here from another or went on, that of its response, and that by which it is told of another's.</summary>
+    /// <summary>With the rules that the recipient's role rests on, those by which it came here from another or went on, that of its response, that of the officer's call, and that by which it is told of another's.</summary>
     public HandoffView Citing(LawRegister law) => this with
     {
-        Rules = Referrals.Count == 0 && Response is null && Downgraded is null ? law.For(RuleUses.OfRole(Role))
+        Rules = Referrals.Count == 0 && Response is null && CalledResponse is null && Downgraded is null ? law.For(RuleUses.OfRole(Role))
             : [.. law.For(RuleUses.OfRole(Role)), .. Referrals.Count == 0 ? [] : law.For(RuleUses.Referral), .. Response?.Law is { } rule ? law.Cite(rule) : [],
+                .. CalledResponse is { Law: var called } ? law.Cite(called) : [],
                 .. Downgraded is null ? [] : law.For(RuleUses.Downgrade)],
     };
 

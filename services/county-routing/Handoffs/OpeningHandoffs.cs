@@ -30,6 +30,10 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
         // The responders last: who waits until a report is routed then knows everybody who got it.
         foreach (var (report, recipient, notReached) in opened.OrderBy(o => o.Recipient.Role == Role.Responder))
             Open(encounterId, urgency, report, recipient, notReached, unit, recipient.Role == Role.Responder ? deskItem : null, decidedAt);
+        // What routing itself decides, it decides before it hears of a call.
+        if (decidedAt is not null)
+            foreach (var responder in opened.Select(o => o.Recipient).Where(r => r.Role == Role.Responder).Select(r => r.Organization).Distinct())
+                TellOfCalls(encounterId, responder, unit);
     }
 
     /// <summary>
@@ -40,6 +44,7 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
     {
         OpenFurther(encounterId, urgency, [report], recipient.Organization, unit, decidedAt);
         Publish(Opened(encounterId, urgency, report, recipient, Further(report, recipient.Organization).NotReached) with { Referral = referral, DeskItemId = deskItem }, null, unit);
+        TellOfCalls(encounterId, recipient.Organization, unit);
     }
 
     /// <summary>Publishes it for everybody else who must know when this county, which has its handoff, responds from now on.</summary>
@@ -56,6 +61,13 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
         // What follows from who responds was perhaps withdrawn and is opened anew: under the same id it would be the same message again.
         var messageId = recipient.ListedBy is not null && decidedAt is { } at ? DeterministicId.Of(handoffId, $"decided {at:O}") : handoffId;
         Publish(Opened(encounterId, urgency, report, recipient, notReached) with { DeskItemId = deskItem }, messageId, unit);
+    }
+
+    // An officer may have called before it was opened.
+    private void TellOfCalls(Guid encounterId, Organization responder, UnitOfWork unit)
+    {
+        if (directory.CountsCalls(responder))
+            unit.Send(Queues.Jurisdiction, new TellOfCalls(encounterId));
     }
 
     // Whoever keeps the handoff: here it stays known that there is one.

@@ -17,7 +17,8 @@ internal static class Referrals
         handoff.Referrals = [.. handoff.Referrals, new(handoff.Organization, asked.To, asked.Reason, now)];
         handoff.ReferredTo = asked.To;
         handoff.NextAcceptBy = now.AddMinutes(handoff.Pack.AcceptWithinMinutes);
-        (handoff.DetermineBy, handoff.EscalationStep) = (null, 0);
+        handoff.DetermineBy = null;
+        handoff.StopClimbing();
     }
 
     public static HandoffReferredOn ReferredOn(this Handoff handoff, CountyDirectory directory, DateTimeOffset now)

@@ -25,7 +25,10 @@ internal static class Responses
     {
         var (limit, downgraded) = (handoff.LimitOf(asked.Level), handoff.IsDowngrade(asked.Level));
         handoff.Response = new() { Level = asked.Level, Law = limit?.Law, Reason = asked.Reason ?? handoff.ProposedResponse?.Reason, DeterminedAt = now, InPersonBy = limit?.DueFrom(now, state) };
-        (handoff.ProposedResponse, handoff.ClosedAt, handoff.ClosingReason, handoff.DetermineBy, handoff.EscalationStep) = (null, null, null, null, 0);
+        (handoff.ProposedResponse, handoff.ClosedAt, handoff.ClosingReason, handoff.DetermineBy) = (null, null, null, null);
+        if (asked.Level == ResponseLevels.EvaluatedOut)
+            handoff.EndAfterCall();
+        handoff.StopClimbing();
         unit.Publish(new HandoffResponseDetermined
         {
             EncounterId = handoff.EncounterId,
@@ -52,16 +55,35 @@ internal static class Responses
             });
     }
 
-    public static void RespondInPerson(this Handoff handoff, RespondInPerson asked) => (handoff.Response, handoff.EscalationStep) = (handoff.Response! with { InPersonAt = asked.At }, 0);
+    /// <summary>Whether the county has yet to see the child: as it has determined, while it has not referred the report on, or after the officer's call.</summary>
+    public static bool IsToRespondInPerson(this Handoff handoff) => handoff.SeenAfterCallBy is not null || handoff.InPersonBy is not null && handoff.NextAcceptBy is null;
 
-    public static HandoffRespondedInPerson RespondedInPerson(this Handoff handoff, DateTimeOffset now) => new()
+    public static bool HasRespondedInPerson(this Handoff handoff) => handoff is { Response.InPersonAt: not null } or { CalledResponse.InPersonAt: not null };
+
+    /// <summary>One visit is both, when both are waited for.</summary>
+    public static void RespondInPerson(this Handoff handoff, RespondInPerson asked)
+    {
+        if (handoff.InPersonBy is not null)
+            handoff.Response = handoff.Response! with { InPersonAt = asked.At };
+        if (handoff.SeenAfterCallBy is not null)
+            handoff.CalledResponse = handoff.CalledResponse! with { InPersonAt = asked.At };
+        handoff.StopClimbing();
+    }
+
+    private static void EndAfterCall(this Handoff handoff)
+    {
+        if (handoff.SeenAfterCallBy is not null)
+            handoff.CalledResponse = handoff.CalledResponse! with { Ended = true };
+    }
+
+    public static HandoffRespondedInPerson RespondedInPerson(this Handoff handoff, RespondInPerson asked, DateTimeOffset now) => new()
     {
         EncounterId = handoff.EncounterId,
         At = now,
         ReportId = handoff.ReportId,
         HandoffId = handoff.CorrelationId,
         Organization = handoff.Organization,
-        InPersonAt = handoff.Response!.InPersonAt!.Value,
+        InPersonAt = asked.At,
     };
 
     /// <summary>
@@ -75,8 +97,11 @@ internal static class Responses
         (handoff.Response is not null || handoff.Pack.Responses.Count == 0)
         && (handoff.InPersonBy is null || reason == ClosingReasons.ChildNotFound) && (handoff.Response?.Level == ResponseLevels.EvaluatedOut) == (reason == ClosingReasons.EvaluatedOut);
 
-    public static void Close(this Handoff handoff, CloseHandoff asked, DateTimeOffset now) =>
+    public static void Close(this Handoff handoff, CloseHandoff asked, DateTimeOffset now)
+    {
         (handoff.ClosedAt, handoff.ClosingReason, handoff.ProposedResponse, handoff.DetermineBy, handoff.EscalationStep) = (now, asked.Reason, null, null, 0);
+        handoff.EndAfterCall();
+    }
 
     public static HandoffClosed Closed(this Handoff handoff, DateTimeOffset now) => new()
     {
@@ -89,9 +114,9 @@ internal static class Responses
         Reason = handoff.ClosingReason!,
     };
 
-    /// <summary>Another responds, or it is asked anew: what was determined before is over.</summary>
+    /// <summary>Another responds, or it is asked anew: what was determined before, and waited for, is over.</summary>
     public static void ForgetResponse(this Handoff handoff) =>
-        (handoff.Response, handoff.ProposedResponse, handoff.Downgraded, handoff.ClosedAt, handoff.ClosingReason, handoff.DetermineBy) = (null, null, null, null, null, null);
+        (handoff.Response, handoff.CalledResponse, handoff.ProposedResponse, handoff.Downgraded, handoff.ClosedAt, handoff.ClosingReason, handoff.DetermineBy) = (null, null, null, null, null, null, null);
 
     private static ResponseLimit? LimitOf(this Handoff handoff, string level) => handoff.Pack.Responses.FirstOrDefault(limit => limit.Level == level);
 

@@ -66,6 +66,11 @@ public sealed class CountyDirectory(CountyMap map, Sandbox sandbox, TimeProvider
         return pack.Roster.FirstOrDefault(entry => entry.Duty == rung.Duty && entry.IsFor(businessHours)) is { } entry ? (entry.Name, entry.Telephone?.Phone) : (null, pack.Hotline?.Phone);
     }
 
+    /// <summary>Whether a call to this organization can start a county's clock; null is a call of which it was not said to whom it was.</summary>
+    public bool CountsCalls(Organization? called) => called is null ? map.Counties.Any(CountsCalls) : map.OfOrganization(called) is { } county && CountsCalls(county);
+
+    private bool CountsCalls(County county) => PackOf(county).AfterCall is not null;
+
     /// <summary>What a handoff to this organization keeps of it.</summary>
     public PackSnapshot SnapshotFor(Organization organization, Organization? listedBy) => PackSnapshot.Of(PackFor(organization, listedBy));
 

@@ -10,10 +10,12 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// <param name="Responses">Within what time the county sees the child, by what it can determine; the soonest first. Of whoever is no county none.</param>
 /// <param name="DowngradeNeedsSecondPerson">Whether a later one needs a second person.</param>
 /// <param name="DetermineWithinMinutes">From the acceptance of who responds, until waiting for the determination starts to climb; null when that is not watched.</param>
+/// <param name="AfterCall">Within what time it sees the child, from the officer's call to it on; null when its pack does not say so.</param>
 public sealed record PackSnapshot(int Version, Escalation Silence, int AcceptWithinMinutes, Escalation Waiting, IReadOnlyList<ResponseLimit> Responses, bool DowngradeNeedsSecondPerson,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DetermineWithinMinutes = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DetermineWithinMinutes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ResponseLimit? AfterCall = null)
 {
     /// <summary>Of a pack as it is now.</summary>
     public static PackSnapshot Of(ProtocolPack pack) => new(pack.Version, pack.Escalation, pack.AcceptWithinMinutes, pack.AcceptanceEscalation ?? pack.Escalation,
-        [.. pack.Clocks.Where(clock => clock.Level is not null).OrderBy(clock => clock.AtLeast)], pack.DowngradeNeedsSecondPerson, pack.DetermineWithinMinutes);
+        [.. pack.Clocks.Where(clock => clock.Level is not null).OrderBy(clock => clock.AtLeast)], pack.DowngradeNeedsSecondPerson, pack.DetermineWithinMinutes, pack.AfterCall);
 }

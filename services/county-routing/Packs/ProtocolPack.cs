@@ -37,7 +37,7 @@ public sealed record ProtocolPack : IVersioned
     public IReadOnlyList<RosterEntry> Roster { get; init => field = value ?? []; } = [];
     /// <summary>When the county's offices are open; null for Monday to Friday, 08:00 to 17:00, which are ours.</summary>
     public BusinessHours? BusinessHours { get; init; }
-    /// <summary>Time limits of the responding county beyond acceptance. What it determines as its response are the levels of those that start with that.</summary>
+    /// <summary>Time limits of the responding county within which it sees the child: from the officer's call, or from its determination of a response, whose levels are those of these clocks.</summary>
     public IReadOnlyList<ResponseLimit> Clocks { get; init => field = value ?? []; } = [];
     /// <summary>Whether a second person at the county must confirm that it responds later than it had determined, or than the report asks for.</summary>
     public bool DowngradeNeedsSecondPerson { get; init; }
@@ -50,6 +50,10 @@ public sealed record ProtocolPack : IVersioned
     /// <summary>For how many days without anything happening the details of a report are kept before they are destroyed; null for the state's default.</summary>
     [Range(365, 36500)]
     public int? RetentionDays { get; init; }
+
+    /// <summary>The one of its clocks that the officer's call starts; null when none does.</summary>
+    [JsonIgnore]
+    public ResponseLimit? AfterCall => Clocks.FirstOrDefault(clock => clock.Start == ClockStarts.OfficerCalled);
 
     /// <summary>As it is kept: without what follows from the day on which it is shown.</summary>
     internal ProtocolPack Kept => WithNumbers(number => number with { Stale = null });

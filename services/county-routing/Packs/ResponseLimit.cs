@@ -5,8 +5,8 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// <summary>A time limit of the responding county: in minutes by the wall clock, or in calendar days of the state's zone. It has one of the two.</summary>
 /// <param name="Rule">A code in capitals.</param>
 /// <param name="Law">The rule that the limit is from, by its id in the state's law register.</param>
-/// <param name="Start">What starts it: <c>OFFICER_CALLED</c>, which is told and does not run yet, or the determination of a level of response, such as <c>IMMEDIATE_DETERMINED</c>, <c>TEN_DAYS_DETERMINED</c>
-/// or, where a county has levels of its own, <c>FIVE_DAYS_DETERMINED</c>.</param>
+/// <param name="Start">What starts it: <c>OFFICER_CALLED</c>, the officer's call to the county, or the determination of a level of response, such as <c>IMMEDIATE_DETERMINED</c>, <c>TEN_DAYS_DETERMINED</c> or, where
+/// a county has levels of its own, <c>FIVE_DAYS_DETERMINED</c>.</param>
 /// <param name="WithinMinutes">Minutes from then on.</param>
 /// <param name="WithinDays">Until the end of this calendar day after that day.</param>
 public sealed record ResponseLimit(string Rule, string Law, string Start,
@@ -20,9 +20,9 @@ public sealed record ResponseLimit(string Rule, string Law, string Start,
     [JsonIgnore]
     public TimeSpan AtLeast => WithinDays is { } days ? TimeSpan.FromDays(days) : TimeSpan.FromMinutes(WithinMinutes ?? 0);
 
-    /// <summary>Until when what starts now is due.</summary>
-    public DateTimeOffset DueFrom(DateTimeOffset now, ServiceDefaults.States.State state) =>
-        WithinDays is { } days ? state.StartOf(state.DayOf(now).AddDays(days + 1)) : now.AddMinutes(WithinMinutes ?? 0);
+    /// <summary>Until when what starts at an instant is due.</summary>
+    public DateTimeOffset DueFrom(DateTimeOffset start, ServiceDefaults.States.State state) =>
+        WithinDays is { } days ? state.StartOf(state.DayOf(start).AddDays(days + 1)) : start.AddMinutes(WithinMinutes ?? 0);
 }
 
 /// <summary>What starts a clock of the responding county.</summary>

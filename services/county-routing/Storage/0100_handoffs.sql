@@ -33,6 +33,8 @@ create table handoffs (
     response                jsonb            null,
     proposed_response       jsonb            null,
     downgraded              jsonb            null,
+    calls                   jsonb            not null,
+    called_response         jsonb            null,
     supplements             jsonb            null,
     retracted               jsonb            null,
     closed_at               timestamptz      null,

@@ -34,6 +34,8 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             handoff.Property(h => h.Response).IsJson();
             handoff.Property(h => h.ProposedResponse).IsJson();
             handoff.Property(h => h.Downgraded).IsJson();
+            handoff.Property(h => h.Calls).IsJson();
+            handoff.Property(h => h.CalledResponse).IsJson();
             handoff.Property(h => h.Told).IsJson();
             handoff.Property(h => h.Supplements).IsJson();
             handoff.Property(h => h.Retracted).IsJson();
@@ -47,6 +49,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             opened.Property(o => o.HandoffId).ValueGeneratedNever();
             opened.HasIndex(o => o.ReportId).HasDatabaseName("opened_handoffs_of_report");
         });
+        modelBuilder.Entity<RecordedCall>(call => call.ToTable("officer_calls").HasKey(c => new { c.EncounterId, c.RecordedAt }));
         modelBuilder.Entity<DeskItem>(item =>
         {
             item.ToTable("desk_items").HasKey(i => i.CorrelationId);

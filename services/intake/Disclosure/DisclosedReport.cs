@@ -123,7 +123,7 @@ public sealed record DisclosedReport
     private static TelephoneCall Open(TelephoneReport call, DataKey key)
     {
         var details = SealedJson.Open<CallDetails>(call.Details, call.TelephoneReportId, key);
-        return new(call.CalledAt, details.Agency, details.Contact, details.ReferralNumber);
+        return new(call.CalledAt, details.Agency, details.Contact, details.ReferralNumber, call.Organization?.Text);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
@@ -91,8 +92,11 @@ public sealed record Custody(bool? Taken, DateTimeOffset? TakenAt, [MaxLength(Pe
 /// <param name="Agency">Which agency was called.</param>
 /// <param name="Contact">Who took the call.</param>
 /// <param name="ReferralNumber">The number that the agency gave.</param>
+/// <param name="Organization">Who was called, as a code: <c>county:06037</c> for a county's hotline, <c>le:</c> with its ORI for another agency. A county's clock that starts with the officer's call runs for the county that
+/// was called; left out, that is taken to be the one that responds.</param>
 public sealed record TelephoneCall([Required] DateTimeOffset? CalledAt, [MaxLength(Permitted.Text)] string? Agency, [MaxLength(Permitted.Text)] string? Contact,
-    [MaxLength(Permitted.Text)] string? ReferralNumber);
+    // What was recorded before there was this member is the same call still.
+    [MaxLength(Permitted.Text)] string? ReferralNumber, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), MaxLength(Permitted.Text)] string? Organization = null);
 
 /// <summary>A child; <c>{}</c> when nothing is known yet.</summary>
 public sealed record Child

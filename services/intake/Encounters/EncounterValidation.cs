@@ -71,6 +71,8 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         Text($"{at}/agency", call.Agency);
         Text($"{at}/contact", call.Contact);
         Text($"{at}/referralNumber", call.ReferralNumber);
+        if (call.Organization is { } called && !(Organization.TryParse(called, out var organization) && organization.Kind is Organization.County or Organization.LawEnforcement))
+            _errors.Add($"{at}/organization", "not-an-organization", $"Give who was called as a code, such as {state.Counties[0].Organization}, or le: and an agency's ORI; or leave it out.");
         return _errors;
     }
 

@@ -23,12 +23,13 @@ namespace SafeHarbor.Intake.Receipts;
 /// <param name="AcceptBy">Until when it is to have accepted; null until it has acknowledged, and when it only has to know.</param>
 /// <param name="Referrals">Every time that the report was referred on before it came there, and from there: who, whom to, why and when, the first first.</param>
 /// <param name="Response">How soon it sees the child in person, as it has determined last; null until it has, and when another responds.</param>
+/// <param name="CalledResponse">Until when your call has the county see the child in person; null when its pack has no such limit, when the call was another's, and when another responds.</param>
 /// <param name="ClosingReason">Why it has closed the report; null while it has not.</param>
 public sealed record ReceiptHandoff(
     Guid HandoffId, Organization Organization, string? Name, Role Role, [CodeOf(typeof(HandoffStates))] string State, IReadOnlyList<ReceiptRung> Told,
     [CodeOf(typeof(Bases))] string? Basis, [CodeOf(typeof(Confidences))] string? Confidence,
     int? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy, IReadOnlyList<ReferralHop> Referrals,
-    ReceiptResponse? Response = null, [CodeOf(typeof(ClosingReasons))] string? ClosingReason = null)
+    ReceiptResponse? Response = null, ReceiptCalledResponse? CalledResponse = null, [CodeOf(typeof(ClosingReasons))] string? ClosingReason = null)
 {
     /// <summary>It responds, and a person said so or nothing makes it doubtful. Whom it was referred on to does once it has accepted.</summary>
     public bool Responds => Role == Role.Responder && State is not (HandoffStates.Withdrawn or HandoffStates.ReferredOn)
@@ -79,6 +80,7 @@ public sealed record ReceiptHandoff(
             : confirmed is not null ? (confirmed.Role, Bases.Desk, Confidences.Clear, null, confirmed.Rule)
             : (any.Role, opened?.Basis, opened?.Confidence, opened?.DistanceToLineMeters, opened?.Rule);
         var response = role == Role.Responder && state is (HandoffStates.Accepted or HandoffStates.Referring) ? ReceiptResponse.Of(own) : null;
+        var called = role == Role.Responder && state is not (HandoffStates.Withdrawn or HandoffStates.ReferredOn) ? ReceiptCalledResponse.Of(own, law) : null;
         var closed = response is null ? null : ClosedSince(own);
         if (state == HandoffStates.Accepted && response is not null)
             state = closed is null ? HandoffStates.ResponseDetermined : HandoffStates.Closed;
@@ -86,7 +88,7 @@ public sealed record ReceiptHandoff(
         return new(id, any.Organization, opened?.OrganizationName, role, state, ReceiptRung.Of(own), basis, confidence, distance, rule,
             referrals.Count == 0 ? law.For(RuleUses.OfRole(role)) : [.. law.For(RuleUses.OfRole(role)), .. law.For(RuleUses.Referral)],
             opened?.HotlinePhone is { } phone ? ReceiptHotline.Of(phone, opened.HotlineVerifiedAt, law, today) : null, opened?.AcknowledgeBy,
-            own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy, referrals, response, closed);
+            own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy, referrals, response, called, closed);
     }
 }
 
@@ -99,8 +101,10 @@ public sealed record ReceiptHandoff(
 /// <param name="NextAt">When the next one is told unless somebody does what is awaited; null when that has come, or another rung since.</param>
 public sealed record ReceiptRung([CodeOf(typeof(AwaitedActs))] string Awaited, Organization Organization, [CodeOf(typeof(Duties))] string? Duty, string? Phone, DateTimeOffset At, DateTimeOffset? NextAt)
 {
-    // What ends each wait: a person has done it, or another is waited for.
-    private static bool Ends(IHandoffEvent later) => later is HandoffAcknowledged or HandoffAccepted or HandoffTakenOver or HandoffWithdrawn or HandoffConfirmed { Keeps: true }
+    // What ends each wait: a person has done it, or another is waited for. After the officer's call only that the child was seen does, or that the county does not respond any more.
+    private static bool Ends(IHandoffEvent later, string awaited) => awaited == AwaitedActs.ResponseToCall
+        ? later is HandoffRespondedInPerson or HandoffCallCounted or HandoffResponseDetermined { Level: ResponseLevels.EvaluatedOut } or HandoffClosed or HandoffTakenOver or HandoffWithdrawn
+        : later is HandoffAcknowledged or HandoffAccepted or HandoffTakenOver or HandoffWithdrawn or HandoffConfirmed { Keeps: true }
         or HandoffResponseDetermined or HandoffRespondedInPerson or HandoffClosed or HandoffReferredOn;
 
     /// <summary>Those of one handoff.</summary>
@@ -109,7 +113,7 @@ public sealed record ReceiptRung([CodeOf(typeof(AwaitedActs))] string Awaited, O
         HandoffEscalated[] climbed = [.. own.OfType<HandoffEscalated>().DistinctBy(e => (e.At, e.Step)).OrderBy(e => e.At).ThenBy(e => e.Step)];
         // The same that was told before, one step further up, is the last rung again.
         bool IsToldAgain(int i) => i + 1 < climbed.Length && (climbed[i + 1].Awaited, climbed[i + 1].Notified, climbed[i + 1].Duty, climbed[i + 1].Step) == (climbed[i].Awaited, climbed[i].Notified, climbed[i].Duty, climbed[i].Step + 1);
-        var waits = climbed is [.., var last] && !own.Any(e => e.At >= last.At && Ends(e));
+        var waits = climbed is [.., var last] && !own.Any(e => e.At >= last.At && Ends(e, last.Awaited));
         return [.. climbed.Index().Where(e => !IsToldAgain(e.Index))
             .Select(e => new ReceiptRung(e.Item.Awaited, e.Item.Notified, e.Item.Duty, e.Item.DutyPhone, e.Item.At, waits && e.Index == climbed.Length - 1 ? e.Item.NextAt : null))];
     }
@@ -129,6 +133,25 @@ public sealed record ReceiptResponse(string Level, [CodeOf(typeof(ResponseReason
         if (own.OfType<HandoffResponseDetermined>().MaxBy(e => e.At) is not { } determined)
             return null;
         return new(determined.Level, determined.Reason, determined.At, determined.InPersonBy, own.OfType<HandoffRespondedInPerson>().Where(e => e.At >= determined.At).MinBy(e => e.At)?.InPersonAt);
+    }
+}
+
+/// <summary>Until when your call has the county see the child in person, as the county says: it runs beside what the county determines.</summary>
+/// <param name="Rule">The limit's code in the county's pack, such as <c>ON_SCENE_RESPONSE</c>.</param>
+/// <param name="Law">What it is from: the rule's id, kind, citation and status; null when the register does not have it any more.</param>
+/// <param name="CalledAt">When you called: it runs from then.</param>
+/// <param name="InPersonBy">Until when the county is to have seen the child.</param>
+/// <param name="InPersonAt">When it has, as it says; null until then.</param>
+public sealed record ReceiptCalledResponse(string Rule, CitedRule? Law, DateTimeOffset CalledAt, DateTimeOffset InPersonBy, DateTimeOffset? InPersonAt)
+{
+    /// <summary>That of the call that counts; null when none does.</summary>
+    internal static ReceiptCalledResponse? Of(IReadOnlyList<IHandoffEvent> own, LawRegister law)
+    {
+        if (own.OfType<HandoffCallCounted>().MaxBy(e => e.At) is not { InPersonBy: { } by } counted)
+            return null;
+        // The county may have been there before the call was recorded.
+        return new(counted.Rule, law.Cite(counted.Law) is [var rule, ..] ? rule : null, counted.CalledAt, by,
+            own.OfType<HandoffRespondedInPerson>().Where(e => e.At >= counted.At || e.InPersonAt >= counted.CalledAt).MinBy(e => e.At)?.InPersonAt);
     }
 }
 

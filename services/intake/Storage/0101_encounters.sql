@@ -126,6 +126,7 @@ create table telephone_reports (
     encounter_id        uuid        not null,
     called_at           timestamptz not null,
     recorded_at         timestamptz not null,
+    organization        text        null,
     details             bytea       not null,
     key_id              uuid        not null
 );

@@ -13,6 +13,8 @@ public sealed class TelephoneReport
     public Guid EncounterId { get; set; }
     public DateTimeOffset CalledAt { get; set; }
     public DateTimeOffset RecordedAt { get; set; }
+    /// <summary>Who was called, as a code; null when the officer did not say.</summary>
+    public Organization? Organization { get; set; }
     /// <summary>Sealed <see cref="CallDetails"/>.</summary>
     public byte[] Details { get; set; } = [];
     /// <summary>The key that sealed them, in the key store.</summary>
@@ -27,6 +29,7 @@ public sealed class TelephoneReport
             EncounterId = encounterId,
             CalledAt = call.CalledAt!.Value,
             RecordedAt = now,
+            Organization = call.Organization is { } called ? Organization.Parse(called) : null,
             Details = SealedJson.Seal(new CallDetails(call.Agency, call.Contact, call.ReferralNumber), id, key),
             KeyId = key.Id,
         };
@@ -36,7 +39,7 @@ public sealed class TelephoneReport
     public void RecordIn(UnitOfWork unit)
     {
         unit.Add(this);
-        unit.Publish(new TelephoneReportRecorded { EncounterId = EncounterId, At = RecordedAt, CalledAt = CalledAt });
+        unit.Publish(new TelephoneReportRecorded { EncounterId = EncounterId, At = RecordedAt, CalledAt = CalledAt, Organization = Organization });
     }
 
     /// <summary>Equal for equal content, and telling nothing about it: by it a repetition is told from a correction.</summary>

@@ -195,6 +195,23 @@ public sealed class DeskItemMachineTests
     }
 
     [Fact]
+    public async Task What_is_added_to_the_report_of_a_silent_county_is_what_the_desk_gives_it_on_by()
+    {
+        await Silent("county:06067");
+        var report = _item.Reports.Single().ReportId;
+        Contracts.Intake.ReportSupplemented added = new()
+        {
+            EncounterId = _item.EncounterId, At = Now, ReportId = report, SupplementId = Guid.NewGuid(), Sequence = 1, Tells = [SupplementFacts.Missing], Child = new() { Missing = true },
+        };
+
+        await Raise(_machine.ItsReportSupplemented, new(_item.EncounterId, _item.CorrelationId, added));
+
+        Told.ShouldBe(["NoticeRequested"], "the desk is reminded at once");
+        await Assign("county:06037");
+        _unit.Messages.OfType<HandoffOpened>().Single().Child.Missing.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_county_that_answers_late_has_the_report_as_it_had()
     {
         await Silent("county:06067");

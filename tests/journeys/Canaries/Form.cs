@@ -34,6 +34,8 @@ internal sealed class Form(JsonElement document, (string Method, string Path) op
         // Codes, which travel.
         ["/location/countyFips"] = () => null,
         ["/presentLocation/countyFips"] = () => null,
+        ["/organization"] = () => "county:06037",
+        ["/telephoneReport/organization"] = () => "county:06037",
         ["/custody/grounds/*"] = () => "IMMEDIATE_DANGER",
         ["/child/gender"] = () => "female",
         ["/child/languages/*"] = () => "en",

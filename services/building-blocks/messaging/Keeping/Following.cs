@@ -52,8 +52,17 @@ internal static class Following
         // By its key, which a link between two brokers leaves as it was.
         var follows = context.ReceiveContext.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery) && Node.IsKeeper(delivery.RoutingKey ?? "");
         if (follows || context.Message is IAddressed { Key: { } key } && keepers.IsOnItsWay(key))
-            throw member.Attempt < MostLooks ? new NotYetHereException() : new NeverCameException();
+            throw Later(member);
     }
+
+    /// <summary>The same of a message that is sent only where its saga was begun: wherever that is, it is on its way here.</summary>
+    public static void MissingYet<T>(ConsumeContext<T> context) where T : class
+    {
+        if (context.TryGetPayload<GroupMember>(out var member))
+            throw Later(member);
+    }
+
+    private static Exception Later(GroupMember member) => member.Attempt < MostLooks ? new NotYetHereException() : new NeverCameException();
 }
 
 /// <summary>A message has overtaken its saga: it is tried again.</summary>

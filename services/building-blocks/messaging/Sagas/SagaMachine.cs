@@ -24,6 +24,13 @@ public abstract class SagaMachine<TSaga> : MassTransitStateMachine<TSaga> where 
         e.OnMissingInstance(m => m.Execute(Following.Missing));
     });
 
+    /// <summary>What is sent only once its saga was begun, and must not be missed: should it have overtaken the beginning, it waits for it.</summary>
+    protected void OnSequel<T>(Expression<Func<Event<T>>> @event, Func<T, Guid> saga) where T : class => Event(@event, e =>
+    {
+        e.CorrelateById(c => saga(c.Message));
+        e.OnMissingInstance(m => m.Execute(Following.MissingYet));
+    });
+
     /// <summary>A command: raised by a request on the saga that its route names (<see cref="SagaCommands{TMachine,TSaga}"/>). It has no name on the wire.</summary>
     protected void OnCommand<T>(Expression<Func<Event<T>>> @event) where T : class => Event(@event, e =>
     {
