@@ -370,13 +370,23 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         foreach (var report in encounter.Reports)
             await _service.PublishAsync(new JurisdictionUndetermined
             {
-                EncounterId = encounter.EncounterId, At = DateTimeOffset.UtcNow, DeskItemId = Guid.NewGuid(), Reason = UndeterminedReasons.CountySilent, Urgency = Urgencies.Immediate, Reports = [report],
+                EncounterId = encounter.EncounterId,
+                At = DateTimeOffset.UtcNow,
+                DeskItemId = Guid.NewGuid(),
+                Reason = UndeterminedReasons.CountySilent,
+                Urgency = Urgencies.Immediate,
+                Reports = [report],
             }, Cancellation);
         await _service.EventuallyAsync("select count(*) from desk_items", 2, "the desk has both", Cancellation);
 
         await _service.PublishAsync(new ReportSupplemented
         {
-            EncounterId = encounter.EncounterId, At = DateTimeOffset.UtcNow, ReportId = encounter.Reports[0].ReportId, SupplementId = Guid.NewGuid(), Sequence = 1, Tells = [SupplementFacts.Missing],
+            EncounterId = encounter.EncounterId,
+            At = DateTimeOffset.UtcNow,
+            ReportId = encounter.Reports[0].ReportId,
+            SupplementId = Guid.NewGuid(),
+            Sequence = 1,
+            Tells = [SupplementFacts.Missing],
             Child = new() { Missing = true },
         }, Cancellation);
 

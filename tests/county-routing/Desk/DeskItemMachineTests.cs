@@ -201,7 +201,13 @@ public sealed class DeskItemMachineTests
         var report = _item.Reports.Single().ReportId;
         Contracts.Intake.ReportSupplemented added = new()
         {
-            EncounterId = _item.EncounterId, At = Now, ReportId = report, SupplementId = Guid.NewGuid(), Sequence = 1, Tells = [SupplementFacts.Missing], Child = new() { Missing = true },
+            EncounterId = _item.EncounterId,
+            At = Now,
+            ReportId = report,
+            SupplementId = Guid.NewGuid(),
+            Sequence = 1,
+            Tells = [SupplementFacts.Missing],
+            Child = new() { Missing = true },
         };
 
         await Raise(_machine.ItsReportSupplemented, new(_item.EncounterId, _item.CorrelationId, added));

@@ -320,8 +320,14 @@ public sealed class OfficerCallTests
         await Refer();
         await Raise(_machine.TakenOver, new()
         {
-            EncounterId = _handoff.EncounterId, At = Now, ReportId = _handoff.ReportId, HandoffId = _handoff.CorrelationId, Organization = LosAngeles, By = Orange,
-            ReferredAt = _handoff.Referrals[^1].At, ByHandoffId = Guid.NewGuid(),
+            EncounterId = _handoff.EncounterId,
+            At = Now,
+            ReportId = _handoff.ReportId,
+            HandoffId = _handoff.CorrelationId,
+            Organization = LosAngeles,
+            By = Orange,
+            ReferredAt = _handoff.Referrals[^1].At,
+            ByHandoffId = Guid.NewGuid(),
         });
         (_handoff.CurrentState, _handoff.CalledResponse, _handoff.SilenceToken).ShouldBe(("ReferredOn", null, null));
     }
