@@ -1,4 +1,5 @@
 using SafeHarbor.Bench;
+using SafeHarbor.Bench.Counties;
 using SafeHarbor.Bench.Passes;
 using SafeHarbor.Bench.Report;
 
@@ -7,6 +8,12 @@ var command = Settings.Command(async (settings, cancellation) =>
     if (settings.Sealing)
     {
         Console.WriteLine(SealingPass.Measure());
+        return 0;
+    }
+    if (settings.Counties > 0)
+    {
+        var asked = await CountyFigures.MeasureAsync(settings, Console.Error.WriteLine, cancellation);
+        Console.WriteLine(settings.Json ? JsonLine.Of(asked) : CountyTable.Of(asked));
         return 0;
     }
     var figures = await Run.MeasureAsync(settings, Console.Error.WriteLine, cancellation);

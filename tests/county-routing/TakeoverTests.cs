@@ -44,6 +44,8 @@ public sealed class TakeoverTests : IAsyncLifetime
         (await TimersAsync(node)).ShouldBe(timers);
         await _statewide.EventuallyAsync(Kept, 0, "the statewide system keeps none of them", Cancellation);
         (await TimersAsync(_statewide)).ShouldBeEmpty();
+        (await KeepingAsync(_statewide)).ShouldBe([$"keeping.let-go {LosAngeles} {Node.KeeperOf(Organization.Parse(LosAngeles))} {states.Count}"]);
+        (await KeepingAsync(node)).ShouldBe([$"keeping.taken-up {LosAngeles} {Node.KeeperOf(Organization.Parse(LosAngeles))} {states.Count}"]);
 
         // What people do at the node.
         (await ActAsync(node, states["OPEN"], "accept")).GetProperty("state").GetString().ShouldBe("ACCEPTED");
@@ -60,6 +62,8 @@ public sealed class TakeoverTests : IAsyncLifetime
         (await HandoffsAsync(giving)).ShouldBeEmpty();
         (await HandoffsAsync(_statewide)).ShouldBe(after);
         (await TimersAsync(_statewide)).ShouldBe(running);
+        (await KeepingAsync(giving))[1..].ShouldBe([$"keeping.let-go {LosAngeles} {Node.Statewide} {states.Count}"]);
+        (await KeepingAsync(_statewide))[1..].ShouldBe([$"keeping.taken-up {LosAngeles} {Node.Statewide} {states.Count}"]);
         (await ActAsync(_statewide, states["NOTIFIED"], "accept")).GetProperty("state").GetString().ShouldBe("ACCEPTED");
     }
 
@@ -322,6 +326,11 @@ public sealed class TakeoverTests : IAsyncLifetime
         select concat_ws(' ', token, due_at, type, convert_from(body, 'UTF8'), ordering_key) from timers
         where type = 'handoff.silent.v1' and (convert_from(body, 'UTF8')::jsonb ->> 'handoffId')::uuid in (select correlation_id from handoffs where organization = '{LosAngeles}') order by 1
         """, Cancellation);
+
+    /// <summary>What a ledger has of handing over, in all steps of it: whose, to whom, how many.</summary>
+    private static async Task<string[]> KeepingAsync(RunningService service) => [.. await service.QueryAsync("""
+        select concat_ws(' ', action, organization, about, sum((facts ->> 'count')::int)) from ledger where action like 'keeping.%' group by action, organization, about order by min(entry_id)
+        """, Cancellation)];
 
     private static async Task<long> InboxAsync(RunningService service) =>
         long.Parse((await service.QueryAsync("select count(*)::text from inbox", Cancellation))[0], System.Globalization.CultureInfo.InvariantCulture);

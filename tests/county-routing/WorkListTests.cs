@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.CountyRouting.Jurisdiction;
 
 namespace SafeHarbor.CountyRouting.Tests;
 
@@ -44,13 +46,15 @@ public sealed class WorkListTests : IAsyncLifetime
         await HandoffsAsync(
             ("late", "OPEN", "now() - interval '1 second'", "now() - interval '2 hours'"), ("soon", "NOTIFIED", "now() + interval '1 hour'", "now() - interval '1 hour'"),
             ("seen", "ACKNOWLEDGED", "null", "'2020-01-02'"), ("done", "ACCEPTED", "null", "'2020-01-01'"));
-        await _service.ExecuteAsync($"update handoffs set urgency = 'PROMPT', role = 'DEPENDENCY', report_id = '{Guid.Empty}' where rule = 'soon'", Cancellation);
+        await _service.ExecuteAsync($"""
+            update handoffs set urgency = 'PROMPT', role = 'DEPENDENCY', report_id = '{Guid.Empty}', correlation_id = '{HandoffIds.Handoff(Guid.Empty, Organization.Parse(County))}' where rule = 'soon'
+            """, Cancellation);
 
         foreach (var (query, expected) in new[]
         {
             ("open=true", "late soon seen"), ("open=false", "done"), ("overdue=true", "late"), ("overdue=false", "soon seen done"), ("state=NOTIFIED", "soon"),
             ("urgency=PROMPT", "soon"), ("role=DEPENDENCY", "soon"), ($"reportId={Guid.Empty}", "soon"), ("since=2020-01-02T00:00:00Z", "late soon seen"),
-            ("since=2020-01-02T01:00:00%2B01:00&open=true&overdue=false", "soon seen"), ("role=RESPONDER&urgency=PROMPT", ""),
+            ("since=2020-01-02T01:00:00%2B01:00&open=true&overdue=false", "soon seen"), ("role=RESPONDER&urgency=PROMPT", ""), ("role=TRIBE", ""), ("open=false&overdue=true", ""), ("open=true&state=ACKNOWLEDGED", "seen"),
         })
             string.Join(' ', await ListAsync(County, "/v1/handoffs", query)).ShouldBe(expected, query);
         (await ListAsync("county:06059", "/v1/handoffs", $"reportId={Guid.Empty}")).ShouldBeEmpty("what is another's is in no list");

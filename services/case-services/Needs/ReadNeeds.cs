@@ -12,7 +12,7 @@ namespace SafeHarbor.CaseServices.Needs;
 internal static class ReadNeeds
 {
     private static readonly WorkList<Need> List = new(
-        open: n => n.CurrentState != nameof(NeedMachine.Completed), nameof(Need.DueAt), nameof(Need.OpenedAt), nameof(Need.CorrelationId));
+        nameof(Need.DueAt), nameof(Need.OpenedAt), nameof(Need.CorrelationId), open: n => n.CurrentState != nameof(NeedMachine.Completed));
 
     public static void MapReadNeeds(this IEndpointRouteBuilder routes)
     {
@@ -42,7 +42,7 @@ internal static class ReadNeeds
             needs = needs.Where(n => n.Type == type);
         if (reportId is not null)
             needs = needs.Where(n => n.ReportId == reportId);
-        var found = page.Of(await List.Of(needs, work, after).Take(page.Size + 1).ToListAsync(cancellation), n => NeedView.Of(n, request.Caller.Organization),
+        var found = page.Of(await List.ReadAsync(needs, work, after, page.Size + 1, cancellation), n => NeedView.Of(n, request.Caller.Organization),
             n => new WorkPosition(n.DueAt, n.OpenedAt, n.CorrelationId).Key);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using SafeHarbor.CaseServices.Storage;
 
 namespace SafeHarbor.CaseServices.Offers;
@@ -6,7 +5,7 @@ namespace SafeHarbor.CaseServices.Offers;
 /// <summary><c>GET /v1/offers</c> and <c>GET /v1/offers/{offerId}</c>: a provider's own offers.</summary>
 internal static class ReadOffers
 {
-    private static readonly WorkList<Offer> List = new(open: o => o.State == OfferStates.Offered, nameof(Offer.DueAt), nameof(Offer.MadeAt), nameof(Offer.OfferId));
+    private static readonly WorkList<Offer> List = new(nameof(Offer.DueAt), nameof(Offer.MadeAt), nameof(Offer.OfferId));
 
     public static void MapReadOffers(this IEndpointRouteBuilder routes)
     {
@@ -34,7 +33,7 @@ internal static class ReadOffers
             offers = offers.Where(o => o.Urgency == urgency);
         if (type is not null)
             offers = offers.Where(o => o.Type == type);
-        var found = page.Of(await List.Of(offers, work, after).Take(page.Size + 1).ToListAsync(cancellation), OfferView.Of, o => new WorkPosition(o.DueAt, o.MadeAt, o.OfferId).Key);
+        var found = page.Of(await List.ReadAsync(offers, work, after, page.Size + 1, cancellation), OfferView.Of, o => new WorkPosition(o.DueAt, o.MadeAt, o.OfferId).Key);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);
     }

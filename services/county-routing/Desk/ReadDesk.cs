@@ -10,8 +10,7 @@ internal static class ReadDesk
 {
     private static readonly string[] States = [nameof(DeskItemMachine.Waiting), nameof(DeskItemMachine.Assigned), nameof(DeskItemMachine.Taken)];
 
-    private static readonly WorkList<DeskItem> List = new(
-        open: i => i.CurrentState == nameof(DeskItemMachine.Waiting), nameof(DeskItem.DueAt), nameof(DeskItem.OpenedAt), nameof(DeskItem.CorrelationId));
+    private static readonly WorkList<DeskItem> List = new(nameof(DeskItem.DueAt), nameof(DeskItem.OpenedAt), nameof(DeskItem.CorrelationId));
 
     public static void MapReadDesk(this IEndpointRouteBuilder routes)
     {
@@ -35,7 +34,7 @@ internal static class ReadDesk
             items = items.Where(i => i.CurrentState == StateWord.NameOf(state));
         if (urgency is not null)
             items = items.Where(i => i.Urgency == urgency);
-        var rows = await List.Of(items, work, after).Take(page.Size + 1).ToListAsync(cancellation);
+        var rows = await List.ReadAsync(items, work, after, page.Size + 1, cancellation);
         var routed = await RoutedAsync(db, [.. rows.Select(i => i.EncounterId)], cancellation);
         var found = page.Of(rows, i => View(i, briefing, routed),
             i => new WorkPosition(i.DueAt, i.OpenedAt, i.CorrelationId).Key);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Storage;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -11,10 +12,8 @@ public static class ReadHandoffs
         [nameof(HandoffMachine.Open), nameof(HandoffMachine.Notified), nameof(HandoffMachine.Acknowledged), nameof(HandoffMachine.Accepted),
         nameof(HandoffMachine.Withdrawn), nameof(HandoffMachine.Referring), nameof(HandoffMachine.ReferredOn), nameof(HandoffMachine.ResponseDetermined), nameof(HandoffMachine.Closed)];
 
-    private static readonly WorkList<Handoff> List = new(
-        open: h => (h.CurrentState != nameof(HandoffMachine.Accepted) || h.DueAt != null) && h.CurrentState != nameof(HandoffMachine.Withdrawn) && h.CurrentState != nameof(HandoffMachine.ReferredOn)
-            && h.CurrentState != nameof(HandoffMachine.Closed) && (h.CurrentState != nameof(HandoffMachine.ResponseDetermined) || h.DueAt != null),
-        nameof(Handoff.DueAt), nameof(Handoff.OpenedAt), nameof(Handoff.CorrelationId));
+    // Who only has to know has acknowledged, and is not waited for any more.
+    private static readonly WorkList<Handoff> List = new(nameof(Handoff.DueAt), nameof(Handoff.OpenedAt), nameof(Handoff.CorrelationId), open: h => h.CurrentState == nameof(HandoffMachine.Acknowledged));
 
     public static void MapReadHandoffs(this IEndpointRouteBuilder routes)
     {
@@ -36,16 +35,17 @@ public static class ReadHandoffs
         var after = WorkPosition.After(page, errors);
         if (errors.Any)
             return errors.ToProblem();
-        var rows = VisibleTo(request.Caller.Organization, home, db);
+        var caller = request.Caller.Organization;
+        var rows = VisibleTo(caller, home, db);
         if (state is not null)
             rows = rows.Where(h => h.CurrentState == StateWord.NameOf(state));
         if (urgency is not null)
             rows = rows.Where(h => h.Urgency == urgency);
         if (role is not null)
             rows = rows.Where(h => h.Role == Roles.Parse(role));
-        if (reportId is not null)
-            rows = rows.Where(h => h.ReportId == reportId);
-        var found = page.Of(await List.Of(rows, work, after).Take(page.Size + 1).Select(HandoffView.Projection).ToListAsync(cancellation), h => h.Citing(law),
+        if (reportId is { } report)
+            rows = caller.Kind == Organization.State ? rows.Where(h => h.ReportId == report) : rows.Where(h => h.CorrelationId == HandoffIds.Handoff(report, caller) && h.ReportId == report);
+        var found = page.Of(CanHave(caller, role) ? await List.ReadAsync(rows, work, after, page.Size + 1, HandoffView.Projection, cancellation) : [], h => h.Citing(law),
             h => new WorkPosition(h.DueAt, h.OpenedAt, h.HandoffId).Key);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);
@@ -60,6 +60,10 @@ public static class ReadHandoffs
         request.Records(handoffId, handoff.ReportId);
         return TypedResults.Ok(handoff.Citing(law));
     }
+
+    // A county's are in a county's roles and those of others in the other ones. What cannot be there is not looked for, which would read all.
+    private static bool CanHave(Organization caller, string? role) =>
+        role is null || caller.Kind == Organization.State || Roles.Parse(role).IsCountyRole() == (caller.Kind == Organization.County);
 
     private static IQueryable<Handoff> VisibleTo(Organization organization, State home, CountyRoutingDb db) => organization switch
     {

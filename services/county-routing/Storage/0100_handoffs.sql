@@ -49,7 +49,10 @@ create table handoffs (
 );
 
 select guard('handoffs', reads => $$escalation_step > 0 and caller() = home_state() and of_home_state(coalesce(listed_by, organization)) or organization = caller()$$);
--- Lists are in the order of what is due next; what nobody has to do any more has no due time and comes last, the newest first.
-create index handoffs_of_organization on handoffs (organization, due_at, opened_at desc, correlation_id);
+-- Lists are in the order of what is due next; what nobody has to do any more has no due time and comes last, the newest first. What else is asked for stands at the
+-- index's end, so that a row that does not match is passed over without being read.
+create index handoffs_of_organization on handoffs (organization, due_at, opened_at desc, correlation_id, role, urgency);
+-- Of a state that few of a county's quarter million have.
+create index handoffs_of_state on handoffs (organization, current_state, due_at, opened_at desc, correlation_id, role, urgency);
 -- What silence has made known beyond the county: the statewide desk's list.
-create index handoffs_escalated on handoffs (due_at, opened_at desc, correlation_id) where escalation_step > 0;
+create index handoffs_escalated on handoffs (due_at, opened_at desc, correlation_id, current_state, role, urgency, report_id) where escalation_step > 0;

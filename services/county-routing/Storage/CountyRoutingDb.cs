@@ -39,8 +39,12 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             handoff.Property(h => h.Told).IsJson();
             handoff.Property(h => h.Supplements).IsJson();
             handoff.Property(h => h.Retracted).IsJson();
-            handoff.HasIndex(h => new { h.Organization, h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, false, true, false).HasDatabaseName("handoffs_of_organization");
-            handoff.HasIndex(h => new { h.DueAt, h.OpenedAt, h.CorrelationId }).IsDescending(false, true, false).HasFilter("(escalation_step > 0)").HasDatabaseName("handoffs_escalated");
+            handoff.HasIndex(h => new { h.Organization, h.DueAt, h.OpenedAt, h.CorrelationId, h.Role, h.Urgency })
+                .IsDescending(false, false, true, false, false, false).HasDatabaseName("handoffs_of_organization");
+            handoff.HasIndex(h => new { h.Organization, h.CurrentState, h.DueAt, h.OpenedAt, h.CorrelationId, h.Role, h.Urgency })
+                .IsDescending(false, false, false, true, false, false, false).HasDatabaseName("handoffs_of_state");
+            handoff.HasIndex(h => new { h.DueAt, h.OpenedAt, h.CorrelationId, h.CurrentState, h.Role, h.Urgency, h.ReportId })
+                .IsDescending(false, true, false, false, false, false, false).HasFilter("(escalation_step > 0)").HasDatabaseName("handoffs_escalated");
         });
         modelBuilder.AddKeeping<Handoff>();
         modelBuilder.Entity<OpenedHandoff>(opened =>

@@ -39,7 +39,7 @@ internal static class ReviewEmergencyAccess
 
     private static readonly string[] States = [nameof(EmergencyAccessMachine.Unreviewed), nameof(EmergencyAccessMachine.Reviewed)];
 
-    private static readonly WorkList<EmergencyAccess> List = new(open: a => a.CurrentState == nameof(EmergencyAccessMachine.Unreviewed),
+    private static readonly WorkList<EmergencyAccess> List = new(
         nameof(EmergencyAccess.DueAt), nameof(EmergencyAccess.OpenedAt), nameof(EmergencyAccess.CorrelationId));
 
     public static void MapReviewEmergencyAccess(this IEndpointRouteBuilder routes)
@@ -69,7 +69,7 @@ internal static class ReviewEmergencyAccess
             accesses = accesses.Where(a => a.CurrentState == StateWord.NameOf(state));
         if (reportId is not null)
             accesses = accesses.Where(a => a.ReportId == reportId);
-        var found = page.Of(await List.Of(accesses, work, after).Take(page.Size + 1).ToListAsync(cancellation), EmergencyAccessView.Of,
+        var found = page.Of(await List.ReadAsync(accesses, work, after, page.Size + 1, cancellation), EmergencyAccessView.Of,
             a => new WorkPosition(a.DueAt, a.OpenedAt, a.CorrelationId).Key);
         request.Records(facts: new { count = found.Items.Count });
         return TypedResults.Ok(found);

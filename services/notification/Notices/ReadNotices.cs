@@ -51,9 +51,8 @@ internal static class ReadNotices
 
     private static readonly string[] States = [NoticeStates.Requested, NoticeStates.Sending, NoticeStates.Failing, NoticeStates.InFeed, NoticeStates.Delivered, NoticeStates.Undeliverable];
 
-    private static readonly WorkList<Notice> List = new(
-        open: n => n.State == NoticeStates.Requested || n.State == NoticeStates.Sending || n.State == NoticeStates.Failing || n.State == NoticeStates.InFeed,
-        nameof(Notice.DeliverBy), nameof(Notice.RequestedAt), nameof(Notice.Id));
+    private static readonly WorkList<Notice> List = new(nameof(Notice.DeliverBy), nameof(Notice.RequestedAt), nameof(Notice.Id),
+        open: n => n.State == NoticeStates.Requested || n.State == NoticeStates.Sending || n.State == NoticeStates.Failing || n.State == NoticeStates.InFeed);
 
     private static readonly Expression<Func<Notice, NoticeSummary>> Summarize = n => new NoticeSummary(n.Id, n.Type, n.EncounterId, n.ReportId, n.Subject, n.Link,
         n.Urgency, n.DueAt, n.Duty, n.Drill, n.RequestedAt, n.State, n.Reason, n.DeliveredAt);
@@ -86,7 +85,7 @@ internal static class ReadNotices
             notices = notices.Where(n => n.Urgency == urgency);
         if (reportId is not null)
             notices = notices.Where(n => n.ReportId == reportId);
-        var found = await List.Of(notices, work, after).Take(page.Size + 1).ToListAsync(cancellation);
+        var found = await List.ReadAsync(notices, work, after, page.Size + 1, cancellation);
         return TypedResults.Ok(page.Of(found, Summary, n => new WorkPosition(n.DeliverBy, n.RequestedAt, n.Id).Key));
     }
 

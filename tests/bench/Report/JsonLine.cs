@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SafeHarbor.Bench.Counties;
 using SafeHarbor.Bench.Meters;
 
 namespace SafeHarbor.Bench.Report;
@@ -44,6 +45,22 @@ internal static class JsonLine
             },
         }, Options);
     }
+
+    /// <summary>What counties ask, by the questions' names.</summary>
+    public static string Of(CountyFigures figures) => JsonSerializer.Serialize(new
+    {
+        handoffs = figures.Handoffs,
+        inboxMs = Rounded(figures.Inbox.AllMs),
+        questionMs = figures.Inbox.Answers.ToDictionary(a => a.Question.Name, a => Rounded(a.Ms)),
+        pageMs = Rounded(figures.Inbox.PageMs),
+        questionCpuMs = Rounded(figures.Inbox.CpuMs),
+        explanationsPerSecond = Rounded(figures.Explained.PerSecond),
+        explanationMs = Rounded(figures.Explained.Ms),
+        explanationCpuMs = Rounded(figures.Explained.CpuMs),
+        waiting = figures.Waiting,
+        stepLateMs = Rounded(figures.Steps.LateMs),
+        burst = new { steps = figures.Burst.Steps, lateMs = Rounded(figures.Burst.LateMs), latestMs = Rounded(figures.Burst.LatestMs) },
+    }, Options);
 
     private static object Rounded(Percentiles percentiles) => new { p50 = Rounded(percentiles.P50), p95 = Rounded(percentiles.P95), p99 = Rounded(percentiles.P99) };
 

@@ -38,7 +38,8 @@ internal sealed class CallerInterceptor(IHttpContextAccessor requests) : DbComma
     private void Announce(DbCommand command)
     {
         var reader = requests.HttpContext is { } request && Caller.TryFrom(request.User, out var caller) ? Reader.Of(caller) : default;
-        command.CommandText = $"{Reader.Announcement.Replace("$1", Parameter, StringComparison.Ordinal)};\n{command.CommandText}";
+        var plan = command.CommandText.StartsWith($"-- {Reader.ByIndexTag}", StringComparison.Ordinal) ? Reader.ByIndex : "";
+        command.CommandText = $"{Reader.Announcement.Replace("$1", Parameter, StringComparison.Ordinal)}{plan};\n{command.CommandText}";
         var name = command.CreateParameter();
         (name.ParameterName, name.Value) = (Parameter, reader.Name);
         command.Parameters.Add(name);

@@ -15,6 +15,15 @@ public readonly record struct Reader
     /// <summary>Makes a transaction <c>$1</c>'s.</summary>
     internal const string Announcement = "select set_config('safeharbor.caller', $1, true)";
 
+    /// <summary>
+    /// Marks a statement of EF Core that reads a page of an ordered list: as many rows as the page has, in the order of an index. By its statistics PostgreSQL would rather
+    /// read all rows that match and sort them: it takes a policy for a filter that few rows pass.
+    /// </summary>
+    internal const string ByIndexTag = "by index";
+
+    /// <summary>What comes with the announcement of such a statement.</summary>
+    internal const string ByIndex = ", set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)";
+
     private readonly string? _name;
 
     private Reader(string name) => _name = name;
