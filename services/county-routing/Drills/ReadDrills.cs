@@ -9,7 +9,7 @@ internal static class ReadDrills
 {
     private static readonly string[] States = [nameof(DrillMachine.Running), nameof(DrillMachine.Answered), nameof(DrillMachine.Unanswered)];
 
-    private static readonly WorkList<Drill> List = new(open: d => d.CurrentState == nameof(DrillMachine.Running), nameof(Drill.DueAt), nameof(Drill.StartedAt), nameof(Drill.CorrelationId));
+    private static readonly WorkList<Drill> List = new(nameof(Drill.DueAt), nameof(Drill.StartedAt), nameof(Drill.CorrelationId));
 
     public static void MapReadDrills(this IEndpointRouteBuilder routes)
     {
@@ -36,7 +36,7 @@ internal static class ReadDrills
             rows = rows.Where(d => d.CurrentState == StateWord.NameOf(state));
         if (county is not null)
             rows = rows.Where(d => d.CountyFips == county);
-        return TypedResults.Ok(page.Of(await List.Of(rows, work, after).Take(page.Size + 1).ToListAsync(cancellation), DrillView.Of, d => new WorkPosition(d.DueAt, d.StartedAt, d.CorrelationId).Key));
+        return TypedResults.Ok(page.Of(await List.ReadAsync(rows, work, after, page.Size + 1, cancellation), DrillView.Of, d => new WorkPosition(d.DueAt, d.StartedAt, d.CorrelationId).Key));
     }
 
     /// <summary>Shows a drill, and once it has ended how far it came.</summary>
