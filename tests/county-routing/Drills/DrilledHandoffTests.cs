@@ -1,15 +1,15 @@
 using MassTransit;
 using Microsoft.Extensions.Time.Testing;
-using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Contracts;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
+using SafeHarbor.CountyRouting.Tests.Handoffs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
-using SafeHarbor.CountyRouting.Tests.Handoffs;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.CountyRouting.Tests.Drills;
