@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RabbitMQ.Client;
+using SafeHarbor.Contracts.Messaging;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Supervision;
 
@@ -90,8 +91,9 @@ public sealed class UpkeepTests : MessagingTest
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
         await channel.QueueDeleteAsync("intake-timeline", cancellationToken: Cancellation);
 
-        await Publish(service, Sample.Recorded(Guid.NewGuid(), DateTimeOffset.UnixEpoch));
+        // Nothing but that queue is bound to it: the broker returns what is sent meanwhile.
+        await Publish(service, new MessageParked { EncounterId = Guid.NewGuid(), At = DateTimeOffset.UnixEpoch, MessageId = Guid.NewGuid(), MessageType = "nothing.v1", Destination = "queue:nowhere", Error = "None" });
 
-        await service.EventuallyAsync("select count(*) from notes where text = 'recorded'", n => n == 2, "the message arrives", Cancellation, seconds: 60);
+        await service.EventuallyAsync("select count(*) from notes where text like 'parked: %'", n => n == 1, "the message arrives", Cancellation, seconds: 60);
     }
 }
