@@ -53,6 +53,28 @@ public sealed class InstrumentsTests : MessagingTest
     }
 
     [Fact]
+    public async Task How_long_a_saga_was_in_its_states_is_not_measured_of_one_that_does_not_count()
+    {
+        using var listener = Listen();
+        Told.AlarmAfter = TimeSpan.FromMilliseconds(1);
+        await using var service = await Start(Both);
+
+        foreach (var (handoff, late) in new[] { (Errand.Practice, 1), (Guid.NewGuid(), 2) })
+        {
+            await Publish(service, Sample.Opened(handoff));
+            await service.EventuallyAsync("select count(*) from errands where current_state = 'LATE'", n => n == late, "the timer fires", Cancellation);
+        }
+
+        int Measurements() => _measured.Count(m => m.Name == "safeharbor.messaging.saga.time_in_state");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        // The other one's would have come before.
+        while (Measurements() == 0)
+            await Task.Delay(20, limit.Token);
+        Measurements().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_message_that_the_broker_refuses_has_no_lag_and_is_not_counted_as_sent()
     {
         using var listener = Listen();
