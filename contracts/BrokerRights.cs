@@ -23,14 +23,14 @@ public sealed record BrokerRights(string Configure, string Write, string Read)
             Exactly([.. own, .. subscriptions.SelectMany(s => s.Messages).Select(BrokerNames.ExchangeOf)]));
     }
 
-    /// <summary>The rights of a node: its own queues, the messages that nodes publish, and to bind itself, with its own keys (<see cref="KeyRights"/>), to what is addressed.</summary>
+    /// <summary>The rights of a node: its own queues, the messages that nodes publish, and to bind itself to what is told to every node and, with its own keys (<see cref="KeyRights"/>), to what is addressed.</summary>
     public static BrokerRights Of(Node node)
     {
-        string[] own = [.. Queues.Addressed.Select(node.QueueOf), BrokerNames.DeadLettersOf(node.Service)];
+        string[] own = [.. node.Queues, BrokerNames.DeadLettersOf(node.Service)];
         return new(
             Exactly(own),
             Exactly([.. own, .. Publications.OfNodes.Select(BrokerNames.ExchangeOf)]),
-            Exactly([.. own, .. Queues.Addressed.Select(BrokerNames.EntranceOf)]));
+            Exactly([.. own, .. Queues.Addressed.Select(BrokerNames.EntranceOf), .. Queues.OfEveryNode.SelectMany(Subscriptions.OfNodes).Select(BrokerNames.ExchangeOf)]));
     }
 
     internal static string Exactly(IEnumerable<string> names) => $"^({string.Join('|', names.Distinct().Order(StringComparer.Ordinal).Select(Regex.Escape))})$";

@@ -17,6 +17,9 @@ public sealed class MessageAttribute(string name) : WireNameAttribute(name)
     /// <summary>A <see cref="Node"/> publishes it too.</summary>
     public bool FromNodes { get; init; }
 
+    /// <summary>Every <see cref="Node"/> gets it too, in its own queue in the place of county-routing's that it is bound to.</summary>
+    public bool ToNodes { get; init; }
+
     internal static readonly IReadOnlyList<(Type Type, MessageAttribute Declared)> All =
     [
         .. from type in typeof(MessageAttribute).Assembly.GetTypes()

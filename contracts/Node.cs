@@ -21,7 +21,12 @@ public sealed partial record Node
     public IReadOnlyList<Organization> Organizations { get; }
 
     /// <summary>What it is called at the broker.</summary>
-    public string Service => "node-" + Name;
+    public string Service => ServicePrefix + Name;
+
+    /// <summary>Whether a name at the broker is a node's.</summary>
+    public static bool IsService(string name) => name.StartsWith(ServicePrefix, StringComparison.Ordinal);
+
+    private const string ServicePrefix = "node-";
 
     /// <summary>The key under which answers come back to it, whoever its organizations are by then.</summary>
     public string Key => KeyPrefix + Name;
@@ -49,8 +54,11 @@ public sealed partial record Node
     /// <summary>The queue at its own broker of what it publishes.</summary>
     public string Outgoing => Service + "-outgoing";
 
-    /// <summary>Its queue in the place of an addressed one.</summary>
-    public string QueueOf(string addressed) => Service + addressed[Queues.ServiceOf(addressed).Length..];
+    /// <summary>Its queue in the place of an addressed one, or of one that every node has.</summary>
+    public string QueueOf(string queue) => Service + queue[Contracts.Queues.ServiceOf(queue).Length..];
+
+    /// <summary>All of its queues.</summary>
+    public IEnumerable<string> Queues => Contracts.Queues.Addressed.Concat(Contracts.Queues.OfEveryNode).Select(QueueOf);
 
     [GeneratedRegex(@"\A(?=.{1,40}\z)[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();

@@ -31,12 +31,28 @@ public static class Queues
     public const string Referral = Services.CaseServices + "-referral";
     /// <summary>The sagas of needs.</summary>
     public const string Need = Services.CaseServices + "-need";
+    /// <summary>Where other ledgers end, for intake to keep.</summary>
+    public const string IntakeWitness = Services.Intake + Witness;
+    /// <summary>The same for county-routing; a node has one of its own.</summary>
+    public const string RoutingWitness = Services.CountyRouting + Witness;
+    /// <summary>The same for notification.</summary>
+    public const string NotificationWitness = Services.Notification + Witness;
+    /// <summary>The same for case-services.</summary>
+    public const string CaseWitness = Services.CaseServices + Witness;
+
+    private const string Witness = "-witness";
 
     /// <summary>Every queue of the system.</summary>
     public static readonly IReadOnlyList<string> All = Constants.Of(typeof(Queues));
 
     /// <summary>Those that are reached by a message's key (<see cref="IAddressed"/>): a node may keep what would come there.</summary>
     public static readonly IReadOnlyList<string> Addressed = [Handoff];
+
+    /// <summary>Those that every node has one of its own of, for what is told to nodes (<see cref="MessageAttribute.ToNodes"/>).</summary>
+    public static readonly IReadOnlyList<string> OfEveryNode = [RoutingWitness];
+
+    /// <summary>The queue of what a service witnesses of others' ledgers.</summary>
+    public static string WitnessOf(string service) => service + Witness;
 
     /// <summary>The service that consumes the queue.</summary>
     public static string ServiceOf(string queue) => Services.All.Single(service => queue.StartsWith(service + "-", StringComparison.Ordinal));

@@ -14,6 +14,9 @@ public static class Subscriptions
     /// <summary>What is bound to a queue.</summary>
     public static Subscription Of(string queue) => All.Single(s => s.Queue == queue);
 
+    /// <summary>What every node has bound to its own queue in the place of one of <see cref="Queues.OfEveryNode"/>.</summary>
+    public static IReadOnlyList<Type> OfNodes(string queue) => [.. MessageAttribute.All.Where(m => m.Declared.ToNodes && m.Declared.To.Contains(queue)).Select(m => m.Type)];
+
     private static bool Reaches(string queue, Type message, MessageAttribute declared) =>
         declared.To.Contains(queue) || queue == Queues.Timeline && message.IsAssignableTo(typeof(IEncounterEvent));
 }

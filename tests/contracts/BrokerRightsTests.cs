@@ -29,8 +29,9 @@ public sealed class BrokerRightsTests
     {
         var node = new Node("los-angeles", [Organization.Parse("county:06037"), Organization.Parse("da:06037")]);
 
-        BrokerRights.Of(node).Configure.ShouldBe("^(node-los-angeles-dead-letter|node-los-angeles-handoff)$");
-        BrokerRights.Of(node).Read.ShouldBe("^(county-routing-handoff-addressed|node-los-angeles-dead-letter|node-los-angeles-handoff)$");
+        BrokerRights.Of(node).Configure.ShouldBe("^(node-los-angeles-dead-letter|node-los-angeles-handoff|node-los-angeles-witness)$");
+        BrokerRights.Of(node).Read.ShouldBe(
+            @"^(county-routing-handoff-addressed|node-los-angeles-dead-letter|node-los-angeles-handoff|node-los-angeles-witness|safeharbor\.ledger\.checkpointed\.v1)$");
         KeyRights.Of(node).ShouldBe([new("county-routing-handoff-addressed", "^$", "^(county:06037|da:06037|keeper:county:06037|keeper:da:06037|node:los-angeles)$")]);
         foreach (var queue in Queues.All)
             foreach (var right in (string[])[BrokerRights.Of(node).Configure, BrokerRights.Of(node).Write, BrokerRights.Of(node).Read])
@@ -75,6 +76,11 @@ public sealed class BrokerRightsTests
         }
         Bound("node-at-county.json", node.Outgoing, "source").ShouldBe(Publications.OfNodes.Select(BrokerNames.ExchangeOf), ignoreOrder: true);
         Bound("node-at-state.json", node.QueueOf(Queues.Handoff), "routing_key").ShouldBe([.. node.Keys, ""], ignoreOrder: true);
+        foreach (var queue in Queues.OfEveryNode)
+            Bound("node-at-state.json", node.QueueOf(queue), "source").ShouldBe([.. Subscriptions.OfNodes(queue).Select(BrokerNames.ExchangeOf), node.QueueOf(queue)], ignoreOrder: true);
+        using var county = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout(), "deploy/rabbitmq/node-at-county.json")));
+        county.RootElement.GetProperty("parameters").EnumerateArray().Select(shovel => shovel.GetProperty("value").GetProperty("src-queue").GetString())
+            .ShouldBe([.. node.Queues, node.Outgoing], ignoreOrder: true);
     }
 
     private static IEnumerable<string> Bound(string file, string queue, string by)

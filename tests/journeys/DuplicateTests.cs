@@ -4,8 +4,14 @@ using SafeHarbor.Contracts;
 namespace SafeHarbor.Journeys.Tests;
 
 /// <summary>Every kind of message comes a second time, to everybody who gets it; nothing changes.</summary>
-public sealed class DuplicateTests(World world) : IClassFixture<World>
+public sealed class DuplicateTests(DuplicateTests.Still world) : IClassFixture<DuplicateTests.Still>
 {
+    /// <summary>Nothing is said again by itself: what was there before is there after.</summary>
+    public sealed class Still : World
+    {
+        public Still() => Environment["Ledger__RepeatSeconds"] = "3600";
+    }
+
     [Fact]
     public async Task A_duplicate_of_every_message_changes_nothing_anywhere()
     {
@@ -44,14 +50,19 @@ public sealed class DuplicateTests(World world) : IClassFixture<World>
         string[] kinds =
         [
             "disclosure.ended.v1", "disclosure.granted.v1", "drill.ended.v1", "drill.started.v1", "encounter.reported.v1", "handoff.accepted.v1", "handoff.acknowledged.v1", "handoff.call-counted.v1", "handoff.confirmed.v1",
-            "handoff.officer-called.v1", "handoff.opened.v1", "handoff.retracted.v1", "handoff.supplemented.v1", "handoff.withdrawn.v1", "jurisdiction.assigned.v1", "jurisdiction.claimed.v1", "jurisdiction.undetermined.v1", "need.completed.v1", "need.engaged.v1", "need.opened.v1",
+            "handoff.officer-called.v1", "handoff.opened.v1", "handoff.retracted.v1", "handoff.supplemented.v1", "handoff.withdrawn.v1", "jurisdiction.assigned.v1", "jurisdiction.claimed.v1", "jurisdiction.undetermined.v1", "ledger.checkpointed.v1", "need.completed.v1", "need.engaged.v1", "need.opened.v1",
             "notice.delivered.v1", "notice.requested.v1", "offer.accepted.v1", "offer.declined.v1", "offer.expired.v1", "offer.made.v1",
             "report.retracted.v1", "report.supplemented.v1", "telephone-report.recorded.v1", "whereabouts.changed.v1", "worker.assigned.v1",
         ];
         seen.Select(m => m.Type).Distinct().Order(StringComparer.Ordinal).ToArray().ShouldBe(kinds);
     }
 
-    /// <summary>Waits until every queue is empty and every outbox is sent.</summary>
+    private const string Owed = """
+        select (select count(*) from outbox) + (select count(*) from ledger_unlinked)
+            + (select count(*) from ledger_links where position > (select coalesce(max(position), 0) from ledger_checkpoints))
+        """;
+
+    /// <summary>Waits until every queue is empty, every outbox is sent and every ledger is signed.</summary>
     private async Task QuietAsync(CancellationToken cancellation)
     {
         await using var connection = await new ConnectionFactory { Uri = new Uri(world.Installation.Broker) }.CreateConnectionAsync(cancellation);
@@ -62,7 +73,7 @@ public sealed class DuplicateTests(World world) : IClassFixture<World>
             foreach (var subscription in Subscriptions.All)
                 waiting += await channel.MessageCountAsync(subscription.Queue, cancellation);
             foreach (var service in world.Installation.Databases.Keys)
-                waiting += long.Parse((await world.QueryAsync(service, "select count(*) from outbox", cancellation))[0], System.Globalization.CultureInfo.InvariantCulture);
+                waiting += long.Parse((await world.QueryAsync(service, Owed, cancellation))[0], System.Globalization.CultureInfo.InvariantCulture);
             quiet = waiting == 0 ? quiet + 1 : 0;
             await Task.Delay(200, cancellation);
         }

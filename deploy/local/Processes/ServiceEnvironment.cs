@@ -8,7 +8,7 @@ internal static class ServiceEnvironment
 {
     /// <param name="plan">The installation.</param>
     /// <param name="keys">Its keys.</param>
-    /// <param name="name">The process's, for its certificate.</param>
+    /// <param name="name">The process's, for its certificate and its ledger's key.</param>
     /// <param name="database">Its database, for its own role.</param>
     /// <param name="broker">The broker, for its own user.</param>
     public static Dictionary<string, string?> Of(InstallationPlan plan, DevelopmentKeys keys, string name, string database, string broker)
@@ -19,7 +19,7 @@ internal static class ServiceEnvironment
             ["ConnectionStrings__Database"] = database,
             ["ConnectionStrings__Broker"] = broker,
             ["Authentication__DevelopmentKeyFile"] = keys.PublicKeyFile,
-            ["Ledger__SigningKeyFile"] = keys.LedgerSigningKeyFile,
+            ["Ledger__SigningKeyFile"] = keys.LedgerSigningKeyFile(name),
             ["SafeHarbor__SampleData"] = "true",
             ["Sandbox"] = plan.IsSandbox ? "true" : null,
             ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",

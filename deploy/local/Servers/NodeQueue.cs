@@ -25,11 +25,11 @@ internal static class NodeQueue
         return bindings.GetArrayLength() == 0;
     }
 
-    /// <summary>Deletes the node's queue: what is addressed to the node from now on goes to the statewide system.</summary>
+    /// <summary>Deletes the node's queues: what is addressed to the node from now on goes to the statewide system.</summary>
     public static async Task DeleteAsync(string management, string virtualHost, Node node, CancellationToken cancellationToken)
     {
         using var client = VirtualHost.Client(management);
-        foreach (var queue in (string[])[node.QueueOf(Queues.Handoff), BrokerNames.DeadLettersOf(node.Service)])
+        foreach (var queue in (string[])[.. node.Queues, BrokerNames.DeadLettersOf(node.Service)])
         {
             using var deleted = await client.DeleteAsync(Path(virtualHost, queue), cancellationToken);
             using var exchange = await client.DeleteAsync($"/api/exchanges/{Uri.EscapeDataString(virtualHost)}/{queue}", cancellationToken);

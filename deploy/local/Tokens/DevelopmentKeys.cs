@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using SafeHarbor.Contracts;
 using SafeHarbor.Local.Processes;
 
 namespace SafeHarbor.Local.Tokens;
@@ -21,11 +22,17 @@ public sealed class DevelopmentKeys
     /// <summary>A comment that says whose keys these are, then the base64 of 32 bytes a line: the first wraps the report keys, the others still unwrap them.</summary>
     public string SealingKeyFile => Path.Combine(_directory, "sealing.key");
 
-    /// <summary>PEM of the private key that signs the ledgers' checkpoints (EC P-256), marked as a development key.</summary>
-    public string LedgerSigningKeyFile => Path.Combine(_directory, "ledger.private.pem");
+    /// <summary>PEM of the private key that signs a ledger's checkpoints (EC P-256), marked as a development key: each service has its own, and the nodes have one.</summary>
+    /// <param name="ledger">A service's name, or a node's.</param>
+    public string LedgerSigningKeyFile(string ledger) => Path.Combine(_directory, $"ledger-{KeyOf(ledger)}.private.pem");
 
     /// <summary>PEM of its public half, which verifies them.</summary>
-    public string LedgerPublicKeyFile => Path.Combine(_directory, "ledger.public.pem");
+    /// <param name="ledger">A service's name, or a node's.</param>
+    public string LedgerPublicKeyFile(string ledger) => Path.Combine(_directory, $"ledger-{KeyOf(ledger)}.public.pem");
+
+    private const string Nodes = "node";
+
+    private static string KeyOf(string ledger) => Node.IsService(ledger) ? Nodes : ledger;
 
     // A service that runs in another environment refuses a file with this line.
     private const string OutsideDevelopmentRefused = "# development only";
@@ -44,11 +51,11 @@ public sealed class DevelopmentKeys
             Write(keys.PublicKeyFile, key.ExportSubjectPublicKeyInfoPem());
         }
 
-        if (!File.Exists(keys.LedgerPublicKeyFile))
+        foreach (var ledger in ServiceKind.All.Select(kind => kind.Name).Append(Nodes).Where(ledger => !File.Exists(keys.LedgerPublicKeyFile(ledger))))
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            Write(keys.LedgerSigningKeyFile, $"{DevelopmentMark}: worth nothing anywhere else.\n{key.ExportPkcs8PrivateKeyPem()}");
-            Write(keys.LedgerPublicKeyFile, key.ExportSubjectPublicKeyInfoPem());
+            Write(keys.LedgerSigningKeyFile(ledger), $"{DevelopmentMark}: worth nothing anywhere else.\n{key.ExportPkcs8PrivateKeyPem()}");
+            Write(keys.LedgerPublicKeyFile(ledger), key.ExportSubjectPublicKeyInfoPem());
         }
 
         if (!File.Exists(keys.SealingKeyFile))

@@ -77,7 +77,7 @@ public sealed class Handlers
 
     /// <summary>The process's own queue in the place of one of the statewide system's: that, or a node's.</summary>
     private string OwnOf(string queue) => _node is null ? queue
-        : Queues.Addressed.Contains(queue) ? _node.QueueOf(queue)
+        : Queues.Addressed.Contains(queue) || Queues.OfEveryNode.Contains(queue) ? _node.QueueOf(queue)
         : throw new InvalidOperationException($"A node has no place of its own for {queue}, which is reached by no key: only the statewide system takes from it.");
 
     /// <summary>Whose a queue of <see cref="ByQueue"/> is.</summary>

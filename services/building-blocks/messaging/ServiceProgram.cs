@@ -8,6 +8,7 @@ using SafeHarbor.Messaging.Parking;
 using SafeHarbor.Messaging.Requests;
 using SafeHarbor.Messaging.Storage;
 using SafeHarbor.Messaging.Wire;
+using SafeHarbor.Messaging.Witnessing;
 using SafeHarbor.ServiceDefaults;
 using SafeHarbor.ServiceDefaults.Api;
 
@@ -24,8 +25,14 @@ public static class ServiceProgram
     public static void AddService<TDb>(this WebApplicationBuilder builder, string service, Action<Handlers> handlers) where TDb : ServiceDb
     {
         builder.AddServiceDefaults(service);
-        builder.AddMessaging<TDb>(service, handlers);
-        builder.AddLedger(service);
+        builder.AddMessaging<TDb>(service, queues =>
+        {
+            handlers(queues);
+            queues.Consumer<WitnessConsumer>(Queues.WitnessOf(service));
+        });
+        var node = NodeSettings.Read(builder.Configuration);
+        builder.AddLedger(node?.Service ?? service);
+        builder.Services.AddWitnessing(isNode: node is not null);
     }
 
     /// <summary>Builds the service and maps its capabilities' routes, each of which does what it declares, beside those that every service has.</summary>

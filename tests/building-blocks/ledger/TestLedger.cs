@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SafeHarbor.Ledger.Chain;
 using SafeHarbor.Ledger.Verification;
+using SafeHarbor.Ledger.Witnesses.Outside;
 using SafeHarbor.TestServers;
 
 namespace SafeHarbor.Ledger.Tests;
@@ -18,15 +19,17 @@ internal sealed class TestLedger : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("ledger-test").FullName;
     private readonly LedgerSettings _settings;
     private readonly CheckpointKey _public;
+    private readonly LedgerNews _news = new();
 
-    private TestLedger(TestDatabase database, int checkpointEvery)
+    private TestLedger(TestDatabase database, int checkpointEvery, double checkpointSeconds)
     {
         Database = database;
         Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString) { CommandTimeout = 0 });
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         File.WriteAllText(Path.Combine(_folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
         _public = CheckpointKey.FromPem(key.ExportSubjectPublicKeyInfoPem());
-        _settings = Settings(("Ledger:SigningKeyFile", Path.Combine(_folder, "key.pem")), ("Ledger:CheckpointEvery", checkpointEvery.ToString(CultureInfo.InvariantCulture)));
+        _settings = Settings(("Ledger:SigningKeyFile", Path.Combine(_folder, "key.pem")), ("Ledger:CheckpointEvery", checkpointEvery.ToString(CultureInfo.InvariantCulture)),
+            ("Ledger:CheckpointSeconds", checkpointSeconds.ToString(CultureInfo.InvariantCulture)), ("Ledger:RepeatSeconds", "0"));
         _settings.Load();
         Chainer = NewChainer();
     }
@@ -37,9 +40,10 @@ internal sealed class TestLedger : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<TestLedger> CreateAsync(int checkpointEvery = 1000)
+    /// <summary>A ledger that signs after so many links or so many seconds; the times that it really waits are for a test that says so.</summary>
+    public static async Task<TestLedger> CreateAsync(int checkpointEvery = 1000, double checkpointSeconds = 3600)
     {
-        var ledger = new TestLedger(await TestDatabase.CreateAsync(Cancellation), checkpointEvery);
+        var ledger = new TestLedger(await TestDatabase.CreateAsync(Cancellation), checkpointEvery, checkpointSeconds);
         var assembly = typeof(TestLedger).Assembly;
         foreach (var migration in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
         {
@@ -51,10 +55,14 @@ internal sealed class TestLedger : IAsyncDisposable
 
     public static LedgerSettings Settings(params (string Key, string Value)[] settings) => Settings(Environments.Development, settings);
 
-    public static LedgerSettings Settings(string environment, params (string Key, string Value)[] settings) => new(Service,
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build(), new Environment(environment));
+    public static LedgerSettings Settings(string environment, params (string Key, string Value)[] settings) => new(Service, Configuration(settings), new Environment(environment));
 
-    public Chainer NewChainer(NpgsqlDataSource? source = null) => new(source ?? Source, _settings, new(), TimeProvider.System, NullLogger<Chainer>.Instance);
+    public static IConfiguration Configuration(params (string Key, string Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build();
+
+    public static IHostEnvironment Production { get; } = new Environment(Environments.Production);
+
+    public Chainer NewChainer(NpgsqlDataSource? source = null) => new(source ?? Source, _settings, _news, new Microseconds(), NullLogger<Chainer>.Instance);
 
     /// <summary>Adds entries, one transaction each, and returns their ids.</summary>
     public async Task<IReadOnlyList<long>> AddAsync(int count)
@@ -77,8 +85,23 @@ internal sealed class TestLedger : IAsyncDisposable
         }
     }
 
-    public Task<VerificationResult> VerifyAsync(params KeptCheckpoint[] kept) =>
-        LedgerVerification.RunAsync(Database.AdminConnectionString, Service, [_public], kept, Cancellation);
+    public Task<VerificationResult> VerifyAsync(params KeptCheckpoint[] kept) => VerifyAsync(Testimony.None, kept);
+
+    public Task<VerificationResult> VerifyAsync(Testimony testimony, params KeptCheckpoint[] kept) =>
+        LedgerVerification.RunAsync(Database.AdminConnectionString, Service, new KnownKeys().Add(Service, _public), testimony, kept, Cancellation);
+
+    /// <summary>A file in which a witness outside keeps what it is given.</summary>
+    public string WitnessFile => Path.Combine(_folder, "witness.jsonl");
+
+    /// <summary>Links, and gives the witness outside where the chain ends now.</summary>
+    public async Task LinkAndTellAsync()
+    {
+        await LinkAllAsync();
+        await new FileWitness(WitnessFile, TimeSpan.Zero).KeepAsync(_news.Newest!, Cancellation);
+    }
+
+    /// <summary>The newest checkpoint that was told.</summary>
+    public SignedCheckpoint Newest => _news.Newest!;
 
     /// <summary>As somebody who has the whole server, and whom no trigger stops.</summary>
     public async Task TamperAsync(string sql)
@@ -108,6 +131,11 @@ internal sealed class TestLedger : IAsyncDisposable
         _settings.Dispose();
         _public.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class Microseconds : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)) : default;
     }
 
     private sealed class Environment(string name) : IHostEnvironment

@@ -53,17 +53,22 @@ public sealed class DevelopmentKeysTests : IDisposable
         Should.Throw<FormatException>(() => DevelopmentKeys.LoadOrCreate(_directory).Token("nobody")).Message.ShouldContain("county:<FIPS>");
 
     [Fact]
-    public void The_ledgers_key_is_marked_as_one_for_development_and_has_its_public_half_beside_it()
+    public void Each_ledgers_key_is_its_own_marked_as_one_for_development_and_has_its_public_half_beside_it()
     {
         var keys = DevelopmentKeys.LoadOrCreate(_directory);
-        using var signing = ECDsa.Create();
-        signing.ImportFromPem(File.ReadAllText(keys.LedgerSigningKeyFile));
-        using var verifying = ECDsa.Create();
-        verifying.ImportFromPem(File.ReadAllText(keys.LedgerPublicKeyFile));
-        var signed = "checkpoint"u8.ToArray();
+        string[] ledgers = ["intake", "county-routing", "notification", "case-services", "node-06037"];
+        foreach (var ledger in ledgers)
+        {
+            using var signing = ECDsa.Create();
+            signing.ImportFromPem(File.ReadAllText(keys.LedgerSigningKeyFile(ledger)));
+            using var verifying = ECDsa.Create();
+            verifying.ImportFromPem(File.ReadAllText(keys.LedgerPublicKeyFile(ledger)));
+            var signed = "checkpoint"u8.ToArray();
 
-        File.ReadAllText(keys.LedgerSigningKeyFile).ShouldStartWith("SafeHarbor development key");
-        verifying.VerifyData(signed, signing.SignData(signed, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256).ShouldBeTrue();
+            File.ReadAllText(keys.LedgerSigningKeyFile(ledger)).ShouldStartWith("SafeHarbor development key");
+            verifying.VerifyData(signed, signing.SignData(signed, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256).ShouldBeTrue();
+        }
+        ledgers.Select(ledger => File.ReadAllText(keys.LedgerPublicKeyFile(ledger))).ShouldBeUnique();
     }
 
     [Fact]

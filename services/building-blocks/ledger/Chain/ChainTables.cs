@@ -20,16 +20,16 @@ internal static class ChainTables
     public static NpgsqlBatchCommand Forget(IReadOnlyList<Link> links) =>
         new("delete from ledger_unlinked where entry_id = any($1)") { Parameters = { new() { Value = links.Select(l => l.EntryId).ToArray() } } };
 
-    public static NpgsqlBatchCommand Add(Checkpoint checkpoint) =>
+    public static NpgsqlBatchCommand Add(SignedCheckpoint checkpoint) =>
         new("insert into ledger_checkpoints (position, hash, at, key_id, signature) values ($1, $2, $3, $4, $5)")
         {
             Parameters =
             {
                 new() { Value = checkpoint.Position },
-                new() { Value = checkpoint.Hash },
+                new() { Value = Convert.FromHexString(checkpoint.Hash) },
                 new() { Value = checkpoint.At },
                 new() { Value = checkpoint.KeyId },
-                new() { Value = checkpoint.Signature },
+                new() { Value = Convert.FromBase64String(checkpoint.Signature) },
             },
         };
 }

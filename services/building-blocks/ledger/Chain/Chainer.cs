@@ -2,14 +2,15 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SafeHarbor.Ledger.Storage;
+using SafeHarbor.Ledger.Witnesses;
 
 namespace SafeHarbor.Ledger.Chain;
 
 /// <summary>
-/// Links what has been committed to the ledger into a hash chain, and signs what the chain has come to. One instance of a service at a time, by a lock
-/// that ends with its transaction. Writers and readers of the ledger never wait for it.
+/// Links what has been committed to the ledger into a hash chain, signs what the chain has come to, and tells witnesses. One instance of a service at a time, by a lock
+/// that ends with its transaction: so what is told of a chain never goes back. Writers and readers of the ledger never wait for it.
 /// </summary>
-internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings settings, LedgerNews news, TimeProvider time, ILogger<Chainer> logger)
+internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings settings, LedgerNews news, TimeProvider time, ILogger<Chainer> logger, CheckpointAnnouncement? announcement = null)
     : BackgroundService
 {
     internal const long LockKey = 0x5AFE_0004;
@@ -17,6 +18,7 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
 
     private const string StateSql = """
         select coalesce(k.position, 0), k.hash, coalesce(c.position, 0), c.at, exists (select from ledger_unlinked)
@@ -37,14 +39,17 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
         """;
 
     private readonly ChainHash _hash = new();
+    private DateTimeOffset _toldAt;
+    private DateTimeOffset _loggedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
             try
             {
-                if (!NeedsWork(await LookAsync(stoppingToken)))
-                    await news.Committed.WaitAsync(Net, stoppingToken);
+                var state = await LookAsync(stoppingToken);
+                if (!NeedsWork(state))
+                    await news.Committed.WaitAsync(UntilDue(state), stoppingToken);
                 else if (await LinkAsync(stoppingToken) == Most)
                     continue;
                 // What is committed meanwhile is linked with it.
@@ -69,11 +74,12 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var load = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new("begin"), new(ByIndex), new($"select pg_try_advisory_xact_lock({LockKey})"), new(StateSql), new(Unlinked) },
+            BatchCommands = { new("begin"), new(ByIndex), new($"select pg_try_advisory_xact_lock({LockKey})"), new(StateSql), new(Unlinked), new(HeardLedger.Select) },
         };
         ChainState state;
         bool mine;
         var links = new List<Link>();
+        IReadOnlyList<HeardLedger> heard;
         await using (var reader = await load.ExecuteReaderAsync(cancellation))
         {
             await reader.ReadAsync(cancellation);
@@ -84,6 +90,8 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
             await reader.NextResultAsync(cancellation);
             while (mine && await reader.ReadAsync(cancellation))
                 links.Add(Next(state, links, EntryColumns.Read(reader, 0)));
+            await reader.NextResultAsync(cancellation);
+            heard = await HeardLedger.ReadAsync(reader, cancellation);
         }
         await using var write = new NpgsqlBatch(connection);
         if (links.Count > 0)
@@ -92,13 +100,16 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
             write.BatchCommands.Add(ChainTables.Forget(links));
         }
         var last = links.Count > 0 ? links[^1] : new() { Position = state.Position, Hash = state.Hash };
-        var checkpoint = mine && IsDue(state with { Position = last.Position }) ? settings.Key!.Sign(settings.Service, last.Position, last.Hash, time.GetUtcNow()) : null;
-        if (checkpoint is not null)
-            write.BatchCommands.Add(ChainTables.Add(checkpoint));
+        var isNew = mine && IsDue(state with { Position = last.Position });
+        var told = isNew || mine && IsToBeRepeated ? settings.Key!.Sign(settings.Ledger, last.Position, last.Hash, time.GetUtcNow()) : null;
+        if (told is not null && isNew)
+            write.BatchCommands.Add(ChainTables.Add(told));
+        if (told is not null && announcement is not null)
+            write.BatchCommands.Add(announcement.InTransaction(told, heard));
         write.BatchCommands.Add(new("commit"));
         await write.ExecuteNonQueryAsync(cancellation);
-        if (checkpoint is not null)
-            Tell(checkpoint);
+        if (told is not null)
+            await TellAsync(told, cancellation);
         if (links.Count > 0)
             news.Linked.Ring();
         return links.Count;
@@ -111,11 +122,17 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
         Hash = _hash.Of(links.Count > 0 ? links[^1].Hash : state.Hash, entry),
     };
 
-    // Whoever keeps the logs elsewhere keeps the checkpoints elsewhere.
-    private void Tell(Checkpoint checkpoint)
+    private async Task TellAsync(SignedCheckpoint checkpoint, CancellationToken cancellation)
     {
-        var hash = Convert.ToHexStringLower(checkpoint.Hash);
-        LogCheckpoint(logger, settings.Service, checkpoint.Position, hash);
+        _toldAt = checkpoint.At;
+        news.Announced(checkpoint);
+        if (announcement is not null)
+            await announcement.AfterCommit(cancellation);
+        if (checkpoint.At - _loggedAt < BetweenLines)
+            return;
+        // Whoever keeps the logs elsewhere keeps checkpoints elsewhere.
+        _loggedAt = checkpoint.At;
+        LogCheckpoint(logger, checkpoint.Ledger, checkpoint.Position, checkpoint.Hash);
     }
 
     private async Task<ChainState> LookAsync(CancellationToken cancellation)
@@ -126,7 +143,18 @@ internal sealed partial class Chainer(NpgsqlDataSource database, LedgerSettings 
         return Read(reader);
     }
 
-    private bool NeedsWork(ChainState state) => state.HasMore || IsDue(state);
+    private bool NeedsWork(ChainState state) => state.HasMore || IsDue(state) || IsToBeRepeated;
+
+    private bool IsToBeRepeated => settings.Key is not null && time.GetUtcNow() - _toldAt >= settings.RepeatInterval;
+
+    // What was linked before it was time to sign again is signed as soon as it is.
+    private TimeSpan UntilDue(ChainState state)
+    {
+        if (settings.Key is null || state.Position <= state.Signed || state.SignedAt is not { } signed)
+            return Net;
+        var due = signed + settings.CheckpointInterval - time.GetUtcNow();
+        return due > Net ? Net : due > Pause ? due : Pause;
+    }
 
     private bool IsDue(ChainState state) => settings.Key is not null && state.Position > state.Signed
         && (state.Position - state.Signed >= settings.CheckpointEvery || state.SignedAt is null || time.GetUtcNow() - state.SignedAt >= settings.CheckpointInterval);

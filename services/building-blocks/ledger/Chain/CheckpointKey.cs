@@ -1,13 +1,12 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using SafeHarbor.Ledger.Storage;
 
 namespace SafeHarbor.Ledger.Chain;
 
 /// <summary>An ECDSA P-256 key that signs checkpoints, or, when it is a public one, checks them.</summary>
 public sealed class CheckpointKey : IDisposable
 {
+    private const DSASignatureFormat Form = DSASignatureFormat.IeeeP1363FixedFieldConcatenation;
+
     private readonly ECDsa _key;
 
     private CheckpointKey(ECDsa key)
@@ -37,20 +36,22 @@ public sealed class CheckpointKey : IDisposable
         }
     }
 
-    internal Checkpoint Sign(string service, long position, byte[] hash, DateTimeOffset at)
+    internal SignedCheckpoint Sign(string ledger, long position, byte[] hash, DateTimeOffset at)
     {
-        var checkpoint = new Checkpoint { Position = position, Hash = hash, At = at, KeyId = Id };
-        checkpoint.Signature = _key.SignData(Signed(service, checkpoint), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return checkpoint;
+        var checkpoint = new SignedCheckpoint(ledger, position, Convert.ToHexStringLower(hash), at, Id, "");
+        return checkpoint with { Signature = Convert.ToBase64String(Sign(checkpoint.SignedText)) };
     }
 
-    internal bool HasSigned(string service, Checkpoint checkpoint) => checkpoint.KeyId == Id
-        && _key.VerifyData(Signed(service, checkpoint), checkpoint.Signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    internal byte[] Sign(byte[] text) => _key.SignData(text, HashAlgorithmName.SHA256, Form);
+
+    internal bool HasSigned(SignedCheckpoint checkpoint) => checkpoint.KeyId == Id && HasSigned(checkpoint.SignedText, checkpoint.Signature);
+
+    internal bool HasSigned(byte[] text, string signature)
+    {
+        var bytes = new byte[64];
+        return Convert.TryFromBase64String(signature, bytes, out var written) && written == bytes.Length && _key.VerifyData(text, bytes, HashAlgorithmName.SHA256, Form);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
-
-    // Text, so that anybody can check it with openssl. The service's name keeps a checkpoint of one ledger from standing for another's.
-    private static byte[] Signed(string service, Checkpoint checkpoint) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"safeharbor-ledger-checkpoint-v1\n{service}\n{checkpoint.Position}\n{Convert.ToHexStringLower(checkpoint.Hash)}\n{checkpoint.At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}\n"));
 }

@@ -6,11 +6,11 @@ using SafeHarbor.ServiceDefaults.Hosting;
 namespace SafeHarbor.Ledger.Chain;
 
 /// <summary>
-/// What the chainer works with: <c>Ledger:SigningKeyFile</c> (PEM of an EC P-256 private key), <c>Ledger:CheckpointEvery</c> (links, 1,000) and
-/// <c>Ledger:CheckpointSeconds</c> (60). In production the key must be there and be no development key; elsewhere a service without one links and
-/// signs nothing.
+/// What the chainer works with: <c>Ledger:SigningKeyFile</c> (PEM of an EC P-256 private key), <c>Ledger:CheckpointEvery</c> (links, 1,000),
+/// <c>Ledger:CheckpointSeconds</c> (1), <c>Ledger:RepeatSeconds</c> (30) and <c>Ledger:SilentAfterSeconds</c> (180). In production the key must be there and be no development key; elsewhere a service without one links
+/// and signs nothing.
 /// </summary>
-internal sealed class LedgerSettings(string service, IConfiguration configuration, IHostEnvironment environment) : IDisposable
+internal sealed class LedgerSettings(string ledger, IConfiguration configuration, IHostEnvironment environment) : IDisposable
 {
     /// <summary>How a key file of the launcher begins.</summary>
     public const string DevelopmentMark = "SafeHarbor development key";
@@ -18,9 +18,16 @@ internal sealed class LedgerSettings(string service, IConfiguration configuratio
 
     private CheckpointKey? _key;
 
-    public string Service => service;
+    /// <summary>The ledger's name: the service's, or <c>node-NAME</c>.</summary>
+    public string Ledger => ledger;
     public int CheckpointEvery { get; } = configuration.GetValue("Ledger:CheckpointEvery", 1000);
-    public TimeSpan CheckpointInterval { get; } = TimeSpan.FromSeconds(configuration.GetValue("Ledger:CheckpointSeconds", 60.0));
+    public TimeSpan CheckpointInterval { get; } = TimeSpan.FromSeconds(configuration.GetValue("Ledger:CheckpointSeconds", 1.0));
+
+    /// <summary>How often the end of a chain that does not grow is told again, so that a witness knows until when it had not.</summary>
+    public TimeSpan RepeatInterval { get; } = TimeSpan.FromSeconds(configuration.GetValue("Ledger:RepeatSeconds", 30.0));
+
+    /// <summary>So long a witness may be unheard, or fail to take what it is given. It says in whole minutes what it has heard.</summary>
+    public TimeSpan SilentAfter { get; } = TimeSpan.FromSeconds(configuration.GetValue("Ledger:SilentAfterSeconds", 180.0));
 
     /// <summary>Null when nothing is to be signed. Known once the service starts.</summary>
     public CheckpointKey? Key => _key;

@@ -9,15 +9,6 @@ using SafeHarbor.ServiceDefaults.Problems;
 
 namespace SafeHarbor.Ledger.Chain;
 
-/// <summary>A checkpoint for somebody who keeps it elsewhere.</summary>
-/// <param name="Service">Whose ledger.</param>
-/// <param name="Position">How many entries the chain had.</param>
-/// <param name="Hash">Its last hash, hexadecimal.</param>
-/// <param name="At">When it was signed.</param>
-/// <param name="KeyId">Which key signed it.</param>
-/// <param name="Signature">ECDSA P-256 with SHA-256, r and s, base64; over what docs/ledger.md says.</param>
-public sealed record CheckpointView(string Service, long Position, string Hash, DateTimeOffset At, string KeyId, string Signature);
-
 /// <summary><c>GET /v1/ledger/checkpoints?after=&amp;limit=</c>: what was signed, so that a ledger that is cut off or written anew is found by those who kept it.</summary>
 public static class ReadCheckpoints
 {
@@ -26,7 +17,7 @@ public static class ReadCheckpoints
         .RequireScope("audit.read", kinds: "county state").RecordsNothing("It shows hashes and signatures, of no record.").WithName("ListCheckpoints");
 
     /// <summary>Lists signed checkpoints of the ledger: whoever keeps them finds out when it is cut off or written anew.</summary>
-    private static async Task<Results<Ok<Page<CheckpointView>>, ProblemHttpResult>> HandleAsync(NpgsqlDataSource database, LedgerSettings settings, [AsParameters] PageQuery page,
+    private static async Task<Results<Ok<Page<SignedCheckpoint>>, ProblemHttpResult>> HandleAsync(NpgsqlDataSource database, LedgerSettings settings, [AsParameters] PageQuery page,
         CancellationToken cancellation)
     {
         var errors = new ValidationErrors();
@@ -37,10 +28,10 @@ public static class ReadCheckpoints
         command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = page.Size + 1 });
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        var found = new List<CheckpointView>();
+        var found = new List<SignedCheckpoint>();
         while (await row.ReadAsync(cancellation))
         {
-            found.Add(new(settings.Service, row.GetInt64(0), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(1)), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3),
+            found.Add(new(settings.Ledger, row.GetInt64(0), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(1)), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3),
                 Convert.ToBase64String(row.GetFieldValue<byte[]>(4))));
         }
         return TypedResults.Ok(page.Of(found, checkpoint => checkpoint, checkpoint => checkpoint.Position));

@@ -48,6 +48,51 @@ create table ledger_checkpoints (
 
 select guard('ledger_checkpoints');
 
+-- What other ledgers have said of themselves: this service is their witness. One row for each end of a chain that was told, with the witness's own signature;
+-- the database keeps them like the ledger.
+create table ledger_witnessed (
+    ledger            text        not null,
+    position          bigint      not null,
+    hash              bytea       not null,
+    at                timestamptz not null,
+    key_id            text        not null,
+    signature         bytea       not null,
+    witnessed_at      timestamptz not null,
+    witness_key_id    text        null,
+    witness_signature bytea       null,
+    constraint ledger_witnessed_pkey primary key (ledger, position, hash)
+);
+
+select guard('ledger_witnessed');
+
+-- What each said last, which may be that nothing has come since; and until when it has heard of this ledger.
+create table ledger_heard (
+    ledger       text        not null constraint ledger_heard_pkey primary key,
+    position     bigint      not null,
+    hash         bytea       not null,
+    at           timestamptz not null,
+    key_id       text        not null,
+    signature    bytea       not null,
+    heard_at     timestamptz not null,
+    confirmed_at timestamptz null
+);
+
+select guard('ledger_heard');
+
+-- A ledger that said what cannot be true beside what it had said before: that its chain ends earlier, or otherwise.
+create table ledger_contradictions (
+    ledger          text        not null,
+    position        bigint      not null,
+    at              timestamptz not null,
+    before_position bigint      not null,
+    before_at       timestamptz not null,
+    found_at        timestamptz not null,
+    constraint ledger_contradictions_pkey primary key (ledger, position, at)
+);
+
+select guard('ledger_contradictions');
+create index ledger_contradictions_found on ledger_contradictions (found_at);
+
 -- By the tables' owner: the service itself may not add to what is to be linked.
 create function ledger_to_link() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -67,3 +112,5 @@ end $$;
 create trigger ledger_append_only before update or delete or truncate on ledger for each statement execute function ledger_append_only();
 create trigger ledger_append_only before update or delete or truncate on ledger_links for each statement execute function ledger_append_only();
 create trigger ledger_append_only before update or delete or truncate on ledger_checkpoints for each statement execute function ledger_append_only();
+create trigger ledger_append_only before update or delete or truncate on ledger_witnessed for each statement execute function ledger_append_only();
+create trigger ledger_append_only before update or delete or truncate on ledger_contradictions for each statement execute function ledger_append_only();

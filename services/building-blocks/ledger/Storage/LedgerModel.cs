@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Ledger.Witnesses;
 
 namespace SafeHarbor.Ledger.Storage;
 
@@ -30,6 +31,13 @@ public static class LedgerModel
         {
             row.ToTable("ledger_checkpoints").HasKey(c => c.Position);
             row.Property(c => c.Position).ValueGeneratedNever();
+        });
+        model.Entity<WitnessedCheckpoint>(row => row.ToTable("ledger_witnessed").HasKey(c => new { c.Ledger, c.Position, c.Hash }));
+        model.Entity<HeardLedger>(row => row.ToTable("ledger_heard").HasKey(c => c.Ledger));
+        model.Entity<Contradiction>(row =>
+        {
+            row.ToTable("ledger_contradictions").HasKey(c => new { c.Ledger, c.Position, c.At });
+            row.HasIndex(c => c.FoundAt).HasDatabaseName("ledger_contradictions_found");
         });
         return model;
     }

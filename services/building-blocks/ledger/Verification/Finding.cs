@@ -23,6 +23,12 @@ public enum FindingKind
     RewrittenChain,
     /// <summary>The chain ends before the checkpoint: its newest entries are gone.</summary>
     CutOffChain,
+    /// <summary>A witness has a checkpoint that the ledger has no more.</summary>
+    MissingCheckpoint,
+    /// <summary>The ledger said that its chain ends earlier, or otherwise, than it had said before, and a witness heard both.</summary>
+    WentBack,
+    /// <summary>What a witness has is not signed by the ledger, or not by the witness: it was put there, and is held against nothing.</summary>
+    FalseWitness,
 }
 
 /// <summary>One thing that is wrong.</summary>
@@ -32,23 +38,7 @@ public enum FindingKind
 /// <param name="Text">The same in words.</param>
 public sealed record Finding(FindingKind Kind, long? EntryId, long? Position, string Text);
 
-/// <summary>A checkpoint that was kept outside of the database.</summary>
+/// <summary>A checkpoint that was kept outside of the database by hand: as the log, or the API, told it.</summary>
 /// <param name="Position">How many entries the chain had.</param>
 /// <param name="Hash">Its last hash then.</param>
 public sealed record KeptCheckpoint(long Position, byte[] Hash);
-
-/// <summary>What a verification looked at and found.</summary>
-/// <param name="Service">Whose ledger.</param>
-/// <param name="Linked">Entries in the chain.</param>
-/// <param name="NotYetLinked">Entries that wait to be linked: written in the last moments, or nobody links.</param>
-/// <param name="Checkpoints">Signed checkpoints.</param>
-/// <param name="Position">Where the chain ends.</param>
-/// <param name="Hash">Its last hash, hexadecimal.</param>
-/// <param name="Findings">The first of them, in the order of the chain.</param>
-/// <param name="FindingCount">How many there are.</param>
-public sealed record VerificationResult(string Service, long Linked, long NotYetLinked, int Checkpoints, long Position, string Hash,
-    IReadOnlyList<Finding> Findings, long FindingCount)
-{
-    /// <summary>Nothing is wrong.</summary>
-    public bool IsSound => FindingCount == 0;
-}

@@ -25,28 +25,38 @@ public static class LedgerVerification
 
     private const string Checkpoints = "select c.position, c.hash, c.at, c.key_id, c.signature from ledger_checkpoints c order by c.position";
 
-    /// <summary>Verifies the ledger in a database.</summary>
+    /// <summary>Verifies the ledger in a database, and holds it against what witnesses have.</summary>
     /// <param name="connectionString">For a role that may read the ledger's tables, and is better not the service's own.</param>
-    /// <param name="service">Whose ledger it is.</param>
-    /// <param name="keys">The public keys of the checkpoints.</param>
-    /// <param name="kept">Checkpoints that were kept elsewhere.</param>
+    /// <param name="ledger">Whose ledger it is: the service's name, or the node's.</param>
+    /// <param name="keys">The public keys of ledgers and witnesses.</param>
+    /// <param name="testimony">What witnesses have, read before: so that nothing in it can be newer than what is verified.</param>
+    /// <param name="kept">Checkpoints that were kept elsewhere by hand.</param>
     /// <param name="cancellation">Cancels.</param>
-    public static async Task<VerificationResult> RunAsync(string connectionString, string service, IReadOnlyList<CheckpointKey> keys,
+    public static async Task<VerificationResult> RunAsync(string connectionString, string ledger, KnownKeys keys, Testimony testimony,
         IReadOnlyList<KeptCheckpoint> kept, CancellationToken cancellation)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         await connection.OpenAsync(cancellation);
         await using var moment = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var findings = new Findings();
-        var signed = await ReadCheckpointsAsync(connection, cancellation);
+        var (signed, now) = await ReadCheckpointsAsync(connection, ledger, cancellation);
         foreach (var checkpoint in signed)
-            CheckSignature(checkpoint, service, keys, findings);
-        var held = new HeldAgainst(signed.Select(c => (c.Position, c.Hash)).Concat(kept.Select(k => (k.Position, k.Hash))));
+            CheckSignature(checkpoint, keys, findings);
+        var hearing = new Hearing(ledger, keys, findings);
+        hearing.Take(testimony);
+        hearing.Miss(signed);
+        var held = new HeldAgainst();
+        foreach (var checkpoint in signed)
+            held.Add(checkpoint.Position, checkpoint.Hash, null);
+        foreach (var statement in hearing.True)
+            held.Add(statement.Checkpoint.Position, statement.Checkpoint.Hash, statement.Witness);
+        foreach (var checkpoint in kept)
+            held.Add(checkpoint.Position, Convert.ToHexStringLower(checkpoint.Hash), null);
         var walk = new ChainWalk(findings);
         var linked = await WalkAsync(connection, walk, held, cancellation);
         held.End(walk.Position, findings);
         var waiting = await FindUnlinkedAsync(connection, findings, cancellation);
-        return new(service, linked, waiting, signed.Count, walk.Position, Convert.ToHexStringLower(walk.Hash), findings.First, findings.Count);
+        return new(ledger, linked, waiting, signed.Count, walk.Position, Convert.ToHexStringLower(walk.Hash), hearing.Witnesses, now, findings.First, findings.Count);
     }
 
     /// <summary>Notes on the ledger itself that it was verified, by whom in the database, and with what result.</summary>
@@ -101,30 +111,27 @@ public static class LedgerVerification
         return waiting;
     }
 
-    private static async Task<IReadOnlyList<Checkpoint>> ReadCheckpointsAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private static async Task<(IReadOnlyList<SignedCheckpoint> All, DateTimeOffset Now)> ReadCheckpointsAsync(NpgsqlConnection connection, string ledger, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Checkpoints, connection);
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        var all = new List<Checkpoint>();
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("select now()"), new(Checkpoints) } };
+        await using var row = await batch.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        var now = row.GetFieldValue<DateTimeOffset>(0);
+        await row.NextResultAsync(cancellation);
+        var all = new List<SignedCheckpoint>();
         while (await row.ReadAsync(cancellation))
         {
-            all.Add(new()
-            {
-                Position = row.GetInt64(0),
-                Hash = row.GetFieldValue<byte[]>(1),
-                At = row.GetFieldValue<DateTimeOffset>(2),
-                KeyId = row.GetString(3),
-                Signature = row.GetFieldValue<byte[]>(4),
-            });
+            all.Add(new(ledger, row.GetInt64(0), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(1)), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3),
+                Convert.ToBase64String(row.GetFieldValue<byte[]>(4))));
         }
-        return all;
+        return (all, now);
     }
 
-    private static void CheckSignature(Checkpoint checkpoint, string service, IReadOnlyList<CheckpointKey> keys, Findings findings)
+    private static void CheckSignature(SignedCheckpoint checkpoint, KnownKeys keys, Findings findings)
     {
-        if (keys.FirstOrDefault(k => k.Id == checkpoint.KeyId) is not { } key)
+        if (keys.Find(checkpoint.Ledger, checkpoint.KeyId) is not { } key)
             findings.Add(FindingKind.UnknownKey, null, checkpoint.Position, $"The checkpoint at position {checkpoint.Position} names key {checkpoint.KeyId}, which was not given. Give its public key too, if it was ever yours.");
-        else if (!key.HasSigned(service, checkpoint))
+        else if (!key.HasSigned(checkpoint))
             findings.Add(FindingKind.FalseSignature, null, checkpoint.Position, $"The signature of the checkpoint at position {checkpoint.Position} is false.");
     }
 

@@ -92,10 +92,14 @@ internal sealed partial class NodeKeeping(Node node, string queue, string addres
                 await channel.QueueBindAsync(queue, BrokerNames.EntranceOf(addressed), row.Organization.Text, cancellationToken: cancellation);
             else
                 await channel.QueueUnbindAsync(queue, BrokerNames.EntranceOf(addressed), row.Organization.Text, cancellationToken: cancellation);
-        // It has given everything back, and only passes on what had come before: the statewide system gets the rest itself.
-        if (node.Organizations.Count == 0 && rows.All(row => row.IsComplete))
-            foreach (var key in (string[])[node.Key, .. rows.Select(row => Node.KeeperOf(row.Organization))])
-                await channel.QueueUnbindAsync(queue, BrokerNames.EntranceOf(addressed), key, cancellationToken: cancellation);
+        // It has given everything back, and only passes on what had come before: the statewide system gets the rest itself, and nobody may ever come back for what is told to every node.
+        if (node.Organizations.Count > 0 || rows.Any(row => !row.IsComplete))
+            return;
+        foreach (var key in (string[])[node.Key, .. rows.Select(row => Node.KeeperOf(row.Organization))])
+            await channel.QueueUnbindAsync(queue, BrokerNames.EntranceOf(addressed), key, cancellationToken: cancellation);
+        foreach (var shared in node.HasOwnBroker ? [] : Queues.OfEveryNode)
+            foreach (var message in Subscriptions.OfNodes(shared))
+                await channel.QueueUnbindAsync(node.QueueOf(shared), BrokerNames.ExchangeOf(message), "", cancellationToken: cancellation);
     }
 
     /// <summary>Says that it lives, and at once when that is for others than it was. It commits first and leaves by the relay: so it is said by a node that works.</summary>

@@ -17,6 +17,7 @@ grant select, insert, delete, update (attempts, not_before, last_error) on outbo
 grant select, insert, delete, update (trace_parent) on timers to :"service";
 grant select, insert, delete, update (request_hash, status, location, e_tag, answer) on idempotency_keys to :"service";
 -- The ledger and its chain are added to and never changed; what has been linked is forgotten.
-grant select, insert on ledger, ledger_links, ledger_checkpoints to :"service";
+grant select, insert on ledger, ledger_links, ledger_checkpoints, ledger_witnessed, ledger_contradictions to :"service";
 grant select, delete on ledger_unlinked to :"service";
+grant select, insert, update (position, hash, at, key_id, signature, heard_at, confirmed_at) on ledger_heard to :"service";
 grant select, insert, update (state, times, parked_at, settled_at, settled_by, source, error_type, error) on parked to :"service";

@@ -111,6 +111,13 @@ public static class Topology
             foreach (var key in bindsLater ? node.Keys.Except(node.Organizations.Select(o => o.Text)) : node.Keys)
                 await channel.QueueBindAsync(node.QueueOf(queue), BrokerNames.EntranceOf(queue), key, cancellationToken: cancellation);
         }
+        foreach (var queue in Queues.OfEveryNode.Where(queue => Queues.ServiceOf(queue) == service))
+        {
+            await DeclareQueueAsync(channel, node.QueueOf(queue), new Dictionary<string, object?>(QueueArguments(node.Service)), cancellation);
+            // At a broker of its own the link brings it.
+            foreach (var message in node.HasOwnBroker ? [] : Subscriptions.OfNodes(queue))
+                await channel.QueueBindAsync(node.QueueOf(queue), BrokerNames.ExchangeOf(message), "", cancellationToken: cancellation);
+        }
     }
 
     /// <summary>
