@@ -49,7 +49,7 @@ public sealed class OldEncountersTests
         foreach (var kind in ServiceKind.All)
             foreach (var table in await RowsAsync(stage, kind, """
                          select relname::text from pg_class
-                         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname not in ('outbox', 'timers', 'ledger_unlinked', 'ledger_checkpoints')
+                         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname not in ('outbox', 'timers', 'ledger_unlinked', 'ledger_checkpoints', 'ledger_witnessed', 'ledger_heard')
                          """, row => row.GetString(0)))
                 counts[$"{kind.Name} {table}"] = (await RowsAsync(stage, kind, $"select count(*) from \"{table}\"", row => row.GetInt64(0)))[0];
         return counts;

@@ -55,6 +55,10 @@ public sealed class LedgerWitnessTests(NodeKillTests.Quiet world) : IClassFixtur
             await ReadAsync();
         await WitnessedAsync(Intake, by: Routing);
         (await VerifyAsync(Intake)).Findings.Select(f => f.Kind).ShouldContain(FindingKind.WentBack);
+
+        // Nor does whoever has the witness's database put words into its mouth.
+        await TamperAsync(Intake, "alter table ledger_witnessed disable trigger user; update ledger_witnessed set witnessed_at = witnessed_at + interval '1 second' where position = (select max(position) from ledger_witnessed)");
+        (await VerifyAsync(Routing)).Findings.ShouldHaveSingleItem().Kind.ShouldBe(FindingKind.FalseWitness);
     }
 
     private async Task ReadAsync()

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SafeHarbor.Ledger.Chain;
 using SafeHarbor.Ledger.Verification;
+using SafeHarbor.Ledger.Witnesses;
 using SafeHarbor.Ledger.Witnesses.Outside;
 using SafeHarbor.TestServers;
 
@@ -89,6 +90,8 @@ internal sealed class TestLedger : IAsyncDisposable
 
     public Task<VerificationResult> VerifyAsync(Testimony testimony, params KeptCheckpoint[] kept) =>
         LedgerVerification.RunAsync(Database.AdminConnectionString, Service, new KnownKeys().Add(Service, _public), testimony, kept, Cancellation);
+
+    public WitnessWatch NewWatch(TimeProvider time) => new(_settings, time);
 
     /// <summary>A file in which a witness outside keeps what it is given.</summary>
     public string WitnessFile => Path.Combine(_folder, "witness.jsonl");

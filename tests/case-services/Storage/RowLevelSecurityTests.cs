@@ -18,7 +18,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
             await AddAsync("needs", ("responder", $"county:{county}"), ("current_state", state), ("accepted_by", accepted), ("state_told", told));
         foreach (var provider in (string[])["harbor-house", "harbor-house", "north-star"])
             await AddAsync("offers", ("provider", provider));
-        foreach (var table in (string[])["idempotency_keys", "ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])
+        foreach (var table in (string[])["idempotency_keys", "ledger", "ledger_checkpoints", "ledger_contradictions", "ledger_heard", "ledger_links", "ledger_witnessed", "outbox", "parked", "timers"])
             await AddAsync(table);
     }
 

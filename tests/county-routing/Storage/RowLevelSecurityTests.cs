@@ -21,7 +21,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         foreach (var (county, by, undetermined) in ((string, string, object)[])[("06037", "ROUTING", DBNull.Value), ("06037", "ROUTING", "NO_LOCATION"), ("06059", "DESK", DBNull.Value)])
             await AddAsync("jurisdiction_decisions", ("told", JsonDocument.Parse($"""["county:{county}", "county:06005"]""")), ("decided_by", by), ("undetermined", undetermined));
         await AddAsync("drills", ("organization", "county:06037"));
-        foreach (var table in (string[])["desk_items", "idempotency_keys", "keepers", "ledger", "ledger_checkpoints", "ledger_links", "nodes", "officer_calls", "opened_handoffs", "outbox", "parked", "timers"])
+        foreach (var table in (string[])["desk_items", "idempotency_keys", "keepers", "ledger", "ledger_checkpoints", "ledger_contradictions", "ledger_heard", "ledger_links", "ledger_witnessed", "nodes", "officer_calls", "opened_handoffs", "outbox", "parked", "timers"])
             await AddAsync(table);
     }
 

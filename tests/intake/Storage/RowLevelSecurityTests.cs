@@ -89,9 +89,8 @@ public sealed class EverybodysRows : IAsyncLifetime
         await AddAsync("grants", ("encounter_id", expired.Encounter), ("report_id", expired.Report), ("organization", County), ("expires_at", DateTime.UtcNow.AddDays(-1)));
         // Which also puts each grant on the ledger.
         await AddAsync("ledger", ("report_id", granted.Report), ("organization", County));
-        await AddAsync("ledger_unlinked");
-        await AddAsync("ledger_links");
-        await AddAsync("ledger_checkpoints");
+        foreach (var table in (string[])["ledger_unlinked", "ledger_links", "ledger_checkpoints", "ledger_witnessed", "ledger_heard", "ledger_contradictions"])
+            await AddAsync(table);
         await AddAsync("emergency_accesses", ("report_id", granted.Report), ("organization", County), ("reviewer", "county:06071"));
         await AddAsync("unusual_readings", ("organization", County));
         await AddAsync("hotlines", ("organization", County), ("verified_at", new DateOnly(2026, 11, 1)));

@@ -23,7 +23,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
             await AddAsync("journal", ("notice_id", notice));
         }
         await AddAsync("idempotency_keys", ("caller", "county:06037 duty-desk"));
-        foreach (var table in (string[])["feed_readers", "ledger", "ledger_checkpoints", "ledger_links", "outbox", "parked", "timers"])
+        foreach (var table in (string[])["feed_readers", "ledger", "ledger_checkpoints", "ledger_contradictions", "ledger_heard", "ledger_links", "ledger_witnessed", "outbox", "parked", "timers"])
             await AddAsync(table);
     }
 
