@@ -44,7 +44,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         var created = await CreateAsync();
         var grant = await GrantAsync(created, "county:06037", Tiers.County);
 
-        var read = await ReadAsync(created, "county:06037", headers: ("Purpose", "emergency response"));
+        var read = await ReadAsync(created, "county:06037", headers: ("Purpose", "EMERGENCY_RESPONSE"));
 
         read.Status.ShouldBe(200, read.Body);
         foreach (var canary in new[] { "Given", "Family", "Alias", "Address", "City", "Tribe", "Medical", "Notes", "Guardian", "Suspect", "Narrative", "Agency", "Contact", "Referral" })
@@ -60,10 +60,10 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         var ledger = await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses");
         var line = ledger.Json["items"]!.AsArray().ShouldHaveSingleItem()!;
         line["organization"]!.GetValue<string>().ShouldBe("county:06037");
-        line["subject"]!.GetValue<string>().ShouldBe("tester of county:06037");
+        line["subject"]!.GetValue<string>().ShouldBe("tester-of-county:06037");
         line["tier"]!.GetValue<string>().ShouldBe("COUNTY");
         line["grantId"]!.GetValue<Guid>().ShouldBe(grant);
-        line["purpose"]!.GetValue<string>().ShouldBe("emergency response");
+        line["purpose"]!.GetValue<string>().ShouldBe("EMERGENCY_RESPONSE");
         line["reporterIdentity"]!.GetValue<bool>().ShouldBeFalse();
     }
 
@@ -172,10 +172,10 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
     {
         var created = await CreateAsync();
 
-        (await ReadAsync(created, "county:06001", headers: ("Purpose", "curiosity"))).Status.ShouldBe(404);
+        (await ReadAsync(created, "county:06001", headers: ("Purpose", "REVIEW"))).Status.ShouldBe(404);
         (await _intake.SendAsync(HttpMethod.Get, $"/v1/reports/{Guid.NewGuid()}", organization: "county:06002", scopes: "reports.read")).Status.ShouldBe(404);
 
-        await _intake.EventuallyAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action = 'report.refused' and organization = 'county:06001' and purpose = 'curiosity'",
+        await _intake.EventuallyAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action = 'report.refused' and organization = 'county:06001' and purpose = 'REVIEW'",
             1, "the refusal is on the ledger");
         (await _intake.CountAsync("select count(*) from ledger where organization = 'county:06002'")).ShouldBe(0, "what does not exist leaves no trace: nobody fills the ledger by guessing");
         (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["items"]!.AsArray().ShouldBeEmpty("nothing was read");

@@ -28,7 +28,7 @@ public sealed class ParkedApiTests(RunningIntake running) : IClassFixture<Runnin
 
         var once = await AskAsync(HttpMethod.Post, $"/{good}/redrive");
         once.Json["state"]!.GetValue<string>().ShouldBe("REDRIVEN");
-        once.Json["settledBy"]!.GetValue<string>().ShouldBe("state:ca tester of state:ca");
+        once.Json["settledBy"]!.GetValue<string>().ShouldBe("state:ca tester-of-state:ca");
         (await AskAsync(HttpMethod.Post, $"/{good}/redrive")).Body.ShouldBe(once.Body);
         await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{encounter}'", 1, "it has its effect, once");
         (await AskAsync(HttpMethod.Post, $"/{good}/discard", status: 409)).Json["type"]!.GetValue<string>().ShouldEndWith("already-settled");

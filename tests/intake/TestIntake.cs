@@ -111,7 +111,7 @@ public sealed class TestIntake : IAsyncDisposable
 
     public string Token(string organization, string scopes) => new JwtSecurityTokenHandler().WriteToken(new JwtSecurityToken(
         "safeharbor-development", "safeharbor",
-        [new Claim("sub", $"tester of {organization}"), new Claim("org", organization), new Claim("scope", scopes)],
+        [new Claim("sub", $"tester-of-{organization}"), new Claim("org", organization), new Claim("scope", scopes)],
         expires: DateTime.UtcNow.AddMinutes(10),
         signingCredentials: new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256)));
 

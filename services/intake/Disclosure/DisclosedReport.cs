@@ -83,7 +83,7 @@ public sealed record DisclosedReport
             Safety = accepted.Safety with { Notes = AllOf([details.Child.SafetyNotes, .. supplements.Select(s => s.Details.Child.SafetyNotes)]) },
             Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
                 new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text), PresentOf(encounter, details),
-                new(encounter.CustodyTaken, encounter.CustodyTakenAt, encounter.CustodyGrounds), encounter.ImmediateDanger, encounter.Urgency),
+                new(encounter.CustodyTaken, encounter.CustodyTakenAt, encounter.CustodyGrounds), encounter.ImmediateDanger, encounter.Urgency, details.System),
             Child = new(report.Child, details.Child.Name, details.Child.Alias, details.Child.DateOfBirth, details.Child.ApproximateAge, report.AgeBand,
                 report.Gender, report.Languages, report.ResidenceCountyFips, report.DependencyCountyFips, report.Missing, report.LivesInLicensedHome, report.ReasonToKnowIndianChild,
                 details.Child.Tribe, report.TribeOrganization, report.Needs),
@@ -107,7 +107,7 @@ public sealed record DisclosedReport
         Supplements = [.. supplements.Where(s => s.IsFor(grant.Tier)).Select(s => DisclosedSupplement.Of(s, grant.Tier, withReporter: false))],
         Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
             new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text), PresentOf(encounter, details),
-            null, null, encounter.Urgency),
+            null, null, encounter.Urgency, null),
         Officer = details.Officer is { Phone: { } phone } ? new(null, null, phone) : null,
     };
 
@@ -165,8 +165,9 @@ public sealed record DisclosedSafety(bool? GuardianUnsafe, string? MedicalAlerts
 /// <param name="Custody">Protective custody of the child.</param>
 /// <param name="ImmediateDanger">The child is in danger.</param>
 /// <param name="Urgency">How fast somebody must act.</param>
+/// <param name="System">The sending system, as the agency named it.</param>
 public sealed record DisclosedEncounter(string AgencyOri, string IncidentNumber, DateTimeOffset ReceivedAt, DateTimeOffset? OccurredAt,
-    DateTimeOffset? LearnedAt, Place Location, Place? PresentLocation, Custody? Custody, bool? ImmediateDanger, [CodeOf(typeof(Urgencies))] string Urgency);
+    DateTimeOffset? LearnedAt, Place Location, Place? PresentLocation, Custody? Custody, bool? ImmediateDanger, [CodeOf(typeof(Urgencies))] string Urgency, string? System);
 
 /// <summary>A child as it was reported. Null is not known.</summary>
 /// <param name="Position">Its position in the encounter, from 1.</param>

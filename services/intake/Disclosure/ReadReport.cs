@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -18,19 +17,17 @@ namespace SafeHarbor.Intake.Disclosure;
 /// </summary>
 internal static class ReadReport
 {
-    private const int LongestPurpose = 200;
-
     public static void MapReadReport(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/reports/{reportId:guid}", GetAsync).RequireScope("reports.read").Records(LedgerActions.ReportRead)
             .Problems(StatusCodes.Status410Gone, "report-destroyed").Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("ReadReport");
 
     /// <summary>Discloses a report, as far as a live grant of the caller's organization allows. Every read is on the ledger before it is answered.</summary>
-    /// <param name="purpose">Why the report is read: printable ASCII. It is kept on the ledger, so it must name nobody.</param>
-    private static async Task<Results<Ok<DisclosedReport>, ProblemHttpResult>> GetAsync(Guid reportId, [FromHeader(Name = "Purpose"), MaxLength(LongestPurpose)] string? purpose,
+    /// <param name="purpose">What the report is read for. It is kept on the ledger.</param>
+    private static async Task<Results<Ok<DisclosedReport>, ProblemHttpResult>> GetAsync(Guid reportId, [FromHeader(Name = "Purpose"), CodeOf(typeof(ReadingPurposes))] string? purpose,
         Request request, IntakeDb db, UnitStore store, ReportKeys reportKeys, LawRegister law, TimeProvider time, HttpResponse response, CancellationToken cancellation)
     {
-        if (purpose is { Length: > LongestPurpose } || purpose?.Any(c => c is < ' ' or > '~') == true)
-            return new ValidationErrors().AddParameter("Purpose", "wrong-form", $"State the purpose in at most {LongestPurpose} printable ASCII characters, or leave it out.").ToProblem();
+        if (new ValidationErrors().Check("Purpose", purpose, ReadingPurposes.All) is { Any: true } errors)
+            return errors.ToProblem();
 
         var (now, caller) = (time.GetUtcNow(), request.Caller);
         var organization = caller.Organization;

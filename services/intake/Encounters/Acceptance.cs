@@ -48,7 +48,6 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         EncounterId = Guid.CreateVersion7(now),
         AgencyOri = submitted.Source!.AgencyOri!,
         IncidentNumber = submitted.Source.IncidentNumber!,
-        System = submitted.Source.System,
         ReceivedAt = now,
         OccurredAt = submitted.OccurredAt,
         LearnedAt = submitted.LearnedAt,
@@ -75,12 +74,12 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
             submitted.Officer, submitted.Location?.Address, submitted.Location?.City, submitted.Location?.Zip,
             new(child.Name, child.Alias, child.DateOfBirth, child.ApproximateAge, child.Tribe, child.Safety?.MedicalAlerts, child.Safety?.Notes),
             [.. (submitted.Guardians ?? []).OfType<Guardian>()], [.. (submitted.Suspects ?? []).OfType<Suspect>()], submitted.Narrative,
-            encounter.PresentPlace is null ? null : new(submitted.PresentLocation?.Address, submitted.PresentLocation?.City, submitted.PresentLocation?.Zip)), id, key);
+            encounter.PresentPlace is null ? null : new(submitted.PresentLocation?.Address, submitted.PresentLocation?.City, submitted.PresentLocation?.Zip), submitted.Source!.System), id, key);
         return new()
         {
             ReportId = id,
             EncounterId = encounter.EncounterId,
-            AgencyOri = submitted.Source!.AgencyOri!,
+            AgencyOri = submitted.Source.AgencyOri!,
             Child = position,
             AgeBand = Ages.BandOf(child, submitted, now, state),
             Gender = child.Gender ?? Genders.Unknown,

@@ -12,7 +12,6 @@ public sealed class Encounter
     public Guid EncounterId { get; set; }
     public string AgencyOri { get; set; } = "";
     public string IncidentNumber { get; set; } = "";
-    public string? System { get; set; }
     public DateTimeOffset ReceivedAt { get; set; }
     public DateTimeOffset? OccurredAt { get; set; }
     public DateTimeOffset? LearnedAt { get; set; }

@@ -43,7 +43,6 @@ public sealed record EncounterReport
     /// <summary>With the codes that the system itself writes, whatever the sender's. For one that has been checked.</summary>
     public EncounterReport WithCanonicalCodes() => this with
     {
-        Source = Source! with { IncidentNumber = string.Join(' ', Source.IncidentNumber!.Split(' ', StringSplitOptions.RemoveEmptyEntries)) },
         Location = Location?.WithCanonicalCodes(),
         PresentLocation = PresentLocation?.WithCanonicalCodes(),
         Children = [.. Children!.Select(child => child!.WithCanonicalCodes())],
@@ -52,8 +51,8 @@ public sealed record EncounterReport
 
 /// <summary>Which agency reports, and under which number of its own.</summary>
 /// <param name="AgencyOri">The agency's originating identifier (ORI), nine characters: the agency of the token.</param>
-/// <param name="IncidentNumber">The agency's own number of the incident; its reports are found again by it.</param>
-/// <param name="System">The sending system.</param>
+/// <param name="IncidentNumber">The agency's own number of the incident, with at least two digits, at most eight letters beyond F and no blank; its reports are found again by it. It is not sealed, and must name nobody.</param>
+/// <param name="System">The sending system. It is sealed with the report.</param>
 public sealed record Source([Required, RegularExpression(PlaceChecks.Ori)] string? AgencyOri,
     [Required, RegularExpression(Permitted.IncidentNumber)] string? IncidentNumber, [RegularExpression(Permitted.SystemName)] string? System);
 

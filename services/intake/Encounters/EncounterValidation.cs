@@ -101,7 +101,7 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         else if (!PlaceChecks.IsOri(ori))
             _errors.Add("/source/agencyOri", "wrong-form", PlaceChecks.OriForm);
         Required("/source/incidentNumber", source?.IncidentNumber, IncidentNumber(),
-            "Give the agency's own number: 1 to 64 letters, digits, blanks and . / _ -, beginning with a letter or digit.");
+            "Give the agency's own number: 2 to 40 letters, digits and . / _ -, beginning with a letter or digit, with at least two digits, at most eight letters beyond F, and no blank. It is no place for words.");
         Form("/source/system", source?.System, SystemName(), "Name the sending system with 1 to 64 letters, digits, blanks and . _ -, or leave it out.");
     }
 

@@ -15,7 +15,8 @@ public sealed record ReportDetails(
     IReadOnlyList<Guardian> Guardians,
     IReadOnlyList<Suspect> Suspects,
     string? Narrative,
-    PresentPlaceDetails? PresentPlace = null);
+    PresentPlaceDetails? PresentPlace = null,
+    string? System = null);
 
 /// <summary>Where the child is now, as far as that is sealed.</summary>
 public sealed record PresentPlaceDetails(string? Address, string? City, string? Zip);

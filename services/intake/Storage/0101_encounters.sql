@@ -7,7 +7,6 @@ create table encounters (
     encounter_id       uuid             not null constraint encounters_pkey primary key,
     agency_ori         text             not null,
     incident_number    text             not null,
-    system             text             null,
     received_at        timestamptz      not null,
     occurred_at        timestamptz      null,
     learned_at         timestamptz      null,

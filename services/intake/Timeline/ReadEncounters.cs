@@ -75,7 +75,7 @@ internal static partial class ReadEncounters
         var errors = new ValidationErrors();
         var after = page.Key<Guid>(errors);
         if (incidentNumber is not null && !IncidentNumber().IsMatch(incidentNumber))
-            errors.AddParameter("incidentNumber", "wrong-form", "Give the number as it was reported: letters, digits, blanks and ./_- only, at most 64.");
+            errors.AddParameter("incidentNumber", "wrong-form", "Give the number as it was reported: letters, digits and ./_- only, at most 40, of which two are digits.");
         if (errors.Any)
             return errors.ToProblem();
         var found = page.Of(await receipts.PageAsync(after, incidentNumber, since, page.Size + 1, request.Caller, cancellation), r => r, r => r.EncounterId);

@@ -30,7 +30,7 @@ public sealed class ReadingWatchTests : IAsyncLifetime
         await _intake.EventuallyAsync("select count(*) from timeline where type = 'disclosure.unusual-reading.v1'", 1, "a timeline says so");
         await SeenAllAsync();
         (await _intake.CountAsync("select count(*) from unusual_readings")).ShouldBe(1);
-        (await _intake.CountAsync("select count(*) from ledger where action = 'reading.unusual' and subject = 'tester of county:06037'")).ShouldBe(1);
+        (await _intake.CountAsync("select count(*) from ledger where action = 'reading.unusual' and subject = 'tester-of-county:06037'")).ShouldBe(1);
         (await _intake.CountAsync("select count(*) from timeline where type = 'disclosure.unusual-reading.v1' and data::text like '%tester%'")).ShouldBe(0);
     }
 

@@ -40,16 +40,16 @@ public sealed class TimelineTests(RunningIntake running)
     [Fact]
     public async Task An_agency_finds_its_encounters_by_the_incidents_number_and_by_when_they_were_received()
     {
-        var (first, second) = (await _intake.PostAsync(Sample.Encounter("LIST 26/1")), await _intake.PostAsync(Sample.Encounter("LIST 26/2")));
+        var (first, second) = (await _intake.PostAsync(Sample.Encounter("LIST-26/1")), await _intake.PostAsync(Sample.Encounter("LIST-26/2")));
         var between = second.Json["receivedAt"]!.GetValue<string>();
 
         async Task<IEnumerable<Guid>> FindAsync(string query, string organization = $"le:{TestIntake.Agency}") =>
             (await _intake.SendAsync(HttpMethod.Get, $"/v1/encounters?limit=200&{query}", organization: organization)).Json["items"]!.AsArray().Select(e => e!["encounterId"]!.GetValue<Guid>());
 
-        (await FindAsync("incidentNumber=LIST%2026/1")).ShouldBe([first.EncounterId]);
-        (await FindAsync($"incidentNumber=LIST%2026/2&since={between}")).ShouldBe([second.EncounterId], "what was given as an instant finds what it was given of");
-        (await FindAsync("incidentNumber=LIST%2026/2&since=2100-01-01T00:00:00Z")).ShouldBeEmpty();
-        (await FindAsync("incidentNumber=LIST%2026/1", "le:CA0370000")).ShouldBeEmpty("another agency's incident may have the same number");
+        (await FindAsync("incidentNumber=LIST-26/1")).ShouldBe([first.EncounterId]);
+        (await FindAsync($"incidentNumber=LIST-26/2&since={between}")).ShouldBe([second.EncounterId], "what was given as an instant finds what it was given of");
+        (await FindAsync("incidentNumber=LIST-26/2&since=2100-01-01T00:00:00Z")).ShouldBeEmpty();
+        (await FindAsync("incidentNumber=LIST-26/1", "le:CA0370000")).ShouldBeEmpty("another agency's incident may have the same number");
         (await _intake.GetAsync("/v1/encounters?incidentNumber=%3Cscript%3E")).Errors.ShouldBe(["incidentNumber wrong-form"]);
     }
 

@@ -33,7 +33,7 @@ public sealed class CanaryTests
             await world.InitializeAsync();
             collector.KeepIn(Path.Combine(world.Evidence, "telemetry"));
             await using var tap = await Tap.OpenAsync(world.Installation.Broker, Cancellation);
-            var conversation = new Conversation(world.Installation, Path.Combine(world.Evidence, "answers"));
+            var conversation = new Conversation(world.Installation, Canary, Path.Combine(world.Evidence, "answers"));
             await using (conversation)
             {
                 var reports = await RunAsync(world, conversation);

@@ -12,8 +12,8 @@ internal sealed record Said(int Status, string Text)
     public bool IsSuccess => Status is >= 200 and < 300;
 }
 
-/// <summary>Calls services and writes down, with status and headers, everything that anybody is answered, but for what the entitled read of a report.</summary>
-internal sealed class Conversation(Installation installation, string file) : IAsyncDisposable
+/// <summary>Calls services, by tokens whose <c>sub</c> is a text, and writes down, with status and headers, everything that anybody is answered, but for what the entitled read of a report.</summary>
+internal sealed class Conversation(Installation installation, Mark canary, string file) : IAsyncDisposable
 {
     private readonly HttpClient _http = LocalHttp.Client(TimeSpan.FromSeconds(60));
     private readonly ConcurrentDictionary<string, string> _tokens = new();
@@ -39,7 +39,7 @@ internal sealed class Conversation(Installation installation, string file) : IAs
         {
             using var request = new HttpRequestMessage(method, new Uri(service.Address, path)) { Content = body?.Invoke() };
             if (organization is not null)
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens.GetOrAdd(organization, o => installation.Keys.Token(o)));
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens.GetOrAdd(organization, o => installation.Keys.Token(o, subject: canary.PlantName("subject"))));
             foreach (var (name, value) in headers ?? [])
                 request.Headers.TryAddWithoutValidation(name, value);
             try

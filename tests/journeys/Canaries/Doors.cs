@@ -5,7 +5,6 @@ namespace SafeHarbor.Journeys.Tests.Canaries;
 
 /// <summary>
 /// Canaries where no personal data belongs: in paths, queries, headers and the codes of other commands. A careless program may put some there; it is not passed on.
-/// (The header <c>Purpose</c> goes to the ledger and <c>Idempotency-Key</c> to its table on purpose: an officer's own words and a name for a request.)
 /// </summary>
 internal sealed class Doors(CanaryWorld world, Conversation conversation, Mark canary)
 {
@@ -35,6 +34,7 @@ internal sealed class Doors(CanaryWorld world, Conversation conversation, Mark c
             (cases, "provider:harbor-house", $"/v1/offers?state={Plant()}"), (cases, "provider:harbor-house", $"/v1/needs/{Plant()}"), (cases, "state:ca", $"/v1/providers/{Plant()}"),
         })
             await GetAsync(service, organization, path, cancellation);
+        await GetAsync(intake, "county:06037", $"/v1/reports/{Guid.NewGuid()}", cancellation, ("Purpose", Plant()));
 
         foreach (var (service, organization, path, body) in new (ServiceProcess, string, string, object)[]
         {
@@ -45,6 +45,7 @@ internal sealed class Doors(CanaryWorld world, Conversation conversation, Mark c
             (notification, "county:06037", "/v1/endpoints", new { url = Plant() }),
             (cases, "provider:harbor-house", $"/v1/offers/{Guid.NewGuid()}/decline", new { reason = Plant(), note = Plant() }),
             (cases, "provider:harbor-house", $"/v1/needs/{Guid.NewGuid()}/completed", new { note = Plant() }),
+            (intake, World.Officer, "/v1/encounters", new { source = new { agencyOri = World.Officer.Split(':')[1], incidentNumber = $"{Plant()} 26" }, learnedAt = DateTimeOffset.UtcNow, children = new object[] { new { } } }),
         })
             (await conversation.SendAsync(service, organization, HttpMethod.Post, path, () => JsonContent.Create(body), cancellation)).IsSuccess.ShouldBeFalse(path);
     }

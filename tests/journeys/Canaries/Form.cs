@@ -20,10 +20,9 @@ internal sealed class Form(JsonElement document, (string Method, string Path) op
 
     private static readonly Dictionary<string, Func<JsonNode?>> Exempt = new()
     {
-        // The agency, its own number for the encounter and the name of its system name no person; the agency finds its encounters by them.
+        // The agency and its own number for the encounter name no person: the number has a form that leaves no room for words.
         ["/source/agencyOri"] = () => World.Officer.Split(':')[1],
         ["/source/incidentNumber"] = () => $"26-{Guid.NewGuid():N}"[..16],
-        ["/source/system"] = () => "canary-tests",
         // Coordinates route the report, and travel.
         ["/location/latitude"] = () => 34.05,
         ["/location/longitude"] = () => -118.25,

@@ -56,7 +56,7 @@ internal sealed class Traffic(CanaryWorld world, Conversation conversation, Json
         // What comes with a request's trace goes on with its messages, except for what the caller has added.
         (string, string)[] headers =
         [
-            ("Idempotency-Key", Guid.NewGuid().ToString()), ("traceparent", $"00-{Guid.NewGuid():N}-0123456789abcdef-01"),
+            ("Idempotency-Key", canary.Plant("key")), ("traceparent", $"00-{Guid.NewGuid():N}-0123456789abcdef-01"),
             ("tracestate", $"sender={canary.Plant("state")}"), ("baggage", $"sender={canary.Plant("baggage")}"),
         ];
         var first = await PostAsync(body, cancellation, headers);

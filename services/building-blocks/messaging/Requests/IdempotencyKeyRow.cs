@@ -5,8 +5,8 @@ public sealed class IdempotencyKeyRow
 {
     /// <summary>Whose key it is: callers do not share keys.</summary>
     public string Caller { get; set; } = "";
-    /// <summary>The header's value.</summary>
-    public string Key { get; set; } = "";
+    /// <summary>SHA-256 of whose it is and the header's value: what somebody may have written there is not kept.</summary>
+    public byte[] KeyHash { get; set; } = [];
     /// <summary>SHA-256 of method, path and body.</summary>
     public byte[] RequestHash { get; set; } = [];
     /// <summary>HTTP status of the answer.</summary>

@@ -27,16 +27,16 @@ public sealed class IdempotencyKeys(UnitStore store)
     public async Task<EarlierAnswer> FindAsync(string caller, string key, byte[] requestHash, CancellationToken cancellation)
     {
         await using var reader = await store.ReadAsync(Reader.OfKey(caller), cancellation, new NpgsqlBatchCommand(
-            "select request_hash, status, location, e_tag, answer from idempotency_keys where caller = $1 and key = $2")
+            "select request_hash, status, location, e_tag, answer from idempotency_keys where caller = $1 and key_hash = $2")
         {
-            Parameters = { new() { Value = caller }, new() { Value = key } },
+            Parameters = { new() { Value = caller }, new() { Value = KeyHash(caller, key) } },
         });
         if (!await reader.ReadAsync(cancellation))
             return default;
         var row = new IdempotencyKeyRow
         {
             Caller = caller,
-            Key = key,
+            KeyHash = KeyHash(caller, key),
             RequestHash = reader.GetFieldValue<byte[]>(0),
             Status = reader.GetInt32(1),
             Location = reader.IsDBNull(2) ? null : reader.GetString(2),
@@ -45,6 +45,9 @@ public sealed class IdempotencyKeys(UnitStore store)
         };
         return new(row, CryptographicOperations.FixedTimeEquals(row.RequestHash, requestHash));
     }
+
+    /// <summary>What is kept of a key.</summary>
+    public static byte[] KeyHash(string caller, string key) => SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{key}"));
 
     /// <summary>SHA-256 of what makes two requests the same: method, path and body.</summary>
     public static byte[] HashOf(string method, string path, ReadOnlySpan<byte> body)

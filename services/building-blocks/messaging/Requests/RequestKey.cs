@@ -62,7 +62,7 @@ internal sealed class RequestKey
         return new()
         {
             Caller = Owner,
-            Key = _key,
+            KeyHash = IdempotencyKeys.KeyHash(Owner, _key),
             RequestHash = fingerprint,
             Status = (answer as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK,
             Location = (string?)answer.GetType().GetProperty("Location")?.GetValue(answer),

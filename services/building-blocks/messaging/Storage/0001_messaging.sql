@@ -131,14 +131,14 @@ create index parked_open on parked (id) where state = 'PARKED';
 
 create table idempotency_keys (
     caller       text        not null,
-    key          text        not null,
+    key_hash     bytea       not null,
     request_hash bytea       not null,
     status       integer     not null,
     location     text        null,
     e_tag        text        null,
     answer       text        not null,
     created_at   timestamptz not null default now(),
-    constraint idempotency_keys_pkey primary key (caller, key)
+    constraint idempotency_keys_pkey primary key (caller, key_hash)
 );
 
 -- An answer is for whoever got it. A key's caller begins with the organization.

@@ -38,7 +38,7 @@ public static class MessagingModel
         });
         model.Entity<IdempotencyKeyRow>(row =>
         {
-            row.ToTable("idempotency_keys").HasKey(r => new { r.Caller, r.Key });
+            row.ToTable("idempotency_keys").HasKey(r => new { r.Caller, r.KeyHash });
             row.Property(r => r.CreatedAt).ValueGeneratedOnAdd().HasDefaultValueSql("now()");
             row.HasIndex(r => r.CreatedAt).HasMethod("brin").HasDatabaseName("idempotency_keys_age");
         });

@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using SafeHarbor.Contracts;
 
@@ -8,10 +11,10 @@ namespace SafeHarbor.ServiceDefaults.Access;
 /// <summary>
 /// Who calls, from a validated token. A minimal-API endpoint takes it as a parameter; behind <c>RequireScope</c> it is always there.
 /// </summary>
-/// <param name="Subject">The token's <c>sub</c>: 1 to 255 characters without control characters.</param>
+/// <param name="Subject">The token's <c>sub</c>, where it has the form of an identifier; else <c>sha256:</c> and 32 hexadecimal digits of its hash; it has 1 to 255 characters without control characters: whatever an issuer writes there, no text gets into records.</param>
 /// <param name="Organization">The token's <c>org</c>: for whom the caller acts.</param>
 /// <param name="Scopes">The token's <c>scope</c>, split.</param>
-public sealed record Caller(string Subject, Organization Organization, IReadOnlySet<string> Scopes)
+public sealed partial record Caller(string Subject, Organization Organization, IReadOnlySet<string> Scopes)
 {
     private const int LongestSubject = 255;
 
@@ -24,7 +27,7 @@ public sealed record Caller(string Subject, Organization Organization, IReadOnly
         caller = user.Identity is { IsAuthenticated: true }
             && Only(user, "sub") is { Length: > 0 and <= LongestSubject } subject && !subject.Any(char.IsControl)
             && Organization.TryParse(Only(user, TokenClaims.Organization), out var organization)
-                ? new Caller(subject, organization, ScopesOf(user))
+                ? new Caller(Identifier(subject), organization, ScopesOf(user))
                 : null;
         return caller is not null;
     }
@@ -37,6 +40,12 @@ public sealed record Caller(string Subject, Organization Organization, IReadOnly
     /// <summary>Binds a minimal-API parameter; null for an anonymous request (declare it <c>Caller?</c> on an anonymous endpoint).</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) =>
         ValueTask.FromResult(TryFrom(context.User, out var caller) ? caller : null);
+
+    private static string Identifier(string subject) => IdentifierForm().IsMatch(subject) ? subject : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)).AsSpan(0, 16))}";
+
+    // As issuers write them: UUIDs, numbers, user names, mail addresses, "auth0|…", distinguished names without blanks.
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._:@|/+=,-]{0,127}\z")]
+    private static partial Regex IdentifierForm();
 
     private static string? Only(ClaimsPrincipal user, string claim)
     {

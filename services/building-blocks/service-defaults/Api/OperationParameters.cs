@@ -63,7 +63,7 @@ internal sealed partial class OperationParameters(ApiDescription endpoint, Metho
         if (ApiDocument.Declared<RepetitionDeclaration>(endpoint).LastOrDefault() is { Because: null })
         {
             yield return Header(IdempotencyKey.Header, isRequired: false,
-                "A key of the sender's own for this request, such as a new UUID: printable ASCII. With it the request may be sent again, and is done once.",
+                "A key of the sender's own for this request, such as a new UUID: printable ASCII, of which only a hash is kept. With it the request may be sent again, and is done once.",
                 new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.Longest, Pattern = "^[ -~]+$" });
         }
         var isDemanded = ApiDocument.Declared<ConditionDeclaration>(endpoint).LastOrDefault() is { Because: null };
