@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Npgsql;
 using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.Encounters;
 
 namespace SafeHarbor.Intake.Whereabouts;
@@ -51,11 +52,11 @@ internal static class TellWhereabouts
     /// Says with whom a child is, and to whom it goes next: the agency that reported it, or a county or provider with a live grant. What is told about a time before
     /// the newest that is known is kept, and does not count. That a child has gone is told to the agency and to the counties that may read the report.
     /// </summary>
-    private static async Task<Results<Ok<WhereaboutsView>, ProblemHttpResult>> PutAsync(Guid reportId, NewWhereabouts body, Request request, UnitStore store, NoticeBuilder notices,
+    private static async Task<Results<Ok<WhereaboutsView>, ProblemHttpResult>> PutAsync(Guid reportId, NewWhereabouts body, Request request, UnitStore store, AwaitedGrants awaited, NoticeBuilder notices,
         TimeProvider time, CancellationToken cancellation)
     {
         var (now, caller) = (time.GetUtcNow(), request.Caller);
-        if (await KnownWhereabouts.FindAsync(store, reportId, caller, cancellation) is not { } known)
+        if (await KnownWhereabouts.FindAsync(store, awaited, reportId, caller, cancellation) is not { } known)
             return Problem.NotFound("report");
         if (known.IsDestroyed)
             return Problem.Of(StatusCodes.Status410Gone, "report-destroyed", "The details of this report were destroyed, so nothing is added to them. Tell the county by telephone.");
