@@ -9,6 +9,8 @@ public static class ShortfallCodes
     public const string NotInState = "NOT_IN_STATE";
     /// <summary>The coordinates are in the state and the county is likely only: a person decides which responds.</summary>
     public const string CountyUncertain = "COUNTY_UNCERTAIN";
+    /// <summary>Another state or a country begins near the place: nobody there is told by this system. It is there until who responds has accepted.</summary>
+    public const string NeighborNotTold = "NEIGHBOR_NOT_TOLD";
     /// <summary>No address was given: a provider will not be told where to meet the child.</summary>
     public const string NoMeetingPoint = "NO_MEETING_POINT";
     /// <summary>The telephone report is still owed.</summary>

@@ -34,6 +34,8 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
         }
         if (!progress.IsRouted && OfPlace(facts, expected, progress, texts) is { } place)
             yield return place;
+        if (progress.OuterLines is { Count: > 0 } lines)
+            yield return new(ShortfallCodes.NeighborNotTold, facts.At, texts.NeighborNotTold(lines));
         if (!facts.HasAddress && progress.SomebodyIsToMeetTheChild(facts))
             yield return new(ShortfallCodes.NoMeetingPoint, $"{facts.MeetingAt}/address", texts.NoMeetingPoint());
         if (!progress.Called)
