@@ -40,8 +40,7 @@ internal static class ReportCapacity
     private static ValidationErrors Check(Capacity body, Provider provider, DateTimeOffset now)
     {
         var errors = new ValidationErrors();
-        if (body.AsOf > now)
-            errors.Add("/asOf", "in-the-future", "Give when the places were counted, or leave it out for now.");
+        errors.AddImplausible("/asOf", body.AsOf, now);
         if (body.Available is null)
             errors.Add("/available", "required", "Give the free places by service type, such as {\"EMERGENCY_SHELTER\": 2}.");
         foreach (var (type, places) in body.Available ?? new Dictionary<string, int>())

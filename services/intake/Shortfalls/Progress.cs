@@ -37,6 +37,9 @@ internal sealed record Progress(Guid? EncounterId, IReadOnlyList<ReceiptReport> 
     /// <summary>The children of whom something was added because of which others may have to know.</summary>
     public IEnumerable<int> AddedForOthers => Reports.Where(report => report.Retraction is null && report.Supplements.Any(s => s.Tells.Any(SupplementFacts.ForOthers.Contains))).Select(report => report.Child);
 
+    /// <summary>What was added, with the child that it is about.</summary>
+    public IEnumerable<(int Child, ReceiptSupplement Supplement)> Supplements => Reports.SelectMany(report => report.Supplements.Select(supplement => (report.Child, supplement)));
+
     /// <summary>The handoffs to whoever responds, or is likely to, one for each organization.</summary>
     public IReadOnlyList<ReceiptHandoff> Told =>
     [

@@ -13,6 +13,8 @@ public static class ShortfallCodes
     public const string NeighborNotTold = "NEIGHBOR_NOT_TOLD";
     /// <summary>No address was given: a provider will not be told where to meet the child.</summary>
     public const string NoMeetingPoint = "NO_MEETING_POINT";
+    /// <summary>An instant cannot be right: it is kept as it was sent, and nothing is counted from it. It stays.</summary>
+    public const string InstantImplausible = "INSTANT_IMPLAUSIBLE";
     /// <summary>The telephone report is still owed.</summary>
     public const string TelephoneReportOwed = "TELEPHONE_REPORT_OWED";
     /// <summary>No provider can be asked to meet a need: nobody does it for the county, or nobody is left.</summary>

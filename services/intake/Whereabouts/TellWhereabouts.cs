@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Npgsql;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.Intake.Disclosure;
-using SafeHarbor.Intake.Encounters;
 
 namespace SafeHarbor.Intake.Whereabouts;
 
@@ -10,6 +9,9 @@ namespace SafeHarbor.Intake.Whereabouts;
 internal static class TellWhereabouts
 {
     private const string Added = "All that is told is kept, and the newest counts, whoever told it.";
+
+    // Ours: what is planned farther ahead is a clock that is wrong.
+    private const int LongestAhead = 366;
 
     // As the service: row-level security shows a caller its own grants alone. A grant that was taken in an emergency makes nobody responsible.
     private const string Counties = """
@@ -38,13 +40,14 @@ internal static class TellWhereabouts
             errors.AddUnknownCode("/holder", body.Holder, Holders.All);
         if (body.Since is null)
             errors.Add("/since", "required", "Say since when, as far as you know: an instant with its offset from UTC.");
-        EncounterValidation.Instant(errors, "/since", body.Since, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        errors.AddImplausible("/since", body.Since, now);
         if (body.NextHandOver is not { } next)
             return errors;
         if (!Holders.Takers.Contains(next.To))
             errors.AddUnknownCode("/nextHandOver/to", next.To, Holders.Takers);
-        if (next.At < body.Since)
-            errors.Add("/nextHandOver/at", "out-of-range", "The next hand-over is not before 'since'. Leave it out when the time is not known.");
+        if (next.At < body.Since || next.At > now.AddDays(LongestAhead))
+            errors.Add("/nextHandOver/at", "out-of-range", $"The next hand-over is not before 'since', and at most {LongestAhead} days from now. Leave it out when the time is not known.");
         return errors;
     }
 
