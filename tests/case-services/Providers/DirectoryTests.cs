@@ -68,6 +68,27 @@ public sealed class DirectoryTests : Stage
         (await As("county:06037", HttpMethod.Put, "/v1/providers/none", Samples.Provider("none"), ("If-Match", etag!))).Status.ShouldBe(404);
     }
 
+    [Theory]
+    [InlineData("*", 200), InlineData("\"7\", \"1\" , \"9\"", 200), InlineData("\"*\"", 412), InlineData("W/\"1\"", 412), InlineData("W/\"1\", \"1\"", 200), InlineData("*, \"1\"", 400), InlineData("W/*", 400)]
+    public async Task What_is_demanded_of_the_state_is_read_as_RFC_9110_says(string ifMatch, int status)
+    {
+        await ListAsync(Samples.Provider("a"));
+
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", ifMatch))).Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task Any_state_is_any_state_also_when_somebody_else_was_quick()
+    {
+        await ListAsync(Samples.Provider("a"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+            As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a") with { Name = $"{i} (fictional)" }, ("If-Match", "*"))));
+
+        answers.ShouldAllBe(a => a.Status == 200);
+        (await As("county:06037", HttpMethod.Get, "/v1/providers/a")).ETag.ShouldBe("\"9\"", "each was a change of its own");
+    }
+
     [Fact]
     public async Task Adding_the_same_provider_twice_is_told_and_with_the_same_key_answered_again()
     {
