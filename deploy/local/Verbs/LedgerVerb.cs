@@ -37,7 +37,7 @@ internal static class LedgerVerb
             throw new FormatException($"'{arguments.Service}' is no service: give one of {string.Join(", ", ServiceKind.All.Select(k => k.Name))}.");
         if (kinds.Count > 1 && (arguments.Database is not null || arguments.Checkpoints.Length > 0))
             throw new FormatException("A database and a checkpoint belong to one ledger: say whose with --service.");
-        var servers = arguments.Database is null ? ServerPair.FindRunning(ServerHome.OfCheckout(checkout)) : null;
+        var servers = arguments.Database is null ? await ServerPair.FindRunningAsync(ServerHome.OfCheckout(checkout), cancellation) : null;
         if (arguments.Database is null && servers is null)
             throw new ServersUnavailableException("No servers run: start them with './safeharbor up --detach', or name a database with --database.");
         var keys = (arguments.Keys.Length > 0 ? arguments.Keys : [DevelopmentKeys.OfCheckout(checkout).LedgerPublicKeyFile]).Select(f => CheckpointKey.FromPem(File.ReadAllText(f))).ToList();
