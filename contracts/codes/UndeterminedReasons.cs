@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.Codes;
 
-/// <summary>Why a person at the desk must decide which county responds.</summary>
+/// <summary>Why a person at the desk must decide which county responds, or look at that.</summary>
 public static class UndeterminedReasons
 {
     /// <summary>The report has neither a county nor coordinates.</summary>
@@ -13,4 +13,6 @@ public static class UndeterminedReasons
     public const string Disputed = "DISPUTED";
     /// <summary>The county that is to respond has not answered, and the ladder has come to the state.</summary>
     public const string CountySilent = "COUNTY_SILENT";
+    /// <summary>A county responds already, and the place is so near another state or a country that a person decides whether somebody there is called.</summary>
+    public const string NearStateLine = "NEAR_STATE_LINE";
 }

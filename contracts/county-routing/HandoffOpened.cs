@@ -51,6 +51,8 @@ public sealed record HandoffOpened : IHandoffEvent, IAddressed
     public Organization? ListedBy { get; init; }
     /// <summary>Of the responder: who else must know of the report and is reached by nobody here, because no pack lists it. The reporting agency is told, whose duty it is.</summary>
     public IReadOnlyList<Codes.Role>? NotReached { get; init; }
+    /// <summary>Of the responder: other states and countries that begin near the place by which it was determined, the nearest first; null when none does, or no place decided.</summary>
+    public IReadOnlyList<OuterLine>? OuterLines { get; init; }
 
     string? IAddressed.Key => Organization.Text;
 }

@@ -12,4 +12,6 @@ public sealed record JurisdictionAssigned : IEncounterEvent
     public required Guid DeskItemId { get; init; }
     /// <summary>The responder, such as <c>county:06037</c>.</summary>
     public required Organization Organization { get; init; }
+    /// <summary>Other states and countries that begin near the place that the desk decided about, the nearest first; null when none does, or no place decided.</summary>
+    public IReadOnlyList<OuterLine>? OuterLines { get; init; }
 }

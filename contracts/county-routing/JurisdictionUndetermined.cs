@@ -1,6 +1,6 @@
 namespace SafeHarbor.Contracts.CountyRouting;
 
-/// <summary>No county could be determined, or only guessed, or counties do not agree, or the one that is to respond does not answer; the encounter, or the report of one child, waits at the statewide desk until a person has decided. Published by county-routing;
+/// <summary>No county could be determined, or only guessed, or counties do not agree, or the one that is to respond does not answer, or another state or a country is near; the encounter, or the report of one child, waits at the statewide desk until a person has decided. Published by county-routing;
 /// it starts the desk item's saga.</summary>
 [Message("jurisdiction.undetermined.v1", From = [Services.CountyRouting], FromNodes = true, To = [Queues.Desk])]
 public sealed record JurisdictionUndetermined : IEncounterEvent
@@ -22,6 +22,8 @@ public sealed record JurisdictionUndetermined : IEncounterEvent
     public IReadOnlyList<Organization>? Between { get; init; }
     /// <summary>How the report was referred on until they did not agree, or to the county that does not answer.</summary>
     public Referral? Referral { get; init; }
+    /// <summary>Other states and countries that begin near the place that it is about, the nearest first; null when none does, or no place decided.</summary>
+    public IReadOnlyList<OuterLine>? OuterLines { get; init; }
     /// <summary>One of <see cref="Codes.Urgencies"/>.</summary>
     [CodeOf(typeof(Codes.Urgencies))]
     public required string Urgency { get; init; }

@@ -5,4 +5,6 @@ CREATE ROLE safeharbor_node LOGIN PASSWORD 'development';
 CREATE DATABASE safeharbor_node OWNER safeharbor_node_owner;
 
 REVOKE ALL ON DATABASE safeharbor_node FROM PUBLIC;
+-- Nor may they enter the databases that every server has, which are open to all otherwise.
+REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;
 GRANT CONNECT ON DATABASE safeharbor_node TO safeharbor_node;

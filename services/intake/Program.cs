@@ -27,6 +27,7 @@ internal static class Program
             .Saga<EmergencyAccessMachine, EmergencyAccess>(Queues.EmergencyAccess));
         builder.AddKeys();
         builder.Services.AddEncounters();
+        builder.Services.AddDisclosure();
         builder.Services.AddEmergencyAccesses();
         builder.Services.AddRetention();
         builder.Services.AddOversight();

@@ -355,6 +355,27 @@ public sealed class RoutingJourneyTests : IAsyncLifetime
         kept.ShouldFollowFrom(Maps.California);
     }
 
+    [Fact]
+    public async Task Near_another_state_the_county_responds_at_once_the_desk_sees_it_and_its_acceptance_settles_that()
+    {
+        var encounter = Encounter(38.9600, -119.9440);
+        await _service.PublishAsync(encounter, Cancellation);
+
+        var handoff = (await Handoffs("county:06017", 1)).Single();
+        (handoff.GetProperty("confidence").GetString(), handoff.GetProperty("outerLines")[0].GetProperty("neighbor").GetString()).ShouldBe(("ON_LINE", "NV"));
+        handoff.GetProperty("rule").GetString()!.ShouldContain("Nevada begins");
+        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'WAITING' and reason = 'NEAR_STATE_LINE'", 1, "the desk is asked", Cancellation);
+        var item = (await Get("state:ca", "/v1/desk")).Body.GetProperty("items")[0];
+        var line = item.GetProperty("outerLines")[0];
+        (line.GetProperty("kind").GetString(), line.GetProperty("neighbor").GetString()).ShouldBe(("STATE", "NV"));
+        line.GetProperty("distanceMeters").GetInt32().ShouldBeInRange(1, 3_000);
+        (await DecidersAsync("state:ca", encounter)).ShouldBe(["ROUTING"]);
+
+        (await Post("county:06017", $"/v1/handoffs/{handoff.GetProperty("handoffId").GetString()}/accept")).Status.ShouldBe(HttpStatusCode.OK);
+
+        await _service.EventuallyAsync("select count(*) from desk_items where current_state = 'TAKEN'", 1, "somebody has it", Cancellation);
+    }
+
     private async Task<IEnumerable<string?>> DecidersAsync(string organization, EncounterReported encounter)
     {
         var (status, body) = await Get(organization, $"/v1/encounters/{encounter.EncounterId}/jurisdiction");

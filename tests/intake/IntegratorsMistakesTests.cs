@@ -21,7 +21,7 @@ public sealed class IntegratorsMistakesTests(RunningIntake running)
         ["an instant has no offset"] = new(With("/occurredAt", "\"2026-11-20T23:10:00\""), ["/occurredAt offset-missing"], "2026-11-20T23:10:00-08:00"),
         ["a county is none of the state's"] = new(With("/location/countyFips", "\"32003\""), ["/location/countyFips wrong-form"], "five-digit FIPS code of a county of California"),
         ["no child is named"] = new(With("/children", "[]"), ["/children required"], "it may be {} when nothing is known yet"),
-        ["an instant is in the future"] = new(With("/custody/takenAt", "\"2999-01-01T00:00:00Z\""), ["/custody/takenAt in-the-future"], "Check the sender's clock"),
+        ["an instant is in the future"] = new(With("/telephoneReport", "{\"calledAt\":\"2999-01-01T00:00:00Z\"}"), ["/telephoneReport/calledAt in-the-future"], "Check the sender's clock"),
         ["a member is given twice"] = new(e => e.ToJsonString().Insert(1, "\"officer\":{},"), ["/officer duplicate-member"], "Give it once."),
         ["a comma is left over"] = new(e => e.ToJsonString()[..^1] + ",}", [" malformed-json"], "at line 1, byte "),
         ["latitude and longitude have changed places"] = new(With(("/location/latitude", "-118.25"), ("/location/longitude", "34.05")),

@@ -142,10 +142,12 @@ public sealed class ReceiptTests
         HotlineVerifiedAt = new DateOnly(2026, 11, 1),
     };
 
-    private static Receipt Fold(IEnumerable<string> events, bool hasNeeds = true) => Receipt.Of(
+    private static Receipt Fold(IEnumerable<string> events, bool hasNeeds = true) => Fold(events.Select(e => Events[e]()), hasNeeds);
+
+    private static Receipt Fold(IEnumerable<TimelineEntry> events, bool hasNeeds = true) => Receipt.Of(
         new Encounter { EncounterId = EncounterId, IncidentNumber = "26-1" },
         [new Report { ReportId = ReportId, EncounterId = EncounterId, Child = 1, Needs = hasNeeds ? [new(NeedId, "ADVOCATE")] : [] }],
-        [.. events.Select(e => CodedFacts.Event(Events[e]())!)], [], [], TestStates.California, Shortfalls);
+        [.. events.Select(e => CodedFacts.Event(e)!)], [], [], TestStates.California, Shortfalls);
 
     [Theory]
     [InlineData("2026-11-01", "2027-01-30", false)]
@@ -306,7 +308,7 @@ public sealed class ReceiptTests
     {
         var handoff = Fold(["courtesy", "opened"]).Reports[0].Handoffs[0];
 
-        handoff.ShouldBe(new ReceiptHandoff(HandoffId, Organization.Parse("county:06037"), "Los Angeles", Role.Responder, "OPEN", handoff.Told, "FOUND_LOCATION", "CLEAR", 1234, "where the child is",
+        handoff.ShouldBe(new ReceiptHandoff(HandoffId, Organization.Parse("county:06037"), "Los Angeles", Role.Responder, "OPEN", handoff.Told, "FOUND_LOCATION", "CLEAR", 1234, handoff.OuterLines, "where the child is",
             Law.For(RuleUses.ResponderRole), new("555-0137", new DateOnly(2026, 11, 1), handoff.Hotline!.Stale), At(17), null, []));
     }
 
@@ -317,6 +319,17 @@ public sealed class ReceiptTests
     [InlineData(Role.Residence, "PRODUCT_DEFAULT SafeHarbor default", "STATUTE PC 11167(b)")]
     public void A_handoff_cites_what_its_role_rests_on_each_by_its_kind(Role role, params string[] rules) =>
         ReceiptHandoff.Of(new Report { ReportId = ReportId }, [Opened(role, HandoffId)], Law, default).Single().Rules.Select(r => $"{r.Kind} {r.Citation}").ShouldBe(rules);
+
+    [Fact]
+    public void A_handoff_shows_what_begins_near_the_place_and_the_desks_looking_at_that_is_no_waiting()
+    {
+        OuterLine nevada = new(OuterLineKinds.State, "NV", 421);
+        var lines = Entry(new JurisdictionUndetermined { EncounterId = EncounterId, At = At(1), DeskItemId = Guid.NewGuid(), Reason = UndeterminedReasons.NearStateLine, OuterLines = [nevada], Urgency = Urgencies.Prompt, Reports = [Child] });
+
+        Fold([Events["reported"](), lines]).Status.ShouldBe("RECEIVED", "a county responds, whose handoff only has not come here yet");
+        var receipt = Fold([Events["reported"](), lines, Entry(Opened(Role.Responder, HandoffId) with { OuterLines = [nevada] })]);
+        (receipt.Status, receipt.Reports[0].Handoffs[0].OuterLines.Single()).ShouldBe(("ROUTED", nevada));
+    }
 
     [Fact]
     public void A_handoff_that_responds_no_more_and_has_a_part_all_the_same_says_which()

@@ -254,6 +254,23 @@ public sealed class ShortfallTests
         Kept(At(34.05, -118.25, "1 Example Street"), [.. events], called: true).Count(s => s.Code == ShortfallCodes.RecipientNotReached).ShouldBe(roles.Length > 0 ? 1 : 0, because);
     }
 
+    [Theory]
+    [InlineData("opened", true, "nobody in Nevada is told by this system")]
+    [InlineData("near-line opened", true, "whatever came first")]
+    [InlineData("near-line", false, "the county is not known yet")]
+    [InlineData("opened accepted", false, "a person at the county sees the same")]
+    public void That_another_state_is_near_is_said_until_a_county_has_accepted(string happened, bool isSaid, string because)
+    {
+        var events = happened.Split(' ').Select(name => name == "near-line" ? Undetermined(UndeterminedReasons.NearStateLine)
+            : Events[name] is HandoffOpened opened ? opened with { OuterLines = [new(OuterLineKinds.State, "NV", 421)] } : Events[name]);
+
+        var found = Kept(At(38.96, -119.944, "1 Example Street"), [.. events], called: true);
+
+        found.Select(s => s.Code).ShouldBe(isSaid ? [ShortfallCodes.NeighborNotTold] : [], because);
+        if (isSaid)
+            (found[0].Pointer, found[0].Detail.Contains("Nevada begins 421 m from the place, and nobody there is told", StringComparison.Ordinal)).ShouldBe(("/location", true));
+    }
+
     [Fact]
     public void Of_a_missing_child_it_says_before_and_after_what_the_agency_owes_itself()
     {

@@ -96,6 +96,8 @@ public sealed class TestIntake : IAsyncDisposable
             ["Authentication:DevelopmentKeyFile"] = publicKey,
             ["Sealing:KeyFile"] = SealingKeyFile,
             ["urls"] = "http://127.0.0.1:0",
+            // Whoever has no grant is refused soon; that it is waited for has tests of its own.
+            ["Disclosure:WaitForGrant"] = "00:00:00.050",
             ["Logging:LogLevel:Default"] = "Information",
             ["Logging:LogLevel:SafeHarbor"] = "Information",
             ["Logging:Console:LogLevel:Default"] = "None",

@@ -63,6 +63,24 @@ public static class Database
         await ExecuteAsync(connection, $"COMMENT ON DATABASE {Quoted(connection.Database)} IS '{note.Replace("'", "''", StringComparison.Ordinal)}'", cancellationToken);
     }
 
+    /// <summary>
+    /// Nobody who is not named may enter the databases that every server has: a service's role enters its own alone. For a server that was made here; on one that others run it is
+    /// for whoever runs it.
+    /// </summary>
+    internal static async Task CloseOwnAsync(string admin, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(admin, cancellationToken);
+        await ExecuteAsync(connection, "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC", cancellationToken);
+    }
+
+    /// <summary>Where the server that answers keeps its data, as it says itself; null when none answers.</summary>
+    internal static async Task<string?> DirectoryAsync(string admin, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(new NpgsqlConnectionStringBuilder(admin) { Timeout = 3 }.ConnectionString, cancellationToken);
+        await using var command = new NpgsqlCommand("SHOW data_directory", connection);
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+
     internal static async Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken)
     {
         try

@@ -66,6 +66,7 @@ internal static class PrivatePostgres
         try
         {
             await launch.WaitUntilReadyAsync(process, cancellationToken);
+            await Database.CloseOwnAsync(connection, cancellationToken);
             return server;
         }
         catch

@@ -5,6 +5,9 @@ namespace SafeHarbor.Local.Servers;
 /// <summary>What one RabbitMQ node is told by its configuration file and its environment.</summary>
 internal sealed record RabbitMqNode(string Name, string Directory, int Amqp, int Management, int Distribution, int PortMapper, bool Tls)
 {
+    /// <summary>Beside its data: the process that has it.</summary>
+    public const string PidFile = "node.pid";
+
     public string ConfigurationFile => Path.Combine(Directory, "rabbitmq.conf");
 
     public string PluginsFile => Path.Combine(Directory, "enabled_plugins");
@@ -68,7 +71,7 @@ internal sealed record RabbitMqNode(string Name, string Directory, int Amqp, int
         ["RABBITMQ_ENABLED_PLUGINS_FILE"] = PluginsFile,
         ["RABBITMQ_MNESIA_BASE"] = Path.Combine(Directory, "mnesia"),
         ["RABBITMQ_LOG_BASE"] = Path.Combine(Directory, "log"),
-        ["RABBITMQ_PID_FILE"] = Path.Combine(Directory, "node.pid"),
+        ["RABBITMQ_PID_FILE"] = Path.Combine(Directory, PidFile),
         // No shell stays between the launcher and the node: the node gets the signals itself.
         ["RABBITMQ_ALLOW_INPUT"] = "1",
         // Schedulers that spin while they wait cost a core for nothing on a developer's machine.

@@ -45,6 +45,17 @@ public sealed record ServerHome(string Directory, string Name, bool Temporary, s
         }
     }
 
+    /// <summary>What the record says of a server; when somebody has started it again by hand, as it runs now, which is then recorded. Null when nothing was started.</summary>
+    internal async Task<FoundServer?> KnownAsync(string server, CancellationToken cancellationToken)
+    {
+        if (FoundServer.Read(RecordOf(server)) is not { } recorded)
+            return null;
+        if (await StartedByHand.FindAsync(server, recorded, cancellationToken) is not { } running)
+            return recorded;
+        Record(server, running);
+        return running;
+    }
+
     private static readonly Lock Writing = new();
 
     internal Lifeline? Lifeline { get; init; }

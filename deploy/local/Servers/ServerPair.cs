@@ -58,8 +58,8 @@ public sealed class ServerPair : IAsyncDisposable
 
     private static async Task<ServerPair> FindOrStartMissingAsync(ServerHome home, Action<string> say, CancellationToken cancellationToken)
     {
-        var postgres = GivenByEnvironment.Postgres(Environment.GetEnvironmentVariable) ?? Recorded(home, ServerHome.Postgres);
-        var rabbitMq = GivenByEnvironment.RabbitMq(Environment.GetEnvironmentVariable) ?? Recorded(home, ServerHome.RabbitMq);
+        var postgres = GivenByEnvironment.Postgres(Environment.GetEnvironmentVariable) ?? await RecordedAsync(home, ServerHome.Postgres, cancellationToken);
+        var rabbitMq = GivenByEnvironment.RabbitMq(Environment.GetEnvironmentVariable) ?? await RecordedAsync(home, ServerHome.RabbitMq, cancellationToken);
         var tls = home.Authority is not null;
         if (tls && (postgres is { Given: true } || rabbitMq is { Given: true }))
             throw new ServersUnavailableException(
@@ -144,23 +144,23 @@ public sealed class ServerPair : IAsyncDisposable
         }
     }
 
-    /// <summary>The servers that were started for this home and still run; null when none are.</summary>
-    public static ServerPair? FindRunning(ServerHome home)
+    /// <summary>The servers that were started for this home and run, be it that somebody has started them again by hand; null when they do not.</summary>
+    public static async Task<ServerPair?> FindRunningAsync(ServerHome home, CancellationToken cancellationToken)
     {
-        var postgres = GivenByEnvironment.Postgres(Environment.GetEnvironmentVariable) ?? FoundServer.Read(home.RecordOf(ServerHome.Postgres));
-        var rabbitMq = GivenByEnvironment.RabbitMq(Environment.GetEnvironmentVariable) ?? FoundServer.Read(home.RecordOf(ServerHome.RabbitMq));
+        var postgres = GivenByEnvironment.Postgres(Environment.GetEnvironmentVariable) ?? await home.KnownAsync(ServerHome.Postgres, cancellationToken);
+        var rabbitMq = GivenByEnvironment.RabbitMq(Environment.GetEnvironmentVariable) ?? await home.KnownAsync(ServerHome.RabbitMq, cancellationToken);
         return postgres is { MayRun: true } && rabbitMq is { MayRun: true } ? new ServerPair(home, postgres, rabbitMq) : null;
     }
 
     /// <summary>Stops whatever the home's records name, also when whoever started it was killed.</summary>
     public static async Task StopRecordedAsync(ServerHome home, bool wipe)
     {
-        foreach (var file in new[] { home.RecordOf(ServerHome.RabbitMq), home.RecordOf(ServerHome.Postgres) })
+        foreach (var name in new[] { ServerHome.RabbitMq, ServerHome.Postgres })
         {
-            if (FoundServer.Read(file) is { Given: false } server)
+            if (await home.KnownAsync(name, CancellationToken.None) is { Given: false } server)
                 await server.StopAsync(wipe);
             if (wipe)
-                File.Delete(file);
+                File.Delete(home.RecordOf(name));
         }
 
         if (wipe && Directory.Exists(home.Directory))
@@ -204,6 +204,6 @@ public sealed class ServerPair : IAsyncDisposable
                 + $"{GivenByEnvironment.PostgresVariable}, {GivenByEnvironment.RabbitMqVariable} and {GivenByEnvironment.ManagementVariable}.");
     }
 
-    private static FoundServer? Recorded(ServerHome home, string name) =>
-        FoundServer.Read(home.RecordOf(name)) is { Given: false, IsRunning: true } server && server.Tls == home.Authority is not null ? server : null;
+    private static async Task<FoundServer?> RecordedAsync(ServerHome home, string name, CancellationToken cancellationToken) =>
+        await home.KnownAsync(name, cancellationToken) is { Given: false, IsRunning: true } server && server.Tls == home.Authority is not null ? server : null;
 }

@@ -22,7 +22,7 @@ internal static class DownVerb
         if (InstallationRecord.Read(directory) is { } record)
             await record.StopAsync();
         InstallationRecord.Delete(directory);
-        if (wipe && ServerPair.FindRunning(home) is { IsShared: true } shared)
+        if (wipe && await ServerPair.FindRunningAsync(home, cancellationToken) is { IsShared: true } shared)
             foreach (var sandbox in new[] { false, true })
                 await InstallationPlan.OfCheckout(checkout, shared, sandbox).WipeServersAsync(cancellationToken);
         await ServerPair.StopRecordedAsync(home, wipe);

@@ -21,7 +21,7 @@ internal sealed record KnownLedgers(IReadOnlyList<KnownLedger> Ledgers, KnownKey
     /// <summary>Those of the checkout's installation, its nodes' too, as the database server's administrator.</summary>
     public static async Task<KnownLedgers> OfCheckoutAsync(Checkout checkout, CancellationToken cancellation)
     {
-        var servers = ServerPair.FindRunning(ServerHome.OfCheckout(checkout))
+        var servers = await ServerPair.FindRunningAsync(ServerHome.OfCheckout(checkout), cancellation)
             ?? throw new ServersUnavailableException("No servers run: start them with './safeharbor up --detach', or name a database with --database.");
         var plan = InstallationPlan.OfCheckout(checkout, servers, InstallationRecord.Read(InstallationPlan.DirectoryOf(checkout)) is { IsSandbox: true });
         var ledgers = ServiceKind.All.Select(kind => new KnownLedger(kind.Name, At(servers, plan.DatabaseOf(kind)))).ToList();

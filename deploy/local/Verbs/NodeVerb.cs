@@ -16,10 +16,10 @@ internal static class NodeVerb
         var command = new Command("node", "A county's own node beside what is up: it keeps the county's handoffs, in a database and with a broker user of its own.");
         var county = new Option<string>("--county") { Description = "The county's FIPS code, such as 06037.", Required = true };
         var up = new Command("up", "Starts the county's node, waits until it has taken over what is under way, and says what that was. Again, it goes on where it was.") { county };
-        up.SetAction((arguments, cancellationToken) => AskAsync(checkout, arguments.GetValue(county)!, (plan, node) => UpAsync(plan, node, checkout, cancellationToken)));
+        up.SetAction((arguments, cancellationToken) => AskAsync(checkout, arguments.GetValue(county)!, (plan, node) => UpAsync(plan, node, checkout, cancellationToken), cancellationToken));
         var back = new Option<bool>("--give-back") { Description = "First gives everything back to the statewide system, which keeps the county's handoffs from then on." };
         var down = new Command("down", "Stops the county's node. What comes for the county waits in the node's queue until 'node up', unless it gives the county back.") { county, back };
-        down.SetAction((arguments, cancellationToken) => AskAsync(checkout, arguments.GetValue(county)!, (plan, node) => DownAsync(plan, node, checkout, arguments.GetValue(back), cancellationToken)));
+        down.SetAction((arguments, cancellationToken) => AskAsync(checkout, arguments.GetValue(county)!, (plan, node) => DownAsync(plan, node, checkout, arguments.GetValue(back), cancellationToken), cancellationToken));
         command.Add(up);
         command.Add(down);
         return command;
@@ -31,7 +31,7 @@ internal static class NodeVerb
         ? new(county, [found.Organization])
         : throw new FormatException($"'{county}' is no county of {HomeState.Current.Name}: give its FIPS code, such as {HomeState.Current.Counties[0].Fips}. GET /v1/counties lists them.");
 
-    private static async Task<int> AskAsync(Checkout checkout, string county, Func<InstallationPlan, Node, Task<string>> ask)
+    private static async Task<int> AskAsync(Checkout checkout, string county, Func<InstallationPlan, Node, Task<string>> ask, CancellationToken cancellationToken)
     {
         var node = NodeOf(county);
         if (InstallationRecord.Read(InstallationPlan.DirectoryOf(checkout)) is not { IsRunning: true } record)
@@ -40,7 +40,7 @@ internal static class NodeVerb
             return 1;
         }
         var home = ServerHome.OfCheckout(checkout) with { Authority = record.IsOnTls ? DevelopmentAuthority.OfCheckout(checkout) : null };
-        var servers = ServerPair.FindRunning(home) ?? throw new ServersUnavailableException("The servers of what is up do not run: './safeharbor down', then './safeharbor up --detach'.");
+        var servers = await ServerPair.FindRunningAsync(home, cancellationToken) ?? throw new ServersUnavailableException("The servers of what is up do not run: './safeharbor down', then './safeharbor up --detach'.");
         Console.WriteLine(await ask(InstallationPlan.OfCheckout(checkout, servers, record.IsSandbox), node));
         return 0;
     }

@@ -20,7 +20,7 @@ internal static class StatusVerb
     public static async Task<int> RunAsync(Checkout checkout, CancellationToken cancellationToken, bool json = false, bool passwords = false)
     {
         var record = InstallationRecord.Read(InstallationPlan.DirectoryOf(checkout));
-        var servers = ServerPair.FindRunning(ServerHome.OfCheckout(checkout));
+        var servers = await ServerPair.FindRunningAsync(ServerHome.OfCheckout(checkout), cancellationToken);
         using var api = record is null ? null : new PublicApi(record.AddressOf, DevelopmentKeys.OfCheckout(checkout));
         var services = await Task.WhenAll(ServiceKind.All.Select(kind => LookAtAsync(kind, record, api, cancellationToken)));
         var at = servers is null ? null : Addresses.Of(servers, record?.VirtualHost, passwords);

@@ -18,6 +18,8 @@ CREATE DATABASE safeharbor_notification OWNER safeharbor_notification_owner;
 CREATE DATABASE safeharbor_case_services OWNER safeharbor_case_services_owner;
 
 REVOKE ALL ON DATABASE safeharbor_intake, safeharbor_intake_keys, safeharbor_county_routing, safeharbor_notification, safeharbor_case_services FROM PUBLIC;
+-- Nor the databases that every server has, which are open to all otherwise.
+REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;
 GRANT CONNECT ON DATABASE safeharbor_intake TO safeharbor_intake;
 GRANT CONNECT ON DATABASE safeharbor_intake_keys TO safeharbor_intake_keys;
 GRANT CONNECT ON DATABASE safeharbor_county_routing TO safeharbor_county_routing;

@@ -1,5 +1,5 @@
 // Writes the map of a state's counties beside its state.yaml: counties.yaml, their names by FIPS, and counties.geojson, every border once, as a line
-// that says which counties it bounds and what lies on its other side. What the atlas does not tell stands in the state's map.json, if there is one.
+// that says which counties it bounds and what lies on its other side, of an outer line also which state or country. What the atlas does not tell stands in the state's map.json, if there is one.
 // Run: npm install && npm run prepare-map -- CODE
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -20,11 +20,19 @@ if (counties.length === 0) {
   process.exit(2);
 }
 
-// By hand: boxes [west, south, east, north] in which the outline is a national border, because the atlas does not tell that from a coast; and inhabited or
+// By hand: boxes [west, south, east, north] in which the outline is a border to the country (ISO 3166) that is named, because the atlas does not tell that from a coast; and inhabited or
 // visited islands that the atlas at this scale leaves out, wide enough to hold the whole island and lying in the water otherwise.
 const { nationalBorders = [], islands = [] } = existsSync(file("map.json")) ? JSON.parse(readFileSync(file("map.json"))) : {};
 const isIn = ([west, south, east, north], [longitude, latitude]) => longitude >= west && longitude <= east && latitude >= south && latitude <= north;
-const isNationalBorder = (from, to) => nationalBorders.some(border => isIn(border.box, from) || isIn(border.box, to));
+const nationalBorder = (from, to) => nationalBorders.find(border => isIn(border.box, from) || isIn(border.box, to));
+
+// The postal abbreviation of a state by the two digits with which the FIPS codes of its counties begin (ANSI INCITS 38).
+const states = {
+  "01": "AL", "02": "AK", "04": "AZ", "05": "AR", "06": "CA", "08": "CO", "09": "CT", "10": "DE", "11": "DC", "12": "FL", "13": "GA", "15": "HI", "16": "ID", "17": "IL", "18": "IN",
+  "19": "IA", "20": "KS", "21": "KY", "22": "LA", "23": "ME", "24": "MD", "25": "MA", "26": "MI", "27": "MN", "28": "MS", "29": "MO", "30": "MT", "31": "NE", "32": "NV", "33": "NH",
+  "34": "NJ", "35": "NM", "36": "NY", "37": "NC", "38": "ND", "39": "OH", "40": "OK", "41": "OR", "42": "PA", "44": "RI", "45": "SC", "46": "SD", "47": "TN", "48": "TX", "49": "UT",
+  "50": "VT", "51": "VA", "53": "WA", "54": "WV", "55": "WI", "56": "WY",
+};
 
 const owners = new Map();
 for (const county of atlas.objects.counties.geometries)
@@ -34,10 +42,10 @@ for (const county of atlas.objects.counties.geometries)
   }
 
 const borders = [];
-const add = (ids, kind, line) => {
+const add = (ids, kind, line, neighbor) => {
   const coordinates = line.map(point => point.map(degrees => +degrees.toFixed(5)));
   if (new Set(coordinates.map(String)).size === 1) return; // where quantization made corners of four counties of short lines
-  borders.push({ type: "Feature", properties: { counties: ids, kind }, geometry: { type: "LineString", coordinates } });
+  borders.push({ type: "Feature", properties: { counties: ids, kind, neighbor }, geometry: { type: "LineString", coordinates } });
 };
 
 for (const [index, ids] of owners) {
@@ -45,14 +53,14 @@ for (const [index, ids] of owners) {
   if (own.length === 0) continue;
   const line = feature(atlas, { type: "LineString", arcs: [index] }).geometry.coordinates;
   if (own.length > 1) add(own, "COUNTY_LINE", line);
-  else if (ids.length > 1) add(own, "STATE_LINE", line);
+  else if (ids.length > 1) add(own, "STATE_LINE", line, states[ids.find(id => !isOfTheState(id)).slice(0, 2)]);
   else {
     // One arc may begin on the border and go on along the coast (San Diego): cut it where the kind changes.
     let start = 0;
-    const kind = i => isNationalBorder(line[i], line[i + 1]) ? "NATIONAL_BORDER" : "SHORE";
+    const country = i => nationalBorder(line[i], line[i + 1])?.country;
     for (let i = 1; i < line.length; i++)
-      if (i === line.length - 1 || kind(i) !== kind(start)) {
-        add(own, kind(start), line.slice(start, i + 1));
+      if (i === line.length - 1 || country(i) !== country(start)) {
+        add(own, country(start) ? "NATIONAL_BORDER" : "SHORE", line.slice(start, i + 1), country(start));
         start = i;
       }
   }

@@ -80,6 +80,7 @@ public static class MessagingRegistration
         services.AddSingleton(watch);
         // Not AddHostedService, which keeps one of a type: a service may have a second database, with a check of its own.
         services.AddSingleton<IHostedService>(p => new RoleCheck(p.GetRequiredService<NpgsqlDataSource>(), "Database", "Owner", p.GetRequiredService<ILogger<RoleCheck>>()));
+        services.AddSingleton<IHostedService>(p => new EntryCheck(p.GetRequiredService<NpgsqlDataSource>(), "Database", p.GetRequiredService<ILogger<EntryCheck>>()));
         services.AddSingleton<IHostedService>(p => new SandboxCheck(p.GetRequiredService<NpgsqlDataSource>(), sandbox, p.GetRequiredService<ILogger<SandboxCheck>>()));
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<Relay>();

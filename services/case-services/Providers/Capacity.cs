@@ -8,5 +8,13 @@ namespace SafeHarbor.CaseServices.Providers;
 /// <param name="AsOf">When they were counted. When it is left out or null: now. Null in an answer when they never were.</param>
 public sealed record Capacity([Required, CodeOf(typeof(NeedTypes))] IReadOnlyDictionary<string, int> Available, DateTimeOffset? AsOf)
 {
-    internal static Capacity Of(ProviderRow row) => new(row.Available, row.AvailableAt);
+    /// <summary>Whose word it is: of several the provider's own counts, else the one that was counted last. In a body it says nothing: it is whoever sends it. Null when nobody has said any.</summary>
+    public Organization? SaidBy { get; init; }
+
+    /// <summary>When that was said; in a body it says nothing. Null when nobody has said any.</summary>
+    public DateTimeOffset? SaidAt { get; init; }
+
+    internal static Capacity Of(ProviderRow row) => CapacityWord.ThatCounts(row.Slug, row.Words) is { } word
+        ? new(word.Available, word.AsOf) { SaidBy = word.By, SaidAt = word.SaidAt }
+        : new(row.Available, row.AvailableAt);
 }

@@ -18,7 +18,7 @@ public sealed class ProviderDirectory(State state) : Replica<ListedProvider>("pr
     public ListedProvider? Find(string slug) => Rows.GetValueOrDefault(slug);
 
     public override IEnumerable<object> Samples =>
-        SampleProviders.Of(state).Select(provider => new { slug = provider.Slug, document = provider, version = 1, revision = 1, available = new { }, changed_at = DateTimeOffset.UtcNow });
+        SampleProviders.Of(state).Select(provider => new { slug = provider.Slug, document = provider, version = 1, revision = 1, available = new { }, words = Array.Empty<CapacityWord>(), changed_at = DateTimeOffset.UtcNow });
 
     protected override ListedProvider? Read(DbDataReader row) =>
         Json<Provider>(row, 1) is { } provider && Json<Dictionary<string, int>>(row, 2) is { } available ? new(provider, available, row.GetFieldValue<DateTimeOffset>(3)) : null;

@@ -31,7 +31,11 @@ internal static class WriteProvider
 
     /// <summary>Replaces what the directory says of a provider. Contracts of other counties stay as they are.</summary>
     /// <param name="slug">Slug of the provider; it stands for the body's.</param>
-    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>> ReplaceAsync(string slug, Provider body, Precondition condition, Request request, CaseServicesDb db,
+    private static Task<Results<Ok<ProviderView>, ProblemHttpResult>> ReplaceAsync(string slug, Provider body, Precondition condition, Request request, CaseServicesDb db,
+        State state, TimeProvider time, CancellationToken cancellation) =>
+        Precondition.UntilAnsweredAsync(() => TryReplaceAsync(slug, body, condition, request, db, state, time, cancellation));
+
+    private static async Task<Results<Ok<ProviderView>, ProblemHttpResult>?> TryReplaceAsync(string slug, Provider body, Precondition condition, Request request, CaseServicesDb db,
         State state, TimeProvider time, CancellationToken cancellation)
     {
         var (now, writer) = (time.GetUtcNow(), request.Caller.Organization);
@@ -47,7 +51,7 @@ internal static class WriteProvider
         if (await db.Providers.Where(p => p.Slug == slug && p.Version == row.Version).ExecuteUpdateAsync(
                 set => set.SetProperty(p => p.Document, body).SetProperty(p => p.Version, row.Version + 1).SetProperty(p => p.ChangedAt, now)
                     .SetProperty(p => p.Revision, p => p.Revision + 1), cancellation) == 0)
-            return condition.Failed("provider");
+            return null;
         // As it is now that the row is held: the free places may have changed meanwhile.
         row = await db.Providers.AsNoTracking().SingleAsync(p => p.Slug == slug, cancellation);
         request.Unit.Publish(row.Listed());

@@ -39,6 +39,7 @@ public sealed class CaseServicesDb(DbContextOptions<CaseServicesDb> options) : S
             provider.ToTable("providers").HasKey(p => p.Slug);
             provider.Property(p => p.Document).IsJson();
             provider.Property(p => p.Available).IsJson();
+            provider.Property(p => p.Words).IsJson();
         });
         modelBuilder.UseSnakeCase();
     }

@@ -12,9 +12,11 @@ public sealed class ProviderRow
     public Organization? MadeBy { get; set; }
     /// <summary>Counts the document's changes from 1; its ETag.</summary>
     public int Version { get; set; }
-    /// <summary>Free places by service type.</summary>
+    /// <summary>What each organization has said last of the free places.</summary>
+    public IReadOnlyList<CapacityWord> Words { get; set; } = [];
+    /// <summary>Free places by service type, as the word says that counts.</summary>
     public IReadOnlyDictionary<string, int> Available { get; set; } = new Dictionary<string, int>();
-    /// <summary>When the provider last reported them.</summary>
+    /// <summary>When those were counted.</summary>
     public DateTimeOffset? AvailableAt { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
     /// <summary>Counts every change from 1, of the document and of the free places.</summary>

@@ -69,8 +69,8 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
             return;
         var before = item.Told;
         Assigned(item, new(organization, now, By: null), unit);
-        // Who was to respond does; it was only late.
-        if (item.Reason == UndeterminedReasons.CountySilent && before == organization)
+        // Who was to respond does; it was only late, or that was never in doubt.
+        if (item.Reason is UndeterminedReasons.CountySilent or UndeterminedReasons.NearStateLine && before == organization)
             return;
         // What it has accepted it has; the encounter's other children come with it.
         var county = map.OfOrganization(organization)!;
@@ -103,7 +103,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
 
     private RoutingDecision.Determined Decide(DeskItem item, string decidedBy, JurisdictionFacts facts, UnitOfWork unit)
     {
-        var routing = (RoutingDecision.Determined)Determination.Of(facts, map);
+        var routing = (RoutingDecision.Determined)Determination.Of(facts, map) with { OuterLines = item.OuterLines };
         unit.Add(JurisdictionDecision.Of(item.EncounterId, decidedBy, facts, routing, [], map, item.AssignedAt!.Value));
         return routing;
     }
@@ -111,7 +111,7 @@ public sealed class DeskDecisions(CountyMap map, OpeningHandoffs handoffs, TimeP
     private static void Assigned(DeskItem item, DeskAssigned assigned, UnitOfWork unit)
     {
         (item.AssignedAt, item.AssignedBy, item.AssignedOrganization, item.Assignments) = (assigned.At, assigned.By, assigned.Organization, [.. item.Assignments, assigned]);
-        unit.Publish(new JurisdictionAssigned { EncounterId = item.EncounterId, At = assigned.At, DeskItemId = item.CorrelationId, Organization = assigned.Organization });
+        unit.Publish(new JurisdictionAssigned { EncounterId = item.EncounterId, At = assigned.At, DeskItemId = item.CorrelationId, Organization = assigned.Organization, OuterLines = item.OuterLines is [] ? null : item.OuterLines });
     }
 
     private void Confirm(DeskItem item, Organization organization, RoutingRule rule, UnitOfWork unit, bool keeps = false)

@@ -22,6 +22,8 @@ public sealed class DeskItem : ITimedSaga
     public IReadOnlyList<Organization> BetweenOrganizations { get; set; } = [];
     /// <summary>How the report was referred on until they did not agree; null when that is not the reason.</summary>
     public Referral? Referral { get; set; }
+    /// <summary>Other states and countries that begin near the place.</summary>
+    public IReadOnlyList<OuterLine> OuterLines { get; set; } = [];
     public string Urgency { get; set; } = "";
     public IReadOnlyList<ReportedChild> Reports { get; set; } = [];
     public DateTimeOffset OpenedAt { get; set; }

@@ -89,6 +89,7 @@ public sealed class DeskItemMachine : SagaMachine<DeskItem>
         item.PossibleOrganizations = undetermined.PossibleOrganizations;
         item.BetweenOrganizations = undetermined.Between ?? [];
         item.Referral = undetermined.Referral;
+        item.OuterLines = undetermined.OuterLines ?? [];
         item.Urgency = undetermined.Urgency;
         item.Reports = undetermined.Reports;
         item.OpenedAt = undetermined.At;

@@ -39,6 +39,8 @@ public sealed class Handoff : IKept
     [CodeOf(typeof(Confidences))]
     public string Confidence { get; set; } = "";
     public int? DistanceToLineMeters { get; set; }
+    /// <summary>Of the responder: other states and countries that begin near the place that decided. The desk has an item about them, which learns who accepted.</summary>
+    public IReadOnlyList<OuterLine> OuterLines { get; set; } = [];
     public string Rule { get; set; } = "";
     /// <summary>One of <see cref="Urgencies"/>.</summary>
     [CodeOf(typeof(Urgencies))]

@@ -1,6 +1,7 @@
 using MassTransit;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
+using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 
 namespace SafeHarbor.CountyRouting.Handoffs;
@@ -126,5 +127,8 @@ public sealed partial class HandoffMachine : SagaMachine<Handoff>
     {
         if (handoff.DeskItemId is { } item)
             unit.Publish(handoff.Claimed(item, _time.GetUtcNow()));
+        // What routing has asked it about the lines near by is another item, which does not keep the desk from being asked when the county is silent.
+        if (handoff.OuterLines.Count > 0 && HandoffIds.DeskItem(handoff.EncounterId) is var lines && lines != handoff.DeskItemId)
+            unit.Publish(handoff.Claimed(lines, _time.GetUtcNow()));
     }
 }

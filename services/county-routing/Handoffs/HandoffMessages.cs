@@ -31,6 +31,7 @@ internal static class HandoffMessages
         handoff.Referrals = opened.Referral?.Hops ?? [];
         handoff.ReferredBy = opened.Referral?.HandoffId;
         handoff.DeskItemId = opened.DeskItemId;
+        handoff.OuterLines = opened.OuterLines ?? [];
     }
 
     public static NoticeRequested Notice(this Handoff handoff, NoticeBuilder notices, string type, Organization organization, DateTimeOffset now) =>
@@ -180,6 +181,7 @@ internal static class HandoffMessages
             Reason = UndeterminedReasons.CountySilent,
             SuggestedOrganization = handoff.Organization,
             Referral = handoff.Referral,
+            OuterLines = handoff.OuterLines is [] ? null : handoff.OuterLines,
             Urgency = handoff.Urgency,
             Reports = [handoff.Child],
         };

@@ -29,6 +29,8 @@ public sealed record HandoffView
     public required string Confidence { get; init; }
     /// <summary>Meters from the location to the nearest county line; null when no location decided.</summary>
     public int? DistanceToLineMeters { get; init; }
+    /// <summary>Of the responder: other states and countries that begin near the place that decided, the nearest first. Nobody there is told by this system: a person calls.</summary>
+    public IReadOnlyList<OuterLine> OuterLines { get; init; } = [];
     /// <summary>Why this recipient, for people.</summary>
     public required string Rule { get; init; }
     /// <summary>What that rests on.</summary>
@@ -94,6 +96,7 @@ public sealed record HandoffView
         Basis = h.Basis,
         Confidence = h.Confidence,
         DistanceToLineMeters = h.DistanceToLineMeters,
+        OuterLines = h.OuterLines,
         Rule = h.Rule,
         Urgency = h.Urgency,
         DueAt = h.DueAt,

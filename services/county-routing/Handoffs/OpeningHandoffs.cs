@@ -29,7 +29,7 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
         }
         // The responders last: who waits until a report is routed then knows everybody who got it.
         foreach (var (report, recipient, notReached) in opened.OrderBy(o => o.Recipient.Role == Role.Responder))
-            Open(encounterId, urgency, report, recipient, notReached, unit, recipient.Role == Role.Responder ? deskItem : null, decidedAt);
+            Open(encounterId, urgency, report, recipient, notReached, unit, recipient.Role == Role.Responder ? deskItem : null, decidedAt, recipient.Role == Role.Responder ? routing.OuterLines : []);
         // What routing itself decides, it decides before it hears of a call.
         if (decidedAt is not null)
             foreach (var responder in opened.Select(o => o.Recipient).Where(r => r.Role == Role.Responder).Select(r => r.Organization).Distinct())
@@ -55,12 +55,13 @@ public sealed class OpeningHandoffs(CountyMap map, CountyDirectory directory, Ti
                 Open(encounterId, urgency, report, recipient, null, unit, null, decidedAt);
     }
 
-    private void Open(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, IReadOnlyList<Role>? notReached, UnitOfWork unit, Guid? deskItem, DateTimeOffset? decidedAt)
+    private void Open(Guid encounterId, string urgency, ReportedChild report, Recipient recipient, IReadOnlyList<Role>? notReached, UnitOfWork unit, Guid? deskItem, DateTimeOffset? decidedAt,
+        IReadOnlyList<OuterLine>? outerLines = null)
     {
         var handoffId = HandoffIds.Handoff(report.ReportId, recipient.Organization);
         // What follows from who responds was perhaps withdrawn and is opened anew: under the same id it would be the same message again.
         var messageId = recipient.ListedBy is not null && decidedAt is { } at ? DeterministicId.Of(handoffId, $"decided {at:O}") : handoffId;
-        Publish(Opened(encounterId, urgency, report, recipient, notReached) with { DeskItemId = deskItem }, messageId, unit);
+        Publish(Opened(encounterId, urgency, report, recipient, notReached) with { DeskItemId = deskItem, OuterLines = outerLines is { Count: > 0 } ? outerLines : null }, messageId, unit);
     }
 
     // An officer may have called before it was opened.

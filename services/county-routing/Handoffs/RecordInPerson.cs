@@ -32,9 +32,7 @@ internal static class RecordInPerson
     {
         if (body.At is null)
             errors.Add("/at", "required", "Say when the child was seen.");
-        // Clocks differ by a minute.
-        else if (body.At > now.AddMinutes(1))
-            errors.Add("/at", "in-the-future", "Record the response once it has been made.");
+        errors.AddImplausible("/at", body.At, now);
         return errors.Any ? null : new(body.At!.Value.ToUniversalTime());
     }
 }

@@ -30,7 +30,8 @@ internal sealed class BorderIndex
     public IEnumerable<Neighbor> CountiesByDistance(GroundPlane ground) =>
         SegmentsByDistance(ground).SelectMany(near => near.Segment.Counties, (near, county) => new Neighbor(county, near.Meters)).DistinctBy(near => near.County);
 
-    private IEnumerable<(BorderSegment Segment, double Meters)> SegmentsByDistance(GroundPlane ground)
+    /// <summary>The borders themselves by their distance, in the same way.</summary>
+    public IEnumerable<(BorderSegment Segment, double Meters)> SegmentsByDistance(GroundPlane ground)
     {
         for (double done = -1, reach = FirstReach; done < Farthest; done = reach, reach *= 3)
             foreach (var near in tree.Query(ground.Square(reach)).Select(segment => (Segment: segment, Meters: ground.MetersTo(segment)))

@@ -16,7 +16,7 @@ public sealed class CountyMap
         borders = new(segments);
         countyLines = new(segments.Where(segment => segment.Kind is BorderKind.CountyLine));
         shores = new(segments.Where(segment => segment.Kind is BorderKind.Shore));
-        outerLines = new(segments.Where(segment => segment.Kind is BorderKind.StateLine or BorderKind.NationalBorder));
+        outerLines = new(segments.Where(segment => segment.IsOuter));
     }
 
     /// <summary>Whose map it is.</summary>
@@ -47,15 +47,16 @@ public sealed class CountyMap
         if (!IsOnEarth(latitude, longitude)) throw new ArgumentOutOfRangeException(nameof(latitude), "Latitude is -90 to 90, longitude -180 to 180 degrees.");
 
         var ground = new GroundPlane(latitude, longitude);
-        var abroad = outerLines.CountiesByDistance(ground).FirstOrDefault()?.LineMeters ?? double.PositiveInfinity;
+        var beyond = outerLines.SegmentsByDistance(ground).Select(near => new Beyond(near.Segment.Kind, near.Segment.Neighbor, near.Meters));
+        var abroad = beyond.Select(line => line.LineMeters).FirstOrDefault(double.PositiveInfinity);
         if (borders.CountyAround(ground.Center) is { } home)
-            return new LocatedPoint(home, OnWater: false, countyLines.CountiesByDistance(ground).Where(neighbor => neighbor.County != home), abroad);
+            return new LocatedPoint(home, OnWater: false, countyLines.CountiesByDistance(ground).Where(neighbor => neighbor.County != home), abroad, beyond);
 
         // Where the coast meets the border both are equally far; then the point is abroad.
         var shore = shores.CountiesByDistance(ground).FirstOrDefault();
         if (shore is null || shore.LineMeters > Bands.ShoreMeters || abroad <= shore.LineMeters)
-            return new LocatedPoint(null, OnWater: false, borders.CountiesByDistance(ground), abroad);
+            return new LocatedPoint(null, OnWater: false, borders.CountiesByDistance(ground), abroad, beyond);
         var across = shores.CountiesByDistance(ground).Skip(1).Select(other => other with { LineMeters = (other.LineMeters - shore.LineMeters) / 2 });
-        return new LocatedPoint(shore.County, OnWater: true, across, abroad);
+        return new LocatedPoint(shore.County, OnWater: true, across, abroad, beyond);
     }
 }

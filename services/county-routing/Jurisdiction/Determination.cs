@@ -10,7 +10,7 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 public static class Determination
 {
     /// <summary>Counts up with every change after which the same facts may give another answer; a decision that is kept says by which it was made.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Determines the recipients of every report of an encounter.</summary>
     /// <param name="facts">What is known, and what a person has decided.</param>
@@ -29,19 +29,19 @@ public static class Determination
         var fallback = agency is null ? null : new Recipient(agency, Role.Responder, Bases.ReportingAgency, Confidences.Low, null, RuleTexts.ByAgency(agency, map.State));
         var evidence = Evidence.Of(present, found, agency?.Fips, map);
         if (present is not { SaysWhere: true })
-            return Of(found, fallback, null, facts.Reports, map, bands) with { Evidence = evidence };
+            return Of(found, fallback, null, facts.Reports, map, bands) with { Evidence = evidence, OuterLines = found.OuterLines };
         // Where it was found, the child is not any more: that county is told, and is the guess when where it is now says no county.
         if (found.KnownCounty is { } county)
             fallback = new Recipient(county, Role.Responder, found.Point is null ? Bases.Explicit : found.Basis, Confidences.Low, null, RuleTexts.FoundBefore(county));
         return Of(present, fallback, found.KnownCounty is { } there ? new Recipient(there, Role.Courtesy, found.Point is null ? Bases.Explicit : found.Basis, Confidences.Clear, null, RuleTexts.FoundThere(there)) : null,
             facts.Reports, map, bands) with
-        { Evidence = evidence };
+        { Evidence = evidence, OuterLines = present.OuterLines };
     }
 
     private static RoutingDecision Of(SeenPlace seen, Recipient? fallback, Recipient? besides, IReadOnlyList<ReportedChild> reports, CountyMap map, Func<County, Bands> bands)
     {
         if (seen.Point is { County: { } home } point)
-            return ForEach(ByLocation(seen, point, home, bands(home)));
+            return ForEach(ByLocation(seen, point, home, bands(home), map.State));
         if (seen.Named is { } named)
         {
             var byName = ForEach(ByName(named, seen, bands(named), map.State));
@@ -80,7 +80,7 @@ public static class Determination
     private static RoutingDecision.Determined ByPerson(County county, RoutingRule rule, IReadOnlyList<ReportedChild> reports, CountyMap map) =>
         ForEach(reports, [new Recipient(county, Role.Responder, Bases.Desk, Confidences.Clear, null, rule)], map);
 
-    private static List<Recipient> ByLocation(SeenPlace seen, LocatedPoint place, County found, Bands bands)
+    private static List<Recipient> ByLocation(SeenPlace seen, LocatedPoint place, County found, Bands bands, State state)
     {
         var (named, accuracy) = (seen.Named, seen.Accuracy);
         var vague = accuracy > bands.VagueMeters && place.LineMeters < accuracy;
@@ -93,7 +93,7 @@ public static class Determination
         var contradicted = named is not null && !nameDecides;
         var confidence = vague && !nameDecides || contradicted ? Confidences.Low
             : Math.Min(place.LineMeters, place.StateLineMeters) <= Math.Max(bands.OnLineMeters, accuracy) ? Confidences.OnLine
-            : near.Count > 0 ? Confidences.NearLine : Confidences.Clear;
+            : near.Count > 0 || seen.OuterLines.Count > 0 ? Confidences.NearLine : Confidences.Clear;
         var byMap = seen.Basis;
 
         var responder = namedNearby is not null
@@ -102,7 +102,7 @@ public static class Determination
                 ? new Recipient(found, Role.Responder, Bases.Explicit, confidence, Whole(place.LineMeters), RuleTexts.Agreed(found, confidence))
                 : new Recipient(found, Role.Responder, byMap, confidence, Whole(place.LineMeters), contradicted ? RuleTexts.Contradicted(named!, place) : vague ? RuleTexts.Vague(place, accuracy) : RuleTexts.Found(place, seen.IsPresent, confidence));
 
-        List<Recipient> told = [responder];
+        List<Recipient> told = [responder with { Rule = responder.Rule.With(RuleTexts.Beyond(seen.OuterLines, state)) }];
         if (namedNearby is not null)
             told.Add(new Recipient(found, Role.Courtesy, byMap, confidence, Whole(namedNearby.LineMeters), RuleTexts.AcrossTheLine(found, namedNearby.LineMeters)));
         else if (named is not null && named != found)

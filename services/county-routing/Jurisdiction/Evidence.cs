@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
@@ -25,6 +26,8 @@ public sealed record PlaceEvidence
     public int? DistanceToLineMeters { get; init; }
     /// <summary>Meters from them to the next state or country; from there, to the state.</summary>
     public int? DistanceToStateLineMeters { get; init; }
+    /// <summary>The states and countries that begin so near to them that it is said, the nearest first.</summary>
+    public IReadOnlyList<OuterLine> OuterLines { get; init; } = [];
     /// <summary>The county that the report names.</summary>
     public CountyFips? StatedCountyFips { get; init; }
     /// <summary>The counties that city and ZIP code allow.</summary>
@@ -55,6 +58,7 @@ public sealed record PlaceEvidence
             CountyFips = point?.County?.Fips,
             DistanceToLineMeters = point is { County: not null } ? Determination.Whole(point.LineMeters) : null,
             DistanceToStateLineMeters = point is null ? null : Determination.Whole(point.StateLineMeters),
+            OuterLines = seen.OuterLines,
             StatedCountyFips = seen.Named?.Fips,
             PlaceCountyFips = [.. seen.Possible.Select(county => county.Fips)],
             CityAndZipAgree = seen.CityAndZipAgree,

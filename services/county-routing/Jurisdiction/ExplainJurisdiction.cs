@@ -40,7 +40,7 @@ public static class ExplainJurisdiction
         var later = Explained(further.Reached);
         return new([.. Explained(routed?.Recipients ?? []), .. routed is { IsGuess: false } ? later : []], routed is { IsGuess: true } ? later : [],
             [.. further.NotReached.Select(role => new NotReached(role, RuleTexts.NotReached(role, responder!), law.For(RuleUses.OfRole(role))))],
-            routing.WhyAPerson, [.. routing.Possible.Select(county => county.Organization)], routing.Evidence!, new(Determination.Version, map.Version, packs.All));
+            routing.WhyAPerson, [.. routing.Possible.Select(county => county.Organization)], routing.OuterLines, routing.Evidence!, new(Determination.Version, map.Version, packs.All));
 
         IReadOnlyList<ExplainedRecipient> Explained(IReadOnlyList<Recipient> recipients) => [.. recipients.Select(recipient => ExplainedRecipient.Of(DecidedRecipient.Of(recipient, law), law))];
     }

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
@@ -8,10 +9,11 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// <param name="NotReached">Who must know as well and takes part nowhere: the reporting agency would tell it itself.</param>
 /// <param name="Undetermined">Why the desk would decide, or confirm the responder; null when it need not.</param>
 /// <param name="PossibleOrganizations">Where the desk would decide, whose counties the stated city and ZIP code allow.</param>
+/// <param name="OuterLines">Other states and countries that begin near the place that would decide, the nearest first. Nobody there would be told by this system.</param>
 /// <param name="Evidence">What was looked at.</param>
 /// <param name="Versions">By which rules, map and packs it would be decided.</param>
 public sealed record Explanation(IReadOnlyList<ExplainedRecipient> Recipients, IReadOnlyList<ExplainedRecipient> OnceConfirmed, IReadOnlyList<NotReached> NotReached,
-    [CodeOf(typeof(UndeterminedReasons))] string? Undetermined, IReadOnlyList<Organization> PossibleOrganizations, Evidence Evidence, DecisionVersions Versions);
+    [CodeOf(typeof(UndeterminedReasons))] string? Undetermined, IReadOnlyList<Organization> PossibleOrganizations, IReadOnlyList<OuterLine> OuterLines, Evidence Evidence, DecisionVersions Versions);
 
 /// <summary>Somebody who must know, and whom no county's pack lists.</summary>
 /// <param name="Role">For what.</param>

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
@@ -11,16 +12,30 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// Looked for as they are asked for.
 /// </param>
 /// <param name="StateLineMeters">Distance to the states and countries beside the map; from there, to the map.</param>
-public sealed record LocatedPoint(County? County, bool OnWater, IEnumerable<Neighbor> Neighbors, double StateLineMeters)
+/// <param name="Beyond">The lines with them by distance, nearest first, a neighbor as often as its line has pieces; looked for as they are asked for.</param>
+public sealed record LocatedPoint(County? County, bool OnWater, IEnumerable<Neighbor> Neighbors, double StateLineMeters, IEnumerable<Beyond> Beyond)
 {
     /// <summary>The first of <see cref="Neighbors"/>.</summary>
     public Neighbor Nearest { get; } = Neighbors.First();
 
     /// <summary>How far the point may move before it is in another county of the map.</summary>
     public double LineMeters => Nearest.LineMeters;
+
+    /// <summary>The states and countries that begin nearer than this, each once, the nearest first.</summary>
+    public IReadOnlyList<OuterLine> OuterLinesWithin(double meters) => StateLineMeters > meters ? [] :
+    [
+        .. Beyond.TakeWhile(line => line.LineMeters <= meters).Where(line => line.Neighbor is not null).DistinctBy(line => line.Neighbor)
+            .Select(line => new OuterLine(line.Kind == BorderKind.StateLine ? OuterLineKinds.State : OuterLineKinds.Nation, line.Neighbor!, (int)Math.Round(line.LineMeters))),
+    ];
 }
 
 /// <summary>A county and the distance to the line beyond which it begins.</summary>
 /// <param name="County">The county on the other side.</param>
 /// <param name="LineMeters">Meters, to better than 1 %.</param>
 public sealed record Neighbor(County County, double LineMeters);
+
+/// <summary>A piece of the line beyond which another state or a country begins.</summary>
+/// <param name="Kind">Of which of the two.</param>
+/// <param name="Neighbor">Which: <c>NV</c>, <c>MX</c>; null where the map does not say.</param>
+/// <param name="LineMeters">Meters, to better than 1 %.</param>
+public readonly record struct Beyond(BorderKind Kind, string? Neighbor, double LineMeters);

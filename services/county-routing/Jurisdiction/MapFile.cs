@@ -21,7 +21,10 @@ internal sealed record MapFile(MapFile.Border[] Features)
             using var file = File.OpenRead(path);
             var map = JsonSerializer.Deserialize<MapFile>(file, GeoJson)!;
             var counties = state.Counties.ToDictionary(county => county.Fips);
-            return new CountyMap(state, [.. map.Features.SelectMany(border => border.Segments(counties))]) { Version = VersionOf(state) };
+            BorderSegment[] segments = [.. map.Features.SelectMany(border => border.Segments(counties))];
+            if (segments.Any(segment => segment.IsOuter && !(segment.Neighbor is { } neighbor && state.OuterLines.Neighbors.ContainsKey(neighbor))))
+                throw new JsonException("It has an outer line whose neighbor outerLines.neighbors of state.yaml does not name.");
+            return new CountyMap(state, segments) { Version = VersionOf(state) };
         }
         catch (Exception wrong) when (wrong is IOException or JsonException or KeyNotFoundException)
         {
@@ -44,11 +47,11 @@ internal sealed record MapFile(MapFile.Border[] Features)
         {
             County[] counties = [.. Properties.Counties.Select(fips => byFips[fips])];
             Coordinate[] corners = [.. Geometry.Coordinates.Select(pair => new Coordinate(pair[0], pair[1]))];
-            return corners.Zip(corners.Skip(1), (from, to) => new BorderSegment(from, to, Properties.Kind, counties));
+            return corners.Zip(corners.Skip(1), (from, to) => new BorderSegment(from, to, Properties.Kind, counties, Properties.Neighbor));
         }
     }
 
-    internal sealed record About(CountyFips[] Counties, BorderKind Kind);
+    internal sealed record About(CountyFips[] Counties, BorderKind Kind, string? Neighbor);
 
     internal sealed record Line(double[][] Coordinates);
 }

@@ -3,7 +3,6 @@ using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.CountyRouting.Handoffs;
 using SafeHarbor.CountyRouting.Packs;
-using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
@@ -16,24 +15,19 @@ public sealed class RouteEncounter(CountyMap map, CountyDirectory directory, Ope
         var unit = context.UnitOfWork();
         var (facts, packs) = (JurisdictionFacts.Of(encounter), new PacksUsed(directory));
         var decision = Determination.Of(facts, map, packs.BandsOf);
+        var isDrill = encounter.Reports.Any(report => report.DrillEndsAt is not null);
         // Nothing is ever asked of how a drill was routed, and packs are tried on reports.
-        if (!encounter.Reports.Any(report => report.DrillEndsAt is not null))
+        if (!isDrill)
             unit.AddOnce(JurisdictionDecision.Of(encounter.EncounterId, Deciders.Routing, facts, decision, packs.All, map, time.GetUtcNow()));
-        switch (decision)
-        {
-            case RoutingDecision.Determined determined:
-                handoffs.Open(encounter.EncounterId, encounter.Urgency, determined, unit, determined.ToConfirm is null ? null : HandoffIds.DeskItem(encounter.EncounterId));
-                if (determined.ToConfirm is { } why)
-                    AskDesk(encounter, why, determined.Responder.Organization, decision.Possible, unit);
-                break;
-            case RoutingDecision.Undetermined undetermined:
-                AskDesk(encounter, undetermined.Reason, null, decision.Possible, unit);
-                break;
-        }
+        var determined = decision as RoutingDecision.Determined;
+        if (determined is not null)
+            handoffs.Open(encounter.EncounterId, encounter.Urgency, determined, unit, determined.ToConfirm is null ? null : HandoffIds.DeskItem(encounter.EncounterId));
+        if (decision.WhyAPerson is { } why && !(isDrill && why == UndeterminedReasons.NearStateLine))
+            AskDesk(encounter, why, determined?.Responder.Organization, decision, unit);
         return Task.CompletedTask;
     }
 
-    private void AskDesk(EncounterReported encounter, string reason, Organization? likely, IReadOnlyList<County> possible, UnitOfWork unit)
+    private void AskDesk(EncounterReported encounter, string reason, Organization? likely, RoutingDecision decision, UnitOfWork unit)
     {
         var deskItem = HandoffIds.DeskItem(encounter.EncounterId);
         unit.Publish(messageId: deskItem, message: new JurisdictionUndetermined
@@ -43,7 +37,8 @@ public sealed class RouteEncounter(CountyMap map, CountyDirectory directory, Ope
             DeskItemId = deskItem,
             Reason = reason,
             SuggestedOrganization = likely,
-            PossibleOrganizations = [.. possible.Select(county => county.Organization)],
+            PossibleOrganizations = [.. decision.Possible.Select(county => county.Organization)],
+            OuterLines = decision.OuterLines is [] ? null : decision.OuterLines,
             Urgency = encounter.Urgency,
             Reports = encounter.Reports,
         });

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -21,9 +22,12 @@ public abstract record RoutingDecision
     /// <param name="Reason">One of <see cref="UndeterminedReasons"/>.</param>
     public sealed record Undetermined([CodeOf(typeof(UndeterminedReasons))] string Reason) : RoutingDecision;
 
-    /// <summary>Why a person must decide, or confirm the responder, one of <see cref="UndeterminedReasons"/>; null when none need.</summary>
+    /// <summary>Why a person at the desk must decide, or confirm the responder, or look at what is across an outer line; one of <see cref="UndeterminedReasons"/>, null when none need.</summary>
     [CodeOf(typeof(UndeterminedReasons))]
-    public string? WhyAPerson => this is Determined determined ? determined.ToConfirm : ((Undetermined)this).Reason;
+    public string? WhyAPerson => this is Determined determined ? determined.ToConfirm ?? (OuterLines.Count > 0 ? UndeterminedReasons.NearStateLine : null) : ((Undetermined)this).Reason;
+
+    /// <summary>Other states and countries that begin near the place that decided, the nearest first.</summary>
+    public IReadOnlyList<OuterLine> OuterLines { get; init; } = [];
 
     /// <summary>Where a person must decide, the counties that the stated city and ZIP code allow.</summary>
     public IReadOnlyList<County> Possible { get; init; } = [];

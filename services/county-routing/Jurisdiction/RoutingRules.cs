@@ -62,4 +62,8 @@ public static class RoutingRules
 /// <summary>What chose a recipient.</summary>
 /// <param name="Code">One of <see cref="RoutingRules"/>.</param>
 /// <param name="Text">The same for people to read.</param>
-public sealed record RoutingRule([CodeOf(typeof(RoutingRules))] string Code, string Text);
+public sealed record RoutingRule([CodeOf(typeof(RoutingRules))] string Code, string Text)
+{
+    /// <summary>With a sentence more; the same without one.</summary>
+    internal RoutingRule With(string? sentence) => sentence is null ? this : this with { Text = $"{Text} {sentence}" };
+}

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.ServiceDefaults.States;
 using static System.FormattableString;
 
@@ -106,6 +107,11 @@ internal static class RuleTexts
     }) + " No county's pack lists it: the reporting agency tells it itself.";
 
     public static RoutingRule Desk(County county) => new(RoutingRules.Desk, $"A person at the desk assigned {county.Name} County. {Host}");
+
+    /// <summary>That other states or countries begin near the place, and what that means; null when none do.</summary>
+    public static string? Beyond(IReadOnlyList<OuterLine> lines, State state) => lines.Count == 0 ? null
+        : $"{string.Join(" and ", lines.Select(line => $"{state.OuterLines.NameOf(line.Neighbor)} begins {Distance(line.DistanceMeters)} away"))}, and nobody there is told by this system: "
+        + "when the child is there, lives there or was brought from there, a person calls whoever is responsible there.";
 
     private static string? ToConfirm(string confidence) => confidence == Confidences.OnLine ? " So near a line the county that accepts confirms by it that the child is there." : null;
 

@@ -1,3 +1,4 @@
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -13,6 +14,8 @@ internal sealed class SeenPlace
         Accuracy = location?.AccuracyMeters is > 0 and < double.PositiveInfinity and var radius ? radius : 0;
         Point = location is not null && CountyMap.IsOnEarth(location.Latitude, location.Longitude) ? map.Locate(location.Latitude, location.Longitude) : null;
         Named = map.Find(named);
+        // What a circle wider than that reaches says nothing.
+        OuterLines = Point?.OuterLinesWithin(Accuracy <= Bands.Default.VagueMeters ? Math.Max(map.State.OuterLines.NearMeters, Accuracy) : map.State.OuterLines.NearMeters) ?? [];
         Possible = [.. stated?.Counties.Select(fips => map.Find(fips)).OfType<County>() ?? []];
         CityAndZipAgree = stated?.CityAndZipAgree == true;
     }
@@ -28,6 +31,9 @@ internal sealed class SeenPlace
 
     /// <summary>What the map knows of them; null when there are none on Earth.</summary>
     public LocatedPoint? Point { get; }
+
+    /// <summary>Other states and countries that begin near the coordinates, the nearest first.</summary>
+    public IReadOnlyList<OuterLine> OuterLines { get; }
 
     /// <summary>The county that the report names; null when it names none of the state's.</summary>
     public County? Named { get; }

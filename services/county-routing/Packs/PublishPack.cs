@@ -43,8 +43,12 @@ internal static class PublishPack
     /// <summary>Publishes a county's pack as its next version; earlier ones are kept for good. One that says what the last one does changes nothing.</summary>
     /// <param name="countyFips">The county, five-digit FIPS; it stands for the body's.</param>
     /// <param name="dryRun">Only says what would become of it, and what it would do to the last month's decisions that told the county. Nothing is published.</param>
-    private static async Task<Results<Ok<PackOutcome>, ProblemHttpResult>> PublishAsync(string countyFips, ProtocolPack body, bool? dryRun, Precondition condition, Request request,
-        CountyMap map, CountyDirectory directory, CountyRoutingDb db, TimeProvider time, [FromServices] PackTrial? trial, CancellationToken cancellation)
+    private static Task<Results<Ok<PackOutcome>, ProblemHttpResult>> PublishAsync(string countyFips, ProtocolPack body, bool? dryRun, Precondition condition, Request request,
+        CountyMap map, CountyDirectory directory, CountyRoutingDb db, TimeProvider time, [FromServices] PackTrial? trial, CancellationToken cancellation) =>
+        Precondition.UntilAnsweredAsync(() => TryPublishAsync(countyFips, body, dryRun, condition, request, map, directory, db, time, trial, cancellation));
+
+    private static async Task<Results<Ok<PackOutcome>, ProblemHttpResult>?> TryPublishAsync(string countyFips, ProtocolPack body, bool? dryRun, Precondition condition, Request request,
+        CountyMap map, CountyDirectory directory, CountyRoutingDb db, TimeProvider time, PackTrial? trial, CancellationToken cancellation)
     {
         if (CountyOf(countyFips, map) is not { } county || request.Caller.Organization is var publisher && publisher != county.Organization && publisher != map.State.Organization)
             return Problem.NotFound("county");
@@ -74,7 +78,10 @@ internal static class PublishPack
         var answer = TypedResults.Ok(outcome with { Last = version });
         request.Unit.Add(new StoredPack { CountyFips = county.Fips, Version = version, EffectiveFrom = day, PublishedAt = time.GetUtcNow(), PublishedBy = publisher, Pack = pack });
         request.Records(county.Fips, facts: new { change = "insert", version, effectiveFrom = day });
-        return await request.CommitAsync(answer, cancellation) is null ? answer : condition.Failed("pack");
+        if (await request.CommitAsync(answer, cancellation) is null)
+            return answer;
+        request.Begin();
+        return null;
     }
 
     private static County? CountyOf(string fips, CountyMap map) => CountyFips.TryParse(fips, out var county) ? map.Find(county) : null;

@@ -28,6 +28,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             handoff.ToTable("handoffs").HasKey(h => h.CorrelationId);
             handoff.Property(h => h.CorrelationId).ValueGeneratedNever();
             handoff.Property(h => h.Child).IsJson();
+            handoff.Property(h => h.OuterLines).IsJson();
             handoff.Property(h => h.Pack).IsJson();
             handoff.Property(h => h.Referrals).IsJson();
             handoff.Property(h => h.AlsoAsked).IsJson();
@@ -62,6 +63,7 @@ public sealed class CountyRoutingDb(DbContextOptions<CountyRoutingDb> options) :
             item.Property(i => i.PossibleOrganizations).IsJson();
             item.Property(i => i.BetweenOrganizations).IsJson();
             item.Property(i => i.Referral).IsJson();
+            item.Property(i => i.OuterLines).IsJson();
             item.Property(i => i.Assignments).IsJson();
             item.Property(i => i.Further).IsJson();
             item.HasIndex(i => i.EncounterId).HasDatabaseName("desk_items_of_encounter");

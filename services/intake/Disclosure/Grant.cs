@@ -26,7 +26,7 @@ public sealed class GrantEnd
 }
 
 /// <summary>Keeps the grants that county-routing and case-services give and end; the database puts each on the ledger.</summary>
-public sealed class GrantConsumer(LawRegister law) : IConsumer<DisclosureGranted>, IConsumer<DisclosureEnded>
+public sealed class GrantConsumer(LawRegister law, AwaitedGrants awaited) : IConsumer<DisclosureGranted>, IConsumer<DisclosureEnded>
 {
     public Task Consume(ConsumeContext<DisclosureEnded> context)
     {
@@ -48,6 +48,7 @@ public sealed class GrantConsumer(LawRegister law) : IConsumer<DisclosureGranted
             GrantedAt = granted.At,
             ExpiresAt = granted.ExpiresAt,
         });
+        context.UnitOfWork().AfterCommit(() => awaited.Tell(granted.ReportId, granted.Organization));
         return Task.CompletedTask;
     }
 }

@@ -24,31 +24,37 @@ internal static class ReadReport
     /// <summary>Discloses a report, as far as a live grant of the caller's organization allows. Every read is on the ledger before it is answered.</summary>
     /// <param name="purpose">What the report is read for. It is kept on the ledger.</param>
     private static async Task<Results<Ok<DisclosedReport>, ProblemHttpResult>> GetAsync(Guid reportId, [FromHeader(Name = "Purpose"), CodeOf(typeof(ReadingPurposes))] string? purpose,
-        Request request, IntakeDb db, UnitStore store, ReportKeys reportKeys, LawRegister law, TimeProvider time, HttpResponse response, CancellationToken cancellation)
+        Request request, IntakeDb db, UnitStore store, AwaitedGrants awaited, ReportKeys reportKeys, LawRegister law, TimeProvider time, HttpResponse response, CancellationToken cancellation)
     {
         if (new ValidationErrors().Check("Purpose", purpose, ReadingPurposes.All) is { Any: true } errors)
             return errors.ToProblem();
 
-        var (now, caller) = (time.GetUtcNow(), request.Caller);
+        var caller = request.Caller;
         var organization = caller.Organization;
-        var found = await db.Reports.Where(r => r.ReportId == reportId).Select(r => new
+        // Whoever hangs up while it waits was refused too; what failed was not.
+        var isRefused = false;
+        response.OnCompleted(() => isRefused ? RefusedAsync(store, caller, reportId, purpose, time.GetUtcNow()) : Task.CompletedTask);
+        var found = await awaited.FindAsync(reportId, organization, async () =>
         {
-            Report = r,
-            Grant = db.Grants.Where(g => g.ReportId == reportId && g.Organization == organization && g.ExpiresAt > now)
-                .OrderByDescending(g => g.Tier == Tiers.County).ThenByDescending(g => g.ExpiresAt).FirstOrDefault(),
-            Encounter = db.Encounters.Single(e => e.EncounterId == r.EncounterId),
-            Alike = IntakeDb.AlikeTo(reportId),
-            Call = db.TelephoneReports.Where(t => t.EncounterId == r.EncounterId).OrderByDescending(t => t.RecordedAt).FirstOrDefault(),
-            Told = db.Tellings.Where(t => t.ReportId == reportId).OrderByDescending(t => t.Since).ThenByDescending(t => t.ToldAt).FirstOrDefault(),
-            Workers = db.Workers.Where(w => w.ReportId == reportId).ToList(),
-            IsSupplemented = db.Supplements.Any(s => s.ReportId == reportId),
-            Retraction = db.Retractions.Where(t => t.ReportId == reportId).FirstOrDefault(),
-        }).SingleOrDefaultAsync(cancellation);
+            var now = time.GetUtcNow();
+            var seen = await db.Reports.Where(r => r.ReportId == reportId).Select(r => new
+            {
+                Report = r,
+                Grant = db.Grants.Where(g => g.ReportId == reportId && g.Organization == organization && g.ExpiresAt > now)
+                    .OrderByDescending(g => g.Tier == Tiers.County).ThenByDescending(g => g.ExpiresAt).FirstOrDefault(),
+                Encounter = db.Encounters.Single(e => e.EncounterId == r.EncounterId),
+                Alike = IntakeDb.AlikeTo(reportId),
+                Call = db.TelephoneReports.Where(t => t.EncounterId == r.EncounterId).OrderByDescending(t => t.RecordedAt).FirstOrDefault(),
+                Told = db.Tellings.Where(t => t.ReportId == reportId).OrderByDescending(t => t.Since).ThenByDescending(t => t.ToldAt).FirstOrDefault(),
+                Workers = db.Workers.Where(w => w.ReportId == reportId).ToList(),
+                IsSupplemented = db.Supplements.Any(s => s.ReportId == reportId),
+                Retraction = db.Retractions.Where(t => t.ReportId == reportId).FirstOrDefault(),
+            }).SingleOrDefaultAsync(cancellation);
+            isRefused = seen?.Grant is null;
+            return isRefused ? null : seen;
+        }, cancellation);
         if (found?.Grant is not { } grant)
-        {
-            response.OnCompleted(() => RefusedAsync(store, caller, reportId, purpose, now));
             return Problem.NotFound("report");
-        }
 
         var (report, call) = (found.Report, found.Call);
         report.MayBeSameAs = JsonSerializer.Deserialize<IReadOnlyList<AlikeReport>>(found.Alike, WireFormat.Json)!;

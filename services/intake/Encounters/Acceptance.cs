@@ -36,7 +36,7 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
     private List<ReportClock> StartClocks(EncounterReport submitted, Encounter encounter, TakenKeys keys, DateTimeOffset now, UnitOfWork unit)
     {
         var id = encounter.EncounterId;
-        var written = ReportClock.Start(unit, id, rules.WrittenReport, encounter.LearnedAt ?? encounter.OccurredAt ?? now, now);
+        var written = ReportClock.Start(unit, id, rules.WrittenReport, PlausibleInstant.FirstOf(now, encounter.LearnedAt, encounter.OccurredAt) ?? now, now);
         if (submitted.TelephoneReport is not { } call)
             return [ReportClock.Start(unit, id, rules.TelephoneReport, now, now), written];
         TelephoneReport.Of(call, id, now, keys.Next()).RecordIn(unit);

@@ -14,5 +14,5 @@ public static class Ages
 
     /// <summary>A child's age band on the day of the encounter.</summary>
     public static string BandOf(Child child, EncounterReport submitted, DateTimeOffset now, State state) => AgeBands.Of(child.DateOfBirth is { } born
-        ? On(state.DayOf(submitted.OccurredAt ?? submitted.LearnedAt ?? now), born) : child.ApproximateAge);
+        ? On(state.DayOf(submitted.HappenedAt(now) ?? now), born) : child.ApproximateAge);
 }

@@ -13,9 +13,9 @@ public sealed record EncounterReport
     public Source? Source { get; init; }
     /// <summary>The reporting officer; kept from all who may not read it.</summary>
     public Officer? Officer { get; init; }
-    /// <summary>When it happened; this or <c>learnedAt</c> must be given. Not in the future.</summary>
+    /// <summary>When it happened; this or <c>learnedAt</c> must be given, and one of them plausible: at most 5 minutes from now, at most 20 years ago. What else is not is taken, and marked.</summary>
     public DateTimeOffset? OccurredAt { get; init; }
-    /// <summary>When the officer learned of it. Not in the future.</summary>
+    /// <summary>When the officer learned of it.</summary>
     public DateTimeOffset? LearnedAt { get; init; }
     /// <summary>Where the child was found; it decides which county responds, unless <c>presentLocation</c> does.</summary>
     public Place? Location { get; init; }
@@ -39,6 +39,10 @@ public sealed record EncounterReport
     /// <summary>The officer's narrative.</summary>
     [MaxLength(Permitted.Narrative)]
     public string? Narrative { get; init; }
+
+    /// <summary>When it happened, as far as that can be right; null when nothing that was sent is.</summary>
+    /// <param name="saidAt">When it was sent.</param>
+    public DateTimeOffset? HappenedAt(DateTimeOffset saidAt) => PlausibleInstant.FirstOf(saidAt, OccurredAt, LearnedAt);
 
     /// <summary>With the codes that the system itself writes, whatever the sender's. For one that has been checked.</summary>
     public EncounterReport WithCanonicalCodes() => this with
@@ -82,7 +86,7 @@ public sealed record Place([Range(-90d, 90d)] double? Latitude, [Range(-180d, 18
 
 /// <summary>Protective custody of the child (WIC 305).</summary>
 /// <param name="Taken">The child is in protective custody, which makes the report <c>IMMEDIATE</c>.</param>
-/// <param name="TakenAt">Since when. Not in the future.</param>
+/// <param name="TakenAt">Since when. What cannot be right is taken and marked.</param>
 /// <param name="Grounds">On which grounds.</param>
 public sealed record Custody(bool? Taken, DateTimeOffset? TakenAt, [MaxLength(Permitted.Codes), CodeOf(typeof(CustodyGrounds))] IReadOnlyList<string?>? Grounds);
 

@@ -6,21 +6,9 @@ namespace SafeHarbor.Intake.Encounters;
 /// <content>The single checks: each adds at most one error at its place.</content>
 public sealed partial class EncounterValidation
 {
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
-    private static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private readonly ValidationErrors _errors = new();
 
-    /// <summary>Adds what is wrong with the instant of something that has happened.</summary>
-    public static void Instant(ValidationErrors errors, string at, DateTimeOffset? instant, DateTimeOffset now)
-    {
-        if (instant > now + ClockSkew)
-            errors.Add(at, "in-the-future", "The instant is in the future. Check the sender's clock and the offset from UTC.");
-        else if (instant < Earliest)
-            errors.Add(at, "out-of-range", "The instant lies before 1900. Leave it out when it is not known.");
-    }
-
-    private void Instant(string at, DateTimeOffset? instant) => Instant(_errors, at, instant, now);
+    private void Instant(string at, DateTimeOffset? instant) => _errors.AddImplausible(at, instant, now);
 
     private void Text(string at, string? text, int longest = Permitted.Text)
     {

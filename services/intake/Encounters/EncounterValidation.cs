@@ -24,13 +24,16 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
     public ValidationErrors Check(EncounterReport report)
     {
         CheckSource(report.Source);
-        Instant("/occurredAt", report.OccurredAt);
-        Instant("/learnedAt", report.LearnedAt);
+        // A clock that is wrong must not refuse a child's report: one of the two is enough, and what else is implausible is taken and marked (Shortfalls).
+        if (report.HappenedAt(now) is null)
+        {
+            Instant("/occurredAt", report.OccurredAt);
+            Instant("/learnedAt", report.LearnedAt);
+        }
         if (report.OccurredAt is null && report.LearnedAt is null)
             _errors.Add("/occurredAt", "required", "Give occurredAt or learnedAt (or both): when it happened, or when the officer learned of it.");
         CheckPlace("/location", report.Location);
         CheckPlace("/presentLocation", report.PresentLocation);
-        Instant("/custody/takenAt", report.Custody?.TakenAt);
         Codes("/custody/grounds", report.Custody?.Grounds, CustodyGrounds.All);
         if (report.TelephoneReport is { } call)
             Check(call, "/telephoneReport");
@@ -43,7 +46,6 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
     /// <summary>By the same checks as a report, but for the child's age on the day of the encounter, which only the report knows: <see cref="CheckAge"/>.</summary>
     public ValidationErrors Check(NewSupplement supplement)
     {
-        Instant("/learnedAt", supplement.LearnedAt);
         CheckPlace("/presentLocation", supplement.PresentLocation);
         if (supplement.Child is { } child)
             CheckChild("/child", child.AsReported(), DateOnly.MinValue);
@@ -117,7 +119,7 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
     {
         if (report.Children is not { Count: > 0 })
             _errors.Add("/children", "required", "Give one entry for each child; it may be {} when nothing is known yet.");
-        var encounteredOn = state.DayOf(report.OccurredAt ?? report.LearnedAt ?? now);
+        var encounteredOn = state.DayOf(report.HappenedAt(now) ?? now);
         Each("/children", report.Children, Permitted.Children, (at, child) => CheckChild(at, child, encounteredOn));
     }
 

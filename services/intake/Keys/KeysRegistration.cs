@@ -31,6 +31,7 @@ public static class KeysRegistration
         services.AddSingleton(provider => new KeyStore(NpgsqlDataSource.Create(connection), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyStore>>()));
         services.AddSingleton<IHostedService>(provider =>
             new RoleCheck(provider.GetRequiredService<KeyStore>().Database, "Keys", "KeysOwner", provider.GetRequiredService<ILogger<RoleCheck>>()));
+        services.AddSingleton<IHostedService>(provider => new EntryCheck(provider.GetRequiredService<KeyStore>().Database, "Keys", provider.GetRequiredService<ILogger<EntryCheck>>()));
         services.AddSingleton<ReportKeys>();
         services.AddSingleton<KeySupply>().AddHostedService(provider => provider.GetRequiredService<KeySupply>());
         services.AddSingleton<FingerprintKey>().AddHostedService(provider => provider.GetRequiredService<FingerprintKey>());

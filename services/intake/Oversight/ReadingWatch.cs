@@ -21,19 +21,27 @@ internal sealed partial class ReadingWatch(UnitStore store, LedgerNews ledger, N
         select coalesce((select position from watch_positions where watch = $1), 0), coalesce((select position from ledger_links order by position desc limit 1), 0)
         """;
 
+    // Who was refused what its organization had been given by then, and had only not come here yet, tried no door. Clocks differ a little.
+    private const string GrantedByThen = """
+        (l.action = 'report.refused' and exists (select from grants g
+            where g.report_id = l.report_id and g.organization = l.organization and g.granted_at <= l.at + interval '2 seconds' and g.expires_at > l.at))
+        """;
+
     // By key from the few new links, however long the ledger is.
-    private const string Readers = """
+    private const string Readers = $"""
         select distinct on (l.organization, l.subject) l.organization, l.subject, l.at, l.report_id, r.encounter_id
         from (select entry_id from ledger_links where position > $1 and position <= $2 offset 0) k
         cross join lateral (select * from ledger where entry_id = k.entry_id and action in ('report.read', 'report.refused') offset 0) l
         cross join lateral (select * from reports where report_id = l.report_id offset 0) r
+        where not {GrantedByThen}
         order by l.organization, l.subject, l.at desc
         """;
 
-    private const string Recent = """
+    private const string Recent = $"""
         select count(distinct l.report_id)::int, (count(distinct p.organization) filter (where split_part(p.organization, ':', 2) <> split_part($1, ':', 2)))::int
         from ledger l join reports r on r.report_id = l.report_id left join lateral (select organization from responders where report_id = l.report_id order by since desc limit 1) p on true
         where l.organization = $1 and l.subject = $2 and l.at > $3 and l.at <= $4 and l.action in ('report.read', 'report.refused')
+        and not {GrantedByThen}
         """;
 
     private readonly ReadingRules _rules = ReadingRules.From(configuration, state.TimeZone);

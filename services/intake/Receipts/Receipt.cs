@@ -75,7 +75,7 @@ public record Receipt
             return needs.All(n => n.State == ReceiptNeedStates.Completed) ? EncounterStatuses.Completed : EncounterStatuses.Accepted;
         if (All(_ => true))
             return EncounterStatuses.Routed;
-        var atDesk = events.OfType<JurisdictionUndetermined>().SelectMany(e => e.Reports, (_, r) => r.ReportId).ToHashSet();
+        var atDesk = events.OfType<JurisdictionUndetermined>().Where(e => e.Reason != UndeterminedReasons.NearStateLine).SelectMany(e => e.Reports, (_, r) => r.ReportId).ToHashSet();
         return reports.All(r => atDesk.Contains(r.ReportId) || r.Handoffs.Any(h => h.Responds)) ? EncounterStatuses.AtDesk : EncounterStatuses.Received;
     }
 }

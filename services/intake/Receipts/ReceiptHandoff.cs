@@ -16,6 +16,7 @@ namespace SafeHarbor.Intake.Receipts;
 /// <param name="Basis">What it was determined by.</param>
 /// <param name="Confidence">How sure that is.</param>
 /// <param name="DistanceToLineMeters">Meters from the location to the nearest county line; null when no location decided.</param>
+/// <param name="OuterLines">Of who responds: other states and countries that begin near the place, the nearest first. Nobody there is told by this system: a person calls.</param>
 /// <param name="Rule">Why this recipient, for people.</param>
 /// <param name="Rules">What that rests on.</param>
 /// <param name="Hotline">Its number for the telephone report; null when there is none that was checked.</param>
@@ -28,7 +29,7 @@ namespace SafeHarbor.Intake.Receipts;
 public sealed record ReceiptHandoff(
     Guid HandoffId, Organization Organization, string? Name, Role Role, [CodeOf(typeof(HandoffStates))] string State, IReadOnlyList<ReceiptRung> Told,
     [CodeOf(typeof(Bases))] string? Basis, [CodeOf(typeof(Confidences))] string? Confidence,
-    int? DistanceToLineMeters, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy, IReadOnlyList<ReferralHop> Referrals,
+    int? DistanceToLineMeters, IReadOnlyList<OuterLine> OuterLines, string? Rule, IReadOnlyList<CitedRule> Rules, ReceiptHotline? Hotline, DateTimeOffset? AcknowledgeBy, DateTimeOffset? AcceptBy, IReadOnlyList<ReferralHop> Referrals,
     ReceiptResponse? Response = null, ReceiptCalledResponse? CalledResponse = null, [CodeOf(typeof(ClosingReasons))] string? ClosingReason = null)
 {
     /// <summary>It responds, and a person said so or nothing makes it doubtful. Whom it was referred on to does once it has accepted.</summary>
@@ -85,7 +86,8 @@ public sealed record ReceiptHandoff(
         if (state == HandoffStates.Accepted && response is not null)
             state = closed is null ? HandoffStates.ResponseDetermined : HandoffStates.Closed;
         var referrals = referred?.Hops ?? opened?.Referral?.Hops ?? [];
-        return new(id, any.Organization, opened?.OrganizationName, role, state, ReceiptRung.Of(own), basis, confidence, distance, rule,
+        return new(id, any.Organization, opened?.OrganizationName, role, state, ReceiptRung.Of(own), basis, confidence, distance,
+            role == Role.Responder ? opened?.OuterLines ?? [] : [], rule,
             referrals.Count == 0 ? law.For(RuleUses.OfRole(role)) : [.. law.For(RuleUses.OfRole(role)), .. law.For(RuleUses.Referral)],
             opened?.HotlinePhone is { } phone ? ReceiptHotline.Of(phone, opened.HotlineVerifiedAt, law, today) : null, opened?.AcknowledgeBy,
             own.OfType<HandoffAcknowledged>().FirstOrDefault()?.AcceptBy, referrals, response, called, closed);

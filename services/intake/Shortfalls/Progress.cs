@@ -7,7 +7,7 @@ namespace SafeHarbor.Intake.Shortfalls;
 /// <param name="EncounterId">The encounter; null when it is not sent yet.</param>
 /// <param name="Reports">Its reports; none when it is not sent yet.</param>
 /// <param name="Called">The telephone report was made.</param>
-/// <param name="Undetermined">Why the desk was asked; null when it was not.</param>
+/// <param name="Undetermined">Why the desk was asked who responds; null when it was not.</param>
 /// <param name="NotReached">Who must know of which child's report, when this organization responds, and is not reached here.</param>
 internal sealed record Progress(Guid? EncounterId, IReadOnlyList<ReceiptReport> Reports, bool Called, string? Undetermined, IReadOnlyList<(int Child, Organization Responder, Role Role)> NotReached)
 {
@@ -16,7 +16,7 @@ internal sealed record Progress(Guid? EncounterId, IReadOnlyList<ReceiptReport> 
 
     /// <summary>Of one that is kept.</summary>
     public static Progress Of(Guid encounterId, IReadOnlyList<ReceiptReport> reports, bool called, IReadOnlyList<IEncounterEvent> events) =>
-        new(encounterId, reports, called, events.OfType<JurisdictionUndetermined>().FirstOrDefault()?.Reason, [.. reports.SelectMany(report => NotReachedOf(report, events))]);
+        new(encounterId, reports, called, events.OfType<JurisdictionUndetermined>().FirstOrDefault(e => e.Reason != UndeterminedReasons.NearStateLine)?.Reason, [.. reports.SelectMany(report => NotReachedOf(report, events))]);
 
     // What was said last of who responds now: the desk may have confirmed what was opened for another reason.
     private static IEnumerable<(int, Organization, Role)> NotReachedOf(ReceiptReport report, IReadOnlyList<IEncounterEvent> events)
@@ -37,12 +37,18 @@ internal sealed record Progress(Guid? EncounterId, IReadOnlyList<ReceiptReport> 
     /// <summary>The children of whom something was added because of which others may have to know.</summary>
     public IEnumerable<int> AddedForOthers => Reports.Where(report => report.Retraction is null && report.Supplements.Any(s => s.Tells.Any(SupplementFacts.ForOthers.Contains))).Select(report => report.Child);
 
+    /// <summary>What was added, with the child that it is about.</summary>
+    public IEnumerable<(int Child, ReceiptSupplement Supplement)> Supplements => Reports.SelectMany(report => report.Supplements.Select(supplement => (report.Child, supplement)));
+
     /// <summary>The handoffs to whoever responds, or is likely to, one for each organization.</summary>
     public IReadOnlyList<ReceiptHandoff> Told =>
     [
         .. Reports.Select(report => report.Handoffs.FirstOrDefault(handoff => handoff.Role == Role.Responder && handoff.State is not (HandoffStates.Withdrawn or HandoffStates.ReferredOn)))
             .OfType<ReceiptHandoff>().DistinctBy(handoff => handoff.Organization),
     ];
+
+    /// <summary>Other states and countries near the place, as long as nobody who is to respond has accepted: from then on a person there sees the same.</summary>
+    public IReadOnlyList<OuterLine> OuterLines => Told.FirstOrDefault(handoff => handoff is { IsTaken: false, OuterLines.Count: > 0 })?.OuterLines ?? [];
 
     /// <summary>What each child needs, by its place in the encounter from 0; of what is not sent yet nothing has happened.</summary>
     public IEnumerable<(int Child, ReceiptNeed Need)> Needs(ReportedFacts facts) => EncounterId is null

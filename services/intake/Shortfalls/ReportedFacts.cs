@@ -8,9 +8,10 @@ namespace SafeHarbor.Intake.Shortfalls;
 /// <param name="Found">Where the child was found.</param>
 /// <param name="Present">Where it is now; null when the report does not say that it is elsewhere.</param>
 /// <param name="Needs">The needs of each child.</param>
+/// <param name="Implausible">JSON Pointers to the instants that cannot be right: they are kept as they were sent, and nothing is counted from them.</param>
 /// <param name="Missing">Whether each child was reported missing.</param>
 public sealed record ReportedFacts(string AgencyOri, ReportedPlace Found, ReportedPlace? Present, IReadOnlyList<IReadOnlyList<string>> Needs,
-    IReadOnlyList<bool> Missing)
+    IReadOnlyList<bool> Missing, IReadOnlyList<string> Implausible)
 {
     /// <summary>The place that decides: where the child is now, when that says where, else where it was found.</summary>
     public ReportedPlace Deciding => PresentDecides ? Present! : Found;
@@ -28,17 +29,22 @@ public sealed record ReportedFacts(string AgencyOri, ReportedPlace Found, Report
     public bool HasAddress => (Present ?? Found).HasAddress;
 
     /// <summary>Of a submission that is valid and has canonical codes.</summary>
-    public static ReportedFacts Of(EncounterReport report, Places places) => new(report.Source!.AgencyOri!, ReportedPlace.Of(KeptPlace.Of(report.Location, places)) ?? ReportedPlace.None,
+    public static ReportedFacts Of(EncounterReport report, Places places, DateTimeOffset now) => new(report.Source!.AgencyOri!, ReportedPlace.Of(KeptPlace.Of(report.Location, places)) ?? ReportedPlace.None,
         ReportedPlace.Of(KeptPlace.Of(report.PresentLocation, places)), [.. report.Children!.Select(child => Codes(child!.Needs))],
-        [.. report.Children!.Select(child => child!.Missing == true)]);
+        [.. report.Children!.Select(child => child!.Missing == true)], ImplausibleOf(report.OccurredAt, report.LearnedAt, report.Custody?.TakenAt, now));
 
     /// <summary>Of an encounter that is kept.</summary>
     public static ReportedFacts Of(Encounter encounter, IEnumerable<Report> reports) => new(encounter.AgencyOri,
         new(ReportedPlace.PointOf(encounter.Latitude, encounter.Longitude), encounter.StatedCountyFips, encounter.UnderstoodPlace, encounter.HasAddress), ReportedPlace.Of(encounter.PresentPlace),
-        [.. reports.Select(report => report.Needs.Select(need => need.Type).ToList())], [.. reports.OrderBy(report => report.Child).Select(report => report.Missing == true)]);
+        [.. reports.Select(report => report.Needs.Select(need => need.Type).ToList())], [.. reports.OrderBy(report => report.Child).Select(report => report.Missing == true)],
+        ImplausibleOf(encounter.OccurredAt, encounter.LearnedAt, encounter.CustodyTakenAt, encounter.ReceivedAt));
 
     /// <summary>Whether a text says something.</summary>
     public static bool HasText(string? text) => !string.IsNullOrWhiteSpace(text);
+
+    private static IReadOnlyList<string> ImplausibleOf(DateTimeOffset? occurredAt, DateTimeOffset? learnedAt, DateTimeOffset? takenAt, DateTimeOffset saidAt) =>
+        [.. new[] { ("/occurredAt", occurredAt), ("/learnedAt", learnedAt), ("/custody/takenAt", takenAt) }
+            .Where(said => said.Item2 is { } instant && !PlausibleInstant.Is(instant, saidAt)).Select(said => said.Item1)];
 
     private static List<string> Codes(IReadOnlyList<string?>? needs) => [.. (needs ?? []).OfType<string>().Distinct()];
 }

@@ -9,8 +9,12 @@ public static class ShortfallCodes
     public const string NotInState = "NOT_IN_STATE";
     /// <summary>The coordinates are in the state and the county is likely only: a person decides which responds.</summary>
     public const string CountyUncertain = "COUNTY_UNCERTAIN";
+    /// <summary>Another state or a country begins near the place: nobody there is told by this system. It is there until who responds has accepted.</summary>
+    public const string NeighborNotTold = "NEIGHBOR_NOT_TOLD";
     /// <summary>No address was given: a provider will not be told where to meet the child.</summary>
     public const string NoMeetingPoint = "NO_MEETING_POINT";
+    /// <summary>An instant cannot be right: it is kept as it was sent, and nothing is counted from it. It stays.</summary>
+    public const string InstantImplausible = "INSTANT_IMPLAUSIBLE";
     /// <summary>The telephone report is still owed.</summary>
     public const string TelephoneReportOwed = "TELEPHONE_REPORT_OWED";
     /// <summary>No provider can be asked to meet a need: nobody does it for the county, or nobody is left.</summary>

@@ -15,7 +15,7 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
 
     /// <summary>Of a valid report that has not been sent yet.</summary>
     public IReadOnlyList<Shortfall> Of(EncounterReport report) =>
-        [.. All(ReportedFacts.Of(report.WithCanonicalCodes(), state.Places), Progress.NotSent(report.TelephoneReport is not null))];
+        [.. All(ReportedFacts.Of(report.WithCanonicalCodes(), state.Places, time.GetUtcNow()), Progress.NotSent(report.TelephoneReport is not null))];
 
     /// <summary>Of an encounter that is kept.</summary>
     public IReadOnlyList<Shortfall> Of(Encounter encounter, IReadOnlyList<Report> reports, IReadOnlyList<ReceiptReport> parts, bool called, IReadOnlyList<IEncounterEvent> events) =>
@@ -34,6 +34,12 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
         }
         if (!progress.IsRouted && OfPlace(facts, expected, progress, texts) is { } place)
             yield return place;
+        if (progress.OuterLines is { Count: > 0 } lines)
+            yield return new(ShortfallCodes.NeighborNotTold, facts.At, texts.NeighborNotTold(lines));
+        foreach (var at in facts.Implausible)
+            yield return new(ShortfallCodes.InstantImplausible, at, texts.InstantImplausible());
+        foreach (var (child, supplement) in progress.Supplements.Where(added => added.Supplement.LearnedAt is { } learned && !PlausibleInstant.Is(learned, added.Supplement.MadeAt)))
+            yield return new(ShortfallCodes.InstantImplausible, $"/children/{child - 1}", ShortfallTexts.InstantOfSupplementImplausible(supplement.Sequence));
         if (!facts.HasAddress && progress.SomebodyIsToMeetTheChild(facts))
             yield return new(ShortfallCodes.NoMeetingPoint, $"{facts.MeetingAt}/address", texts.NoMeetingPoint());
         if (!progress.Called)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Shortfalls;
@@ -28,6 +29,19 @@ internal sealed partial class ShortfallTexts(State state, ReportedFacts facts, P
 
     public string CountyUncertain(ExpectedCounty expected) => Sentences(
         "The coordinates are too vague, or contradict the county that the report names, or lie at the state's edge.", Decision(expected), TellPlace);
+
+    public string NeighborNotTold(IReadOnlyList<OuterLine> lines) => Sentences(
+        $"{string.Join(" and ", lines.Select(line => $"{state.OuterLines.NameOf(line.Neighbor)} begins {line.DistanceMeters} m from the place"))}, and nobody there is told by this system.",
+        "When the child is there, lives there or was brought from there, call whoever is responsible there yourself, and say so when you call the county's hotline. The county that responds and the statewide desk see the same.");
+
+    public string InstantImplausible() => Sentences(Implausible("The instant"), IsKept ? TellTime : "Correct it before you send it, or leave it out.");
+
+    public static string InstantOfSupplementImplausible(int sequence) => Sentences(Implausible($"The learnedAt of supplement {sequence}"), TellTime);
+
+    private static string Implausible(string what) => $"{what} is more than {PlausibleInstant.ClockSkew.Minutes} minutes in the future, or more than {PlausibleInstant.Years} years ago: the sender's clock or the offset "
+        + "from UTC may be wrong. It is kept as it was sent, and nothing is counted from it.";
+
+    private const string TellTime = "Say the right time when you call the county's hotline.";
 
     public string NoMeetingPoint() => Sentences("No address was given. A provider that accepts a need is told address and city as the place to meet the child, and no coordinates.",
         IsKept ? "Add it with POST /v1/reports/{reportId}/supplements, as presentLocation, or tell the county where the child can be met, when you call its hotline." : $"Add {facts.MeetingAt[1..]}.address before you send it.");

@@ -48,7 +48,7 @@ internal sealed record SupplementedReport(Guid ReportId, Encounter Encounter, IR
     }
 
     /// <summary>The state's day of the encounter.</summary>
-    public DateOnly EncounteredOn(State state) => state.DayOf(Encounter.OccurredAt ?? Encounter.LearnedAt ?? Encounter.ReceivedAt);
+    public DateOnly EncounteredOn(State state) => state.DayOf(PlausibleInstant.FirstOf(Encounter.ReceivedAt, Encounter.OccurredAt, Encounter.LearnedAt) ?? Encounter.ReceivedAt);
 
     /// <summary>The next supplement, sealed.</summary>
     public Supplement Next(NewSupplement said, byte[] content, State state, DataKey key, DateTimeOffset now)

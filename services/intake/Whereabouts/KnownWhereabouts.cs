@@ -1,4 +1,5 @@
 using Npgsql;
+using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.Encounters;
 
 namespace SafeHarbor.Intake.Whereabouts;
@@ -21,8 +22,11 @@ public sealed record KnownWhereabouts(Encounter Encounter, bool IsDestroyed, IRe
         select telling_id, holder, since, next_holder, next_at, organization, told_at from whereabouts where report_id = $1 order by told_at, telling_id
         """;
 
-    /// <summary>What is known, in one round trip; null when the report is none that the caller may know of.</summary>
-    public static async Task<KnownWhereabouts?> FindAsync(UnitStore store, Guid reportId, Caller caller, CancellationToken cancellation)
+    /// <summary>What is known, in one round trip; null when the report is none that the caller may know of, and no grant of it has come in time.</summary>
+    public static Task<KnownWhereabouts?> FindAsync(UnitStore store, AwaitedGrants awaited, Guid reportId, Caller caller, CancellationToken cancellation) =>
+        awaited.FindAsync(reportId, caller.Organization, () => FindAsync(store, reportId, caller, cancellation), cancellation);
+
+    private static async Task<KnownWhereabouts?> FindAsync(UnitStore store, Guid reportId, Caller caller, CancellationToken cancellation)
     {
         await using var row = await store.ReadAsync(Reader.Of(caller), cancellation,
             new NpgsqlBatchCommand(Mine) { Parameters = { new() { Value = reportId }, new() { Value = caller.Organization.Text } } },

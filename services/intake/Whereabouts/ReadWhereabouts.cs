@@ -1,3 +1,5 @@
+using SafeHarbor.Intake.Disclosure;
+
 namespace SafeHarbor.Intake.Whereabouts;
 
 /// <summary>With whom a child is, and was.</summary>
@@ -13,9 +15,9 @@ internal static class ReadWhereabouts
         .RequireScope("encounters.read | reports.read", kinds: "le county provider").Records(LedgerActions.WhereaboutsRead).WithName("GetWhereabouts");
 
     /// <summary>Says with whom a child is, and was: to the agency that reported it, and to a county or provider with a live grant.</summary>
-    private static async Task<Results<Ok<WhereaboutsView>, ProblemHttpResult>> GetAsync(Guid reportId, Request request, UnitStore store, CancellationToken cancellation)
+    private static async Task<Results<Ok<WhereaboutsView>, ProblemHttpResult>> GetAsync(Guid reportId, Request request, UnitStore store, AwaitedGrants awaited, CancellationToken cancellation)
     {
-        if (await KnownWhereabouts.FindAsync(store, reportId, request.Caller, cancellation) is not { } known)
+        if (await KnownWhereabouts.FindAsync(store, awaited, reportId, request.Caller, cancellation) is not { } known)
             return Problem.NotFound("report");
         request.Records(report: reportId);
         return TypedResults.Ok(known.View(reportId));

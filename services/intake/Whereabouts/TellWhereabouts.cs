@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Npgsql;
 using SafeHarbor.Contracts.Notification;
-using SafeHarbor.Intake.Encounters;
+using SafeHarbor.Intake.Disclosure;
 
 namespace SafeHarbor.Intake.Whereabouts;
 
@@ -9,6 +9,9 @@ namespace SafeHarbor.Intake.Whereabouts;
 internal static class TellWhereabouts
 {
     private const string Added = "All that is told is kept, and the newest counts, whoever told it.";
+
+    // Ours: what is planned farther ahead is a clock that is wrong.
+    private const int LongestAhead = 366;
 
     // As the service: row-level security shows a caller its own grants alone. A grant that was taken in an emergency makes nobody responsible.
     private const string Counties = """
@@ -37,13 +40,14 @@ internal static class TellWhereabouts
             errors.AddUnknownCode("/holder", body.Holder, Holders.All);
         if (body.Since is null)
             errors.Add("/since", "required", "Say since when, as far as you know: an instant with its offset from UTC.");
-        EncounterValidation.Instant(errors, "/since", body.Since, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        errors.AddImplausible("/since", body.Since, now);
         if (body.NextHandOver is not { } next)
             return errors;
         if (!Holders.Takers.Contains(next.To))
             errors.AddUnknownCode("/nextHandOver/to", next.To, Holders.Takers);
-        if (next.At < body.Since)
-            errors.Add("/nextHandOver/at", "out-of-range", "The next hand-over is not before 'since'. Leave it out when the time is not known.");
+        if (next.At < body.Since || next.At > now.AddDays(LongestAhead))
+            errors.Add("/nextHandOver/at", "out-of-range", $"The next hand-over is not before 'since', and at most {LongestAhead} days from now. Leave it out when the time is not known.");
         return errors;
     }
 
@@ -51,11 +55,11 @@ internal static class TellWhereabouts
     /// Says with whom a child is, and to whom it goes next: the agency that reported it, or a county or provider with a live grant. What is told about a time before
     /// the newest that is known is kept, and does not count. That a child has gone is told to the agency and to the counties that may read the report.
     /// </summary>
-    private static async Task<Results<Ok<WhereaboutsView>, ProblemHttpResult>> PutAsync(Guid reportId, NewWhereabouts body, Request request, UnitStore store, NoticeBuilder notices,
+    private static async Task<Results<Ok<WhereaboutsView>, ProblemHttpResult>> PutAsync(Guid reportId, NewWhereabouts body, Request request, UnitStore store, AwaitedGrants awaited, NoticeBuilder notices,
         TimeProvider time, CancellationToken cancellation)
     {
         var (now, caller) = (time.GetUtcNow(), request.Caller);
-        if (await KnownWhereabouts.FindAsync(store, reportId, caller, cancellation) is not { } known)
+        if (await KnownWhereabouts.FindAsync(store, awaited, reportId, caller, cancellation) is not { } known)
             return Problem.NotFound("report");
         if (known.IsDestroyed)
             return Problem.Of(StatusCodes.Status410Gone, "report-destroyed", "The details of this report were destroyed, so nothing is added to them. Tell the county by telephone.");

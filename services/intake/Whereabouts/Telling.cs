@@ -52,7 +52,7 @@ public sealed record ToldWhereabouts([CodeOf(typeof(Holders))] string Holder, Da
 
     /// <summary>What was told first of all, with the report: whoever takes custody of a child has it. It follows from the report and is stored nowhere else.</summary>
     public static IEnumerable<ToldWhereabouts> OfCustody(Encounter encounter) =>
-        encounter.CustodyTaken == true ? [new(Holders.Officer, encounter.CustodyTakenAt, Tellers.Agency, encounter.ReceivedAt, null)] : [];
+        encounter.CustodyTaken == true ? [new(Holders.Officer, PlausibleInstant.FirstOf(encounter.ReceivedAt, encounter.CustodyTakenAt), Tellers.Agency, encounter.ReceivedAt, null)] : [];
 
     /// <summary>The one that counts: the newest, whoever told it; of two about the same moment the one that was told last.</summary>
     public static ToldWhereabouts LatestOf(IEnumerable<ToldWhereabouts> told) =>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.Duplicates;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;
@@ -54,11 +55,11 @@ internal static class AssignWorker
     }
 
     /// <summary>Says which worker of a county has the case: by the responding county, or that of the dependency case, once it has accepted.</summary>
-    private static async Task<Results<Ok<AssignedWorker>, ProblemHttpResult>> PutAsync(Guid reportId, NewWorker body, Request request, UnitStore store, KeySupply supply,
+    private static async Task<Results<Ok<AssignedWorker>, ProblemHttpResult>> PutAsync(Guid reportId, NewWorker body, Request request, UnitStore store, AwaitedGrants awaited, KeySupply supply,
         FingerprintKey fingerprints, LawRegister law, TimeProvider time, CancellationToken cancellation)
     {
         var (now, county) = (time.GetUtcNow(), request.Caller.Organization);
-        if (await AssignableReport.FindAsync(store, reportId, county, law, cancellation) is not { } found)
+        if (await awaited.FindAsync(reportId, county, () => AssignableReport.FindAsync(store, reportId, county, law, cancellation), cancellation) is not { } found)
             return Problem.NotFound("report");
         if (found.IsDestroyed)
             return Problem.Of(StatusCodes.Status410Gone, "report-destroyed", "The details of this report were destroyed, so no worker is added to them. Tell the agency by telephone.");

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
 
@@ -17,12 +18,16 @@ internal static class ReadWorkers
         .Problems(StatusCodes.Status410Gone, "report-destroyed").Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("GetWorkers");
 
     /// <summary>Says which workers have the case: to the agency that reported it, and to a county or provider with a live grant.</summary>
-    private static async Task<Results<Ok<WorkersView>, ProblemHttpResult>> GetAsync(Guid reportId, Request request, IntakeDb db, ReportKeys reportKeys, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Ok<WorkersView>, ProblemHttpResult>> GetAsync(Guid reportId, Request request, IntakeDb db, AwaitedGrants awaited, ReportKeys reportKeys, TimeProvider time, CancellationToken cancellation)
     {
-        var (now, organization) = (time.GetUtcNow(), request.Caller.Organization);
-        var found = await db.Reports.Where(r => r.ReportId == reportId && ("le:" + r.AgencyOri == organization.Text
-                || db.Grants.Any(g => g.ReportId == reportId && g.Organization == organization && g.ExpiresAt > now && g.Tier != Tiers.Desk)))
-            .Select(r => new { Workers = db.Workers.Where(w => w.ReportId == reportId).ToList() }).SingleOrDefaultAsync(cancellation);
+        var organization = request.Caller.Organization;
+        var found = await awaited.FindAsync(reportId, organization, () =>
+        {
+            var now = time.GetUtcNow();
+            return db.Reports.Where(r => r.ReportId == reportId && ("le:" + r.AgencyOri == organization.Text
+                    || db.Grants.Any(g => g.ReportId == reportId && g.Organization == organization && g.ExpiresAt > now && g.Tier != Tiers.Desk)))
+                .Select(r => new { Workers = db.Workers.Where(w => w.ReportId == reportId).ToList() }).SingleOrDefaultAsync(cancellation);
+        }, cancellation);
         if (found is null)
             return Problem.NotFound("report");
         using var keys = await reportKeys.OpenAsync([.. Worker.LatestOf(found.Workers).Select(w => w.KeyId)], cancellation);

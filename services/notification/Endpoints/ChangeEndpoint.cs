@@ -41,20 +41,26 @@ internal static class ChangeEndpoint
         PendingDeliveries pending, CancellationToken cancellation) =>
         ChangeAsync(endpointId, new(null, EndpointStates.Enabled), condition, request, db, pending, cancellation);
 
-    private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> ChangeAsync(Guid endpointId, EndpointChange change, Precondition condition, Request request,
+    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> ChangeAsync(Guid endpointId, EndpointChange change, Precondition condition, Request request,
+        NotificationDb db, PendingDeliveries pending, CancellationToken cancellation) =>
+        Precondition.UntilAnsweredAsync(() => TryChangeAsync(endpointId, change, condition, request, db, pending, cancellation));
+
+    private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>?> TryChangeAsync(Guid endpointId, EndpointChange change, Precondition condition, Request request,
         NotificationDb db, PendingDeliveries pending, CancellationToken cancellation)
     {
         if (await db.Endpoints.Of(request.Caller, endpointId).SingleOrDefaultAsync(cancellation) is not { } endpoint)
             return Problem.NotFound("endpoint");
         var version = endpoint.Version;
+        if (!condition.Admits(version))
+            return condition.Failed("endpoint");
         endpoint.Url = change.Url ?? endpoint.Url;
         (endpoint.State, endpoint.Reason) = change.State is { } state ? (state, null) : (endpoint.State, endpoint.Reason);
         endpoint.Version++;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (!condition.Admits(version) || await db.Endpoints.Of(request.Caller, endpointId).Where(e => e.Version == version).ExecuteUpdateAsync(
+        if (await db.Endpoints.Of(request.Caller, endpointId).Where(e => e.Version == version).ExecuteUpdateAsync(
                 row => row.SetProperty(e => e.Url, endpoint.Url).SetProperty(e => e.State, endpoint.State).SetProperty(e => e.Reason, endpoint.Reason)
                     .SetProperty(e => e.Version, endpoint.Version), cancellation) == 0)
-            return condition.Failed("endpoint");
+            return null;
         request.Records(endpointId, facts: new { url = change.Url is not null, state = change.State });
         await request.CommitWithAsync(db, cancellation);
         await pending.HastenAsync(endpointId, cancellation);

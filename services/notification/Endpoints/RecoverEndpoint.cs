@@ -25,7 +25,8 @@ internal static class RecoverEndpoint
         .Problems(StatusCodes.Status409Conflict, "endpoint-disabled").WithName("RecoverEndpoint");
 
     private static ValidationErrors Check(EndpointRecovery body, HttpContext http) =>
-        body.Since is null ? new ValidationErrors().Add("/since", "required", "Say from when on, for example 2026-11-20T23:10:00-08:00.") : new();
+        body.Since is null ? new ValidationErrors().Add("/since", "required", "Say from when on, for example 2026-11-20T23:10:00-08:00.")
+            : new ValidationErrors().AddImplausible("/since", body.Since, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
 
     /// <summary>Sends again what an endpoint has not taken since an instant, the oldest first, at most 1000 notices.</summary>
     private static async Task<Results<Ok<EndpointRecovered>, ProblemHttpResult>> HandleAsync(Guid endpointId, EndpointRecovery body, Request request, NotificationDb db,

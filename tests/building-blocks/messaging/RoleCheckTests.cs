@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SafeHarbor.Load;
@@ -44,6 +45,38 @@ public sealed class RoleCheckTests : MessagingTest
         proxy.Refuses = false;
 
         await Should.ThrowAsync<StartRefusedException>(check.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_role_that_may_enter_another_database_is_named_with_what_to_revoke_and_runs_all_the_same()
+    {
+        await using var own = await TestDatabase.CreateAsync(Cancellation);
+        await using var other = await TestDatabase.CreateAsync(Cancellation);
+        var name = new NpgsqlConnectionStringBuilder(other.ConnectionString).Database!;
+        (await EnteredAsync(own)).ShouldNotContain(name);
+
+        await using (var admin = NpgsqlDataSource.Create(own.AdminConnectionString))
+        await using (var open = admin.CreateCommand($"grant connect on database \"{name}\" to public"))
+            await open.ExecuteNonQueryAsync(Cancellation);
+
+        (await EnteredAsync(own)).ShouldContain($"REVOKE CONNECT ON DATABASE {name}");
+    }
+
+    private static async Task<string> EnteredAsync(TestDatabase database)
+    {
+        await using var source = NpgsqlDataSource.Create(database.ServiceConnectionString);
+        var log = new Lines();
+        using var check = new EntryCheck(source, "Database", log);
+        await check.StartingAsync(Cancellation);
+        return log.Text;
+    }
+
+    private sealed class Lines : ILogger<EntryCheck>
+    {
+        public string Text { get; private set; } = "";
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public bool IsEnabled(LogLevel logLevel) => true;
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Text += formatter(state, exception);
     }
 
     [Fact]

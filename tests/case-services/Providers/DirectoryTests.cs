@@ -68,6 +68,27 @@ public sealed class DirectoryTests : Stage
         (await As("county:06037", HttpMethod.Put, "/v1/providers/none", Samples.Provider("none"), ("If-Match", etag!))).Status.ShouldBe(404);
     }
 
+    [Theory]
+    [InlineData("*", 200), InlineData("\"7\", \"1\" , \"9\"", 200), InlineData("\"*\"", 412), InlineData("W/\"1\"", 412), InlineData("W/\"1\", \"1\"", 200), InlineData("*, \"1\"", 400), InlineData("W/*", 400)]
+    public async Task What_is_demanded_of_the_state_is_read_as_RFC_9110_says(string ifMatch, int status)
+    {
+        await ListAsync(Samples.Provider("a"));
+
+        (await As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a"), ("If-Match", ifMatch))).Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task Any_state_is_any_state_also_when_somebody_else_was_quick()
+    {
+        await ListAsync(Samples.Provider("a"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+            As("county:06037", HttpMethod.Put, "/v1/providers/a", Samples.Provider("a") with { Name = $"{i} (fictional)" }, ("If-Match", "*"))));
+
+        answers.ShouldAllBe(a => a.Status == 200);
+        (await As("county:06037", HttpMethod.Get, "/v1/providers/a")).ETag.ShouldBe("\"9\"", "each was a change of its own");
+    }
+
     [Fact]
     public async Task Adding_the_same_provider_twice_is_told_and_with_the_same_key_answered_again()
     {
@@ -242,6 +263,50 @@ public sealed class DirectoryTests : Stage
         var (status, problem, _) = await As("provider:a", HttpMethod.Put, "/v1/providers/a/capacity", Counted(DateTimeOffset.UtcNow.AddHours(1)));
         status.ShouldBe(400);
         problem.GetProperty("errors")[0].GetProperty("code").GetString().ShouldBe("in-the-future");
+    }
+
+    [Fact]
+    public async Task Of_a_provider_that_several_counties_share_its_own_word_counts_and_of_counties_the_one_that_was_counted_last()
+    {
+        await ListAsync(Samples.Provider("a") with { Contracts = [Samples.Provider("a").Contracts[0], Samples.Provider("a", county: "06059").Contracts[0]] });
+        var now = DateTimeOffset.UtcNow;
+
+        (await SaysAsync("county:06037", 3, now.AddHours(-2))).ShouldBe("3 county:06037");
+        (await SaysAsync("county:06059", 0, now.AddHours(-1))).ShouldBe("0 county:06059", "it was counted later");
+        (await SaysAsync("county:06037", 5, now.AddHours(-3))).ShouldBe("0 county:06059", "that is older than the other's");
+        (await SaysAsync("provider:a", 1, now.AddHours(-4))).ShouldBe("1 provider:a", "its own, though it was counted before");
+        (await SaysAsync("county:06059", 0, now)).ShouldBe("1 provider:a");
+        (await SaysAsync("state:ca", 0, now)).ShouldBe("1 provider:a");
+        (await SaysAsync("provider:a", 2, now.AddHours(-5))).ShouldBe("2 provider:a", "what it has said last");
+
+        await Sees(Service, l => l.Available.GetValueOrDefault("EMERGENCY_SHELTER") == 2, "the word that counts is what is asked by");
+        (await Service.ScalarAsync<string>("""
+            select string_agg(organization || ' ' || (facts ->> 'counts') || ' ' || coalesce(facts ->> 'replaced', '-') || ' ' || (facts ->> 'holds'), ', ' order by entry_id)
+            from ledger where action = 'capacity.reported'
+            """)).ShouldBe("county:06037 true - county:06037, county:06059 true county:06037 county:06059, county:06037 false - county:06059, provider:a true county:06059 provider:a, "
+                + "county:06059 false - provider:a, state:ca false - provider:a, provider:a true provider:a provider:a");
+
+        async Task<string> SaysAsync(string who, int places, DateTimeOffset at)
+        {
+            var (status, told, _) = await As(who, HttpMethod.Put, "/v1/providers/a/capacity", new { available = new Dictionary<string, int> { ["EMERGENCY_SHELTER"] = places }, asOf = at });
+            status.ShouldBe(200, $"{told}");
+            var (_, read, _) = await As("county:06037", HttpMethod.Get, "/v1/providers/a/capacity");
+            JsonElement.DeepEquals(read, told).ShouldBeTrue("whoever asks is told the same");
+            read.GetProperty("saidAt").GetDateTimeOffset().ShouldBeGreaterThan(now.AddMinutes(-1));
+            return $"{read.GetProperty("available").GetProperty("EMERGENCY_SHELTER").GetInt32()} {read.GetProperty("saidBy").GetString()}";
+        }
+    }
+
+    [Fact]
+    public async Task Two_words_at_the_same_moment_are_both_kept_and_one_counts()
+    {
+        await ListAsync(Samples.Provider("a") with { Contracts = [Samples.Provider("a").Contracts[0], Samples.Provider("a", county: "06059").Contracts[0]] });
+
+        var told = await Task.WhenAll(new[] { "provider:a", "county:06037", "county:06059", "state:ca" }.Select(who => As(who, HttpMethod.Put, "/v1/providers/a/capacity", Free(("EMERGENCY_SHELTER", 1)))));
+
+        told.ShouldAllBe(t => t.Status == 200);
+        (await Service.ScalarAsync<int>("select jsonb_array_length(words) from providers where slug = 'a'")).ShouldBe(4);
+        (await As("state:ca", HttpMethod.Get, "/v1/providers/a/capacity")).Body.GetProperty("saidBy").GetString().ShouldBe("provider:a");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class LedgerTests : Stage
         await Service.SendAsync(HttpMethod.Put, "/v1/providers/new", "county:06037", "providers.write", Samples.Provider("new"), ("If-Match", etag!));
 
         (await EntriesAsync("about = 'new'")).ShouldBe("directory.changed county:06037, capacity.reported provider:new, directory.changed county:06037");
-        (await Service.ScalarAsync<string>("select facts ->> 'EMERGENCY_SHELTER' from ledger where action = 'capacity.reported'")).ShouldBe("2");
+        (await Service.ScalarAsync<string>("select facts -> 'available' ->> 'EMERGENCY_SHELTER' from ledger where action = 'capacity.reported'")).ShouldBe("2");
     }
 
     [Fact]

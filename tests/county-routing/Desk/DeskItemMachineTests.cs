@@ -228,6 +228,45 @@ public sealed class DeskItemMachineTests
         _item.CurrentState.ShouldBe("Taken");
     }
 
+    private static readonly OuterLine Nevada = new(OuterLineKinds.State, "NV", 421);
+
+    private Task<bool> NearLine(string organization) => Raise(_machine.Undetermined, new JurisdictionUndetermined
+    {
+        EncounterId = Guid.NewGuid(),
+        At = Now,
+        DeskItemId = _item.CorrelationId,
+        Reason = UndeterminedReasons.NearStateLine,
+        SuggestedOrganization = Organization.Parse(organization),
+        OuterLines = [Nevada],
+        Urgency = Urgencies.Immediate,
+        Reports = [Child()],
+    });
+
+    [Fact]
+    public async Task What_is_near_another_state_is_on_the_desk_until_the_county_accepts_which_changes_nothing_for_it()
+    {
+        await NearLine("county:06067");
+        Told.ShouldBe(["DisclosureGranted", "NoticeRequested"], "the desk reads where it is and whom to call");
+        DeskItemView.Of(_item).OuterLines.ShouldBe([Nevada]);
+
+        await Claim("county:06067");
+
+        Told.ShouldBe(["ended state:ca", "assigned county:06067"]);
+        _unit.Messages.OfType<JurisdictionAssigned>().Single().OuterLines.ShouldBe([Nevada]);
+        _item.CurrentState.ShouldBe("Taken");
+    }
+
+    [Fact]
+    public async Task The_desk_can_give_it_to_another_county_which_is_told_of_the_line_too()
+    {
+        await NearLine("county:06067");
+
+        await Assign("county:06037");
+
+        Told.ShouldBe(["assigned county:06037", "opened county:06037", "confirmed county:06037", "withdrawn county:06067"]);
+        _unit.Messages.OfType<HandoffOpened>().Single().OuterLines.ShouldBe([Nevada]);
+    }
+
     [Fact]
     public async Task The_sender_of_a_report_that_nobody_takes_over_keeps_it_or_another_is_asked_in_its_place()
     {

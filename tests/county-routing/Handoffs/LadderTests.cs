@@ -5,6 +5,7 @@ using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Notification;
 using SafeHarbor.CountyRouting.Handoffs;
+using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.CountyRouting.Packs;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
@@ -183,6 +184,20 @@ public sealed class LadderTests
         await Accept();
 
         _unit.Messages.OfType<JurisdictionClaimed>().Single().DeskItemId.ShouldBe(item.DeskItemId);
+    }
+
+    [Fact]
+    public async Task A_responder_near_another_state_comes_to_the_desk_all_the_same_when_it_is_silent_and_settles_both_items()
+    {
+        await Raise(_machine.Opened, SampleHandoff.Opened(_handoff.CorrelationId, _clock.GetUtcNow()) with { Organization = Sacramento, OuterLines = [new(OuterLineKinds.State, "NV", 421)] });
+        foreach (var minutes in new[] { 0, 10, 15, 20 })
+            await SilenceAsync(_handoff.AcknowledgeBy.AddMinutes(minutes));
+        var silent = _unit.Messages.OfType<JurisdictionUndetermined>().Single();
+        (silent.Reason, silent.OuterLines).ShouldBe((UndeterminedReasons.CountySilent, _handoff.OuterLines), "what it is near is known there too");
+
+        await Accept();
+
+        _unit.Messages.OfType<JurisdictionClaimed>().Select(c => c.DeskItemId).ShouldBe([silent.DeskItemId, HandoffIds.DeskItem(_handoff.EncounterId)]);
     }
 
     [Theory]

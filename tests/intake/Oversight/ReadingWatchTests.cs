@@ -1,7 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.Contracts.Intake;
+using SafeHarbor.Ledger;
+using SafeHarbor.Messaging.Storage;
 
 namespace SafeHarbor.Intake.Tests.Oversight;
 
@@ -57,6 +60,34 @@ public sealed class ReadingWatchTests : IAsyncLifetime
         return created;
     }
 
+    [Fact]
+    public async Task Who_was_refused_what_it_had_been_given_by_then_is_not_told_of_and_who_tried_doors_is()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            var created = await _intake.PostAsync(Sample.Encounter());
+            // The first four of them: given to the county, and refused before that had come here.
+            if (i < 4)
+                await _intake.GrantAsync(created);
+            await RefusedAsync(created, "county:06037");
+            if (i < 3)
+                await RefusedAsync(created, "county:06001");
+        }
+
+        await _intake.EventuallyAsync("select count(*) from unusual_readings where rule = 'MANY' and organization = 'county:06001' and reports = 3", 1, "who tried doors is found");
+        await SeenAllAsync();
+        (await _intake.CountAsync("select count(*) from unusual_readings where organization = 'county:06037'")).ShouldBe(0, "two tries are not many");
+    }
+
+    private Task RefusedAsync(Answer created, string organization) => _intake.Services.GetRequiredService<UnitStore>().RecordAsync(new LedgerEntry
+    {
+        At = DateTimeOffset.UtcNow,
+        Action = LedgerActions.ReportRefused,
+        Organization = organization,
+        Subject = $"tester of {organization}",
+        ReportId = created.ReportId,
+    }, TestContext.Current.CancellationToken);
+
     private async Task RespondsAsync(Answer created, string county)
     {
         await _intake.PublishAsync(new HandoffOpened
@@ -83,6 +114,6 @@ public sealed class ReadingWatchTests : IAsyncLifetime
 
     private Task SeenAllAsync() => _intake.EventuallyAsync("""
         select count(*) from ledger l left join ledger_links k on k.entry_id = l.entry_id
-        where l.action = 'report.read' and (k.position is null or k.position > coalesce((select position from watch_positions), 0))
+        where l.action in ('report.read', 'report.refused') and (k.position is null or k.position > coalesce((select position from watch_positions), 0))
         """, 0, "the watch has seen every read");
 }

@@ -165,8 +165,20 @@ public sealed class SupplementTests(RunningIntake running)
         (await _intake.CountAsync($"select count(*) from supplements where report_id = '{created.ReportId}'")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_supplement_of_a_wrong_clock_is_taken_and_marked()
+    {
+        var created = await CreateAsync();
+
+        var added = await AddAsync(created, new { learnedAt = "2099-01-01T00:00:00Z", narrative = "One" });
+
+        added.Status.ShouldBe(201, added.Body);
+        await _intake.EventuallyAsync($"select count(*) from timeline where encounter_id = '{created.EncounterId}' and type = 'report.supplemented.v1'", 1, "it is on the timeline");
+        (await _intake.GetAsync($"/v1/encounters/{created.EncounterId}")).Json["shortfalls"]!.AsArray().Where(s => s!["code"]!.GetValue<string>() == "INSTANT_IMPLAUSIBLE")
+            .ShouldHaveSingleItem()!["detail"]!.GetValue<string>().ShouldStartWith("The learnedAt of supplement 1 ");
+    }
+
     [Theory]
-    [InlineData("/learnedAt", "\"2999-01-01T00:00:00Z\"", "/learnedAt in-the-future")]
     [InlineData("/child/gender", "\"girl\"", "/child/gender unknown-code")]
     [InlineData("/child/languages", "[\"tlh-xx-1\"]", "/child/languages/0 unknown-language")]
     [InlineData("/child/residenceCountyFips", "\"48001\"", "/child/residenceCountyFips wrong-form")]

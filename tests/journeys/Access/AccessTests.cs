@@ -8,8 +8,14 @@ using SafeHarbor.Local.Tokens;
 
 namespace SafeHarbor.Journeys.Tests.Access;
 
+/// <summary>An installation in which whoever has no grant is refused soon, because very many are.</summary>
+public sealed class WorldThatRefusesSoon : World
+{
+    public WorldThatRefusesSoon() => Environment["Disclosure__WaitForGrant"] = "00:00:00.020";
+}
+
 /// <summary>docs/access.md against the running services: what is not listed is denied, and what is denied looks like what does not exist.</summary>
-public sealed partial class AccessTests(World world) : IClassFixture<World>, IDisposable
+public sealed partial class AccessTests(WorldThatRefusesSoon world) : IClassFixture<WorldThatRefusesSoon>, IDisposable
 {
     private static readonly IReadOnlyList<AccessRow> Table = AccessTable.Rows;
     private readonly HttpClient _http = new();

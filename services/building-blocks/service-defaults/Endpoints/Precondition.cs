@@ -26,13 +26,30 @@ public sealed class Precondition
     {
         _isRequired = context.GetEndpoint()?.Metadata.GetMetadata<ConditionDeclaration>() is { Because: null };
         _isGiven = context.Request.Headers.IfMatch.Count > 0;
-        _tags = EntityTagHeaderValue.TryParseStrictList([.. context.Request.Headers.IfMatch.OfType<string>()], out var tags) ? tags : null;
+        // "*" stands alone.
+        _tags = EntityTagHeaderValue.TryParseStrictList([.. context.Request.Headers.IfMatch.OfType<string>()], out var tags) && (tags.Count == 1 || !tags.Contains(EntityTagHeaderValue.Any)) ? tags : null;
     }
 
-    /// <summary>Whether a state with this version may be changed: its tag is named, or <c>*</c>, which means any state.</summary>
+    /// <summary>
+    /// Whether a state with this version may be changed: its tag is one of those named, strong and the same byte for byte, or <c>*</c> was given, which any state fulfills; also
+    /// where none was given and none is demanded. Whoever then finds that another was first asks it again about the state that is now: <see cref="UntilAnsweredAsync"/>.
+    /// </summary>
     public bool Admits(int version) => _isGiven
         ? _tags?.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(new(TagOf(version)), useStrongComparison: true)) == true
         : !_isRequired;
+
+    /// <summary>
+    /// Runs a change until it has an answer. It gives none when another has changed the state between its reading and its writing: then it reads again, and what was
+    /// demanded of the state is held against the one that is now. So <c>*</c> never fails because somebody else was quick.
+    /// </summary>
+    public static async Task<T> UntilAnsweredAsync<T>(Func<Task<T?>> change) where T : class
+    {
+        while (true)
+        {
+            if (await change() is { } answer)
+                return answer;
+        }
+    }
 
     /// <summary>The answer when it does not admit the state, or that state is gone: 428 when it was not given, 400 when it cannot be read, else 412.</summary>
     /// <param name="what">The thing's name: <c>provider</c>.</param>

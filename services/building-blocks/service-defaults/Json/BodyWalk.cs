@@ -114,7 +114,8 @@ internal sealed class BodyWalk
             var name = NameAt(ref reader);
             var wanted = known is null ? type.ElementType : known.GetValueOrDefault(name ?? "")?.PropertyType;
             var place = _at = known is null || wanted is null ? at.Named(name) : at.Of(name!);
-            if (name is null && known is null)
+            // Also where its sender wants leniency: what is no text is not merely unknown.
+            if (name is null)
                 Found.Wrong(place, "broken-text", "A name here holds U+0000, or is not valid Unicode. Correct it, in UTF-8.");
             else if (wanted is null)
                 Found.Unknown(name, at, known!.Keys);

@@ -19,9 +19,10 @@ namespace SafeHarbor.ServiceDefaults.States;
 /// <param name="ReferralNumber">How its case system numbers what is reported to a county.</param>
 /// <param name="Courts">On which days its courts sit.</param>
 /// <param name="Desk">The people who decide what routing cannot.</param>
+/// <param name="OuterLines">What begins beyond the state, and how near that is said.</param>
 /// <param name="Folder">Where its other files are: map, packs, register.</param>
 public sealed record State(string Code, string Name, bool IsSample, string FipsPrefix, TimeZoneInfo TimeZone, Bounds Bounds, IReadOnlyList<County> Counties,
-    AgencyIdentifiers AgencyIdentifiers, ReferralNumber ReferralNumber, CourtCalendar Courts, Desk Desk, string Folder)
+    AgencyIdentifiers AgencyIdentifiers, ReferralNumber ReferralNumber, CourtCalendar Courts, Desk Desk, OuterLines OuterLines, string Folder)
 {
     private readonly Lazy<LawRegister> _law = new(() => LawRegister.Read(Path.Combine(Folder, "law.yaml")));
 
@@ -107,3 +108,12 @@ public sealed record CourtCalendar(string Source, bool Checked, IReadOnlySet<Dat
 /// <summary>The state's desk.</summary>
 /// <param name="RemindEvery">After what time it is told again of an item that still waits.</param>
 public sealed record Desk(TimeSpan RemindEvery);
+
+/// <summary>The lines with other states and with countries.</summary>
+/// <param name="NearMeters">So near one, in meters, a decision about the county says so. Ours, not law.</param>
+/// <param name="Neighbors">What begins beyond them, by postal abbreviation or country code, as texts name it.</param>
+public sealed record OuterLines(int NearMeters, IReadOnlyDictionary<string, string> Neighbors)
+{
+    /// <summary>As texts name it; the code where the state's files do not.</summary>
+    public string NameOf(string neighbor) => Neighbors.GetValueOrDefault(neighbor, neighbor);
+}

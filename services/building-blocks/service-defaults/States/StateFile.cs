@@ -21,6 +21,7 @@ internal sealed partial class StateFile
     public required ReferralNumberEntry ReferralNumber { get; init; }
     public required CourtCalendarEntry CourtCalendar { get; init; }
     public required DeskEntry Desk { get; init; }
+    public required OuterLinesEntry OuterLines { get; init; }
 
     internal sealed class BoundsEntry
     {
@@ -55,6 +56,12 @@ internal sealed partial class StateFile
         public required int RemindEveryMinutes { get; init; }
     }
 
+    internal sealed class OuterLinesEntry
+    {
+        public required int NearMeters { get; init; }
+        public required Dictionary<string, string> Neighbors { get; init; }
+    }
+
     /// <summary>As <see cref="State.Read"/> says.</summary>
     public static State Read(string folder)
     {
@@ -69,12 +76,14 @@ internal sealed partial class StateFile
         Demand(file.AgencyIdentifiers.Prefix.Length == 2, "agencyIdentifiers.prefix", "is two letters");
         Demand(IsPattern(file.ReferralNumber.Form), "referralNumber.form", "is a regular expression");
         Demand(file.Desk.RemindEveryMinutes > 0, "desk.remindEveryMinutes", "is 1 or more");
+        Demand(file.OuterLines.NearMeters > 0, "outerLines.nearMeters", "is 1 or more");
+        Demand(file.OuterLines.Neighbors.Keys.All(neighbor => Neighbor().IsMatch(neighbor)), "outerLines.neighbors", "is names by two capitals each: a state's postal abbreviation or a country's code");
         var counties = Path.Combine(folder, "counties.yaml");
         return new State(file.Code, file.Name, file.Sample, file.FipsPrefix, zone!, bounds, [.. Read<Dictionary<string, string>>(counties).Select(CountyOf).OrderBy(c => c.Fips.Text, StringComparer.Ordinal)],
             new(file.AgencyIdentifiers.Prefix, file.AgencyIdentifiers.InManyCounties),
             new($@"\A(?:{file.ReferralNumber.Form})\z", file.ReferralNumber.Says, file.ReferralNumber.Source),
             new(file.CourtCalendar.Source, file.CourtCalendar.Checked, file.CourtCalendar.Holidays.Select(DayOf).ToHashSet()),
-            new(TimeSpan.FromMinutes(file.Desk.RemindEveryMinutes)), folder);
+            new(TimeSpan.FromMinutes(file.Desk.RemindEveryMinutes)), new(file.OuterLines.NearMeters, file.OuterLines.Neighbors), folder);
 
         static bool IsPattern(string text)
         {
@@ -127,6 +136,9 @@ internal sealed partial class StateFile
 
     [GeneratedRegex(@"\A[a-z]{2}\z")]
     public static partial Regex TwoLetters();
+
+    [GeneratedRegex(@"\A[A-Z]{2}\z")]
+    private static partial Regex Neighbor();
 
     [GeneratedRegex(@"\A[0-9]{2}\z")]
     private static partial Regex TwoDigits();

@@ -63,6 +63,33 @@ public sealed class BodyTests(SampleService sample)
         error.TryGetProperty("parameter", out _).ShouldBeFalse();
     }
 
+    // Latin-1 here, so that each character is one byte.
+    [Theory]
+    [InlineData("{\"\xFF\":1}", "")]
+    [InlineData("{\"source\":{\"agency\xC3\":1}}", "/source")]
+    [InlineData("{\"children\":[{},{\"\xE2\x82\":1}]}", "/children/1")]
+    [InlineData("{\"free\":{\"a\":{\"\x80\":1}}}", "/free/a")]
+    [InlineData("{\"labels\":{\"\xFF\":\"1\"}}", "/labels")]
+    [InlineData("{\"source\":{\"\\ud800\":1}}", "/source")]
+    [InlineData("{\"narrative\":\"\xFF\"}", "/narrative")]
+    public async Task A_name_that_is_not_in_UTF_8_is_an_error_of_the_body_as_a_value_is_whatever_its_sender_prefers(string body, string place)
+    {
+        foreach (var prefer in new[] { "", "handling=lenient" })
+        {
+            using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/samples") { Content = content };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", sample.Service.Tokens.Issue());
+            if (prefer.Length > 0)
+                request.Headers.Add("Prefer", prefer);
+
+            var problem = await SampleService.ReadProblem(sample.Service.Client.SendAsync(request, TestContext.Current.CancellationToken), 400, "validation");
+
+            var error = problem.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+            (error.GetProperty("pointer").GetString(), error.GetProperty("code").GetString()).ShouldBe((place, "broken-text"), prefer);
+        }
+    }
+
     [Fact]
     public async Task All_missing_mandatory_members_are_told_at_once()
     {

@@ -32,6 +32,9 @@ public sealed class StateTests : IDisposable
           holidays: [2027-01-01]
         desk:
           remindEveryMinutes: 7
+        outerLines:
+          nearMeters: 2500
+          neighbors: { YY: Neighbor }
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
@@ -86,6 +89,8 @@ public sealed class StateTests : IDisposable
     [InlineData("[0-9]{4}", "[0-9", "referralNumber.form is wrong", "no regular expression")]
     [InlineData("2027-01-01", "2027-13-01", "'2027-13-01'", "no day")]
     [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: 0", "desk.remindEveryMinutes is wrong", "never")]
+    [InlineData("nearMeters: 2500", "nearMeters: 0", "outerLines.nearMeters is wrong", "nothing is that near")]
+    [InlineData("YY: Neighbor", "Yonder: Neighbor", "outerLines.neighbors is wrong", "no code")]
     [InlineData("west: -98.5", "west: 98.5", "bounds is wrong", "west of the east")]
     [InlineData("north: 41", "north: here", "line 6", "no number")]
     [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: soon", "line 19", "no number")]
