@@ -35,7 +35,7 @@ internal static class AccessExtensions
         app.Services.GetRequiredService<MappedEndpoints>().Routes = app;
         app.UseAuthentication();
         // Here the organization is known, and nothing has been done for it yet.
-        app.UseRates();
+        app.UseRequestLimits();
         app.UseAuthorization();
     }
 
