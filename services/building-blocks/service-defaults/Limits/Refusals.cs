@@ -32,7 +32,7 @@ internal enum Refusal
 /// Counts what the limits refuse (<c>safeharbor.limits.refused</c>), and says so in the log while it goes on: once a minute, numbers alone. What happens every day
 /// (a probe's connection that is kept and not used, a token that has expired) is said when it is much.
 /// </summary>
-internal sealed partial class Refusals(TimeProvider time, ILogger<Refusals> log) : IDisposable
+internal sealed partial class Refusals : IDisposable
 {
     /// <summary>What the counter is called; its attribute <see cref="Reason"/> is the refusal in snake case.</summary>
     public const string Instrument = "safeharbor.limits.refused";
@@ -43,25 +43,34 @@ internal sealed partial class Refusals(TimeProvider time, ILogger<Refusals> log)
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
     private static readonly string[] Names = ["network", "unknown", "connections", "idle", "rate", "address_rate", "in_progress", "waiting", "address_in_progress", "token"];
 
+    private readonly TimeProvider _time;
+    private readonly ILogger<Refusals> _log;
     private readonly Meter _meter = new("SafeHarbor.ServiceDefaults");
+    private readonly Counter<long> _refused;
     private readonly long[] _untold = new long[Names.Length];
-    private Counter<long>? _refused;
     private long? _toldAt;
 
-    private Counter<long> Refused => _refused ??= _meter.CreateCounter<long>(Instrument, "{refusal}", "Connections, requests and tokens that a limit has refused, by which.");
+    public Refusals(TimeProvider time, ILogger<Refusals> log)
+    {
+        (_time, _log) = (time, log);
+        _refused = _meter.CreateCounter<long>(Instrument, "{refusal}", "Connections, requests and tokens that a limit has refused, by which.");
+    }
+
+    /// <summary>Whether it is this service's: a process may hold several.</summary>
+    public bool Owns(Instrument instrument) => instrument == _refused;
 
     public void Count(Refusal reason)
     {
-        Refused.Add(1, new KeyValuePair<string, object?>(Reason, Names[(int)reason]));
+        _refused.Add(1, new KeyValuePair<string, object?>(Reason, Names[(int)reason]));
         Interlocked.Increment(ref _untold[(int)reason]);
     }
 
     /// <summary>Says what was refused since it was said last, at most once a minute. Called by one at a time.</summary>
     public void Tell()
     {
-        if (_toldAt is { } at && time.GetElapsedTime(at) < Between || !_untold.Index().Any(IsWorthTelling))
+        if (_toldAt is { } at && _time.GetElapsedTime(at) < Between || !_untold.Index().Any(IsWorthTelling))
             return;
-        _toldAt = time.GetTimestamp();
+        _toldAt = _time.GetTimestamp();
         var counts = _untold.Select((_, i) => (Name: Names[i], Count: Interlocked.Exchange(ref _untold[i], 0))).Where(told => told.Count > 0);
         Alarm(string.Join(", ", counts.Select(told => $"{told.Name} {told.Count}")));
     }
