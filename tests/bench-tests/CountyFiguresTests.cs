@@ -15,7 +15,7 @@ public sealed class CountyFiguresTests
     [Fact]
     public async Task Everything_that_counties_ask_is_answered_and_every_step_is_told()
     {
-        var settings = new Settings(WarmUp: TimeSpan.Zero, Measured: TimeSpan.FromSeconds(1), Latency: default, Settle: default, InFlight: 1, History: 0, Counties: Handoffs, Json: true, Sealing: false);
+        var settings = new Settings(WarmUp: TimeSpan.Zero, Measured: TimeSpan.FromSeconds(1), Latency: default, Settle: default, InFlight: 1, History: 0, Counties: Handoffs, Flood: 0, Json: true, Sealing: false);
 
         var figures = await CountyFigures.MeasureAsync(settings, await Servers.GetAsync(Cancellation), _ => { }, Cancellation);
 

@@ -1,5 +1,6 @@
 using SafeHarbor.Bench;
 using SafeHarbor.Bench.Counties;
+using SafeHarbor.Bench.Floods;
 using SafeHarbor.Bench.Passes;
 using SafeHarbor.Bench.Report;
 
@@ -15,6 +16,12 @@ var command = Settings.Command(async (settings, cancellation) =>
         var asked = await CountyFigures.MeasureAsync(settings, Console.Error.WriteLine, cancellation);
         Console.WriteLine(settings.Json ? JsonLine.Of(asked) : CountyTable.Of(asked));
         return 0;
+    }
+    if (settings.Flood > 0)
+    {
+        var flooded = await FloodFigures.MeasureAsync(settings, Console.Error.WriteLine, cancellation);
+        Console.WriteLine(settings.Json ? JsonLine.Of(flooded) : FloodTable.Of(flooded));
+        return flooded.All(under => under.Taken == under.Reports) ? 0 : 1;
     }
     var figures = await Run.MeasureAsync(settings, Console.Error.WriteLine, cancellation);
     Console.WriteLine(settings.Json ? JsonLine.Of(figures) : Table.Of(figures));

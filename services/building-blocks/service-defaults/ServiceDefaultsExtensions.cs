@@ -55,6 +55,7 @@ public static class ServiceDefaultsExtensions
     /// </summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
+        app.UseConnectionDoor();
         app.UseMiddleware<RequestSpan>();
         app.UseSecurityHeaders();
         app.UseSandbox();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SafeHarbor.Bench.Counties;
+using SafeHarbor.Bench.Floods;
 using SafeHarbor.Bench.Meters;
 
 namespace SafeHarbor.Bench.Report;
@@ -9,6 +10,9 @@ namespace SafeHarbor.Bench.Report;
 internal static class JsonLine
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    public static string Of(IReadOnlyList<UnderFlood> figures) => JsonSerializer.Serialize(
+        figures.Select(under => new { kind = under.Kind?.ToString(), under.Connections, under.Reports, under.Taken, ms = Rounded(under.Ms) }), Options);
 
     public static string Of(Figures figures)
     {

@@ -19,6 +19,9 @@ internal sealed class Tokens : IDisposable
 
     public SigningCredentials Own => new(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256);
 
+    /// <summary>The signature of these bytes (ES256).</summary>
+    public byte[] Sign(byte[] text) => _key.SignData(text, HashAlgorithmName.SHA256);
+
     public string Issue(
         string? org = "le:CA0194200",
         string? scope = "encounters.write encounters.read reports.read reporter.read",

@@ -22,6 +22,8 @@ internal static class AccessExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<IssuerKeys>());
         builder.Services.AddHealthChecks().AddCheck<IssuerKeys>("issuer-keys", tags: ["ready"]);
         builder.Services.AddSingleton<TokenClaims>();
+        builder.Services.AddSingleton<TokenForm>();
+        builder.Services.AddSingleton<RefusedTokens>();
         builder.Services.AddSingleton<RememberedTokens>();
         builder.Services.AddSingleton<BoundTokens>();
         builder.Services.AddSingleton<MappedEndpoints>();
@@ -35,7 +37,7 @@ internal static class AccessExtensions
         app.Services.GetRequiredService<MappedEndpoints>().Routes = app;
         app.UseAuthentication();
         // Here the organization is known, and nothing has been done for it yet.
-        app.UseRates();
+        app.UseRequestLimits();
         app.UseAuthorization();
     }
 

@@ -3,10 +3,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace SafeHarbor.ServiceDefaults.Access;
 
 /// <summary>
-/// What is told of a token that was sent and not taken: one of four sentences, or none. Nothing that the token holds is in them, and of one that the issuer has
+/// What is told of a token that was sent and not taken: one of five sentences, or none. Nothing that the token holds is in them, and of one that the issuer has
 /// not signed nothing else is said, whatever it holds.
 /// </summary>
-/// <param name="Why">The sentence, without its period; null when none of the four is true, as of a token that is not valid yet or that is bound to another connection.</param>
+/// <param name="Why">The sentence, without its period; null when none of the five is true, as of a token that is not valid yet or that is bound to another connection.</param>
 internal sealed record RefusedToken(string? Why)
 {
     /// <summary>RFC 6750, section 3.1: expired, malformed or invalid for other reasons.</summary>
@@ -17,6 +17,7 @@ internal sealed record RefusedToken(string? Why)
         SecurityTokenExpiredException => "The token has expired",
         SecurityTokenInvalidAudienceException => "The token is not for this audience",
         SecurityTokenInvalidSignatureException or SecurityTokenInvalidIssuerException => "The token is not signed by the issuer",
+        SecurityTokenInvalidTypeException => "The token is no access token",
         // The library throws the first of these at what is no JSON, no base64 and no token at all, the second at what is encrypted.
         ArgumentException or SecurityTokenDecryptionFailedException => "The token cannot be read",
         _ => null,

@@ -6,11 +6,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using SafeHarbor.ServiceDefaults.Hosting;
+using SafeHarbor.ServiceDefaults.Limits;
 
 namespace SafeHarbor.ServiceDefaults.Access;
 
 /// <summary>Whose tokens are taken: those of <c>Authentication:Authority</c>, or in development those signed with a key of our own.</summary>
-internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironment environment, IssuerKeys issuer, RememberedTokens tokens, BoundTokens bound)
+internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironment environment, IssuerKeys issuer, RememberedTokens tokens, BoundTokens bound, Refusals refusals)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
     private const string Authority = IssuerSettings.AuthorityKey;
@@ -64,7 +65,7 @@ internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironme
         return Task.CompletedTask;
     }
 
-    private static Task Challenged(JwtBearerChallengeContext context)
+    private Task Challenged(JwtBearerChallengeContext context)
     {
         if (context.AuthenticateFailure is IssuerAwayException)
         {
@@ -75,6 +76,7 @@ internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironme
         }
         else if (context.AuthenticateFailure is { } failure)
         {
+            refusals.Count(RefusedBy.Token);
             var refused = RefusedToken.Of(failure);
             context.HttpContext.Features.Set(refused);
             (context.Error, context.ErrorDescription) = (RefusedToken.ErrorCode, refused.Why);

@@ -9,9 +9,12 @@ public static class Preference
     /// <summary>The longest that is waited.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long to wait for a fuller answer: <c>wait=SECONDS</c>, at most 30; null when that is not preferred or cannot be read.</summary>
-    public static TimeSpan? Wait(HttpRequest request) => int.TryParse(Of(request, "wait"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+    /// <summary>How long to wait for a fuller answer: <c>wait=SECONDS</c>, at most 30; null when that is not preferred, cannot be read or cannot be granted now.</summary>
+    public static TimeSpan? Wait(HttpRequest request) => request.HttpContext.Features.Get<Unwaited>() is null && int.TryParse(Of(request, "wait"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         ? TimeSpan.FromSeconds(Math.Min(seconds, LongestWait.TotalSeconds)) : null;
+
+    /// <summary>The preference to wait is not followed this time.</summary>
+    internal static void DoNotWait(HttpRequest request) => request.HttpContext.Features.Set(new Unwaited());
 
     /// <summary>Whether members that are not known are to be ignored rather than refused: <c>handling=lenient</c>.</summary>
     public static bool IsLenient(HttpRequest request) => Of(request, "handling") == "lenient";
@@ -24,4 +27,6 @@ public static class Preference
         .SelectMany(value => (value ?? "").Split(','))
         .Select(preference => preference.Split(';')[0].Split('=', 2, StringSplitOptions.TrimEntries))
         .FirstOrDefault(preference => preference is [var given, _] && given.Equals(name, StringComparison.OrdinalIgnoreCase))?[1].Trim('"');
+
+    private sealed class Unwaited;
 }

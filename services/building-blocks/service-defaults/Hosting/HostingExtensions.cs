@@ -9,7 +9,6 @@ namespace SafeHarbor.ServiceDefaults.Hosting;
 
 internal static class HostingExtensions
 {
-    // Forwarded headers are not read: who stands behind a proxy sets ASPNETCORE_FORWARDEDHEADERS_ENABLED knowingly.
     public static void AddHosting(this WebApplicationBuilder builder, string service)
     {
         // The machine's language changes nothing: also a service that has ICU, to compare texts, writes numbers and days as the others do.

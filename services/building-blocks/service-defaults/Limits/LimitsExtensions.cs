@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.ServiceDefaults.Hosting;
@@ -20,7 +21,14 @@ internal static class LimitsExtensions
     {
         var services = builder.Services;
         services.AddSingleton(provider => Read(provider.GetRequiredService<IConfiguration>()));
-        services.AddOptions<KestrelServerOptions>().Configure<LimitSettings>((kestrel, limits) => Apply(kestrel.Limits, limits));
+        services.AddOptions<KestrelServerOptions>().Configure<LimitSettings, ConnectionDoor>((kestrel, limits, door) =>
+        {
+            Apply(kestrel.Limits, limits);
+            // Kestrel keeps only the last of such defaults.
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => door.GuardAsync(connection, next)));
+        });
+        // Where more connect in one instant than wait here, some wait for a second until they try again, whoever they are.
+        services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = 4096);
         services.AddRequestTimeouts();
         services.AddOptions<RequestTimeoutOptions>().Configure<LimitSettings>((timeouts, limits) => timeouts.DefaultPolicy = new()
         {
@@ -33,28 +41,46 @@ internal static class LimitsExtensions
             },
         });
         services.AddSingleton<Rates>();
+        services.AddSingleton<UnderWay>();
+        services.AddSingleton<Refusals>();
+        services.AddSingleton<TrustedProxies>();
+        services.AddStartCheck<TrustedProxies.SettingCheck>();
+        services.AddSingleton<Connections>();
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<ConnectionDoor>();
+        services.AddHostedService(provider => provider.GetRequiredService<ConnectionDoor>());
+    }
+
+    /// <summary>Follows what goes on on a connection; before anything else.</summary>
+    public static void UseConnectionDoor(this WebApplication app)
+    {
+        var door = app.Services.GetRequiredService<ConnectionDoor>();
+        app.Use(next => context => door.FollowAsync(context, next));
     }
 
     /// <summary>From here on a request is one of its organization's, or of its address's where it has no valid token.</summary>
-    public static void UseRates(this WebApplication app)
+    public static void UseRequestLimits(this WebApplication app)
     {
-        var rates = app.Services.GetRequiredService<Rates>();
-        app.Use(next => context => rates.InvokeAsync(context, next));
+        var requests = app.Services.GetRequiredService<RequestLimits>();
+        app.Use(next => context => requests.InvokeAsync(context, next));
     }
 
     private static LimitSettings Read(IConfiguration configuration)
     {
         var limits = configuration.GetSection("Limits").Get<LimitSettings>() ?? new();
-        return limits is { Connections: > 0, PerOrganization: > 0, PerAddress: > 0 } && limits.RequestTimeout > TimeSpan.Zero && limits.HeadTimeout > TimeSpan.Zero
+        return limits is { Connections: > 0, UnknownConnections: null or > 0, ConnectionsPerNetwork: > 0, ConnectionsPerOrganization: > 0 }
+            and { PerOrganization: > 0, PerAddress: > 0, InProgress: > 0, Waiting: > 0 }
+            && limits.RequestTimeout > TimeSpan.Zero && limits.HeadTimeout > TimeSpan.Zero && limits.UnknownIdle > TimeSpan.Zero
             ? limits
             : throw new StartRefusedException(
-                "Limits:Connections, Limits:PerOrganization and Limits:PerAddress must be whole numbers above zero, Limits:RequestTimeout and Limits:HeadTimeout "
-                + "times above zero (00:01:00). Correct or remove them.");
+                "Limits:Connections, Limits:UnknownConnections, Limits:ConnectionsPerNetwork, Limits:ConnectionsPerOrganization, Limits:PerOrganization, Limits:PerAddress, Limits:InProgress "
+                + "and Limits:Waiting must be whole numbers above zero, Limits:RequestTimeout, Limits:HeadTimeout and Limits:UnknownIdle times above zero (00:01:00). Correct or remove them.");
     }
 
     private static void Apply(KestrelServerLimits server, LimitSettings limits)
     {
-        server.MaxConcurrentConnections = limits.Connections;
+        // Not the limit, which is ConnectionDoor's: one that was closed for another has yet to end.
+        server.MaxConcurrentConnections = 2L * limits.Connections;
         server.MaxRequestBodySize = KiB * KiB;
         // A token has one to four; what else a client sends fits in the rest.
         server.MaxRequestHeadersTotalSize = 16 * KiB;

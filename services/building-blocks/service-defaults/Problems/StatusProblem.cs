@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using SafeHarbor.ServiceDefaults.Access;
+using SafeHarbor.ServiceDefaults.Limits;
 
 namespace SafeHarbor.ServiceDefaults.Problems;
 
@@ -19,7 +20,8 @@ internal static class StatusProblem
         StatusCodes.Status413PayloadTooLarge => Problem.Of(status, "body-too-large", "The body is larger than is taken here (1 MiB unless documented). Send less at once."),
         StatusCodes.Status415UnsupportedMediaType => Problem.Of(
             status, "unsupported-media-type", "Send JSON in UTF-8, without Content-Encoding, as 'Content-Type: application/json'."),
-        StatusCodes.Status429TooManyRequests => Problem.Of(status, "too-many-requests", "Wait as long as the Retry-After header says and send it again."),
+        StatusCodes.Status429TooManyRequests => Problem.Of(
+            status, "too-many-requests", (context.Features.Get<RefusedRequest>() is { } refused ? $"{refused.Detail}. " : "") + "Wait as long as the Retry-After header says and send it again."),
         StatusCodes.Status503ServiceUnavailable => Problem.Of(
             status, "unavailable", "The service cannot do this for the moment. Send the same request again, with the same Idempotency-Key, in a few seconds."),
         >= StatusCodes.Status500InternalServerError => Problem.Of(

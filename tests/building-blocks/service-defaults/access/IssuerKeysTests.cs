@@ -30,6 +30,21 @@ public sealed class IssuerKeysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_that_was_refused_before_its_key_was_fetched_is_taken_once_it_is()
+    {
+        await using var service = await _issuer.ServiceAsync(("Authentication:KeysAtMostEvery", "00:00:01"));
+        await UntilAsync(service, await _issuer.TokenAsync(), 200);
+        await _issuer.RotateAsync();
+        var early = await _issuer.TokenAsync();
+        await service.StatusAsync(early);
+
+        var waited = Stopwatch.StartNew();
+        await UntilAsync(service, early, 200);
+
+        waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20), "the keys are else fetched every two minutes");
+    }
+
+    [Fact]
     public async Task Tokens_under_unknown_keys_do_not_make_a_service_ask_the_issuer_again_and_again()
     {
         await using var service = await _issuer.ServiceAsync();

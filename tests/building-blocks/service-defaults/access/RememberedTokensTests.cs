@@ -67,11 +67,46 @@ public sealed class RememberedTokensTests : IAsyncDisposable
         (await IsTakenAsync(_tokens.Issue("county:06037"), withKey: false)).ShouldBeFalse();
     }
 
-    private async Task<bool> IsTakenAsync(string token, bool withKey)
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(59, false)]
+    [InlineData(61, true)]
+    public async Task A_token_that_was_refused_is_not_checked_again_for_a_minute(int seconds, bool taken)
+    {
+        var token = _tokens.Issue();
+        (await IsTakenAsync(token, withKey: false)).ShouldBeFalse();
+
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+
+        (await IsTakenAsync(token, withKey: true)).ShouldBe(taken);
+        (await IsTakenAsync(_tokens.Issue("county:06037"), withKey: true)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_token_that_is_not_valid_yet_is_taken_as_soon_as_it_is()
+    {
+        var token = _tokens.Issue(change: t => t.NotBefore = DateTime.UtcNow.AddMinutes(2));
+        (await IsTakenAsync(token, withKey: true)).ShouldBeFalse();
+
+        // As if the two minutes had passed.
+        (await IsTakenAsync(token, withKey: true, skew: TimeSpan.FromMinutes(3))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task However_many_tokens_are_refused_one_that_is_valid_is_taken()
+    {
+        for (var i = 0; i < 10_050; i++)
+            (await IsTakenAsync($"not.a.token{i}", withKey: true)).ShouldBeFalse();
+
+        (await IsTakenAsync(_tokens.Issue(), withKey: true)).ShouldBeTrue();
+    }
+
+    private async Task<bool> IsTakenAsync(string token, bool withKey, TimeSpan? skew = null)
     {
         var parameters = _options.TokenValidationParameters.Clone();
         if (!withKey)
             parameters.IssuerSigningKey = null;
+        parameters.ClockSkew = skew ?? parameters.ClockSkew;
         return (await _options.TokenHandlers.ShouldHaveSingleItem().ValidateTokenAsync(token, parameters)).IsValid;
     }
 }

@@ -41,13 +41,44 @@ public sealed class TokenTests(SampleService sample)
     [InlineData("unsigned", "The token is not signed by the issuer")]
     [InlineData("public-key-as-secret", "The token is not signed by the issuer")]
     [InlineData("wrong-key-expired-and-for-another-audience", "The token is not signed by the issuer")]
-    public async Task A_token_that_is_not_valid_is_401_and_told_apart_by_one_of_four_sentences(string fault, string told)
+    [InlineData("crit", "The token cannot be read")]
+    [InlineData("crit-empty", "The token cannot be read")]
+    [InlineData("crit-no-list", "The token cannot be read")]
+    [InlineData("crit-b64", "The token cannot be read")]
+    [InlineData("header-twice", "The token cannot be read")]
+    [InlineData("header-twice-escaped", "The token cannot be read")]
+    [InlineData("claim-twice", "The token cannot be read")]
+    [InlineData("claim-twice-inside", "The token cannot be read")]
+    [InlineData("logout-token", "The token is no access token")]
+    [InlineData("security-event", "The token is no access token")]
+    [InlineData("proof", "The token is no access token")]
+    [InlineData("type-empty", "The token is no access token")]
+    [InlineData("id-token", "The token is no access token")]
+    [InlineData("id-token-with-code", "The token is no access token")]
+    [InlineData("logout-without-type", "The token is no access token")]
+    public async Task A_token_that_is_not_valid_is_401_and_told_apart_by_one_of_five_sentences(string fault, string told)
     {
         using var answer = await sample.Service.Get("/v1/me", Faulty(fault));
         var problem = await SampleService.ReadProblem(Task.FromResult(answer), 401, "unauthenticated");
 
         answer.Headers.WwwAuthenticate.ToString().ShouldBe($"Bearer error=\"invalid_token\", error_description=\"{told}\"");
         problem.GetProperty("detail").GetString().ShouldStartWith($"{told}. Get a token");
+    }
+
+    [Theory]
+    [InlineData("\"typ\":\"JWT\",", true, false)]
+    [InlineData("\"typ\":\"jwt\",", true, false)]
+    [InlineData("", true, false)]
+    [InlineData("\"typ\":\"at+jwt\",", true, true)]
+    [InlineData("\"typ\":\"AT+JWT\",", true, true)]
+    [InlineData("\"typ\":\"application/at+jwt\",", true, true)]
+    public async Task Of_the_types_an_access_tokens_are_taken_and_where_the_setting_says_so_only_its_own(string type, bool usually, bool whenRequired)
+    {
+        await using var strict = await TestService.Start(SampleService.Map, settings: [("Authentication:RequireAccessTokenType", "true"), ("Authentication:DevelopmentKeyFile", sample.Service.Tokens.PublicKeyFile)]);
+        var token = Signed($$"""{"alg":"ES256",{{type}}"kid":"x"}""", Claims());
+
+        (await sample.Service.StatusAsync(token)).ShouldBe(usually ? 200 : 401);
+        (await strict.StatusAsync(token)).ShouldBe(whenRequired ? 200 : 401);
     }
 
     [Theory]
@@ -185,8 +216,33 @@ public sealed class TokenTests(SampleService sample)
         "other-parts" => "e30.W10.AAAA",
         "no-claims" => sample.Service.Tokens.Issue().Split('.') is [var header, _, var signature] ? $"{header}.AAAA.{signature}" : "",
         "encrypted" => $"{Base64Url.EncodeToString("""{"alg":"dir","enc":"A128CBC-HS256"}"""u8)}..AAAA.AAAA.AAAA",
+        "crit" => Signed("""{"alg":"ES256","typ":"JWT","crit":["harbor"],"harbor":1}""", Claims()),
+        "crit-empty" => Signed("""{"alg":"ES256","crit":[]}""", Claims()),
+        "crit-no-list" => Signed("""{"alg":"ES256","crit":"exp"}""", Claims()),
+        "crit-b64" => Signed("""{"alg":"ES256","crit":["b64"],"b64":true}""", Claims()),
+        "header-twice" => Signed("""{"alg":"ES256","kid":"a","kid":"b"}""", Claims()),
+        "header-twice-escaped" => Signed("""{"alg":"ES256","typ":"JWT","t\u0079p":"JWT"}""", Claims()),
+        "claim-twice" => Signed("""{"alg":"ES256"}""", Claims(""","org":"county:06037" """)),
+        "claim-twice-inside" => Signed("""{"alg":"ES256"}""", Claims(""","realm_access":{"roles":["a"],"roles":["b"]}""")),
+        "logout-token" => Signed("""{"alg":"ES256","typ":"logout+jwt"}""", Claims()),
+        "security-event" => Signed("""{"alg":"ES256","typ":"secevent+jwt"}""", Claims()),
+        "proof" => Signed("""{"alg":"ES256","typ":"dpop+jwt"}""", Claims()),
+        "type-empty" => Signed("""{"alg":"ES256","typ":""}""", Claims()),
+        "id-token" => Signed("""{"alg":"ES256","typ":"JWT"}""", Claims(""","nonce":"n","at_hash":"77QmUPtjPfzWtF2AnpK9RQ" """)),
+        "id-token-with-code" => Signed("""{"alg":"ES256"}""", Claims(""","c_hash":"LDktKdoQak3Pk0cnXxCltA" """)),
+        "logout-without-type" => Signed("""{"alg":"ES256"}""", Claims(""","events":{"http://schemas.openid.net/event/backchannel-logout":{}}""")),
         _ => "canary.jane.invented",
     };
+
+    private static string Claims(string more = "") =>
+        $$"""{"iss":"safeharbor-development","aud":"safeharbor","exp":{{DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds()}},"sub":"officer-7","org":"le:CA0194200","scope":"encounters.read"{{more}}}""";
+
+    /// <summary>A token of exactly this text, signed by the issuer.</summary>
+    private string Signed(string header, string claims)
+    {
+        var signed = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}";
+        return $"{signed}.{Base64Url.EncodeToString(sample.Service.Tokens.Sign(Encoding.ASCII.GetBytes(signed)))}";
+    }
 
     private string WithoutExpiry()
     {

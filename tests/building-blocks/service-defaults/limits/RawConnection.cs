@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -6,13 +7,16 @@ namespace SafeHarbor.ServiceDefaults.Tests.Limits;
 /// <summary>A connection on which a test sends what no HTTP client would.</summary>
 internal sealed class RawConnection : IDisposable
 {
-    private readonly TcpClient _client = new();
+    private readonly TcpClient _client;
+
+    private RawConnection(string from) => _client = new(new IPEndPoint(IPAddress.Parse(from), 0));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<RawConnection> OpenAsync(TestService service)
+    /// <summary>Connects, from another of this machine's addresses (Linux) where one is given.</summary>
+    public static async Task<RawConnection> OpenAsync(TestService service, string from = "127.0.0.1")
     {
-        var connection = new RawConnection();
+        var connection = new RawConnection(from);
         var address = service.Client.BaseAddress!;
         await connection._client.ConnectAsync(address.Host, address.Port, Cancellation);
         return connection;
@@ -53,6 +57,21 @@ internal sealed class RawConnection : IDisposable
         }
 
         return Encoding.Latin1.GetString(received.ToArray());
+    }
+
+    /// <summary>Reads until there is an answer whole, without a body of its own length.</summary>
+    public async Task<string> ReadAnswerAsync()
+    {
+        var (answer, buffer) = (new StringBuilder(), new byte[4096]);
+        while (!answer.ToString().EndsWith("0\r\n\r\n", StringComparison.Ordinal))
+        {
+            var read = await _client.GetStream().ReadAsync(buffer, Cancellation);
+            if (read == 0)
+                break;
+            answer.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+
+        return answer.ToString();
     }
 
     public void Dispose() => _client.Dispose();
