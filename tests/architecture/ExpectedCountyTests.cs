@@ -31,7 +31,7 @@ public sealed class ExpectedCountyTests
         var place = new UnderstoodPlace(Set(city), Set(zip));
         var county = CountyOf(named);
 
-        var expected = ExpectedCounty.Of(new(ori, new(null, county, place, false), null, [], []), California);
+        var expected = ExpectedCounty.Of(new(ori, new(null, county, place, false), null, [], [], []), California);
 
         var decision = Determination.Of(Reported(ori, county, place.Stated(), null), Map);
         Of(expected).ShouldBe(Of(decision));
@@ -56,7 +56,7 @@ public sealed class ExpectedCountyTests
         var (foundPlace, presentPlace) = (new UnderstoodPlace(Set(found), Set(found)), new UnderstoodPlace(Set(present), Set(present)));
         var (foundCounty, presentCounty) = (CountyOf(foundNamed), CountyOf(presentNamed));
 
-        var expected = ExpectedCounty.Of(new("CA0194200", new(null, foundCounty, foundPlace, false), new(abroad ? (51.5, -0.12) : null, presentCounty, presentPlace, false), [], []), California);
+        var expected = ExpectedCounty.Of(new("CA0194200", new(null, foundCounty, foundPlace, false), new(abroad ? (51.5, -0.12) : null, presentCounty, presentPlace, false), [], [], []), California);
 
         var decision = Determination.Of(Reported("CA0194200", foundCounty, foundPlace.Stated(), null) with
         {
@@ -72,7 +72,7 @@ public sealed class ExpectedCountyTests
         var place = new UnderstoodPlace(Set(city), Set(zip));
         var county = CountyOf(named);
 
-        var expected = ExpectedCounty.Of(new("CA0194200", new((51.5, -0.12), county, place, false), null, [], []), California);
+        var expected = ExpectedCounty.Of(new("CA0194200", new((51.5, -0.12), county, place, false), null, [], [], []), California);
 
         Of(expected).ShouldBe(Of(Determination.Of(Reported("CA0194200", county, place.Stated(), new(51.5, -0.12, null)), Map)));
     }
