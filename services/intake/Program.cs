@@ -20,8 +20,7 @@ internal static class Program
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
         builder.AddService<IntakeDb>(Contracts.Services.Intake, handlers => handlers
-            .Recorder(Queues.Timeline, typeof(TimelineConsumer<>))
-            .Recorder<GrantConsumer>(Queues.Disclosure)
+            .Recorder(Queues.Timeline, typeof(TimelineConsumer<>)).Recorder<GrantConsumer>(Queues.Disclosure)
             .Consumer<CoverageConsumer>(Queues.Coverage).Consumer<ReportDrill>(Queues.DrillReport)
             .Saga<ReportClockMachine, ReportClock>(Queues.ReportClock)
             .Saga<EmergencyAccessMachine, EmergencyAccess>(Queues.EmergencyAccess));

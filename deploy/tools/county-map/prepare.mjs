@@ -11,7 +11,8 @@ if (!/^[a-z]{2}$/.test(code) || !existsSync(file("state.yaml"))) {
   console.error(`Name a state that has a folder states/CODE with a state.yaml: npm run prepare-map -- CODE`);
   process.exit(2);
 }
-const fipsPrefix = /^fipsPrefix: "(\d\d)"/m.exec(readFileSync(file("state.yaml"), "utf8"))?.[1];
+const stateFile = readFileSync(file("state.yaml"), "utf8");
+const fipsPrefix = /^fipsPrefix: "(\d\d)"/m.exec(stateFile)?.[1];
 const atlas = JSON.parse(readFileSync(createRequire(import.meta.url).resolve("us-atlas/counties-10m.json")));
 const isOfTheState = fips => fips.startsWith(fipsPrefix);
 const counties = atlas.objects.counties.geometries.filter(county => fipsPrefix && isOfTheState(county.id));
@@ -26,12 +27,16 @@ const { nationalBorders = [], islands = [] } = existsSync(file("map.json")) ? JS
 const isIn = ([west, south, east, north], [longitude, latitude]) => longitude >= west && longitude <= east && latitude >= south && latitude <= north;
 const nationalBorder = (from, to) => nationalBorders.find(border => isIn(border.box, from) || isIn(border.box, to));
 
-// The postal abbreviation of a state by the two digits with which the FIPS codes of its counties begin (ANSI INCITS 38).
-const states = {
-  "01": "AL", "02": "AK", "04": "AZ", "05": "AR", "06": "CA", "08": "CO", "09": "CT", "10": "DE", "11": "DC", "12": "FL", "13": "GA", "15": "HI", "16": "ID", "17": "IL", "18": "IN",
-  "19": "IA", "20": "KS", "21": "KY", "22": "LA", "23": "ME", "24": "MD", "25": "MA", "26": "MI", "27": "MN", "28": "MS", "29": "MO", "30": "MT", "31": "NE", "32": "NV", "33": "NH",
-  "34": "NJ", "35": "NM", "36": "NY", "37": "NC", "38": "ND", "39": "OH", "40": "OK", "41": "OR", "42": "PA", "44": "RI", "45": "SC", "46": "SD", "47": "TN", "48": "TX", "49": "UT",
-  "50": "VT", "51": "VA", "53": "WA", "54": "WV", "55": "WI", "56": "WY",
+// What begins beyond an outer line: the atlas has the names of the states, and state.yaml a code for each that is beside this one.
+const named = Object.fromEntries(atlas.objects.states.geometries.map(state => [state.id, state.properties.name]));
+const neighbors = Object.fromEntries((/^ *neighbors: *\{(.*)\}/m.exec(stateFile)?.[1] ?? "").split(",").map(pair => pair.split(":").map(word => word.trim()).reverse()));
+const neighborOf = id => {
+  const name = named[id.slice(0, 2)];
+  if (!neighbors[name]) {
+    console.error(`Name ${name} in outerLines.neighbors of ${file("state.yaml").pathname}: it begins beyond one of the lines.`);
+    process.exit(2);
+  }
+  return neighbors[name];
 };
 
 const owners = new Map();
@@ -53,7 +58,7 @@ for (const [index, ids] of owners) {
   if (own.length === 0) continue;
   const line = feature(atlas, { type: "LineString", arcs: [index] }).geometry.coordinates;
   if (own.length > 1) add(own, "COUNTY_LINE", line);
-  else if (ids.length > 1) add(own, "STATE_LINE", line, states[ids.find(id => !isOfTheState(id)).slice(0, 2)]);
+  else if (ids.length > 1) add(own, "STATE_LINE", line, neighborOf(ids.find(id => !isOfTheState(id))));
   else {
     // One arc may begin on the border and go on along the coast (San Diego): cut it where the kind changes.
     let start = 0;
