@@ -4,7 +4,7 @@ using SafeHarbor.ServiceDefaults.States;
 namespace SafeHarbor.CountyRouting.Jurisdiction;
 
 /// <summary>What a border of the map is.</summary>
-public enum BorderKind 
+public enum BorderKind
 {
     /// <summary>Between two counties of the map.</summary>
     CountyLine,

@@ -135,7 +135,7 @@ public sealed class AwaitedGrants
                 await foreach (var (reportId, organization) in ComeAsync(asked))
                     Tell(reportId, organization);
             }
-            catch (Exception failed) when (failed is NpgsqlException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception failed) when (failed is NpgsqlException or TimeoutException or InvalidOperationException or OperationCanceledException)
             {
                 // Nobody waits for longer than a moment, and the next look says what is wrong.
             }

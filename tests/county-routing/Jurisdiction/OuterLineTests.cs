@@ -99,8 +99,12 @@ public sealed class OuterLineTests
     {
         var outer = Map.Segments.Where(segment => segment.IsOuter).ToList();
         var near = Map.State.OuterLines.NearMeters;
-        var anywhere = from latitude in Gen.Choose(32_500_000, 42_000_000) from longitude in Gen.Choose(-124_400_000, -114_100_000) select (latitude / 1e6, longitude / 1e6);
-        var atTheLine = from segment in Gen.Elements<BorderSegment>(outer) from north in Gen.Choose(-40_000, 40_000) from east in Gen.Choose(-40_000, 40_000)
+        var anywhere = from latitude in Gen.Choose(32_500_000, 42_000_000)
+                       from longitude in Gen.Choose(-124_400_000, -114_100_000)
+                       select (latitude / 1e6, longitude / 1e6);
+        var atTheLine = from segment in Gen.Elements<BorderSegment>(outer)
+                        from north in Gen.Choose(-40_000, 40_000)
+                        from east in Gen.Choose(-40_000, 40_000)
                         select (segment.From.Y + north / 1e6, segment.From.X + east / 1e6);
 
         Prop.ForAll(Gen.OneOf(anywhere, atTheLine).ToArbitrary(), point =>
