@@ -7,6 +7,9 @@ namespace SafeHarbor.Contracts.Codes;
 [JsonConverter(typeof(TextJson<CountyFips>))]
 public sealed record CountyFips : IText<CountyFips>
 {
+    /// <summary>Characters that are read at most: blanks around it are forgiven.</summary>
+    public const int Longest = 16;
+
     private CountyFips(string text) => Text = text;
 
     /// <inheritdoc/>

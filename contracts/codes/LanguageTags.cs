@@ -12,6 +12,9 @@ public static partial class LanguageTags
     /// <summary>What is expected, for people.</summary>
     public const string Form = "Give a language by its ISO 639 code or BCP 47 tag, such as es, spa, es-MX, zh-Hant, ase or mam. Leave it out when it is not known.";
 
+    /// <summary>Characters of a tag at most; RFC 5646, section 4.4.1, finds 35 enough for most.</summary>
+    public const int Longest = 64;
+
     private const string Resource = "SafeHarbor.Contracts.codes.languages.txt";
     private static readonly Lazy<(Dictionary<string, string> Known, Dictionary<string, string> UnderstoodAs)> Loaded = new(Load);
 

@@ -36,6 +36,9 @@ public sealed partial record Organization : IText<Organization>
     /// <summary>A state; the id is its postal abbreviation in small letters.</summary>
     public const string State = "state";
 
+    /// <summary>Characters of the longest, with some blanks, which are forgiven.</summary>
+    public const int Longest = 80;
+
     private static readonly SearchValues<char> DigitsAndBlanks = SearchValues.Create(" 0123456789");
 
     private Organization(string kind, string id, CountyFips? county = null) => (Kind, Id, Text, CountyFips) = (kind, id, $"{kind}:{id}", county);

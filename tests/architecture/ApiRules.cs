@@ -67,6 +67,41 @@ internal static partial class ApiRules
                 yield return $"{name}.{member.Key}: a description";
     }
 
+    /// <summary>Texts and lists of what may be sent to a service of which its document does not say how long they may be.</summary>
+    public static IEnumerable<string> Endless(JsonNode document)
+    {
+        var schemas = document["components"]!["schemas"]!.AsObject();
+        return from path in document["paths"]!.AsObject()
+               from operation in path.Value!.AsObject()
+               let body = operation.Value!["requestBody"]?["content"]?["application/json"]?["schema"]
+               where body is not null
+               from endless in Endless(body, schemas, $"{operation.Key} {path.Key}", [])
+               select endless;
+    }
+
+    private static IEnumerable<string> Endless(JsonNode schema, JsonObject schemas, string at, IReadOnlyList<string> within)
+    {
+        if ((string?)schema["$ref"] is { } reference)
+        {
+            var name = reference[(reference.LastIndexOf('/') + 1)..];
+            return within.Contains(name) ? [] : Endless(schemas[name]!, schemas, at, [.. within, name]);
+        }
+        var parts = new[] { "oneOf", "anyOf", "allOf" }.SelectMany(several => schema[several]?.AsArray() ?? []).SelectMany(part => Endless(part!, schemas, at, within))
+            .Concat((schema["properties"]?.AsObject() ?? []).SelectMany(member => Endless(member.Value!, schemas, $"{at} {member.Key}", within)))
+            .Concat(schema["items"] is { } items ? Endless(items, schemas, $"{at}[]", within) : []);
+        var types = schema["type"] is JsonArray several ? [.. several.Select(type => (string?)type)] : new[] { (string?)schema["type"] };
+        var isEndless = types.Contains("string") && schema["maxLength"] is null && schema["enum"] is null && (string?)schema["format"] is not ("uuid" or "date" or "date-time")
+                && ((string?)schema["pattern"] is not { } pattern || Unbounded().IsMatch(pattern))
+            || types.Contains("array") && schema["maxItems"] is null
+            || schema["additionalProperties"] is JsonObject && schema["propertyNames"] is null && schema["maxProperties"] is null
+            || types is [null] && schema["oneOf"] is null && schema["anyOf"] is null && schema["allOf"] is null && schema["enum"] is null;
+        return isEndless ? parts.Prepend(at) : parts;
+    }
+
+    // A quantifier without an end, outside of a class of characters.
+    [GeneratedRegex(@"(?<!\\)(?:[\])\w][*+]|\{\d+,\})")]
+    private static partial Regex Unbounded();
+
     /// <summary>Members of a JSON Schema, and of its parts, of which it says nothing; and codes without their meanings.</summary>
     public static IEnumerable<string> Undescribed(JsonNode? schema, string at) => schema switch
     {

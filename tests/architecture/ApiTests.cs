@@ -77,6 +77,32 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public void Of_all_that_may_be_sent_it_is_said_how_long_it_may_be()
+    {
+        foreach (var service in Services)
+            ApiRules.Endless(JsonNode.Parse(Text(service))!).ShouldBeEmpty($"{service}: give it [MaxLength(...)] or [ItemLength(...)], which hold by themselves, then run ./safeharbor api");
+    }
+
+    [Theory]
+    [InlineData("""{"type": "string"}""", true)]
+    [InlineData("""{"type": ["string", "null"], "maxLength": 5}""", false)]
+    [InlineData("""{"type": "string", "format": "uri"}""", true)]
+    [InlineData("""{"type": "string", "format": "date"}""", false)]
+    [InlineData("""{"type": "string", "pattern": "^[0-9]{5}(-[0-9]{4})?$"}""", false)]
+    [InlineData("""{"type": "string", "pattern": "^[+0-9][0-9() .-]{5,23}$"}""", false)]
+    [InlineData("""{"type": "string", "pattern": "^tribe:[a-z]+$"}""", true)]
+    [InlineData("""{"type": "array", "maxItems": 3, "items": {"type": "string"}}""", true)]
+    [InlineData("""{"type": "array", "items": {"type": "integer"}}""", true)]
+    [InlineData("""{"type": "object", "additionalProperties": {"type": "integer"}}""", true)]
+    [InlineData("""{"oneOf": [{"$ref": "#/components/schemas/Part"}, {"type": "null"}]}""", true)]
+    [InlineData("{}", true)]
+    public void What_may_be_of_any_length_would_be_found(string member, bool isFound) => ApiRules.Endless(JsonNode.Parse(
+        """
+        {"paths": {"/v1/things": {"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}}},
+        "components": {"schemas": {"Thing": {"type": "object", "properties": {"member": MEMBER}}, "Part": {"type": "object", "properties": {"text": {"type": "string"}}}}}}
+        """.Replace("MEMBER", member, StringComparison.Ordinal))!).Any().ShouldBe(isFound);
+
+    [Fact]
     public void Every_member_and_code_that_travels_is_described() =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "schemas"), "*.json")
             .SelectMany(file => ApiRules.Undescribed(JsonNode.Parse(File.ReadAllText(file)), Path.GetFileNameWithoutExtension(file))).ShouldBeEmpty("write a comment");

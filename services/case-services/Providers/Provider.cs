@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SafeHarbor.ServiceDefaults.Json;
 
 namespace SafeHarbor.CaseServices.Providers;
 
@@ -15,15 +16,15 @@ public record Provider
     [RegularExpression(ProviderRules.PhoneForm)]
     public string? Phone { get; init; }
     /// <summary>BCP 47 tags of the languages that its staff speak.</summary>
-    [Required, MinLength(1)]
+    [Required, MinLength(1), MaxLength(ProviderRules.MostLanguages), ItemLength(LanguageTags.Longest)]
     public IReadOnlyList<string> Languages { get; init; } = [];
     /// <summary>It brings an interpreter for any other language.</summary>
     public bool BringsInterpreter { get; init; }
     /// <summary>What it does, and for whom; each type once.</summary>
-    [Required, MinLength(1)]
+    [Required, MinLength(1), MaxLength(ProviderRules.MostServices)]
     public IReadOnlyList<ProviderService> Services { get; init; } = [];
     /// <summary>It serves the counties that it has a live contract with, and no others.</summary>
-    [Required]
+    [Required, MaxLength(ProviderRules.MostContracts)]
     public IReadOnlyList<Contract> Contracts { get; init; } = [];
 }
 
@@ -34,10 +35,10 @@ public sealed record ProviderService
     [Required, CodeOf(typeof(NeedTypes))]
     public string Type { get; init; } = "";
     /// <summary>The age bands that it takes; a child of unknown age is offered to all.</summary>
-    [Required, MinLength(1), CodeOf(typeof(AgeBands), Except = [Contracts.Codes.AgeBands.Unknown])]
+    [Required, MinLength(1), MaxLength(ProviderRules.MostCodes), CodeOf(typeof(AgeBands), Except = [Contracts.Codes.AgeBands.Unknown])]
     public IReadOnlyList<string> AgeBands { get; init; } = [];
     /// <summary>The genders that it takes; a child of unknown gender is offered to all.</summary>
-    [Required, MinLength(1), CodeOf(typeof(Genders), Except = [Contracts.Codes.Genders.Unknown])]
+    [Required, MinLength(1), MaxLength(ProviderRules.MostCodes), CodeOf(typeof(Genders), Except = [Contracts.Codes.Genders.Unknown])]
     public IReadOnlyList<string> Genders { get; init; } = [];
     /// <summary>Day and night, every day: emergency needs go to nobody else.</summary>
     public bool AroundTheClock { get; init; }
@@ -47,10 +48,10 @@ public sealed record ProviderService
 public sealed record Contract
 {
     /// <summary>The county, five-digit FIPS.</summary>
-    [Required]
+    [Required, MaxLength(Contracts.Codes.CountyFips.Longest)]
     public string CountyFips { get; init; } = "";
     /// <summary>The county's own number of the contract.</summary>
-    [Required, MinLength(1)]
+    [Required, MinLength(1), MaxLength(ProviderRules.LongestReference)]
     public string Reference { get; init; } = "";
     /// <summary>First day on which it is live, in the state's time zone.</summary>
     [Required]

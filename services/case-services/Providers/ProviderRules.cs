@@ -17,6 +17,16 @@ internal static partial class ProviderRules
     public const string SlugForm = "[a-z0-9]+(-[a-z0-9]+)*";
     /// <summary>Characters of a slug.</summary>
     public const int LongestSlug = 63;
+    /// <summary>Languages of a provider.</summary>
+    public const int MostLanguages = 100;
+    /// <summary>Services of a provider.</summary>
+    public const int MostServices = 50;
+    /// <summary>Contracts of a provider, of all counties and years.</summary>
+    public const int MostContracts = 1000;
+    /// <summary>Codes in one list.</summary>
+    public const int MostCodes = 20;
+    /// <summary>Characters of a contract's number.</summary>
+    public const int LongestReference = 100;
     /// <summary>What a telephone number looks like.</summary>
     public const string PhoneForm = "[+0-9][0-9() .-]{5,23}[0-9]";
 

@@ -11,7 +11,7 @@ public sealed record AssignDeskItem(Organization Organization, string By);
 
 /// <summary>The county that a person at the desk has decided on.</summary>
 /// <param name="Organization">Such as <c>county:06037</c>.</param>
-public sealed record DeskAssignment([Required] string? Organization);
+public sealed record DeskAssignment([Required, MaxLength(Contracts.Organization.Longest)] string? Organization);
 
 /// <summary>
 /// <c>POST /v1/desk/{deskItemId}/assign</c>: the statewide desk decides what routing could not, confirms what it guessed, and corrects its own decision until a county

@@ -6,7 +6,7 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// <summary>How soon the county sees the child.</summary>
 /// <param name="Level">One of the handoff's <c>responseLevels</c>.</param>
 /// <param name="Reason">Why; needed when the report is evaluated out.</param>
-public sealed record NewResponse([Required] string? Level, [CodeOf(typeof(ResponseReasons))] string? Reason);
+public sealed record NewResponse([Required, MaxLength(Packs.PackValidation.LongestText)] string? Level, [CodeOf(typeof(ResponseReasons))] string? Reason);
 
 /// <summary>
 /// <c>POST /v1/handoffs/{handoffId}/determine-response</c>: the responding county, which has accepted, determines how soon it sees the child, and determines it anew as often as it has

@@ -7,7 +7,7 @@ namespace SafeHarbor.CountyRouting.Handoffs;
 /// <summary>Whom a report is referred on to, and why.</summary>
 /// <param name="Organization">The county that it belongs to, such as <c>county:06059</c>.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ReferralOn([Required] string? Organization, [Required, CodeOf(typeof(ReferralReasons))] string? Reason);
+public sealed record ReferralOn([Required, MaxLength(Contracts.Organization.Longest)] string? Organization, [Required, CodeOf(typeof(ReferralReasons))] string? Reason);
 
 /// <summary>
 /// <c>POST /v1/handoffs/{handoffId}/refer-on</c>: the responding county refers a report on that is another's. That is to accept it too; it stays responsible until the other has accepted. The

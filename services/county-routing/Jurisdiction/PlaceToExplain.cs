@@ -14,7 +14,7 @@ namespace SafeHarbor.CountyRouting.Jurisdiction;
 /// <param name="AgencyOri">The agency that would report: by it a county is guessed when nothing else is known, and told who has jurisdiction where it has none.</param>
 /// <param name="Child">What a report would say of the child by which it follows who must know.</param>
 public sealed record PlaceToExplain([Range(-90d, 90d)] double? Latitude, [Range(-180d, 180d)] double? Longitude, [Range(0, PlaceChecks.AccuracyMeters)] double? AccuracyMeters,
-    [MaxLength(PlaceChecks.City)] string? City, [RegularExpression(PlaceChecks.Zip)] string? Zip, string? CountyFips, PresentPlaceToExplain? PresentLocation,
+    [MaxLength(PlaceChecks.City)] string? City, [RegularExpression(PlaceChecks.Zip)] string? Zip, [MaxLength(Contracts.Codes.CountyFips.Longest)] string? CountyFips, PresentPlaceToExplain? PresentLocation,
     [RegularExpression(PlaceChecks.Ori)] string? AgencyOri, ChildToExplain? Child)
 {
     internal PlaceStated Stated => new(Latitude, Longitude, AccuracyMeters, City, Zip, CountyFips);
@@ -28,7 +28,7 @@ public sealed record PlaceToExplain([Range(-90d, 90d)] double? Latitude, [Range(
 /// <param name="Zip">The ZIP code that a report would state.</param>
 /// <param name="CountyFips">The county that a report would name, five-digit FIPS.</param>
 public sealed record PresentPlaceToExplain([Range(-90d, 90d)] double? Latitude, [Range(-180d, 180d)] double? Longitude, [Range(0, PlaceChecks.AccuracyMeters)] double? AccuracyMeters,
-    [MaxLength(PlaceChecks.City)] string? City, [RegularExpression(PlaceChecks.Zip)] string? Zip, string? CountyFips)
+    [MaxLength(PlaceChecks.City)] string? City, [RegularExpression(PlaceChecks.Zip)] string? Zip, [MaxLength(Contracts.Codes.CountyFips.Longest)] string? CountyFips)
 {
     internal PlaceStated Stated => new(Latitude, Longitude, AccuracyMeters, City, Zip, CountyFips);
 }
@@ -40,8 +40,8 @@ public sealed record PresentPlaceToExplain([Range(-90d, 90d)] double? Latitude, 
 /// <param name="LivesInLicensedHome">It would live in a home or facility that is licensed to care for children.</param>
 /// <param name="ReasonToKnowIndianChild">There would be reason to know that it is an Indian child.</param>
 /// <param name="TribeOrganization">Its tribe as it is known here, such as <c>tribe:yurok</c>.</param>
-public sealed record ChildToExplain(string? ResidenceCountyFips, string? DependencyCountyFips, bool? Missing, bool? LivesInLicensedHome, bool? ReasonToKnowIndianChild,
-    [RegularExpression(ChildChecks.Tribe)] string? TribeOrganization)
+public sealed record ChildToExplain([MaxLength(CountyFips.Longest)] string? ResidenceCountyFips, [MaxLength(CountyFips.Longest)] string? DependencyCountyFips, bool? Missing, bool? LivesInLicensedHome, bool? ReasonToKnowIndianChild,
+    [RegularExpression(ChildChecks.Tribe), MaxLength(Organization.Longest)] string? TribeOrganization)
 {
     internal ChildStated Stated => new(ResidenceCountyFips, DependencyCountyFips, TribeOrganization);
 }

@@ -7,7 +7,7 @@ namespace SafeHarbor.CountyRouting.Packs;
 public sealed record Escalation
 {
     /// <summary>The rungs, from the first to be told.</summary>
-    [Required, MinLength(1)]
+    [Required, MinLength(1), MaxLength(PackValidation.MostEntries)]
     public IReadOnlyList<Rung> Rungs { get; init; } = [];
     /// <summary>How often the last rung is told again, in minutes.</summary>
     [Range(1, 1440)]

@@ -10,6 +10,7 @@ public sealed record PackAgency
     /// <summary>For example <c>da:06037</c>.</summary>
     public Organization Organization { get; init; } = null!;
     /// <summary>Its name, for people.</summary>
+    [MaxLength(PackValidation.LongestText)]
     public string Name { get; init; } = "";
     /// <summary>Its number, day and night; null when nobody has given a checked one.</summary>
     public Hotline? Hotline { get; init; }

@@ -13,6 +13,17 @@ public sealed record PackProblem(string JsonPointer, string Code, string Detail)
 /// <summary>A pack is refused only for what would leave a handoff without anybody to wake, or destroy details that are still needed.</summary>
 public static partial class PackValidation
 {
+    /// <summary>Entries of a list.</summary>
+    internal const int MostEntries = 100;
+    /// <summary>Days on which the offices are closed all the same.</summary>
+    internal const int MostDays = 400;
+    /// <summary>Characters of a name or a code.</summary>
+    internal const int LongestText = 200;
+    /// <summary>Characters of where a number is from.</summary>
+    internal const int LongestSource = 500;
+    /// <summary>Characters of a telephone number.</summary>
+    internal const int LongestNumber = 25;
+
     private const int Day = 24 * 60;
     // In days: no county has longer to see a child.
     private const int Most = 60;

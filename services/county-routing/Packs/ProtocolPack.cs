@@ -10,6 +10,7 @@ public sealed record ProtocolPack : IVersioned
     /// <summary>The county, five-digit FIPS.</summary>
     public CountyFips CountyFips { get; init; } = null!;
     /// <summary>The county's name, as on the map.</summary>
+    [MaxLength(PackValidation.LongestText)]
     public string Name { get; init; } = "";
     /// <summary>Counts up by itself with each pack that is published; 0 is the state's default, which nobody has edited.</summary>
     [JsonIgnore]
@@ -34,14 +35,17 @@ public sealed record ProtocolPack : IVersioned
     [Range(1, 10080)]
     public int? DetermineWithinMinutes { get; init; }
     /// <summary>Who has which duty at which hours; rungs of ladders name duties.</summary>
+    [MaxLength(PackValidation.MostEntries)]
     public IReadOnlyList<RosterEntry> Roster { get; init => field = value ?? []; } = [];
     /// <summary>When the county's offices are open; null for Monday to Friday, 08:00 to 17:00, which are ours.</summary>
     public BusinessHours? BusinessHours { get; init; }
     /// <summary>Time limits of the responding county within which it sees the child: from the officer's call, or from its determination of a response, whose levels are those of these clocks.</summary>
+    [MaxLength(PackValidation.MostEntries)]
     public IReadOnlyList<ResponseLimit> Clocks { get; init => field = value ?? []; } = [];
     /// <summary>Whether a second person at the county must confirm that it responds later than it had determined, or than the report asks for.</summary>
     public bool DowngradeNeedsSecondPerson { get; init; }
     /// <summary>Who else takes part in the county and is told of reports; who is not in here, the reporting agency tells itself.</summary>
+    [MaxLength(PackValidation.MostEntries)]
     public IReadOnlyList<PackAgency> Agencies { get; init => field = value ?? []; } = [];
     /// <summary>When the county is drilled every day, and how long it has; null when it is not.</summary>
     public DailyDrill? DailyDrill { get; init; }
@@ -73,5 +77,6 @@ public sealed record ProtocolPack : IVersioned
 /// <param name="VerifiedAt">When somebody last called or checked it.</param>
 /// <param name="VerifiedBy">Who that was.</param>
 /// <param name="Stale">Whether that is so long ago that it is to be checked again. Answers say so; what is sent is ignored.</param>
-public sealed record Hotline(string Phone, string Source, DateOnly VerifiedAt, string VerifiedBy,
+public sealed record Hotline([MaxLength(PackValidation.LongestNumber)] string Phone, [MaxLength(PackValidation.LongestSource)] string Source, DateOnly VerifiedAt,
+    [MaxLength(PackValidation.LongestText)] string VerifiedBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Stale = null);

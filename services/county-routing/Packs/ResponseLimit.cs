@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace SafeHarbor.CountyRouting.Packs;
@@ -9,7 +10,7 @@ namespace SafeHarbor.CountyRouting.Packs;
 /// a county has levels of its own, <c>FIVE_DAYS_DETERMINED</c>.</param>
 /// <param name="WithinMinutes">Minutes from then on.</param>
 /// <param name="WithinDays">Until the end of this calendar day after that day.</param>
-public sealed record ResponseLimit(string Rule, string Law, string Start,
+public sealed record ResponseLimit([MaxLength(PackValidation.LongestText)] string Rule, [MaxLength(PackValidation.LongestText)] string Law, [MaxLength(PackValidation.LongestText)] string Start,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? WithinMinutes = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? WithinDays = null)
 {
     /// <summary>The level of response whose determination starts it; null when something else does.</summary>

@@ -44,7 +44,7 @@ public sealed record BusinessHours
     public static readonly BusinessHours Default = new();
 
     /// <summary>On which days of the week.</summary>
-    [Required, MinLength(1), CodeOf(typeof(Weekdays))]
+    [Required, MinLength(1), MaxLength(7), CodeOf(typeof(Weekdays))]
     public IReadOnlyList<string> Days { get; init; } = [Weekdays.Monday, Weekdays.Tuesday, Weekdays.Wednesday, Weekdays.Thursday, Weekdays.Friday];
     /// <summary>From when, as <c>08:00</c>.</summary>
     [Required, RegularExpression(Form)]
@@ -53,6 +53,7 @@ public sealed record BusinessHours
     [Required, RegularExpression(Form)]
     public string To { get; init; } = "17:00";
     /// <summary>Days on which they are closed all the same, such as holidays.</summary>
+    [MaxLength(PackValidation.MostDays)]
     public IReadOnlyList<DateOnly> ClosedOn { get; init => field = value ?? []; } = [];
 
     internal const string Form = "^([01][0-9]|2[0-3]):[0-5][0-9]$";

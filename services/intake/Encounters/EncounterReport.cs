@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using SafeHarbor.ServiceDefaults.Json;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
@@ -72,7 +73,8 @@ public sealed record Officer([MaxLength(Permitted.Text)] string? Name, [MaxLengt
 /// <param name="Zip">ZIP code.</param>
 /// <param name="CountyFips">The county, five-digit FIPS, when the officer knows it.</param>
 public sealed record Place([Range(-90d, 90d)] double? Latitude, [Range(-180d, 180d)] double? Longitude, [Range(0, PlaceChecks.AccuracyMeters)] double? AccuracyMeters,
-    [MaxLength(Permitted.Address)] string? Address, [MaxLength(PlaceChecks.City)] string? City, [RegularExpression(PlaceChecks.Zip)] string? Zip, string? CountyFips)
+    [MaxLength(Permitted.Address)] string? Address, [MaxLength(PlaceChecks.City)] string? City, [RegularExpression(PlaceChecks.Zip)] string? Zip,
+    [MaxLength(Contracts.Codes.CountyFips.Longest)] string? CountyFips)
 {
     /// <summary>With the county's code as the system itself writes it.</summary>
     internal Place WithCanonicalCodes() => this with { CountyFips = CountyOf(CountyFips)?.Text };
@@ -115,11 +117,13 @@ public sealed record Child
     [CodeOf(typeof(Genders))]
     public string? Gender { get; init; }
     /// <summary>The languages that it speaks, as ISO 639 codes or BCP 47 tags: <c>es</c>, <c>zh-Hant</c>, <c>ase</c>.</summary>
-    [MaxLength(Permitted.Languages)]
+    [MaxLength(Permitted.Languages), ItemLength(LanguageTags.Longest)]
     public IReadOnlyList<string?>? Languages { get; init; }
     /// <summary>The county where it lives, five-digit FIPS; that county is told too.</summary>
+    [MaxLength(CountyFips.Longest)]
     public string? ResidenceCountyFips { get; init; }
     /// <summary>The county whose juvenile court has its dependency case, five-digit FIPS; that county is told too.</summary>
+    [MaxLength(CountyFips.Longest)]
     public string? DependencyCountyFips { get; init; }
     /// <summary>It has been reported missing.</summary>
     public bool? Missing { get; init; }
@@ -131,7 +135,7 @@ public sealed record Child
     [MaxLength(Permitted.Text)]
     public string? Tribe { get; init; }
     /// <summary>Its tribe as it is known here, <c>tribe:</c> and its code, when your system has it: it is told then, if it takes part.</summary>
-    [RegularExpression(ChildChecks.Tribe)]
+    [RegularExpression(ChildChecks.Tribe), MaxLength(Organization.Longest)]
     public string? TribeOrganization { get; init; }
     /// <summary>What it needs; each is offered to providers by itself.</summary>
     [MaxLength(Permitted.Codes), CodeOf(typeof(NeedTypes))]

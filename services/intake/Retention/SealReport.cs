@@ -33,7 +33,7 @@ internal static class SealReport
     /// <param name="Court">The county of the court, five-digit FIPS.</param>
     /// <param name="OrderedOn">The day of the order; not in the future.</param>
     /// <param name="Reference">The order's reference. Only its keyed fingerprint is kept.</param>
-    public sealed record SealingOrder([Required] string? Court, [Required] DateOnly? OrderedOn, [Required, MinLength(1), MaxLength(LongestReference)] string? Reference);
+    public sealed record SealingOrder([Required, MaxLength(CountyFips.Longest)] string? Court, [Required] DateOnly? OrderedOn, [Required, MinLength(1), MaxLength(LongestReference)] string? Reference);
 
     public static void MapSealReport(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/reports/{reportId:guid}/sealing-order", PostAsync)
         .RequireScope("retention.act", kinds: "county state").Records(LedgerActions.SealingOrdered).Repeatable("A report's keys are destroyed once.")

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Shortfalls;
+using SafeHarbor.ServiceDefaults.Json;
 
 namespace SafeHarbor.Intake.Supplements;
 
@@ -64,11 +65,13 @@ public sealed record ChildNews
     [CodeOf(typeof(Genders))]
     public string? Gender { get; init; }
     /// <summary>All languages that it speaks, as ISO 639 codes or BCP 47 tags.</summary>
-    [MaxLength(Permitted.Languages)]
+    [MaxLength(Permitted.Languages), ItemLength(LanguageTags.Longest)]
     public IReadOnlyList<string?>? Languages { get; init; }
     /// <summary>The county where it lives, five-digit FIPS.</summary>
+    [MaxLength(CountyFips.Longest)]
     public string? ResidenceCountyFips { get; init; }
     /// <summary>The county whose juvenile court has its dependency case, five-digit FIPS.</summary>
+    [MaxLength(CountyFips.Longest)]
     public string? DependencyCountyFips { get; init; }
     /// <summary>It has been reported missing.</summary>
     public bool? Missing { get; init; }
@@ -80,7 +83,7 @@ public sealed record ChildNews
     [MaxLength(Permitted.Text)]
     public string? Tribe { get; init; }
     /// <summary>Its tribe as it is known here, <c>tribe:</c> and its code.</summary>
-    [RegularExpression(ServiceDefaults.States.ChildChecks.Tribe)]
+    [RegularExpression(ServiceDefaults.States.ChildChecks.Tribe), MaxLength(Organization.Longest)]
     public string? TribeOrganization { get; init; }
     /// <summary>What whoever meets it must know.</summary>
     public Safety? Safety { get; init; }

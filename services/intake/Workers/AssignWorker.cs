@@ -21,7 +21,7 @@ internal static class AssignWorker
     /// <param name="Extension">The extension there.</param>
     /// <param name="ReferralNumber">The county's own number of the report in the state's case system, in the state's form.</param>
     public sealed record NewWorker([Required, MinLength(1), MaxLength(Permitted.Text)] string? Name, [Required, MinLength(1), MaxLength(Permitted.Text)] string? Phone,
-        [MaxLength(Permitted.Text)] string? Extension, string? ReferralNumber);
+        [MaxLength(Permitted.Text)] string? Extension, [MaxLength(Permitted.Text)] string? ReferralNumber);
 
     public static void MapAssignWorker(this IEndpointRouteBuilder routes) => routes.MapPut("/v1/reports/{reportId:guid}/worker", PutAsync)
         .RequireScope("handoffs.act", kinds: "county").Records(LedgerActions.WorkerAssigned).Unconditional(Added).Checks<NewWorker>(Check)

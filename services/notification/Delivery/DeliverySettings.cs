@@ -22,4 +22,6 @@ internal sealed class DeliverySettings
     public int Concurrency { get; init; } = 128;
     /// <summary>Attempts at once to one endpoint, so that one that hangs leaves room for the others.</summary>
     public int ConcurrencyPerEndpoint { get; init; } = 8;
+    /// <summary>Endpoints of one organization; each notice goes to all that it is for.</summary>
+    public int EndpointsPerOrganization { get; init; } = 20;
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using SafeHarbor.ServiceDefaults.Access;
 using SafeHarbor.ServiceDefaults.Endpoints;
+using SafeHarbor.ServiceDefaults.Json;
 using SafeHarbor.ServiceDefaults.Problems;
 using SafeHarbor.ServiceDefaults.Tests;
 
@@ -17,6 +19,7 @@ internal sealed record Sample
     public SampleSource? Source { get; init; }
     public DateTimeOffset? OccurredAt { get; init; }
     public IReadOnlyList<SampleChild?> Children { get; init; } = [];
+    [MaxLength(100)]
     public string? Narrative { get; init; }
     public JsonElement? Free { get; init; }
     public Dictionary<string, string>? Labels { get; init; }
@@ -29,7 +32,7 @@ internal sealed record SampleAnswer(string Said);
 
 internal sealed record SampleSource(string? AgencyOri);
 
-internal sealed record SampleChild(int? ApproximateAge, DateOnly? DateOfBirth, string? Alias, bool? Missing, string[]? Languages);
+internal sealed record SampleChild(int? ApproximateAge, DateOnly? DateOfBirth, [MaxLength(40)] string? Alias, bool? Missing, [MaxLength(3), ItemLength(5)] string[]? Languages);
 
 internal sealed record SampleMandatory
 {

@@ -65,6 +65,37 @@ public sealed class EndpointTests : ServiceTest
     }
 
     [Fact]
+    public async Task An_organization_has_so_many_endpoints_and_no_more_however_many_it_registers_at_once()
+    {
+        Installation.Settings["Delivery:EndpointsPerOrganization"] = "3";
+        var app = await StartAsync();
+        using var client = Installation.Client(app, County);
+        using var other = Installation.Client(app, "county:06059");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Post(client, $"key-{i}")));
+
+        answers.Count(a => a.Status == HttpStatusCode.Created).ShouldBe(3);
+        var refused = answers.Where(a => a.Status == HttpStatusCode.Conflict).ToList();
+        refused.Count.ShouldBe(5);
+        refused.ShouldAllBe(a => a.Body.Contains("too-many-endpoints") && a.Body.Contains("has 3 endpoints"));
+        (await Post(other, "key-0")).Status.ShouldBe(HttpStatusCode.Created);
+        // What was answered is answered so again, also now.
+        var first = answers.Index().First(a => a.Item.Status == HttpStatusCode.Created);
+        (await Post(client, $"key-{first.Index}")).ShouldBe(first.Item);
+
+        var created = JsonDocument.Parse(first.Item.Body).RootElement.GetProperty("endpointId").GetGuid();
+        (await client.DeleteAsync($"/v1/endpoints/{created}", Cancellation)).EnsureSuccessStatusCode();
+        (await Post(client, "key-new")).Status.ShouldBe(HttpStatusCode.Created);
+
+        async Task<(HttpStatusCode Status, string Body)> Post(HttpClient by, string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/endpoints") { Content = JsonContent.Create(new { url = Receiver.Url() }), Headers = { { "Idempotency-Key", key } } };
+            using var response = await by.SendAsync(request, Cancellation);
+            return (response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));
+        }
+    }
+
+    [Fact]
     public async Task Others_endpoints_and_notices_do_not_exist()
     {
         var app = await StartAsync();

@@ -76,7 +76,7 @@ internal sealed class TokenSettings(IConfiguration configuration, IHostEnvironme
         }
         else if (context.AuthenticateFailure is { } failure)
         {
-            refusals.Count(Refusal.Token);
+            refusals.Count(RefusedBy.Token);
             var refused = RefusedToken.Of(failure);
             context.HttpContext.Features.Set(refused);
             (context.Error, context.ErrorDescription) = (RefusedToken.ErrorCode, refused.Why);

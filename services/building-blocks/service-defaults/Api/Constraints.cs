@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.OpenApi;
+using SafeHarbor.ServiceDefaults.Json;
 
 namespace SafeHarbor.ServiceDefaults.Api;
 
-/// <summary>What a member's attributes demand of its values. They demand nothing by themselves: the endpoints' validation does, by the same constants.</summary>
+/// <summary>What a member's attributes demand of its values. How long it may be is held by <see cref="MemberLimit"/>; the rest by the endpoints' validation, by the same constants.</summary>
 internal static class Constraints
 {
     public static void Apply(OpenApiSchema schema, IEnumerable<object> attributes)
@@ -19,6 +20,9 @@ internal static class Constraints
                     break;
                 case MaxLengthAttribute { Length: var most }:
                     schema.MaxLength = most;
+                    break;
+                case ItemLengthAttribute { Most: var most } when schema.Items is OpenApiSchema item:
+                    item.MaxLength = most;
                     break;
                 case MinLengthAttribute { Length: var least } when isList:
                     schema.MinItems = least;

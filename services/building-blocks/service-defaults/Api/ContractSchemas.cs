@@ -7,13 +7,15 @@ namespace SafeHarbor.ServiceDefaults.Api;
 /// <summary>The types of <c>contracts/</c> that are text of one form in JSON.</summary>
 internal sealed class ContractSchemas(XmlDocumentation comments)
 {
-    private static readonly Dictionary<Type, string> Patterns = new()
+    private static readonly Dictionary<Type, (string Pattern, int Longest)> Forms = new()
     {
-        [typeof(Organization)] = "^(le|county|provider|da|licensing|tribe|attorney|state):[A-Za-z0-9-]+$",
-        [typeof(CountyFips)] = "^[0-9]{5}$",
+        [typeof(Organization)] = ("^(le|county|provider|da|licensing|tribe|attorney|state):[A-Za-z0-9-]+$", Organization.Longest),
+        [typeof(CountyFips)] = ("^[0-9]{5}$", 5),
     };
 
-    public static bool Know(Type type) => Patterns.ContainsKey(type);
+    public static bool Know(Type type) => Forms.ContainsKey(type);
 
-    public OpenApiSchema Of(Type type) => new() { Type = JsonSchemaType.String, Pattern = Patterns[type], Description = comments.Of(type) };
+    /// <summary>The schema of such a type; where it is sent, how long it may be too. What was given is as long as it was sent.</summary>
+    public OpenApiSchema Of(Type type, bool isSent) =>
+        new() { Type = JsonSchemaType.String, Pattern = Forms[type].Pattern, MaxLength = isSent ? Forms[type].Longest : null, Description = comments.Of(type) };
 }

@@ -56,7 +56,7 @@ internal sealed class Schemas(OpenApiDocument document, JsonSerializerOptions js
         if (bare.IsEnum)
             return Component(bare.Name, () => _codes.Of(bare, json));
         if (ContractSchemas.Know(bare))
-            return Component(bare.Name, () => _contracts.Of(bare));
+            return Component(bare.Name, () => _contracts.Of(bare, isSent));
         var shape = json.GetTypeInfo(bare);
         return shape.Kind switch
         {

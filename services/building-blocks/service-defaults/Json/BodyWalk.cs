@@ -37,7 +37,7 @@ internal sealed class BodyWalk
         {
             var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = json.MaxDepth });
             walk.Next(ref reader, BodyPlace.Root);
-            walk.Value(ref reader, type, BodyPlace.Root, null);
+            walk.Value(ref reader, type, BodyPlace.Root, null, null);
             walk.Next(ref reader, BodyPlace.Root);
             writer.Flush();
             walk.Understood = understood.WrittenMemory;
@@ -87,19 +87,19 @@ internal sealed class BodyWalk
         return reader.TokenType;
     }
 
-    private void Value(ref Utf8JsonReader reader, Type wanted, BodyPlace at, string? member)
+    private void Value(ref Utf8JsonReader reader, Type wanted, BodyPlace at, string? member, MemberLimit? limit)
     {
         var type = _json.GetTypeInfo(Nullable.GetUnderlyingType(wanted) ?? wanted);
         var isContainer = reader.TokenType == JsonTokenType.StartObject && type.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary
             || reader.TokenType == JsonTokenType.StartArray && type.Kind == JsonTypeInfoKind.Enumerable;
         if (!isContainer)
         {
-            Single(ref reader, wanted, at, member);
+            Single(ref reader, wanted, at, member, limit);
             return;
         }
         Name(member);
         if (type.Kind == JsonTypeInfoKind.Enumerable)
-            Items(ref reader, type.ElementType!, at);
+            Items(ref reader, type.ElementType!, at, limit);
         else
             Members(ref reader, type, at);
     }
@@ -112,7 +112,8 @@ internal sealed class BodyWalk
         while (Next(ref reader, at) != JsonTokenType.EndObject)
         {
             var name = NameAt(ref reader);
-            var wanted = known is null ? type.ElementType : known.GetValueOrDefault(name ?? "")?.PropertyType;
+            var property = known?.GetValueOrDefault(name ?? "");
+            var wanted = known is null ? type.ElementType : property?.PropertyType;
             var place = _at = known is null || wanted is null ? at.Named(name) : at.Of(name!);
             if (name is null && known is null)
                 Found.Wrong(place, "broken-text", "A name here holds U+0000, or is not valid Unicode. Correct it, in UTF-8.");
@@ -123,7 +124,7 @@ internal sealed class BodyWalk
             else
             {
                 Next(ref reader, place);
-                Value(ref reader, wanted, place, name);
+                Value(ref reader, wanted, place, name, property is null ? null : MemberLimit.Of(property));
                 continue;
             }
             reader.Skip();
@@ -133,15 +134,18 @@ internal sealed class BodyWalk
             Found.Wrong(at.Of(missing.Name), "required", "Must be given.");
     }
 
-    private void Items(ref Utf8JsonReader reader, Type wanted, BodyPlace at)
+    private void Items(ref Utf8JsonReader reader, Type wanted, BodyPlace at, MemberLimit? limit)
     {
+        var index = 0;
         _writer.WriteStartArray();
-        for (var index = 0; Next(ref reader, at) != JsonTokenType.EndArray; index++)
-            Value(ref reader, wanted, at.Of(index), null);
+        for (; Next(ref reader, at) != JsonTokenType.EndArray; index++)
+            Value(ref reader, wanted, at.Of(index), null, limit?.OfItems);
         _writer.WriteEndArray();
+        if (index > limit?.Most && limit.TooMany() is var broken)
+            Found.Wrong(at, broken.Code, broken.Rule);
     }
 
-    private void Single(ref Utf8JsonReader reader, Type wanted, BodyPlace at, string? member)
+    private void Single(ref Utf8JsonReader reader, Type wanted, BodyPlace at, string? member, MemberLimit? limit)
     {
         _at = at;
         var start = (int)reader.TokenStartIndex;
@@ -149,7 +153,9 @@ internal sealed class BodyWalk
         var value = _body.Span[start..(int)reader.BytesConsumed];
         try
         {
-            JsonSerializer.Deserialize(value, _json.GetTypeInfo(wanted));
+            var read = JsonSerializer.Deserialize(value, _json.GetTypeInfo(wanted));
+            if (limit?.Broken(read) is { } tooMuch)
+                Found.Wrong(at, tooMuch.Code, tooMuch.Rule);
             Name(member);
             _writer.WriteRawValue(value, skipInputValidation: true);
             return;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,5 +33,9 @@ public static class StrictJson
     }
 
     internal static void AddStrictJson(this WebApplicationBuilder builder) =>
-        builder.Services.ConfigureHttpJsonOptions(options => Apply(options.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            Apply(options.SerializerOptions);
+            options.SerializerOptions.TypeInfoResolver = (options.SerializerOptions.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(MemberLimit.Hold);
+        });
 }

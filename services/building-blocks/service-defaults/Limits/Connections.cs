@@ -32,9 +32,9 @@ internal sealed class Connections(LimitSettings limits, Refusals refusals, TimeP
             else
                 Add(connection);
             if (!isProxys && _unknownOf[connection.Network] is var own && own.Count > limits.ConnectionsPerNetwork)
-                closed = Close(own.First!.Value, Refusal.Network);
+                closed = Close(own.First!.Value, RefusedBy.Network);
             else if (_unknown > 0 && (_unknown > limits.MostUnknown || _unknown + _known > limits.Connections))
-                closed = Close(MostCrowded().First!.Value, Refusal.Unknown);
+                closed = Close(MostCrowded().First!.Value, RefusedBy.Unknown);
             else if (_known > limits.Connections)
                 return Refuse(connection);
         }
@@ -111,7 +111,7 @@ internal sealed class Connections(LimitSettings limits, Refusals refusals, TimeP
                         // The server itself gives up a slow head; it does not see a handshake that is followed by nothing.
                         || place.Value.Stage == ConnectionStage.Opening && IsOver(place.Value, limits.UnknownIdle + limits.HeadTimeout))
                         closed.Add(place.Value);
-            closed.ForEach(connection => Close(connection, Refusal.Idle));
+            closed.ForEach(connection => Close(connection, RefusedBy.Idle));
         }
 
         closed.ForEach(connection => connection.Transport.Abort(Closing("Nothing was sent on it.")));
@@ -123,7 +123,7 @@ internal sealed class Connections(LimitSettings limits, Refusals refusals, TimeP
 
     private bool Refuse(GuardedConnection connection)
     {
-        refusals.Count(Refusal.Connections);
+        refusals.Count(RefusedBy.Connections);
         connection.Transport.Abort(Closing("Too many connections."));
         return false;
     }
@@ -132,7 +132,7 @@ internal sealed class Connections(LimitSettings limits, Refusals refusals, TimeP
     private LinkedList<GuardedConnection> MostCrowded() => _unknownOf.Values.Aggregate((most, list) =>
         list.Count > most.Count || list.Count == most.Count && list.First!.Value.At < most.First!.Value.At ? list : most);
 
-    private GuardedConnection Close(GuardedConnection connection, Refusal reason)
+    private GuardedConnection Close(GuardedConnection connection, RefusedBy reason)
     {
         Remove(connection);
         refusals.Count(reason);

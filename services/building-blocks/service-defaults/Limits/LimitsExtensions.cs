@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SafeHarbor.ServiceDefaults.Hosting;
@@ -26,6 +27,8 @@ internal static class LimitsExtensions
             // Kestrel keeps only the last of such defaults.
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => door.GuardAsync(connection, next)));
         });
+        // Where more connect in one instant than wait here, some wait for a second until they try again, whoever they are.
+        services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = 4096);
         services.AddRequestTimeouts();
         services.AddOptions<RequestTimeoutOptions>().Configure<LimitSettings>((timeouts, limits) => timeouts.DefaultPolicy = new()
         {

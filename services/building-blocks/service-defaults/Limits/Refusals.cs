@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace SafeHarbor.ServiceDefaults.Limits;
 
 /// <summary>Why something was refused.</summary>
-internal enum Refusal
+internal enum RefusedBy
 {
     /// <summary>A connection was closed: its network had too many without a valid token.</summary>
     Network,
@@ -59,7 +59,7 @@ internal sealed partial class Refusals : IDisposable
     /// <summary>Whether it is this service's: a process may hold several.</summary>
     public bool Owns(Instrument instrument) => instrument == _refused;
 
-    public void Count(Refusal reason)
+    public void Count(RefusedBy reason)
     {
         _refused.Add(1, new KeyValuePair<string, object?>(Reason, Names[(int)reason]));
         Interlocked.Increment(ref _untold[(int)reason]);
@@ -78,7 +78,7 @@ internal sealed partial class Refusals : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private static bool IsWorthTelling((int Index, long Count) refused) =>
-        refused.Count >= ((Refusal)refused.Index is Refusal.Idle or Refusal.Token or Refusal.AddressRate ? Much : 1);
+        refused.Count >= ((RefusedBy)refused.Index is RefusedBy.Idle or RefusedBy.Token or RefusedBy.AddressRate ? Much : 1);
 
     [LoggerMessage(LogLevel.Warning, "Refused by limits since this was said last: {Counts}. docs/requests.md says what each is.")]
     private partial void Alarm(string counts);

@@ -31,8 +31,8 @@ internal sealed class RequestLimits(LimitSettings limits, Rates rates, UnderWay 
         if (!rates.TryTake(allowance, out var wait))
         {
             return caller is null
-                ? Refuse(context, Refusal.AddressRate, wait, $"More than {limits.PerAddress} requests a second without a valid token have come from your address")
-                : Refuse(context, Refusal.Rate, wait, $"Your organization has sent more than {limits.PerOrganization} requests a second of this kind");
+                ? Refuse(context, RefusedBy.AddressRate, wait, $"More than {limits.PerAddress} requests a second without a valid token have come from your address")
+                : Refuse(context, RefusedBy.Rate, wait, $"Your organization has sent more than {limits.PerOrganization} requests a second of this kind");
         }
 
         return caller is null ? AnonymousAsync(context, next, allowance) : OfOrganizationAsync(context, next, allowance, caller.Organization);
@@ -42,7 +42,7 @@ internal sealed class RequestLimits(LimitSettings limits, Rates rates, UnderWay 
     {
         if (!underWay.TryEnter(network, limits.ConnectionsPerNetwork))
         {
-            await Refuse(context, Refusal.AddressInProgress, 1, $"{limits.ConnectionsPerNetwork} requests without a valid token are under way from your address, and no more are taken");
+            await Refuse(context, RefusedBy.AddressInProgress, 1, $"{limits.ConnectionsPerNetwork} requests without a valid token are under way from your address, and no more are taken");
             return;
         }
 
@@ -62,7 +62,7 @@ internal sealed class RequestLimits(LimitSettings limits, Rates rates, UnderWay 
         var (half, isWaiting) = (Math.Max(1, limits.InProgress / 2), false);
         if (!underWay.TryEnter(all, limits.InProgress))
         {
-            await Refuse(context, Refusal.InProgress, 1, $"{limits.InProgress} requests of your organization are under way, and no more are taken");
+            await Refuse(context, RefusedBy.InProgress, 1, $"{limits.InProgress} requests of your organization are under way, and no more are taken");
             return;
         }
 
@@ -70,7 +70,7 @@ internal sealed class RequestLimits(LimitSettings limits, Rates rates, UnderWay 
         {
             if (!underWay.TryEnter(kind, half))
             {
-                await Refuse(context, Refusal.InProgress, 1, $"{half} requests of this kind are under way for your organization, and no more are taken");
+                await Refuse(context, RefusedBy.InProgress, 1, $"{half} requests of this kind are under way for your organization, and no more are taken");
                 return;
             }
 
@@ -78,7 +78,7 @@ internal sealed class RequestLimits(LimitSettings limits, Rates rates, UnderWay 
             {
                 if (IsToWait(context) && !(isWaiting = underWay.TryEnter(waiting, limits.Waiting)) && !GoesWithoutWaiting(context))
                 {
-                    await Refuse(context, Refusal.Waiting, 1, $"{limits.Waiting} requests of your organization wait for news, and no more may; ask without wait");
+                    await Refuse(context, RefusedBy.Waiting, 1, $"{limits.Waiting} requests of your organization wait for news, and no more may; ask without wait");
                     return;
                 }
 
@@ -105,12 +105,12 @@ internal sealed class RequestLimits(LimitSettings limits, Rates rates, UnderWay 
     {
         if (Preference.Wait(context.Request) is null)
             return false;
-        refusals.Count(Refusal.Waiting);
+        refusals.Count(RefusedBy.Waiting);
         Preference.DoNotWait(context.Request);
         return true;
     }
 
-    private Task Refuse(HttpContext context, Refusal reason, int wait, string detail)
+    private Task Refuse(HttpContext context, RefusedBy reason, int wait, string detail)
     {
         refusals.Count(reason);
         context.Features.Set(new RefusedRequest(detail));

@@ -21,6 +21,12 @@ public sealed class LimitsPageTests(SampleService sample)
             | requests of an organization, all its reading together | {limits.PerOrganization} a second |
             | requests of an organization, each command by itself | {limits.PerOrganization} a second |
             | requests without a valid token from one address | {limits.PerAddress} a second |
+            | requests of an organization under way at once | {limits.InProgress}, of them its reading together, and each command by itself, {limits.InProgress / 2} |
+            | requests of an organization that wait for news at once | {limits.Waiting} |
+            | requests without a valid token under way at once from one address | {limits.ConnectionsPerNetwork} |
+            | connections of an organization that are kept | {limits.ConnectionsPerOrganization} |
+            | connections of one address on which there was no valid token yet | {limits.ConnectionsPerNetwork}, then the one that has done nothing for longest is closed |
+            | such a connection, before a first request or between two | {limits.UnknownIdle.TotalSeconds} s |
             | a body | {server.MaxRequestBodySize / KiB / KiB} MiB |
             | a request's head | {server.MaxRequestHeadersTotalSize / KiB} KiB in {server.MaxRequestHeaderCount} headers, its first line {server.MaxRequestLineSize / KiB} KiB, sent within {server.RequestHeadersTimeout.TotalSeconds} s |
             | an answer | within {limits.RequestTimeout.TotalSeconds} s |

@@ -39,7 +39,7 @@ public sealed class RefusalTests : IDisposable
         };
         listener.Start();
 
-        foreach (var reason in Enum.GetValues<Refusal>())
+        foreach (var reason in Enum.GetValues<RefusedBy>())
             _refusals.Count(reason);
 
         counted.ShouldBe(
@@ -54,8 +54,8 @@ public sealed class RefusalTests : IDisposable
     {
         for (var second = 0; second < 150; second++)
         {
-            _refusals.Count(Refusal.Network);
-            _refusals.Count(Refusal.Rate);
+            _refusals.Count(RefusedBy.Network);
+            _refusals.Count(RefusedBy.Rate);
             _refusals.Tell();
             _time.Advance(TimeSpan.FromSeconds(1));
         }
@@ -68,16 +68,16 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(Refusal.Idle))]
-    [InlineData(nameof(Refusal.Token))]
+    [InlineData(nameof(RefusedBy.Idle))]
+    [InlineData(nameof(RefusedBy.Token))]
     public void What_happens_every_day_is_told_when_it_is_much(string reason)
     {
         for (var i = 0; i < 99; i++)
-            _refusals.Count(Enum.Parse<Refusal>(reason));
+            _refusals.Count(Enum.Parse<RefusedBy>(reason));
         _refusals.Tell();
         _log.Text.ShouldBeEmpty();
 
-        _refusals.Count(Enum.Parse<Refusal>(reason));
+        _refusals.Count(Enum.Parse<RefusedBy>(reason));
         _refusals.Tell();
 
         _log.Text.ShouldContain($"{reason.ToLowerInvariant()} 100");
