@@ -15,7 +15,7 @@ internal sealed class ContractSchemas(XmlDocumentation comments)
 
     public static bool Know(Type type) => Forms.ContainsKey(type);
 
-    /// <summary>The schema of such a type; where it is sent, how long it may be too. What was given is as long as it was sent.</summary>
-    public OpenApiSchema Of(Type type, bool isSent) =>
-        new() { Type = JsonSchemaType.String, Pattern = Forms[type].Pattern, MaxLength = isSent ? Forms[type].Longest : null, Description = comments.Of(type) };
+    /// <summary>The schema of such a type; with how long it may be, too, where anybody may send it.</summary>
+    public OpenApiSchema Of(Type type, bool isLimited) =>
+        new() { Type = JsonSchemaType.String, Pattern = Forms[type].Pattern, MaxLength = isLimited ? Forms[type].Longest : null, Description = comments.Of(type) };
 }

@@ -56,7 +56,8 @@ internal sealed class Schemas(OpenApiDocument document, JsonSerializerOptions js
         if (bare.IsEnum)
             return Component(bare.Name, () => _codes.Of(bare, json));
         if (ContractSchemas.Know(bare))
-            return Component(bare.Name, () => _contracts.Of(bare, isSent));
+            // A message, which leaves nulls out, is read from services alone, and what was sent before must be taken.
+            return Component(bare.Name, () => _contracts.Of(bare, isLimited: isSent && !_leavesNullsOut));
         var shape = json.GetTypeInfo(bare);
         return shape.Kind switch
         {
