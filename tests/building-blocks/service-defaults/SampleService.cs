@@ -19,7 +19,6 @@ internal sealed record Sample
     public SampleSource? Source { get; init; }
     public DateTimeOffset? OccurredAt { get; init; }
     public IReadOnlyList<SampleChild?> Children { get; init; } = [];
-    [MaxLength(100)]
     public string? Narrative { get; init; }
     public JsonElement? Free { get; init; }
     public Dictionary<string, string>? Labels { get; init; }
@@ -30,7 +29,7 @@ internal sealed record Sample
 
 internal sealed record SampleAnswer(string Said);
 
-internal sealed record SampleSource(string? AgencyOri);
+internal sealed record SampleSource([MaxLength(100)] string? AgencyOri);
 
 internal sealed record SampleChild(int? ApproximateAge, DateOnly? DateOfBirth, [MaxLength(40)] string? Alias, bool? Missing, [MaxLength(3), ItemLength(5)] string[]? Languages);
 

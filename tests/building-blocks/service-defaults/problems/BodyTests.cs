@@ -10,7 +10,7 @@ public sealed class BodyTests(SampleService sample)
     public async Task What_is_longer_than_its_member_takes_is_refused_by_itself_and_all_of_it_told_with_the_limits()
     {
         var (text, tag) = (new string('x', 101), "abcdef");
-        var body = $$"""{"narrative":"{{text}}","children":[{"alias":"{{text[..41]}}","languages":["a","b","c","d"]},{"languages":["{{tag}}"]}]}""";
+        var body = $$"""{"source":{"agencyOri":"{{text}}"},"children":[{"alias":"{{text[..41]}}","languages":["a","b","c","d"]},{"languages":["{{tag}}"]}]}""";
 
         foreach (var endpoint in (string[])["/v1/samples", "/v1/ruled"])
         {
@@ -19,7 +19,7 @@ public sealed class BodyTests(SampleService sample)
             problem.GetProperty("errors").EnumerateArray().Select(e => (e.GetProperty("pointer").GetString(), e.GetProperty("code").GetString(), e.GetProperty("detail").GetString()))
                 .Where(e => e.Item1 != "/occurredAt").ShouldBe(
             [
-                ("/narrative", "too-long", "At most 100 characters are taken here."), ("/children/0/alias", "too-long", "At most 40 characters are taken here."),
+                ("/source/agencyOri", "too-long", "At most 100 characters are taken here."), ("/children/0/alias", "too-long", "At most 40 characters are taken here."),
                 ("/children/0/languages", "too-many", "At most 3 entries are taken here."), ("/children/1/languages/0", "too-long", "At most 5 characters are taken here."),
             ]);
         }
@@ -28,7 +28,7 @@ public sealed class BodyTests(SampleService sample)
     [Fact]
     public async Task What_is_as_long_as_its_member_takes_is_taken()
     {
-        using var answer = await sample.Service.Post("/v1/samples", $$"""{"narrative":"{{new string('x', 100)}}","children":[{"alias":"{{new string('x', 40)}}","languages":["abcde","b","c"]}]}""");
+        using var answer = await sample.Service.Post("/v1/samples", $$"""{"source":{"agencyOri":"{{new string('x', 100)}}"},"children":[{"alias":"{{new string('x', 40)}}","languages":["abcde","b","c"]}]}""");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
