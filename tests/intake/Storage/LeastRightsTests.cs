@@ -72,17 +72,6 @@ public sealed class LeastRightsTests : IAsyncLifetime
         (await Should.ThrowAsync<PostgresException>(connection.OpenAsync(Cancellation))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
-    [Theory]
-    [InlineData("postgres"), InlineData("template1")]
-    public async Task The_databases_that_every_server_has_are_closed_to_it(string name)
-    {
-        Assert.SkipWhen((await Servers.GetAsync(Cancellation)).IsShared, "On a server that others run it is for them.");
-        var across = new NpgsqlConnectionStringBuilder(_database.ServiceConnectionString) { Database = name, Pooling = false };
-        await using var connection = new NpgsqlConnection(across.ConnectionString);
-
-        (await Should.ThrowAsync<PostgresException>(connection.OpenAsync(Cancellation))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
-    }
-
     [Fact]
     public async Task What_it_once_got_too_much_the_next_migration_takes_away()
     {

@@ -45,6 +45,26 @@ public sealed class ServerPairTests
     }
 
     [Fact]
+    public async Task A_services_role_enters_its_own_database_and_none_that_every_server_has()
+    {
+        var home = Home();
+        try
+        {
+            var server = await PrivatePostgres.StartAsync(PrivatePostgres.FindPrograms()!, home, Cancelled);
+            var roles = await Database.CreateAsync(server.Connection, "own", Cancelled);
+
+            (await Database.AnswersAsync(roles.Service, Cancelled)).ShouldBeTrue();
+            foreach (var role in new[] { roles.Service, roles.Owner })
+                foreach (var name in new[] { "postgres", "template1" })
+                    (await Database.AnswersAsync(new NpgsqlConnectionStringBuilder(role) { Database = name }.ConnectionString, Cancelled)).ShouldBeFalse(name);
+        }
+        finally
+        {
+            await ServerPair.StopRecordedAsync(home, wipe: true);
+        }
+    }
+
+    [Fact]
     public async Task Servers_that_somebody_has_started_again_by_hand_are_found_on_their_new_port_and_stopped_like_others()
     {
         var home = Home();
