@@ -1,6 +1,7 @@
 using Npgsql;
 using SafeHarbor.Bench.Raw;
 using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Messaging;
 using SafeHarbor.Journeys.Tests;
 using SafeHarbor.Load;
 using SafeHarbor.Local;
@@ -12,7 +13,7 @@ namespace SafeHarbor.Bench.Tests;
 /// <summary>The yardstick is only worth something when it carries what a real journey carries.</summary>
 public sealed class ChainTests
 {
-    private const string Noted = "select consumer, count(*)::int from inbox group by consumer";
+    private const string Noted = "select consumer, count(*)::int from inbox where consumer not like '%-witness' group by consumer";
     private const string Recorded = $"{Noted} union all select 'intake-timeline', count(*)::int from timeline union all select 'intake-disclosure', count(*)::int from grants";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -29,7 +30,8 @@ public sealed class ChainTests
 
         var delivered = Chain.Hops.SelectMany(hop => hop.Queues).CountBy(queue => queue).ToDictionary();
         (await UntilAsync(() => DeliveredAsync(stage), d => d.Values.Sum() >= Chain.Deliveries)).ShouldBe(delivered, ignoreOrder: true);
-        var seen = await tap.DrainAsync(Cancellation);
+        // Where ledgers end is told by the clock, whatever journeys there are.
+        var seen = (await tap.DrainAsync(Cancellation)).Where(m => m.Type != WireNameAttribute.Of(typeof(LedgerCheckpointed))).ToList();
         seen.Select(m => m.Type).Order().ShouldBe(Chain.Hops.Where(h => h.Event is not null).Select(h => WireNameAttribute.Of(h.Event!)).Order());
         // Lengths differ by a digit of a time here and there.
         ((double)seen.Sum(m => m.Body.Length)).ShouldBe(Chain.Hops.Where(h => h.Event is not null).Sum(h => h.Bytes), tolerance: 100);

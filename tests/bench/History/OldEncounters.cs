@@ -51,7 +51,12 @@ internal static class OldEncounters
         say("Vacuumed and analyzed.");
     }
 
-    /// <summary>Returns when everything that was decided has been sent, received and linked: until then rows still come.</summary>
+    private const string Owed = """
+        select (select count(*) from outbox) + (select count(*) from ledger_unlinked)
+            + (select count(*) from ledger_links where position > (select coalesce(max(position), 0) from ledger_checkpoints))
+        """;
+
+    /// <summary>Returns when everything that was decided has been sent, received, linked and signed: until then rows still come.</summary>
     public static async Task QuietAsync(Stage stage, CancellationToken cancellation)
     {
         for (var quiet = 0; quiet < 5;)
@@ -61,7 +66,7 @@ internal static class OldEncounters
             {
                 await using var connection = stage.Connect(kind);
                 await connection.OpenAsync(cancellation);
-                await using var command = new NpgsqlCommand("select (select count(*) from outbox) + (select count(*) from ledger_unlinked)", connection);
+                await using var command = new NpgsqlCommand(Owed, connection);
                 waiting += (long)(await command.ExecuteScalarAsync(cancellation))!;
             }
             quiet = waiting == 0 ? quiet + 1 : 0;

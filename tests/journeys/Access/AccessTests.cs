@@ -11,7 +11,12 @@ namespace SafeHarbor.Journeys.Tests.Access;
 /// <summary>An installation in which whoever has no grant is refused soon, because very many are.</summary>
 public sealed class WorldThatRefusesSoon : World
 {
-    public WorldThatRefusesSoon() => Environment["Disclosure__WaitForGrant"] = "00:00:00.020";
+    public WorldThatRefusesSoon()
+    {
+        Environment["Disclosure__WaitForGrant"] = "00:00:00.020";
+        // Each call is tried on an endpoint of its own.
+        Environment["Delivery__EndpointsPerOrganization"] = "1000";
+    }
 }
 
 /// <summary>docs/access.md against the running services: what is not listed is denied, and what is denied looks like what does not exist.</summary>
