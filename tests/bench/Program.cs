@@ -4,6 +4,9 @@ using SafeHarbor.Bench.Floods;
 using SafeHarbor.Bench.Passes;
 using SafeHarbor.Bench.Report;
 
+if (args is [FloodProcess.Verb, .. var flood])
+    return await FloodProcess.RunAsync(flood);
+
 var command = Settings.Command(async (settings, cancellation) =>
 {
     if (settings.Sealing)

@@ -34,8 +34,10 @@ internal static class FloodFigures
         foreach (var kind in new FloodKind?[] { null, FloodKind.Silent, FloodKind.Idle })
         {
             say($"{(kind is null ? "No flood" : $"{settings.Flood} connections, {kind}")}, {settings.Latency.TotalSeconds} s ...");
-            await using var flood = kind is { } some ? Flood.Start(installation.Intake.Address, some, settings.Flood) : null;
+            var flood = kind is { } some ? FloodProcess.Start(installation.Intake.Address, some, settings.Flood) : null;
             var answers = await ReportAsync(installation, settings.Latency, cancellation);
+            if (flood is not null)
+                await flood.DisposeAsync();
             figures.Add(new(kind, flood?.Opened ?? 0, answers.Length, answers.Count(answer => answer.IsTaken), Percentiles.Of(answers.Select(answer => answer.Time))));
         }
 
