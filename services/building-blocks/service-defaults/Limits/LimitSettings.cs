@@ -15,6 +15,9 @@ internal sealed class LimitSettings
     /// </summary>
     public int ConnectionsPerNetwork { get; init; } = 512;
 
+    /// <summary>New connections of one network that are let in a second; what comes beyond waits, as many as <see cref="ConnectionsPerNetwork"/>, while other networks' are let in.</summary>
+    public int ConnectionsPerSecond { get; init; } = 500;
+
     /// <summary>Known connections of one organization; what it has beyond them goes on being unknown.</summary>
     public int ConnectionsPerOrganization { get; init; } = 1024;
 

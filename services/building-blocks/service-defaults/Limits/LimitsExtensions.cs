@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -29,6 +30,8 @@ internal static class LimitsExtensions
         });
         // Where more connect in one instant than wait here, some wait for a second until they try again, whoever they are.
         services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = 4096);
+        // The last that can listen at an address is asked first.
+        services.AddSingleton<IConnectionListenerFactory, FairListenerFactory>();
         services.AddRequestTimeouts();
         services.AddOptions<RequestTimeoutOptions>().Configure<LimitSettings>((timeouts, limits) => timeouts.DefaultPolicy = new()
         {
@@ -68,12 +71,12 @@ internal static class LimitsExtensions
     private static LimitSettings Read(IConfiguration configuration)
     {
         var limits = configuration.GetSection("Limits").Get<LimitSettings>() ?? new();
-        return limits is { Connections: > 0, UnknownConnections: null or > 0, ConnectionsPerNetwork: > 0, ConnectionsPerOrganization: > 0 }
+        return limits is { Connections: > 0, UnknownConnections: null or > 0, ConnectionsPerNetwork: > 0, ConnectionsPerSecond: > 0, ConnectionsPerOrganization: > 0 }
             and { PerOrganization: > 0, PerAddress: > 0, InProgress: > 0, Waiting: > 0 }
             && limits.RequestTimeout > TimeSpan.Zero && limits.HeadTimeout > TimeSpan.Zero && limits.UnknownIdle > TimeSpan.Zero
             ? limits
             : throw new StartRefusedException(
-                "Limits:Connections, Limits:UnknownConnections, Limits:ConnectionsPerNetwork, Limits:ConnectionsPerOrganization, Limits:PerOrganization, Limits:PerAddress, Limits:InProgress "
+                "Limits:Connections, Limits:UnknownConnections, Limits:ConnectionsPerNetwork, Limits:ConnectionsPerSecond, Limits:ConnectionsPerOrganization, Limits:PerOrganization, Limits:PerAddress, Limits:InProgress "
                 + "and Limits:Waiting must be whole numbers above zero, Limits:RequestTimeout, Limits:HeadTimeout and Limits:UnknownIdle times above zero (00:01:00). Correct or remove them.");
     }
 

@@ -25,6 +25,7 @@ public sealed class LimitsPageTests(SampleService sample)
             | requests of an organization that wait for news at once | {limits.Waiting} |
             | requests without a valid token under way at once from one address | {limits.ConnectionsPerNetwork} |
             | connections of an organization that are kept | {limits.ConnectionsPerOrganization} |
+            | new connections of one address | {limits.ConnectionsPerSecond} are let in a second, the rest waits and holds up nobody else's |
             | connections of one address on which there was no valid token yet | {limits.ConnectionsPerNetwork}, then the one that has done nothing for longest is closed |
             | such a connection, before a first request or between two | {limits.UnknownIdle.TotalSeconds} s |
             | a body | {server.MaxRequestBodySize / KiB / KiB} MiB |
