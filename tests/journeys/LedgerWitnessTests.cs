@@ -82,10 +82,10 @@ public sealed class LedgerWitnessTests(NodeKillTests.Quiet world) : IClassFixtur
         var keys = new KnownKeys();
         foreach (var service in world.Installation.Databases.Keys)
             keys.Add(service, CheckpointKey.FromPem(await File.ReadAllTextAsync(world.Installation.Keys.LedgerPublicKeyFile(service), Cancellation)));
-        var testimony = Testimony.None;
+        var testimony = new List<Testimony>();
         foreach (var (witness, database) in alone ? new Dictionary<string, string>() : world.Installation.Databases)
-            testimony = testimony.And(await WitnessDatabase.ReadAsync(database, witness, ledger, Cancellation));
-        return await LedgerVerification.RunAsync(world.Installation.Databases[ledger], ledger, keys, testimony, [], Cancellation);
+            testimony.Add(await WitnessDatabase.ReadAsync(database, witness, ledger, Cancellation));
+        return await LedgerVerification.RunAsync(world.Installation.Databases[ledger], ledger, keys, Testimony.Of(testimony), [], Cancellation);
     }
 
     private async Task<string?> HealthAsync(string awaited)

@@ -35,6 +35,10 @@ public sealed class TwoBrokersTests(NodeKillTests.Quiet world) : IClassFixture<N
         await UntilAsync(Node.Service, Kept, 20);
         await UntilAsync(Statewide, Kept, 0);
         await UntilAsync(Statewide, "select count(*) from nodes where current_state = 'HEARD'", 1);
+        // Over the link, too, each is the witness of the other's ledger.
+        await UntilAsync(Node.Service, "select count(distinct ledger) from ledger_witnessed where ledger in ('intake', 'county-routing')", 2);
+        await UntilAsync(Statewide, $"select count(distinct ledger) from ledger_witnessed where ledger = '{Node.Service}'", 1);
+        await UntilAsync("intake", $"select count(*) from ledger_witnessed where ledger = '{Node.Service}'", 0);
 
         // The link breaks again and again while reports come and the county answers: what was under way on it comes twice.
         using var done = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

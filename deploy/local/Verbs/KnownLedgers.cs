@@ -45,13 +45,13 @@ internal sealed record KnownLedgers(IReadOnlyList<KnownLedger> Ledgers, KnownKey
     /// <summary>What all of them have of each other, and what the witnesses have that were named.</summary>
     public async Task<Testimony> HearAsync(IEnumerable<string> named, CancellationToken cancellation)
     {
-        var all = Testimony.None;
+        var all = new List<Testimony>();
         foreach (var witness in Ledgers)
-            all = all.And(await WitnessDatabase.ReadAsync(witness.Database, witness.Name, null, cancellation));
+            all.Add(await WitnessDatabase.ReadAsync(witness.Database, witness.Name, null, cancellation));
         foreach (var witness in named)
-            all = all.And(witness.Split('=', 2) is [var name, var database] && !File.Exists(witness) && !Directory.Exists(witness)
+            all.Add(witness.Split('=', 2) is [var name, var database] && !File.Exists(witness) && !Directory.Exists(witness)
                 ? await WitnessDatabase.ReadAsync(database, name, null, cancellation) : WitnessFiles.Read(witness));
-        return all;
+        return Testimony.Of(all);
     }
 
     private static string At(ServerPair servers, string database) => new NpgsqlConnectionStringBuilder(servers.Postgres) { Database = database }.ConnectionString;

@@ -56,7 +56,7 @@ internal static class LedgerVerb
                 await LedgerVerification.NoteAsync(ledger.Database, result, cancellation);
             results.Add(result);
             if (!arguments.AsJson)
-                VerificationText.Write(result, clock.Elapsed);
+                Console.Write(VerificationText.Of(result, clock.Elapsed));
         }
         if (arguments.AsJson)
             Console.WriteLine(Json.Of(results));

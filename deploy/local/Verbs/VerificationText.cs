@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using SafeHarbor.Ledger.Verification;
 
 namespace SafeHarbor.Local.Verbs;
@@ -5,15 +7,17 @@ namespace SafeHarbor.Local.Verbs;
 /// <summary>What a verification found, for people.</summary>
 internal static class VerificationText
 {
-    public static void Write(VerificationResult result, TimeSpan took)
+    public static string Of(VerificationResult result, TimeSpan took)
     {
-        Console.WriteLine($"{result.Ledger,-16}{(result.IsSound ? "sound" : $"{result.FindingCount} findings"),-14}{result.Linked} entries linked, {result.NotYetLinked} not yet, "
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{result.Ledger,-16}{(result.IsSound ? "sound" : $"{result.FindingCount} findings"),-14}{result.Linked} entries linked, {result.NotYetLinked} not yet, "
             + $"{result.Checkpoints} checkpoints, {took.TotalSeconds:0.0} s; ends at {result.Position}:{result.Hash}");
-        Console.WriteLine($"  {Witnessed(result)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {Witnessed(result)}");
         foreach (var finding in result.Findings)
-            Console.WriteLine($"  {finding.Text}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {finding.Text}");
         if (result.FindingCount > result.Findings.Count)
-            Console.WriteLine($"  ... and {result.FindingCount - result.Findings.Count} more.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  ... and {result.FindingCount - result.Findings.Count} more.");
+        return text.ToString();
     }
 
     private static string Witnessed(VerificationResult result)

@@ -91,7 +91,12 @@ internal sealed class TestLedger : IAsyncDisposable
     public Task<VerificationResult> VerifyAsync(Testimony testimony, params KeptCheckpoint[] kept) =>
         LedgerVerification.RunAsync(Database.AdminConnectionString, Service, new KnownKeys().Add(Service, _public), testimony, kept, Cancellation);
 
-    public WitnessWatch NewWatch(TimeProvider time) => new(_settings, time);
+    public WitnessWatch NewWatch(TimeProvider time, string ledger = Service)
+    {
+        var settings = new LedgerSettings(ledger, Configuration(("Ledger:SigningKeyFile", Path.Combine(_folder, "key.pem"))), new Environment(Environments.Development));
+        settings.Load();
+        return new(settings, time);
+    }
 
     /// <summary>A file in which a witness outside keeps what it is given.</summary>
     public string WitnessFile => Path.Combine(_folder, "witness.jsonl");

@@ -30,21 +30,30 @@ public sealed class WitnessWatchTests : IAsyncLifetime
         (await TroubleAsync(after: 180)).ShouldBeNull("it has only just started");
         (await TroubleAsync(after: 181))!.ShouldStartWith("No witness has kept this ledger's end");
 
-        _watch.See([Heard("notification", confirmed: 121)], []);
+        _watch.See([.. new[] { "intake", "county-routing", "notification", "case-services" }.Select(service => Heard(service, confirmed: 121))], []);
 
         (await TroubleAsync(after: 181)).ShouldBeNull();
         (await TroubleAsync(after: 302))!.ShouldStartWith("No witness has kept this ledger's end");
     }
 
     [Fact]
-    public async Task A_witness_that_falls_silent_beside_others_is_named_and_a_node_is_not()
+    public async Task A_witness_that_falls_silent_beside_others_or_was_never_heard_is_named_and_a_node_is_not()
     {
         _watch.Expect("file");
         _watch.See([Heard("notification", confirmed: 600), Heard("case-services", confirmed: 300), Heard("node-los-angeles", confirmed: 0), Heard("intake", confirmed: null)], []);
 
-        (await TroubleAsync(after: 601)).ShouldBe("Witnesses of this ledger that keep nothing: case-services, intake, file.");
+        (await TroubleAsync(after: 601)).ShouldBe("Witnesses of this ledger that keep nothing: intake, county-routing, case-services, file.");
         _watch.Kept("file", Start.AddSeconds(600));
-        (await TroubleAsync(after: 601)).ShouldBe("Witnesses of this ledger that keep nothing: case-services, intake.");
+        (await TroubleAsync(after: 601)).ShouldBe("Witnesses of this ledger that keep nothing: intake, county-routing, case-services.");
+    }
+
+    [Fact]
+    public async Task A_nodes_ledger_is_county_routings_to_keep_and_no_other_services()
+    {
+        using var watch = _ledger.NewWatch(_clock, "node-los-angeles");
+        watch.See([Heard("county-routing", confirmed: 600), Heard("intake", confirmed: null), Heard("notification", confirmed: null)], []);
+
+        (await TroubleAsync(watch, after: 601)).ShouldBeNull();
     }
 
     [Fact]
@@ -55,10 +64,12 @@ public sealed class WitnessWatchTests : IAsyncLifetime
         (await TroubleAsync(after: 600))!.ShouldStartWith("A ledger that this service witnesses was cut off or written anew: intake.");
     }
 
-    private async Task<string?> TroubleAsync(int after)
+    private Task<string?> TroubleAsync(int after) => TroubleAsync(_watch, after);
+
+    private async Task<string?> TroubleAsync(WitnessWatch watch, int after)
     {
         _clock.Now = Start.AddSeconds(after);
-        var result = await _watch.CheckHealthAsync(new(), TestContext.Current.CancellationToken);
+        var result = await watch.CheckHealthAsync(new(), TestContext.Current.CancellationToken);
         return result.Status == HealthStatus.Healthy ? null : result.Description;
     }
 

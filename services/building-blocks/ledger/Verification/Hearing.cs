@@ -5,6 +5,8 @@ namespace SafeHarbor.Ledger.Verification;
 /// <summary>Takes what witnesses have of one ledger: says what in it is false, and what the ledger lacks of it.</summary>
 internal sealed class Hearing(string ledger, KnownKeys keys, Findings findings)
 {
+    // Several witnesses have the same: its signature is checked once.
+    private readonly HashSet<SignedCheckpoint> _signed = [];
     private readonly List<Statement> _true = [];
 
     /// <summary>What holds of it: signed by the ledger and, where the witness signs, by the witness.</summary>
@@ -43,8 +45,9 @@ internal sealed class Hearing(string ledger, KnownKeys keys, Findings findings)
             return wrong;
         if (keys.Find(ledger, said.KeyId) is not { } key)
             return $"its key {said.KeyId} is none of this ledger's that were given";
-        if (!key.HasSigned(said))
+        if (!_signed.Contains(said) && !key.HasSigned(said))
             return "the ledger has not signed it";
+        _signed.Add(said);
         return statement.Countersigned is { } signed && keys.Find(statement.Witness, signed.KeyId)?.HasSigned(said.WitnessedText(statement.Witness, signed.At), signed.Signature) is not true
             ? "the witness has not signed it" : null;
     }

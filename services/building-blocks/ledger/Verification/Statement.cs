@@ -40,6 +40,6 @@ public sealed record Testimony(IReadOnlyList<Statement> Statements, IReadOnlyLis
     /// <summary>Nobody's.</summary>
     public static readonly Testimony None = new([], []);
 
-    /// <summary>Both together.</summary>
-    public Testimony And(Testimony other) => new([.. Statements, .. other.Statements], [.. Contradictions, .. other.Contradictions]);
+    /// <summary>All together.</summary>
+    public static Testimony Of(IReadOnlyCollection<Testimony> several) => new([.. several.SelectMany(t => t.Statements)], [.. several.SelectMany(t => t.Contradictions)]);
 }

@@ -19,12 +19,7 @@ public sealed class Witness
         var now = _time.GetUtcNow();
         return new()
         {
-            Ledger = said.Ledger,
-            Position = said.Position,
-            Hash = Convert.FromHexString(said.Hash),
-            At = said.At,
-            KeyId = said.KeyId,
-            Signature = Convert.FromBase64String(said.Signature),
+            Checkpoint = said,
             WitnessedAt = now,
             WitnessKeyId = _settings.Key?.Id,
             WitnessSignature = _settings.Key?.Sign(said.WitnessedText(Ledger, now)),
@@ -34,17 +29,7 @@ public sealed class Witness
     /// <summary>What it said last.</summary>
     /// <param name="said">That.</param>
     /// <param name="confirmed">The whole minute until which it has heard of this ledger; null when it never has.</param>
-    public HeardLedger Hear(SignedCheckpoint said, DateTimeOffset? confirmed) => new()
-    {
-        Ledger = said.Ledger,
-        Position = said.Position,
-        Hash = Convert.FromHexString(said.Hash),
-        At = said.At,
-        KeyId = said.KeyId,
-        Signature = Convert.FromBase64String(said.Signature),
-        HeardAt = _time.GetUtcNow(),
-        ConfirmedAt = confirmed,
-    };
+    public HeardLedger Hear(SignedCheckpoint said, DateTimeOffset? confirmed) => new() { Checkpoint = said, HeardAt = _time.GetUtcNow(), ConfirmedAt = confirmed };
 
     /// <summary>A chain only grows: whoever says later that it ends earlier, or otherwise at the same place, has lost or changed something.</summary>
     /// <returns>Null when both can be true.</returns>

@@ -21,11 +21,14 @@ internal sealed class WitnessWatch : IHealthCheck, IDisposable
     private readonly LedgerSettings _settings;
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _since;
+    private readonly IReadOnlyList<string> _expected;
     private volatile Seen _seen = new([], []);
 
     public WitnessWatch(LedgerSettings settings, TimeProvider time)
     {
         (_settings, _time, _since) = (settings, time, time.GetUtcNow());
+        // A node's ledger is county-routing's alone to keep. Whether a node lives, which keeps a service's, is watched elsewhere; one that has gone for good is no silent witness.
+        _expected = Node.IsService(settings.Ledger) ? [Services.CountyRouting] : [.. Services.All.Where(service => service != settings.Ledger)];
         _meter.CreateObservableGauge(Unwitnessed, () => IsSigned ? (_time.GetUtcNow() - Confirmed).TotalSeconds : 0, "s", "Since a witness has kept what this ledger had come to.");
         _meter.CreateObservableGauge(Silent, () => IsSigned ? SilentOnes().Count : 0, "{witness}", "Witnesses that have not kept anything of this ledger for too long.");
         _meter.CreateObservableGauge(Contradicted, () => _seen.Contradicted.Count, "{ledger}", "Ledgers that, as this service has witnessed, contradicted themselves within a day.");
@@ -54,8 +57,7 @@ internal sealed class WitnessWatch : IHealthCheck, IDisposable
 
     private IReadOnlyList<string> SilentOnes() =>
     [
-        // Whether a county's node lives is watched elsewhere; one that has gone for good is no silent witness.
-        .. _seen.Heard.Where(h => !Node.IsService(h.Ledger) && IsLate(h.ConfirmedAt ?? _since)).Select(h => h.Ledger),
+        .. _expected.Where(service => IsLate(_seen.Heard.FirstOrDefault(h => h.Ledger == service)?.ConfirmedAt ?? _since)),
         .. _outside.Where(w => IsLate(w.Value)).Select(w => w.Key),
     ];
 

@@ -31,10 +31,12 @@ internal sealed partial class WitnessConsumer(Witness witness, ILogger<WitnessCo
 
     private async Task DecideAsync(UnitOfWork unit, NpgsqlConnection connection, SignedCheckpoint said, DateTimeOffset? confirmed, CancellationToken cancellation)
     {
-        unit.AddOnce(witness.Keep(said));
         await using var select = new NpgsqlCommand(HeardLedger.SelectOne, connection) { Parameters = { new() { Value = said.Ledger } } };
         await using var row = await select.ExecuteReaderAsync(cancellation);
         var before = (await HeardLedger.ReadAsync(row, cancellation)).SingleOrDefault();
+        // What is told again is kept already.
+        if (before is null || (before.Position, Convert.ToHexStringLower(before.Hash)) != (said.Position, said.Hash))
+            unit.AddOnce(witness.Keep(said));
         // What was under way for long says nothing new.
         if (before is not null && said.At <= before.At)
             return;
