@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using SafeHarbor.Local.Processes;
+using SafeHarbor.Local.Servers;
 using SafeHarbor.Local.Verbs;
 
 namespace SafeHarbor.Local;
@@ -41,6 +43,24 @@ internal static class LauncherCommand
         };
         launcher.Add(HelpVerb.Create(launcher));
         return launcher;
+    }
+
+    /// <summary>Runs a verb that is a program of its own. What it cannot do it says in a line; Ctrl-C asks for an orderly end, which takes servers a moment.</summary>
+    internal static async Task<int> RunProgramAsync(Command command, string[] arguments)
+    {
+        try
+        {
+            return await command.Parse(arguments).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+        }
+        catch (Exception told) when (told is ServersUnavailableException or ServiceFailedException or InvalidOperationException)
+        {
+            Console.Error.WriteLine(told.Message);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
     }
 
     /// <summary>A verb that is a program of its own, with the usage that it has by way of the launcher.</summary>
