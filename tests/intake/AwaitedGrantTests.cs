@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Intake.Disclosure;
@@ -166,15 +165,5 @@ public sealed class AwaitedGrantTests(RunningIntakeThatWaits running) : IClassFi
         return created;
     }
 
-    private static DisclosureGranted Granted(Answer report, string organization, string tier) => new()
-    {
-        EncounterId = report.EncounterId,
-        At = DateTimeOffset.UtcNow,
-        ReportId = report.ReportId,
-        GrantId = Guid.NewGuid(),
-        Organization = Organization.Parse(organization),
-        Tier = tier,
-        LegalBasis = RuleUses.ResponderGrant,
-        ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
-    };
+    private static DisclosureGranted Granted(Answer report, string organization, string tier) => Sample.Granted(report.EncounterId, report.ReportId, organization, tier);
 }

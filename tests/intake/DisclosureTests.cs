@@ -1,5 +1,4 @@
 using Npgsql;
-using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Disclosure;
 
@@ -19,17 +18,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
 
     private async Task<Guid> GrantAsync(Answer created, string organization, string tier, TimeSpan? lasts = null)
     {
-        var granted = new DisclosureGranted
-        {
-            EncounterId = created.EncounterId,
-            At = DateTimeOffset.UtcNow,
-            ReportId = created.ReportId,
-            GrantId = Guid.NewGuid(),
-            Organization = Organization.Parse(organization),
-            Tier = tier,
-            LegalBasis = RuleUses.ResponderGrant,
-            ExpiresAt = DateTimeOffset.UtcNow + (lasts ?? TimeSpan.FromDays(30)),
-        };
+        var granted = Sample.Granted(created.EncounterId, created.ReportId, organization, tier, lasts ?? TimeSpan.FromDays(30));
         await _intake.PublishAsync(granted);
         await _intake.EventuallyAsync($"select count(*) from grants where grant_id = '{granted.GrantId}'", 1, "the grant arrives");
         return granted.GrantId;
@@ -115,17 +104,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
     public async Task A_grant_that_whoever_gave_it_has_ended_is_none_any_more_and_the_ledger_says_so(bool endComesFirst)
     {
         var created = await CreateAsync();
-        var granted = new DisclosureGranted
-        {
-            EncounterId = created.EncounterId,
-            At = DateTimeOffset.UtcNow,
-            ReportId = created.ReportId,
-            GrantId = Guid.NewGuid(),
-            Organization = Organization.Parse("county:06037"),
-            Tier = Tiers.County,
-            LegalBasis = "PC 11166(k)",
-            ExpiresAt = DateTimeOffset.UtcNow.AddDays(30),
-        };
+        var granted = Sample.Granted(created.EncounterId, created.ReportId);
         var ended = new DisclosureEnded
         {
             EncounterId = granted.EncounterId,

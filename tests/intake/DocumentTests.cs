@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
-using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Messaging.Wire;
 using SafeHarbor.TestServers;
 
@@ -22,17 +21,7 @@ public sealed class DocumentTests(RunningIntake running) : IClassFixture<Running
         var opened = Sample.Opened(encounter, report);
         await _intake.PublishAsync(opened);
         await _intake.PublishAsync(Sample.Accepted(opened));
-        await _intake.PublishAsync(new DisclosureGranted
-        {
-            EncounterId = encounter,
-            At = DateTimeOffset.UtcNow,
-            ReportId = report,
-            GrantId = Guid.NewGuid(),
-            Organization = Organization.Parse("county:06037"),
-            Tier = Tiers.County,
-            LegalBasis = RuleUses.ResponderGrant,
-            ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
-        });
+        await _intake.PublishAsync(Sample.Granted(encounter, report));
         await _intake.EventuallyAsync($"select least(1, count(*)) from grants where report_id = '{report}'", 1, "the grant arrives");
         await _intake.EventuallyAsync($"select least(1, count(*)) from responders where report_id = '{report}'", 1, "the handoff arrives");
         await _intake.EventuallyAsync($"select count(*) from timeline where report_id = '{report}' and type = 'handoff.accepted.v1'", 1, "its acceptance arrives");

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
+using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Contracts.Intake;
 
 namespace SafeHarbor.Intake.Tests;
@@ -37,6 +38,19 @@ internal static class Sample
     public static JsonObject Call() => JsonNode.Parse($$$"""
         {"calledAt":"{{{DateTimeOffset.UtcNow.AddMinutes(-10):O}}}","agency":"Canary-Agency","contact":"Canary-Contact","referralNumber":"Canary-Referral"}
         """)!.AsObject();
+
+    /// <summary>Somebody is given the report.</summary>
+    public static DisclosureGranted Granted(Guid encounterId, Guid reportId, string organization = "county:06037", string tier = Tiers.County, TimeSpan? lasts = null) => new()
+    {
+        EncounterId = encounterId,
+        At = DateTimeOffset.UtcNow,
+        ReportId = reportId,
+        GrantId = Guid.NewGuid(),
+        Organization = Organization.Parse(organization),
+        Tier = tier,
+        LegalBasis = RuleUses.ResponderGrant,
+        ExpiresAt = DateTimeOffset.UtcNow + (lasts ?? TimeSpan.FromDays(1)),
+    };
 
     /// <summary>County-routing has opened the handoff to the responding county.</summary>
     public static HandoffOpened Opened(Guid encounterId, Guid reportId) => new()

@@ -14,9 +14,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
-using SafeHarbor.Contracts;
-using SafeHarbor.Contracts.Codes;
-using SafeHarbor.Contracts.Disclosure;
 using SafeHarbor.Intake.Keys;
 using SafeHarbor.Intake.Storage;
 using SafeHarbor.Messaging.Handling;
@@ -173,17 +170,7 @@ public sealed class TestIntake : IAsyncDisposable
     /// <summary>Gives the county a grant for the report, and waits until it has arrived.</summary>
     public async Task GrantAsync(Answer created)
     {
-        await PublishAsync(new DisclosureGranted
-        {
-            EncounterId = created.EncounterId,
-            At = DateTimeOffset.UtcNow,
-            ReportId = created.ReportId,
-            GrantId = Guid.NewGuid(),
-            Organization = Organization.Parse("county:06037"),
-            Tier = Tiers.County,
-            LegalBasis = RuleUses.ResponderGrant,
-            ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
-        });
+        await PublishAsync(Sample.Granted(created.EncounterId, created.ReportId));
         await EventuallyAsync($"select least(1, count(*)) from grants where report_id = '{created.ReportId}'", 1, "the grant arrives");
     }
 

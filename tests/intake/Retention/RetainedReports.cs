@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.CountyRouting;
-using SafeHarbor.Contracts.Disclosure;
 
 namespace SafeHarbor.Intake.Tests.Retention;
 
@@ -39,17 +38,7 @@ public sealed class RetainedReports : IAsyncLifetime
         var wanted = counties.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split(':')).ToList();
         foreach (var report in reports)
         {
-            await Intake.PublishAsync(new DisclosureGranted
-            {
-                EncounterId = created.EncounterId,
-                At = DateTimeOffset.UtcNow,
-                ReportId = report,
-                GrantId = Guid.NewGuid(),
-                Organization = Organization.Parse(County),
-                Tier = Tiers.County,
-                LegalBasis = RuleUses.ResponderGrant,
-                ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
-            });
+            await Intake.PublishAsync(Sample.Granted(created.EncounterId, report, County));
             foreach (var (county, days) in wanted.Select(w => (w[0], w[1])))
                 await Intake.PublishAsync(Opened(created.EncounterId, report, county, days.Length == 0 ? null : int.Parse(days, CultureInfo.InvariantCulture)));
         }

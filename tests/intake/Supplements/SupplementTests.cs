@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
-using SafeHarbor.Contracts.Disclosure;
 
 namespace SafeHarbor.Intake.Tests.Supplements;
 
@@ -39,17 +37,7 @@ public sealed class SupplementTests(RunningIntake running)
         created.Status.ShouldBe(201, created.Body);
         foreach (var (organization, tier) in grants)
         {
-            var granted = new DisclosureGranted
-            {
-                EncounterId = created.EncounterId,
-                At = DateTimeOffset.UtcNow,
-                ReportId = created.ReportId,
-                GrantId = Guid.NewGuid(),
-                Organization = Organization.Parse(organization),
-                Tier = tier,
-                LegalBasis = RuleUses.ResponderGrant,
-                ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
-            };
+            var granted = Sample.Granted(created.EncounterId, created.ReportId, organization, tier);
             await _intake.PublishAsync(granted);
             await _intake.EventuallyAsync($"select count(*) from grants where grant_id = '{granted.GrantId}'", 1, "the grant arrives");
         }

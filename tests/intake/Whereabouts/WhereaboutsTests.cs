@@ -19,19 +19,7 @@ public sealed class WhereaboutsTests(RunningIntake running)
         var created = await _intake.PostAsync(Sample.Encounter());
         created.Status.ShouldBe(201, created.Body);
         foreach (var (organization, tier) in grants)
-        {
-            await _intake.PublishAsync(new DisclosureGranted
-            {
-                EncounterId = created.EncounterId,
-                At = Now,
-                ReportId = created.ReportId,
-                GrantId = Guid.NewGuid(),
-                Organization = Organization.Parse(organization),
-                Tier = tier,
-                LegalBasis = RuleUses.ResponderGrant,
-                ExpiresAt = Now.AddDays(1),
-            });
-        }
+            await _intake.PublishAsync(Sample.Granted(created.EncounterId, created.ReportId, organization, tier));
         await _intake.EventuallyAsync($"select count(*) from grants where report_id = '{created.ReportId}'", grants.Length, "the grants arrive");
         return created;
     }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
-using SafeHarbor.Contracts.Disclosure;
 
 namespace SafeHarbor.Intake.Tests.Workers;
 
@@ -36,17 +35,7 @@ public sealed class WorkerTests(RunningIntake running)
 
     private async Task GrantAsync(Answer created, string organization, string tier, string basis = RuleUses.ResponderGrant)
     {
-        var granted = new DisclosureGranted
-        {
-            EncounterId = created.EncounterId,
-            At = DateTimeOffset.UtcNow,
-            ReportId = created.ReportId,
-            GrantId = Guid.NewGuid(),
-            Organization = Organization.Parse(organization),
-            Tier = tier,
-            LegalBasis = basis,
-            ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
-        };
+        var granted = Sample.Granted(created.EncounterId, created.ReportId, organization, tier) with { LegalBasis = basis };
         await _intake.PublishAsync(granted);
         await _intake.EventuallyAsync($"select count(*) from grants where grant_id = '{granted.GrantId}'", 1, "the grant arrives");
     }
