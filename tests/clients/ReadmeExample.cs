@@ -29,5 +29,7 @@ internal static class ReadmeExample
     {
         var notice = new WebhookVerifier(secret).Read(name => headers[name], body);
         Console.WriteLine($"{notice.Type} {notice.Subject} until {notice.Data.DueAt:t}: {notice.Data.Link}");
+        if (notice.Data.Challenge is { } challenge)
+            Console.WriteLine($"answer 200 with {{ \"challenge\": \"{challenge}\" }}");
     }
 }

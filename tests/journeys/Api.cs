@@ -27,6 +27,13 @@ internal sealed class Api(Installation installation) : IDisposable
     public Task<Answer> PutAsync(ServiceProcess service, string organization, string path, object body, CancellationToken cancellation) =>
         SendAsync(service, organization, HttpMethod.Put, path, body, null, cancellation);
 
+    /// <summary>Has an endpoint tested that was just registered: it gets notices once it has repeated the challenge.</summary>
+    public async Task ConfirmAsync(string organization, Answer registered, CancellationToken cancellation)
+    {
+        var tested = await PostAsync(installation.Notification, organization, $"/v1/endpoints/{registered.Body.GetProperty("endpointId").GetString()}/test", new { }, cancellation);
+        tested.Body.GetProperty("state").GetString().ShouldBe("ENABLED", $"{organization} confirms its endpoint: {tested.Body}");
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Answer> SendAsync(ServiceProcess service, string organization, HttpMethod method, string path, object? body, string? idempotencyKey,

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SafeHarbor.Local.Demo;
 using SafeHarbor.Local.Processes;
 using SafeHarbor.Local.Tls;
 
@@ -45,7 +46,7 @@ internal sealed class People : IAsyncDisposable
             Received.Add(string.Join('\n', context.Request.Headers.Select(h => $"{h.Key}: {h.Value}")) + "\n\n" + body);
             if (_seen.TryAdd(context.Request.Headers["webhook-id"].ToString(), true))
                 _inbox.Writer.TryWrite((organization, JsonSerializer.Deserialize<JsonElement>(body)));
-            return Results.NoContent();
+            await StandardWebhook.TakeAsync(context.Response, body);
         });
     }
 
@@ -64,6 +65,7 @@ internal sealed class People : IAsyncDisposable
             var url = $"{people._receiver.Urls.First()}/{Uri.EscapeDataString(organization)}";
             var answer = await api.PostAsync(installation.Notification, organization, "/v1/endpoints", new { url }, cancellation);
             answer.IsSuccess.ShouldBeTrue($"{organization} registers its endpoint: {answer.Body}");
+            await api.ConfirmAsync(organization, answer, cancellation);
         }
         people._acting = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => people.ActAsync(people._leaving.Token)));
         return people;

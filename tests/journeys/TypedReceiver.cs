@@ -42,6 +42,7 @@ internal sealed class TypedReceiver : IAsyncDisposable
         var url = new Uri($"{_application.Urls.First()}/{Uri.EscapeDataString(organization)}");
         var endpoint = await notification.RegisterEndpointAsync(new EndpointRegistration { Url = url }, cancellationToken: cancellation);
         _verifiers[organization] = new WebhookVerifier(endpoint.Secret);
+        (await notification.TestEndpointAsync(endpoint.EndpointId, cancellationToken: cancellation)).Repeated.ShouldBeTrue($"{organization} confirms its endpoint");
     }
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
@@ -55,7 +56,7 @@ internal sealed class TypedReceiver : IAsyncDisposable
             var notice = _verifiers[organization].Read(name => request.Headers[name], body.ToArray());
             if (_seen.TryAdd(request.Headers["webhook-id"].ToString(), true))
                 _notices.Writer.TryWrite((organization, notice));
-            return Results.NoContent();
+            return notice.Data.Challenge is { } challenge ? Results.Json(new { challenge }) : Results.NoContent();
         }
         catch (WebhookRefusedException)
         {

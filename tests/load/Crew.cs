@@ -62,6 +62,9 @@ public sealed class Crew : IAsyncDisposable
         if (!answer.IsSuccess)
             throw new InvalidOperationException($"{organization} could not register its endpoint: {answer.Status} {answer.Text}");
         Receiver.Trust(organization, answer.Json.GetProperty("secret").GetString()!);
+        var tested = await _apis.PostAsync(ServiceKind.Notification, organization, $"/v1/endpoints/{answer.Json.GetProperty("endpointId").GetString()}/test", new { }, cancellation);
+        if (!tested.IsSuccess || !tested.Json.GetProperty("repeated").GetBoolean())
+            throw new InvalidOperationException($"{organization} could not confirm its endpoint: {tested.Status} {tested.Text}");
     }
 
     private void OnReceived(Notice notice)

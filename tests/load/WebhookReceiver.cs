@@ -59,8 +59,10 @@ public sealed class WebhookReceiver : IAsyncDisposable
         var reception = Behavior(organization, id);
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        if (reception is Reception.Take or Reception.TakeAndReset)
-            context.Response.StatusCode = Take(context.Request.Headers, organization, id, body, at);
+        if (reception is Reception.Take or Reception.TakeAndReset && !Take(context.Request.Headers, organization, id, body, at))
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        else if (reception is Reception.Take)
+            await StandardWebhook.TakeAsync(context.Response, body);
         switch (reception)
         {
             case Reception.Fail:
@@ -75,16 +77,16 @@ public sealed class WebhookReceiver : IAsyncDisposable
         }
     }
 
-    private int Take(IHeaderDictionary headers, string organization, string id, string body, long at)
+    private bool Take(IHeaderDictionary headers, string organization, string id, string body, long at)
     {
         if (!_secrets.TryGetValue(organization, out var secret)
             || !StandardWebhook.IsGenuine(secret, id, headers["webhook-timestamp"], headers["webhook-signature"], body, TimeProvider.System.GetUtcNow()))
         {
             Interlocked.Increment(ref _forged);
-            return StatusCodes.Status401Unauthorized;
+            return false;
         }
         var isRepetition = !_seen.TryAdd(organization + id, true);
         Received?.Invoke(Notice.Read(organization, id, body, at, isRepetition));
-        return StatusCodes.Status204NoContent;
+        return true;
     }
 }

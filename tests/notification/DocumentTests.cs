@@ -19,13 +19,16 @@ public sealed class DocumentTests : ServiceTest
         }
 
         var id = (await Sent("registerEndpoint"))!["endpointId"]!.GetValue<Guid>();
+        await Sent("testEndpoint", id);
+        var challenge = DocumentedApi.Operation("notification", "confirmEndpoint").Example!["challenge"];
+        await Installation.ExecuteAsync($"update endpoints set challenge_hash = sha256('{challenge}'), challenged_at = now()", Cancellation);
+        await Sent("confirmEndpoint", id);
         await Sent("recoverEndpoint", id);
-        await Sent("changeEndpoint", id, "\"1\"");
+        await Sent("changeEndpoint", id, "\"2\"");
         await Sent("enableEndpoint", id);
         await Sent("rotateSecret", id);
         await Sent("getEndpoint", id);
         await Sent("listEndpoints");
-        await Sent("testEndpoint", id);
         var request = Installation.Request();
         await Installation.PublishAsync(app, Cancellation, request);
         await Installation.EventuallyAsync("select count(*) from notices where number is not null", 1L, Cancellation);

@@ -17,6 +17,7 @@ internal sealed class Actors(PublicApi api, WebhookReceiver receiver)
             receiver.Trust(organization, endpoint.Text("secret") ?? throw new DemoFailedException($"The endpoint of {organization} came without a secret: {endpoint}"));
             lock (_registered)
                 _registered.Add((organization, endpoint.Text("endpointId")!));
+            await api.ConfirmAsync(organization, endpoint, cancellationToken);
         }));
 
     public async Task UnregisterAsync(CancellationToken cancellationToken)

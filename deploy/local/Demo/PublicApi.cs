@@ -40,6 +40,14 @@ internal sealed class PublicApi(Func<ServiceKind, Uri> addressOf, DevelopmentKey
     public Task DeleteAsync(ServiceKind service, string organization, string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Delete, service, organization, path, null, cancellationToken);
 
+    /// <summary>Has an endpoint tested that was just registered: it gets notices once it has repeated the challenge.</summary>
+    public async Task ConfirmAsync(string organization, JsonElement endpoint, CancellationToken cancellationToken)
+    {
+        var tested = await PostAsync(ServiceKind.Notification, organization, $"/v1/endpoints/{endpoint.Text("endpointId")}/test", new { }, cancellationToken);
+        if (!tested.GetProperty("repeated").GetBoolean())
+            throw new DemoFailedException($"The endpoint of {organization} has not repeated its challenge: {tested}");
+    }
+
     /// <summary>Everything that a service has parked in a state, page after page.</summary>
     public async IAsyncEnumerable<JsonElement> ParkedAsync(ServiceKind service, string state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace SafeHarbor.Local.Demo;
 
@@ -20,5 +22,15 @@ internal static class StandardWebhook
         var expected = Encoding.ASCII.GetBytes("v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{timestamp}.{body}"))));
         // Two while a secret is being rotated; in constant time, so that a forger learns nothing from how long it took.
         return signatures.Split(' ').Any(signature => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), expected));
+    }
+
+    /// <summary>Answers a webhook that was taken: with the challenge of a test, which makes the endpoint one that gets notices, and with nothing else.</summary>
+    public static Task TakeAsync(HttpResponse response, string body)
+    {
+        using var webhook = JsonDocument.Parse(body);
+        if (webhook.RootElement.GetProperty("data").TryGetProperty("challenge", out var challenge))
+            return response.WriteAsJsonAsync(new { challenge = challenge.GetString() });
+        response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
     }
 }

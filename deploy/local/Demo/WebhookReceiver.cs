@@ -53,9 +53,14 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         string? id = headers["webhook-id"];
         var genuine = _secrets.TryGetValue(organization, out var secret)
             && StandardWebhook.IsGenuine(secret, id, headers["webhook-timestamp"], headers["webhook-signature"], body, TimeProvider.System.GetUtcNow());
-        context.Response.StatusCode = genuine ? StatusCodes.Status204NoContent : StatusCodes.Status401Unauthorized;
+        if (!genuine)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
         // Delivered at least once: what was seen before is answered like the first time and not acted on again.
-        if (genuine && _seen.TryAdd(organization + id, true))
+        if (_seen.TryAdd(organization + id, true))
             await _notices.Writer.WriteAsync(Notice.Read(organization, body), context.RequestAborted);
+        await StandardWebhook.TakeAsync(context.Response, body);
     }
 }

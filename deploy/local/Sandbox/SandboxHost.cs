@@ -24,6 +24,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     private readonly SandboxActors _actors;
     private readonly Inspected _inspected = new();
     private readonly ConcurrentDictionary<string, bool> _seen = new();
+    private readonly ConcurrentDictionary<string, bool> _confirmed = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly string? _address;
 
@@ -79,6 +80,9 @@ internal sealed class SandboxHost : IAsyncDisposable
             await _api.DeleteAsync(ServiceKind.Notification, organization, $"/v1/endpoints/{former.Text("endpointId")}", cancellationToken);
         var registered = await _api.PostAsync(ServiceKind.Notification, organization, "/v1/endpoints", new { url = Address + path }, cancellationToken);
         _inspected.Trust(organization, registered.Text("secret") ?? throw new DemoFailedException($"The endpoint of {organization} came without a secret."));
+        // Who plays an endpoint that is down is so from now on.
+        await _api.ConfirmAsync(organization, registered, cancellationToken);
+        _confirmed.TryAdd(organization, true);
     }
 
     private async Task ReceiveAsync(HttpContext context, bool played)
@@ -91,10 +95,13 @@ internal sealed class SandboxHost : IAsyncDisposable
         var genuine = _inspected.SecretOf(to) is not { } secret || webhook.IsGenuine(secret);
         webhook = webhook with
         {
-            Answered = played && _actors.IsDown(to) ? StatusCodes.Status503ServiceUnavailable : genuine ? StatusCodes.Status204NoContent : StatusCodes.Status401Unauthorized,
+            Answered = played && _confirmed.ContainsKey(to) && _actors.IsDown(to) ? StatusCodes.Status503ServiceUnavailable : genuine ? StatusCodes.Status204NoContent : StatusCodes.Status401Unauthorized,
         };
         _inspected.Add(webhook);
-        context.Response.StatusCode = webhook.Answered;
+        if (webhook.Answered == StatusCodes.Status204NoContent)
+            await StandardWebhook.TakeAsync(context.Response, body);
+        else
+            context.Response.StatusCode = webhook.Answered;
         // Delivered at least once: what was seen before is answered like the first time and not acted on again.
         if (played && webhook.Answered == StatusCodes.Status204NoContent && _seen.TryAdd(to + context.Request.Headers["webhook-id"], true))
             _ = _actors.AnswerAsync(Notice.Read(to, body), _ending.Token);

@@ -4,6 +4,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 var (port, secretFile) = (args[0], args[1]);
 // Yours outlives a restart: a table with webhook-id as its key.
@@ -21,7 +22,11 @@ app.MapPost("/{**path}", async (HttpRequest request) =>
     // Take it, answer, and act on it afterwards: after ten seconds it would be sent again.
     if (handled.TryAdd(request.Headers["webhook-id"].ToString(), true))
         Console.WriteLine(Encoding.UTF8.GetString(body.ToArray()));
-    return Results.NoContent();
+    // A test asks for its challenge back: that makes this an endpoint that gets notices.
+    using var notice = JsonDocument.Parse(body.ToArray());
+    return notice.RootElement.GetProperty("data").TryGetProperty("challenge", out var challenge)
+        ? Results.Text($"{{\"challenge\": \"{challenge.GetString()}\"}}", "application/json")
+        : Results.NoContent();
 });
 app.Run();
 

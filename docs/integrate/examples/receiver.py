@@ -2,6 +2,7 @@
 import base64
 import hashlib
 import hmac
+import json
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,8 +33,15 @@ class Receiver(BaseHTTPRequestHandler):
         if genuine and self.headers["webhook-id"] not in handled:
             handled.add(self.headers["webhook-id"])
             print(body.decode(), flush=True)
-        self.send_response(204 if genuine else 401)
+        # A test asks for its challenge back: that makes this an endpoint that gets notices.
+        challenge = genuine and json.loads(body)["data"].get("challenge")
+        answer = json.dumps({"challenge": challenge}).encode() if challenge else b""
+        self.send_response(401 if not genuine else 200 if challenge else 204)
+        if challenge:
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(answer)))
         self.end_headers()
+        self.wfile.write(answer)
 
     def log_message(self, *_):
         pass

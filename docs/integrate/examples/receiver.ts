@@ -30,5 +30,10 @@ createServer(async (request, response) => {
     handled.add(id);
     console.log(body.toString());
   }
-  response.writeHead(genuine ? 204 : 401).end();
+  // A test asks for its challenge back: that makes this an endpoint that gets notices.
+  const challenge: unknown = genuine ? JSON.parse(body.toString()).data.challenge : undefined;
+  if (challenge === undefined)
+    response.writeHead(genuine ? 204 : 401).end();
+  else
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ challenge }));
 }).listen(Number(port), "127.0.0.1");

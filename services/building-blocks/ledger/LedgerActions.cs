@@ -120,6 +120,8 @@ public static class LedgerActions
     public const string EndpointRegistered = "endpoint.registered";
     /// <summary>An endpoint's address or state was changed.</summary>
     public const string EndpointChanged = "endpoint.changed";
+    /// <summary>An endpoint has repeated a challenge: notices are sent there from now on.</summary>
+    public const string EndpointConfirmed = "endpoint.confirmed";
     /// <summary>An endpoint was deleted.</summary>
     public const string EndpointDeleted = "endpoint.deleted";
     /// <summary>An endpoint got a new secret.</summary>

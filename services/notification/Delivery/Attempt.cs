@@ -14,7 +14,7 @@ internal sealed partial class Attempt(UnitStore store, WebhookClient client, ILo
     {
         var (delivery, to) = (claimed.Delivery, claimed.Endpoint);
         var result = to.State == EndpointStates.Enabled
-            ? await client.SendAsync(to.Url, delivery.Id, CloudEvent.Of(claimed.Notice), to.Secrets, cancellation)
+            ? await client.SendAsync(to.Signing, delivery.Id, CloudEvent.Of(claimed.Notice), cancellation)
             : AttemptResult.NotMade;
         if (!result.IsDelivered)
             LogFailed(log, delivery.Id, delivery.EndpointId, result.Status, result.Error);

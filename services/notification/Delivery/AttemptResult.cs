@@ -31,7 +31,7 @@ internal static class AttemptErrors
     public const string NotHttps = "NOT_HTTPS";
     /// <summary>The name leads to an address that is not on the public internet.</summary>
     public const string AddressRefused = "ADDRESS_REFUSED";
-    /// <summary>The endpoint's secret cannot be opened here; rotate it.</summary>
+    /// <summary>The endpoint's secret or its address cannot be opened here: rotate the secret, or register the endpoint anew.</summary>
     public const string SecretUnreadable = "SECRET_UNREADABLE";
     /// <summary>What came back is not HTTP.</summary>
     public const string NotHttp = "NOT_HTTP";

@@ -2,6 +2,7 @@ using Npgsql;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Notices;
 using SafeHarbor.Notification.Storage;
+using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Notification.Delivery;
 
@@ -17,6 +18,7 @@ internal sealed record ClaimedDelivery(NoticeDelivery Delivery, Notice Notice, C
 {
     private const int JournalAt = Rows.NoticeColumns + Rows.DeliveryColumns;
     private const int EndpointAt = JournalAt + 4;
+    private const int SecretsAt = EndpointAt + 4;
 
     /// <summary>
     /// What <see cref="Read"/> reads, from <c>claimed d</c>. <c>offset 0</c> keeps each look-up one by key, also in a plan that was made, and kept, while
@@ -25,7 +27,7 @@ internal sealed record ClaimedDelivery(NoticeDelivery Delivery, Notice Notice, C
     public const string Select = $"""
         select {Rows.Notice}, {Rows.Delivery},
                j.last, j.attempts, not exists (select from deliveries other where other.notice_id = n.id and other.id <> d.id), now(),
-               e.url, e.version, e.state, secrets.numbers, secrets.ciphertexts, secrets.keys
+               e.url_ciphertext, e.url_wrapped_key, e.version, e.state, secrets.numbers, secrets.ciphertexts, secrets.keys
         from claimed d
         cross join lateral (select * from notices where id = d.notice_id offset 0) n
         cross join lateral (select * from endpoints where id = d.endpoint_id offset 0) e
@@ -40,8 +42,8 @@ internal sealed record ClaimedDelivery(NoticeDelivery Delivery, Notice Notice, C
     {
         var notice = Rows.ReadNotice(row, 0);
         var delivery = Rows.ReadDelivery(row, Rows.NoticeColumns);
-        var endpoint = new ClaimedEndpoint(
-            row.GetString(EndpointAt), row.GetInt32(EndpointAt + 1), row.GetString(EndpointAt + 2), ReadSecrets(row, delivery.EndpointId));
+        var url = new SealedData(row.GetFieldValue<byte[]>(EndpointAt), row.GetFieldValue<byte[]>(EndpointAt + 1));
+        var endpoint = new ClaimedEndpoint(new(delivery.EndpointId, url, ReadSecrets(row, delivery.EndpointId)), row.GetInt32(EndpointAt + 2), row.GetString(EndpointAt + 3));
         var isOnly = row.GetBoolean(JournalAt + 2);
         return new(delivery, notice, endpoint, isOnly ? ReadKnown(row, notice, endpoint) : null);
     }
@@ -55,11 +57,11 @@ internal sealed record ClaimedDelivery(NoticeDelivery Delivery, Notice Notice, C
 
     private static EndpointSecret[] ReadSecrets(NpgsqlDataReader row, Guid endpoint)
     {
-        if (row.IsDBNull(EndpointAt + 3))
+        if (row.IsDBNull(SecretsAt))
             return [];
-        var ciphertexts = row.GetFieldValue<byte[][]>(EndpointAt + 4);
-        var keys = row.GetFieldValue<byte[][]>(EndpointAt + 5);
-        return [.. row.GetFieldValue<int[]>(EndpointAt + 3).Select((number, i) => new EndpointSecret
+        var ciphertexts = row.GetFieldValue<byte[][]>(SecretsAt + 1);
+        var keys = row.GetFieldValue<byte[][]>(SecretsAt + 2);
+        return [.. row.GetFieldValue<int[]>(SecretsAt).Select((number, i) => new EndpointSecret
         {
             EndpointId = endpoint,
             Number = number,
@@ -69,5 +71,5 @@ internal sealed record ClaimedDelivery(NoticeDelivery Delivery, Notice Notice, C
     }
 }
 
-/// <summary>Where an attempt goes, and the secrets that sign for it, newest first.</summary>
-internal sealed record ClaimedEndpoint(string Url, int Version, string State, IReadOnlyList<EndpointSecret> Secrets);
+/// <summary>Where an attempt goes, as it was at the claim.</summary>
+internal sealed record ClaimedEndpoint(SigningEndpoint Signing, int Version, string State);

@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using SafeHarbor.Notification.Endpoints;
 using SafeHarbor.Notification.Notices;
@@ -14,7 +13,7 @@ using SafeHarbor.ServiceDefaults.Tls;
 
 namespace SafeHarbor.Notification.Delivery;
 
-/// <summary>Makes one attempt. What the endpoint answers besides its status is neither kept nor logged.</summary>
+/// <summary>Makes one attempt. What the endpoint answers besides its status, and whether it repeats a challenge, is neither kept nor logged.</summary>
 internal sealed class WebhookClient(Destinations destinations, IConfiguration configuration, IOptions<DeliverySettings> settings, Sealer sealer, Sandbox sandbox, TimeProvider time)
     : IDisposable
 {
@@ -45,70 +44,71 @@ internal sealed class WebhookClient(Destinations destinations, IConfiguration co
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
     };
 
-    public async Task<AttemptResult> SendAsync(string url, Guid id, CloudEvent message, IReadOnlyList<EndpointSecret> secrets, CancellationToken cancellation)
+    public async Task<AttemptResult> SendAsync(SigningEndpoint to, Guid id, CloudEvent message, CancellationToken cancellation) =>
+        (await ExchangeAsync(to, id, message, Drain, cancellation)).Result;
+
+    /// <summary>Sends a test with something to repeat, and says whether that was repeated by an answer of success.</summary>
+    public async Task<(AttemptResult Result, bool IsRepeated)> ChallengeAsync(SigningEndpoint to, string challenge, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(settings.Value.Timeout);
-        var started = Stopwatch.GetTimestamp();
-        // Looked at again: the endpoint may have been registered when less was asked of it.
-        if (new Uri(url) is { } to && to.Scheme != Uri.UriSchemeHttps && !destinations.MayBePlain(to))
-            return new(null, AttemptErrors.NotHttps, TimeSpan.Zero);
-        try
-        {
-            using var request = await RequestAsync(url, id.ToString(), (message with { Test = sandbox.IsOn }).ToBytes(), secrets, limit.Token);
-            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            var duration = Stopwatch.GetElapsedTime(started);
-            await DrainAsync(answer, limit.Token);
-            return new((int)answer.StatusCode, null, duration, RetryAfter(answer.Headers.RetryAfter));
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return new(null, AttemptErrors.Timeout, Stopwatch.GetElapsedTime(started));
-        }
-        catch (Exception e) when (e is SealBrokenException or KeysUnavailableException)
-        {
-            // Changed, or the key-encryption key is away: an outcome like others, so that it is reported, tried again and not repeated in silence.
-            return new(null, AttemptErrors.SecretUnreadable, Stopwatch.GetElapsedTime(started));
-        }
-        catch (HttpRequestException e)
-        {
-            return new(null, ErrorOf(e), Stopwatch.GetElapsedTime(started));
-        }
+        var at = time.GetUtcNow();
+        var id = Guid.CreateVersion7(at);
+        var (result, answer) = await ExchangeAsync(to, id, CloudEvent.EndpointTested(id, to.Id, at, challenge), settings.Value.Timeout, cancellation);
+        return (result, result.IsDelivered && Challenge.IsRepeated(challenge, answer));
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpRequestMessage> RequestAsync(string url, string id, byte[] body, IReadOnlyList<EndpointSecret> secrets, CancellationToken cancellation)
+    private async Task<(AttemptResult Result, ReadOnlyMemory<byte> Answer)> ExchangeAsync(SigningEndpoint to, Guid id, CloudEvent message, TimeSpan forAnswer, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(settings.Value.Timeout);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            using var opened = await to.OpenAsync(sealer, limit.Token);
+            // Looked at again: the endpoint may have been registered when less was asked of it.
+            if (new Uri(opened.Url) is { } url && url.Scheme != Uri.UriSchemeHttps && !destinations.MayBePlain(url))
+                return (new(null, AttemptErrors.NotHttps, TimeSpan.Zero), default);
+            using var request = NewRequest(opened, id.ToString(), (message with { Test = sandbox.IsOn }).ToBytes());
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var duration = Stopwatch.GetElapsedTime(started);
+            return (new((int)answer.StatusCode, null, duration, RetryAfter(answer.Headers.RetryAfter)), await ReadAsync(answer, forAnswer, limit.Token));
+        }
+        catch (Exception e) when (ErrorOf(e, cancellation) is { } error)
+        {
+            return (new(null, error, Stopwatch.GetElapsedTime(started)), default);
+        }
+    }
+
+    private HttpRequestMessage NewRequest(SigningEndpoint.Opened to, string id, byte[] body)
     {
         var at = time.GetUtcNow();
-        List<byte[]> keys = [];
-        foreach (var secret in secrets)
-            keys.Add(await secret.OpenAsync(sealer, cancellation));
-        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, to.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new(CloudEvent.ContentType);
         request.Headers.UserAgent.Add(new("SafeHarbor", "0.1"));
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", Signature.Timestamp(at));
-        request.Headers.TryAddWithoutValidation("webhook-signature", Signature.Of(id, at, body, keys));
-        keys.ForEach(key => CryptographicOperations.ZeroMemory(key));
+        request.Headers.TryAddWithoutValidation("webhook-signature", Signature.Of(id, at, body, to.Keys));
         return request;
     }
 
     /// <summary>Reads a short answer, so that the connection can be used again; a long or slow one costs its connection.</summary>
-    private static async Task DrainAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage answer, TimeSpan within, CancellationToken cancellation)
     {
         if (answer.Content.Headers.ContentLength == 0)
-            return;
+            return default;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Drain);
+        limit.CancelAfter(within);
         try
         {
             await using var body = await answer.Content.ReadAsStreamAsync(limit.Token);
-            await body.ReadAtLeastAsync(new byte[LargestAnswer], LargestAnswer, throwOnEndOfStream: false, limit.Token);
+            var read = new byte[LargestAnswer];
+            return read.AsMemory(0, await body.ReadAtLeastAsync(read, LargestAnswer, throwOnEndOfStream: false, limit.Token));
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
         {
             // The status is what counts, and it is known.
+            return default;
         }
     }
 
@@ -131,6 +131,16 @@ internal sealed class WebhookClient(Destinations destinations, IConfiguration co
             throw;
         }
     }
+
+    /// <summary>Why there was no answer; null when that is no outcome of an attempt.</summary>
+    private static string? ErrorOf(Exception failure, CancellationToken cancellation) => failure switch
+    {
+        OperationCanceledException when !cancellation.IsCancellationRequested => AttemptErrors.Timeout,
+        // Changed, or the key-encryption key is away: an outcome like others, so that it is reported, tried again and not repeated in silence.
+        SealBrokenException or KeysUnavailableException => AttemptErrors.SecretUnreadable,
+        HttpRequestException request => ErrorOf(request),
+        _ => null,
+    };
 
     private static string ErrorOf(HttpRequestException failure)
     {

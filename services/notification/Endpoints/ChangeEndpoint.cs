@@ -11,13 +11,14 @@ internal static class ChangeEndpoint
     private static readonly string[] States = [EndpointStates.Enabled, EndpointStates.Disabled];
 
     /// <summary>What is to be different; what is left out stays.</summary>
-    /// <param name="Url">Where it takes notices from now on: an absolute https address.</param>
+    /// <param name="Url">Where it takes notices from now on: an absolute https address. Where it has taken notices before, the new one must repeat a challenge, and until then the old one stays.</param>
     /// <param name="State">Whether it gets notices.</param>
-    public sealed record EndpointChange([Url, MaxLength(EndpointUrl.Longest)] string? Url, [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Deleted])] string? State);
+    public sealed record EndpointChange([Url, MaxLength(EndpointUrl.Longest)] string? Url, [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Testing, EndpointStates.Deleted])] string? State);
 
     public static void MapChangeEndpoint(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPatch("{endpointId:guid}", PatchAsync).Records(LedgerActions.EndpointChanged).Conditional().Checks<EndpointChange>(Check).WithName("ChangeEndpoint");
+        endpoints.MapPatch("{endpointId:guid}", PatchAsync).Records(LedgerActions.EndpointChanged).Conditional().Checks<EndpointChange>(Check)
+            .Problems(StatusCodes.Status409Conflict, "challenge-not-repeated").Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("ChangeEndpoint");
         endpoints.MapDelete("{endpointId:guid}", DeleteAsync).Records(LedgerActions.EndpointDeleted).WithName("DeleteEndpoint");
         endpoints.MapPost("{endpointId:guid}/enable", EnableAsync).Records(LedgerActions.EndpointChanged).Repeatable("An endpoint that is enabled stays so.").WithName("EnableEndpoint");
     }
@@ -33,39 +34,12 @@ internal static class ChangeEndpoint
     }
 
     /// <summary>Changes where an endpoint is, or whether it gets notices. What is pending for it is attempted, or given up, at once.</summary>
-    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid endpointId, EndpointChange body, Precondition condition, Request request,
-        NotificationDb db, PendingDeliveries pending, CancellationToken cancellation) => ChangeAsync(endpointId, body, condition, request, db, pending, cancellation);
+    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> PatchAsync(Guid endpointId, EndpointChange body, Precondition condition, Request request, EndpointChanges changes,
+        CancellationToken cancellation) => changes.ChangeAsync(endpointId, body, condition, request, cancellation);
 
-    /// <summary>Enables an endpoint again. What is pending for it is attempted at once.</summary>
-    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> EnableAsync(Guid endpointId, Precondition condition, Request request, NotificationDb db,
-        PendingDeliveries pending, CancellationToken cancellation) =>
-        ChangeAsync(endpointId, new(null, EndpointStates.Enabled), condition, request, db, pending, cancellation);
-
-    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> ChangeAsync(Guid endpointId, EndpointChange change, Precondition condition, Request request,
-        NotificationDb db, PendingDeliveries pending, CancellationToken cancellation) =>
-        Precondition.UntilAnsweredAsync(() => TryChangeAsync(endpointId, change, condition, request, db, pending, cancellation));
-
-    private static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>?> TryChangeAsync(Guid endpointId, EndpointChange change, Precondition condition, Request request,
-        NotificationDb db, PendingDeliveries pending, CancellationToken cancellation)
-    {
-        if (await db.Endpoints.Of(request.Caller, endpointId).SingleOrDefaultAsync(cancellation) is not { } endpoint)
-            return Problem.NotFound("endpoint");
-        var version = endpoint.Version;
-        if (!condition.Admits(version))
-            return condition.Failed("endpoint");
-        endpoint.Url = change.Url ?? endpoint.Url;
-        (endpoint.State, endpoint.Reason) = change.State is { } state ? (state, null) : (endpoint.State, endpoint.Reason);
-        endpoint.Version++;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await db.Endpoints.Of(request.Caller, endpointId).Where(e => e.Version == version).ExecuteUpdateAsync(
-                row => row.SetProperty(e => e.Url, endpoint.Url).SetProperty(e => e.State, endpoint.State).SetProperty(e => e.Reason, endpoint.Reason)
-                    .SetProperty(e => e.Version, endpoint.Version), cancellation) == 0)
-            return null;
-        request.Records(endpointId, facts: new { url = change.Url is not null, state = change.State });
-        await request.CommitWithAsync(db, cancellation);
-        await pending.HastenAsync(endpointId, cancellation);
-        return TypedResults.Ok(EndpointAnswer.Of(endpoint));
-    }
+    /// <summary>Enables an endpoint again; one that has never repeated a challenge goes back to TESTING. What is pending for it is attempted at once.</summary>
+    private static Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> EnableAsync(Guid endpointId, Precondition condition, Request request, EndpointChanges changes,
+        CancellationToken cancellation) => changes.ChangeAsync(endpointId, new(null, EndpointStates.Enabled), condition, request, cancellation);
 
     /// <summary>Deletes an endpoint with its secrets. What is pending for it is given up.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Guid endpointId, Request request, NotificationDb db, PendingDeliveries pending,

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Notification.Endpoints;
 
@@ -15,8 +17,12 @@ namespace SafeHarbor.Notification.Endpoints;
 internal sealed record EndpointAnswer(Guid EndpointId, Organization Organization, [Url] string Url, [CodeOf(typeof(Duties))] string? Duty,
     [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Deleted])] string State, [CodeOf(typeof(UndeliverableReasons))] string? Reason, DateTimeOffset CreatedAt, [property: JsonIgnore] int Version) : IVersioned
 {
-    public static EndpointAnswer Of(WebhookEndpoint endpoint) =>
-        new(endpoint.Id, endpoint.Organization, endpoint.Url, endpoint.Duty, endpoint.State, endpoint.Reason, endpoint.CreatedAt, endpoint.Version);
+    public static EndpointAnswer Of(WebhookEndpoint endpoint, string url) =>
+        new(endpoint.Id, endpoint.Organization, url, endpoint.Duty, endpoint.State, endpoint.Reason, endpoint.CreatedAt, endpoint.Version);
+
+    /// <summary>The one endpoint of these as it is now.</summary>
+    public static async Task<EndpointAnswer?> ReadAsync(IQueryable<WebhookEndpoint> endpoints, Sealer sealer, CancellationToken cancellation) =>
+        await endpoints.SingleOrDefaultAsync(cancellation) is { } endpoint ? Of(endpoint, (await EndpointUrl.OpenAsync([endpoint], sealer, cancellation))[0]) : null;
 }
 
 /// <summary>The same with a secret that is told now and never again.</summary>
@@ -31,6 +37,6 @@ internal sealed record EndpointAnswer(Guid EndpointId, Organization Organization
 internal sealed record EndpointWithSecret(Guid EndpointId, Organization Organization, [Url] string Url, [CodeOf(typeof(Duties))] string? Duty,
     [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Deleted])] string State, string Secret, DateTimeOffset CreatedAt, [property: JsonIgnore] int Version) : IVersioned
 {
-    public static EndpointWithSecret Of(WebhookEndpoint endpoint, string secret) =>
-        new(endpoint.Id, endpoint.Organization, endpoint.Url, endpoint.Duty, endpoint.State, secret, endpoint.CreatedAt, endpoint.Version);
+    public static EndpointWithSecret Of(WebhookEndpoint endpoint, string url, string secret) =>
+        new(endpoint.Id, endpoint.Organization, url, endpoint.Duty, endpoint.State, secret, endpoint.CreatedAt, endpoint.Version);
 }

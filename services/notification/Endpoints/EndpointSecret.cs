@@ -34,7 +34,6 @@ internal sealed class EndpointSecret
         }
     }
 
-    /// <summary>The key to sign with; the caller clears it.</summary>
-    public ValueTask<byte[]> OpenAsync(Sealer sealer, CancellationToken cancellation) =>
-        sealer.OpenAsync(new(Ciphertext, WrappedKey), Column + Number, EndpointId, cancellation);
+    /// <summary>The key to sign with, and where it belongs.</summary>
+    public SealedCell Cell => new(new(Ciphertext, WrappedKey), Column + Number, EndpointId);
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using SafeHarbor.Notification.Delivery;
+using SafeHarbor.ServiceDefaults.Sealing;
 
 namespace SafeHarbor.Notification.Endpoints;
 
@@ -8,6 +10,19 @@ internal static class EndpointUrl
 {
     /// <summary>How many characters it has at most.</summary>
     public const int Longest = 2000;
+
+    private const string Column = "endpoints.url_ciphertext";
+
+    /// <summary>Seals an endpoint's address, which may hold whatever its owner has written into it.</summary>
+    public static ValueTask<SealedData> SealAsync(string url, Guid endpoint, Sealer sealer, CancellationToken cancellation) =>
+        sealer.SealAsync(Encoding.UTF8.GetBytes(url), Column, endpoint, cancellation);
+
+    /// <summary>Opens the addresses of endpoints, in their order.</summary>
+    public static async Task<IReadOnlyList<string>> OpenAsync(IReadOnlyList<WebhookEndpoint> endpoints, Sealer sealer, CancellationToken cancellation) =>
+        [.. (await sealer.OpenAsync([.. endpoints.Select(e => Cell(e.Url, e.Id))], cancellation)).Select(Encoding.UTF8.GetString)];
+
+    /// <summary>Where an endpoint's address belongs.</summary>
+    public static SealedCell Cell(SealedData url, Guid endpoint) => new(url, Column, endpoint);
 
     public static void Check(string? url, Destinations destinations, ValidationErrors errors)
     {

@@ -6,7 +6,7 @@ namespace SafeHarbor.Notification.Endpoints;
 internal static class EndpointsCapability
 {
     public static void AddEndpoints(this IServiceCollection services) =>
-        services.AddSingleton<Registrations>().AddSingleton<SecretRewrapping>().AddHostedService(provider => provider.GetRequiredService<SecretRewrapping>());
+        services.AddSingleton<Registrations>().AddScoped<EndpointChanges>().AddSingleton<SecretRewrapping>().AddHostedService(provider => provider.GetRequiredService<SecretRewrapping>());
 
     public static void MapEndpoints(this IEndpointRouteBuilder routes)
     {
@@ -16,6 +16,7 @@ internal static class EndpointsCapability
         endpoints.MapChangeEndpoint();
         endpoints.MapRotateSecret();
         endpoints.MapTestEndpoint();
+        endpoints.MapConfirmEndpoint();
         endpoints.MapRecoverEndpoint();
     }
 

@@ -36,7 +36,9 @@ internal static class RecoverEndpoint
         if (await db.Endpoints.Of(caller, endpointId).SingleOrDefaultAsync(cancellation) is not { } endpoint)
             return Problem.NotFound("endpoint");
         if (endpoint.State != EndpointStates.Enabled)
-            return Problem.Conflict("endpoint-disabled", "The endpoint is disabled. Enable it first, with POST /v1/endpoints/{endpointId}/enable.");
+            return Problem.Conflict("endpoint-disabled", endpoint.State == EndpointStates.Testing
+                ? "The endpoint has not repeated a challenge yet. Test it first, with POST /v1/endpoints/{endpointId}/test."
+                : "The endpoint is disabled. Enable it first, with POST /v1/endpoints/{endpointId}/enable.");
         var from = body.Since!.Value.ToUniversalTime();
         var missed = await db.Notices
             .Where(n => n.Organization == endpoint.Organization && n.RequestedAt >= from && n.Number != null)

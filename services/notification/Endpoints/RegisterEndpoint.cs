@@ -20,7 +20,7 @@ internal static class RegisterEndpoint
         .Records(LedgerActions.EndpointRegistered).Idempotent(sealsAnswer: true).Checks<EndpointRegistration>(Check).Problems(StatusCodes.Status409Conflict, "too-many-endpoints")
         .Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("RegisterEndpoint");
 
-    /// <summary>Registers a webhook endpoint of the organization. The answer holds the secret that signs its notices: it is told now and never again.</summary>
+    /// <summary>Registers a webhook endpoint of the organization. The answer holds the secret that signs its notices: it is told now and never again. Nothing is sent there until it has repeated the challenge of a test.</summary>
     private static async Task<Results<Created<EndpointWithSecret>, ProblemHttpResult>> HandleAsync(EndpointRegistration body, Request request, NotificationDb db, Registrations registrations,
         IOptions<DeliverySettings> settings, Sealer sealer, TimeProvider time, CancellationToken cancellation)
     {
@@ -29,9 +29,10 @@ internal static class RegisterEndpoint
         if (await db.Endpoints.Of(request.Caller).CountAsync(cancellation) >= most)
             return Problem.Conflict("too-many-endpoints", $"Your organization has {most} endpoints, which is as many as it may have. Delete one that you do not need, with DELETE /v1/endpoints/{{endpointId}}.");
         var at = time.GetUtcNow();
-        var endpoint = new WebhookEndpoint { Id = Guid.CreateVersion7(at), Organization = request.Caller.Organization, Url = body.Url!, Duty = body.Duty, CreatedAt = at };
+        var endpoint = new WebhookEndpoint { Id = Guid.CreateVersion7(at), Organization = request.Caller.Organization, Duty = body.Duty, CreatedAt = at };
+        endpoint.Url = await EndpointUrl.SealAsync(body.Url!, endpoint.Id, sealer, cancellation);
         var (secret, text) = await EndpointSecret.MakeAsync(sealer, endpoint.Id, 1, at, cancellation);
-        var answer = TypedResults.Created($"/v1/endpoints/{endpoint.Id}", EndpointWithSecret.Of(endpoint, text));
+        var answer = TypedResults.Created($"/v1/endpoints/{endpoint.Id}", EndpointWithSecret.Of(endpoint, body.Url!, text));
         request.Unit.Add(endpoint);
         request.Unit.Add(secret);
         request.Records(endpoint.Id);

@@ -36,7 +36,8 @@ internal static class RotateSecret
         }
         request.Unit.Add(secret);
         request.Records(endpointId);
-        var answer = TypedResults.Ok(EndpointWithSecret.Of(endpoint, text));
+        var url = (await EndpointUrl.OpenAsync([endpoint], sealer, cancellation))[0];
+        var answer = TypedResults.Ok(EndpointWithSecret.Of(endpoint, url, text));
         return await request.CommitAsync(answer, cancellation) is null
             ? answer
             : Problem.Conflict("rotated-meanwhile", "The secret was rotated by another request at the same moment. If that was not you, rotate again: POST /v1/endpoints/{endpointId}/rotate-secret, with a new Idempotency-Key.");

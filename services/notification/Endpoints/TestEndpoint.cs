@@ -1,33 +1,38 @@
-using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Notification.Delivery;
-using SafeHarbor.Notification.Notices;
 using SafeHarbor.Notification.Storage;
 
 namespace SafeHarbor.Notification.Endpoints;
 
-/// <summary>POST /v1/endpoints/{endpointId}/test: sends a signed test event now, enabled or not, and says what came back.</summary>
+/// <summary>POST /v1/endpoints/{endpointId}/test: sends a signed test event with a challenge now, whatever the endpoint's state, and says what came back.</summary>
 internal static class TestEndpoint
 {
     /// <summary>What came of a test.</summary>
     /// <param name="Delivered">The endpoint has taken it.</param>
+    /// <param name="Repeated">Its answer was a success and repeated the challenge: <c>{"challenge": "…"}</c> with what <c>data.challenge</c> said.</param>
+    /// <param name="State">Whether the endpoint gets notices now.</param>
     /// <param name="Status">HTTP status of its answer; null when there was none.</param>
     /// <param name="Error">Why there was none; null when there was one.</param>
     /// <param name="Milliseconds">How long it took.</param>
-    public sealed record EndpointTested(bool Delivered, int? Status, [CodeOf(typeof(AttemptErrors))] string? Error, int Milliseconds);
+    public sealed record EndpointTested(bool Delivered, bool Repeated, [CodeOf(typeof(EndpointStates), Except = [EndpointStates.Deleted])] string State, int? Status,
+        [CodeOf(typeof(AttemptErrors))] string? Error, int Milliseconds);
 
     public static void MapTestEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{endpointId:guid}/test", HandleAsync)
-        .RecordsNothing("A test event is about no report.").Repeatable("A test changes nothing.").WithName("TestEndpoint");
+        .Records(LedgerActions.EndpointConfirmed).Repeatable("Each test is one of its own, and an endpoint that is confirmed stays so.").WithName("TestEndpoint");
 
-    /// <summary>Sends a signed test event to an endpoint now, enabled or not, and says what came back.</summary>
-    private static async Task<Results<Ok<EndpointTested>, ProblemHttpResult>> HandleAsync(Guid endpointId, Caller caller, NotificationDb db, WebhookClient client,
+    /// <summary>Sends a signed test event with a challenge to an endpoint now, whatever its state, and says what came back. An endpoint in TESTING that repeats the challenge is ENABLED.</summary>
+    private static async Task<Results<Ok<EndpointTested>, ProblemHttpResult>> HandleAsync(Guid endpointId, Request request, NotificationDb db, WebhookClient client,
         TimeProvider time, CancellationToken cancellation)
     {
-        if (!await db.Endpoints.Of(caller, endpointId).AnyAsync(cancellation))
-            return Problem.NotFound("endpoint");
         var at = time.GetUtcNow();
-        var to = (await SigningEndpoint.ReadAsync(db, endpointId, at, cancellation))!;
-        var message = Guid.CreateVersion7(at);
-        var result = await client.SendAsync(to.Endpoint.Url, message, CloudEvent.EndpointTested(message, endpointId, at), to.Secrets, cancellation);
-        return TypedResults.Ok(new EndpointTested(result.IsDelivered, result.Status, result.Error, (int)result.Duration.TotalMilliseconds));
+        if (await SigningEndpoint.ReadAsync(db, request.Caller, endpointId, at, cancellation) is not var (endpoint, signing))
+            return Problem.NotFound("endpoint");
+        var challenge = Challenge.Make();
+        // Before it is sent: whoever sees it arrive can repeat it at once.
+        if (endpoint.ConfirmedAt is null)
+            await endpoint.RememberAsync(challenge, request.Caller, db, at, cancellation);
+        var (result, isRepeated) = await client.ChallengeAsync(signing, challenge, cancellation);
+        if (isRepeated && endpoint.ConfirmedAt is null && await endpoint.ConfirmAsync(request, db, at, cancellation) && endpoint.State == EndpointStates.Testing)
+            endpoint.State = EndpointStates.Enabled;
+        return TypedResults.Ok(new EndpointTested(result.IsDelivered, isRepeated, endpoint.State, result.Status, result.Error, (int)result.Duration.TotalMilliseconds));
     }
 }

@@ -47,8 +47,8 @@ internal sealed record CloudEvent(string Specversion, string Id, string Source, 
     }
 
     /// <summary>What an endpoint's owner sends to see whether it works.</summary>
-    public static CloudEvent EndpointTested(Guid id, Guid endpoint, DateTimeOffset at) =>
-        Of(id, "notification", NoticeTypes.EndpointTested, endpoint, at, new() { EndpointId = endpoint });
+    public static CloudEvent EndpointTested(Guid id, Guid endpoint, DateTimeOffset at, string challenge) =>
+        Of(id, "notification", NoticeTypes.EndpointTested, endpoint, at, new() { EndpointId = endpoint, Challenge = challenge });
 
     /// <summary>The bytes that are signed and sent; the same for every attempt.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, CloudEventJson.Default.CloudEvent);
@@ -96,6 +96,9 @@ internal sealed record CloudEventData
     /// <summary>The endpoint that is tested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? EndpointId { get; init; }
+    /// <summary>What the endpoint that is tested is asked to repeat: answer <c>{"challenge": "…"}</c> with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Challenge { get; init; }
     /// <summary>How fast somebody must act.</summary>
     [CodeOf(typeof(Urgencies))]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -22,7 +22,7 @@ internal static class ResendNotice
             return Problem.NotFound("notice");
         var endpoints = await db.Endpoints.Of(caller).Where(e => e.State == EndpointStates.Enabled).Select(e => e.Id).ToListAsync(cancellation);
         if (endpoints.Count == 0)
-            return Problem.Conflict("no-endpoint", "Your organization has no enabled endpoint. Register one with POST /v1/endpoints or enable one with POST /v1/endpoints/{endpointId}/enable; until then GET /v1/feed has the notice.");
+            return Problem.Conflict("no-endpoint", "Your organization has no enabled endpoint. Register one with POST /v1/endpoints and test it, or enable one with POST /v1/endpoints/{endpointId}/enable; until then GET /v1/feed has the notice.");
         request.Records(noticeId);
         await resending.ResendAsync(caller, noticeId, endpoints, cancellation);
         return (await ReadNotices.OneAsync(noticeId, caller, db, cancellation)).Result is Ok<ReadNotices.NoticeAnswer> { Value: { } answer }

@@ -1,14 +1,21 @@
 -- Where organizations want their notices.
 
 create table endpoints (
-    id           uuid        not null constraint endpoints_pkey primary key,
-    organization text        not null,
-    url          text        not null,
-    duty         text        null,
-    state        text        not null,
-    reason       text        null,
-    created_at   timestamptz not null,
-    version      integer     not null
+    id              uuid        not null constraint endpoints_pkey primary key,
+    organization    text        not null,
+    -- Sealed: an address can hold a name or a token.
+    url_ciphertext  bytea       not null,
+    url_wrapped_key bytea       not null,
+    duty            text        null,
+    state           text        not null,
+    reason          text        null,
+    created_at      timestamptz not null,
+    -- The challenge of the last test, hashed, until it is repeated; nothing is sent to an endpoint that has not repeated one.
+    challenge_hash  bytea       null,
+    challenged_at   timestamptz null,
+    confirmed_at    timestamptz null,
+    version         integer     not null,
+    constraint endpoints_confirmed check (state <> 'ENABLED' or confirmed_at is not null)
 );
 
 select guard('endpoints', reads => 'organization = caller()', changes => 'organization = caller()');

@@ -29,7 +29,7 @@ internal sealed class NotificationDb(DbContextOptions<NotificationDb> options) :
         modelBuilder.AddLedger();
         modelBuilder.Entity<WebhookEndpoint>(row =>
         {
-            row.ToTable("endpoints").Property(e => e.Id).ValueGeneratedNever();
+            row.ToTable("endpoints").Ignore(e => e.Url).Property(e => e.Id).ValueGeneratedNever();
             row.HasIndex(e => new { e.Organization, e.Id }).HasDatabaseName("endpoints_organization");
         });
         modelBuilder.Entity<EndpointSecret>(row =>

@@ -140,6 +140,7 @@ internal sealed class Records
         // Without If-Match these change nothing.
         "PUT /v1/counties/{countyFips}" => new { escalation = new { rungs = new[] { new { afterMinutes = 0, organization = State } } } },
         "PUT /v1/providers/{slug}" => new { name = "Provider", languages = English, services = Advocates },
+        "POST /v1/endpoints/{endpointId}/confirm" => new { challenge = "whatever" },
         "POST /v1/endpoints/{endpointId}/recover" => new { since = DateTimeOffset.UtcNow },
         _ => new { },
     };

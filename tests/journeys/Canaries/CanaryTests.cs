@@ -57,8 +57,9 @@ public sealed class CanaryTests
         var faults = new Faults(world);
         var document = await world.Api.GetAsync(world.Installation.Intake, World.Officer, "/openapi/v1.json", Cancellation);
         var traffic = new Traffic(world, conversation, document.Body, Canary);
-        // Nobody listens there: its notices fail, again and again.
-        (await world.Api.PostAsync(world.Installation.Notification, County, "/v1/endpoints", new { url = "http://127.0.0.1:9/" }, Cancellation)).IsSuccess.ShouldBeTrue();
+        // Nobody listens there any more: its notices fail, again and again.
+        (await world.Api.PostAsync(world.Installation.Notification, County, "/v1/endpoints", new { url = $"http://127.0.0.1:9/{Canary.Plant("address")}" }, Cancellation)).IsSuccess.ShouldBeTrue();
+        (await world.QueryAsync("notification", "update endpoints set state = 'ENABLED', confirmed_at = now() where state = 'TESTING' returning state", Cancellation)).ShouldBe(["ENABLED"]);
         var reporting = traffic.ReportAsync(Encounters, Cancellation);
         await Task.WhenAll(reporting, BreakAsync(faults, world, traffic, reporting));
         await traffic.BlunderAsync(Cancellation);

@@ -78,11 +78,12 @@ public sealed class SandboxTests(SandboxWorld world)
     [Fact]
     public async Task Alameda_is_whoevers_who_tries_a_countys_integration()
     {
-        var endpoint = (await world.Api.PostAsync(world.Installation.Notification, "county:06001", "/v1/endpoints", new { url = $"{world.Host.Address}/to/my-system" }, Cancellation, Guid.NewGuid().ToString())).Body;
+        var registered = await world.Api.PostAsync(world.Installation.Notification, "county:06001", "/v1/endpoints", new { url = $"{world.Host.Address}/to/my-system" }, Cancellation, Guid.NewGuid().ToString());
         using var http = new HttpClient { BaseAddress = new Uri(world.Host.Address) };
-        using var form = new FormUrlEncodedContent([new("to", "my-system"), new("secret", endpoint.GetProperty("secret").GetString())]);
+        using var form = new FormUrlEncodedContent([new("to", "my-system"), new("secret", registered.Body.GetProperty("secret").GetString())]);
         using var told = await http.PostAsync("/secrets", form, Cancellation);
         told.IsSuccessStatusCode.ShouldBeTrue("the page comes again");
+        await world.Api.ConfirmAsync("county:06001", registered, Cancellation);
 
         var encounter = await ReportAsync((37.80, -122.27));
         var timeline = await world.TimelineAsync(encounter, t => Has(t, "notice.delivered.v1"), "the notice is delivered", Cancellation);

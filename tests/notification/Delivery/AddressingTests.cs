@@ -16,7 +16,7 @@ public sealed class AddressingTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.MigratedAsync<NotificationDb>(Cancellation);
-        await ServiceRole.AddAsync(_database, "endpoints", Cancellation, ("organization", County), ("state", "ENABLED"));
+        await ServiceRole.AddAsync(_database, "endpoints", Cancellation, ("organization", County), ("state", "ENABLED"), ("confirmed_at", DateTimeOffset.UtcNow));
     }
 
     public async ValueTask DisposeAsync() => await _database.DisposeAsync();
@@ -52,7 +52,7 @@ public sealed class AddressingTests : IAsyncLifetime
     {
         const string organization = "county:06067";
         foreach (var of in endpoints.Split(' '))
-            await ServiceRole.AddAsync(_database, "endpoints", Cancellation, ("organization", organization), ("state", "ENABLED"), ("duty", of == "-" ? DBNull.Value : of));
+            await ServiceRole.AddAsync(_database, "endpoints", Cancellation, ("organization", organization), ("state", "ENABLED"), ("confirmed_at", DateTimeOffset.UtcNow), ("duty", of == "-" ? DBNull.Value : of));
         await ServiceRole.AddAsync(_database, "notices", Cancellation, ("organization", organization), ("state", "REQUESTED"), ("duty", duty == "-" ? DBNull.Value : duty));
         await using var service = NpgsqlDataSource.Create(_database.ServiceConnectionString);
         await using var connection = await service.OpenConnectionAsync(Cancellation);

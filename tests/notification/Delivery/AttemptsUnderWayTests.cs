@@ -17,7 +17,7 @@ public sealed class AttemptsUnderWayTests
         var notice = Notice.From(Installation.Request());
         var delivery = NoticeDelivery.Of(notice.Id, endpoint, default);
         delivery.Claim = Guid.NewGuid();
-        return new(delivery, notice, new("", 1, EndpointStates.Enabled, []), Known: null);
+        return new(delivery, notice, new(new(endpoint, new([], []), []), 1, EndpointStates.Enabled), Known: null);
     }
 
     private bool Start(params ClaimedDelivery[] claimed) => _underWay.Start(claimed, _underWay.Free, _underWay.Busy, _ => _never.Task);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using SafeHarbor.Local.Demo;
 using SafeHarbor.Notification.Tests.Running;
 
 namespace SafeHarbor.Notification.Tests.Delivery;
@@ -238,8 +239,10 @@ public sealed class DeliveryTests : ServiceTest
         var answer = new TaskCompletionSource();
         Receiver.Answer = (context, received, _) =>
         {
-            context.Response.StatusCode = received.Path == "/old" ? status : StatusCodes.Status204NoContent;
-            return received.Path == "/old" ? answer.Task : Task.CompletedTask;
+            if (received.Path == "/new")
+                return StandardWebhook.TakeAsync(context.Response, received.Body);
+            context.Response.StatusCode = status;
+            return answer.Task;
         };
         Installation.Settings["Delivery:Timeout"] = "00:00:20";
         Installation.Settings["Delivery:Lease"] = "00:10:00";
@@ -256,9 +259,10 @@ public sealed class DeliveryTests : ServiceTest
         (await client.PatchAsJsonAsync($"/v1/endpoints/{id}", new { url = Receiver.Url("/new") }, Cancellation)).EnsureSuccessStatusCode();
         answer.SetResult();
 
-        var webhooks = await Receiver.WaitAsync(2, Cancellation);
-        webhooks.Select(w => w.Path).ShouldBe(["/old", "/new"]);
-        webhooks[1].Id.ShouldBe(webhooks[0].Id);
+        // The second is the test of the new address.
+        var webhooks = await Receiver.WaitAsync(3, Cancellation);
+        webhooks.Select(w => w.Path).ShouldBe(["/old", "/new", "/new"]);
+        webhooks[2].Id.ShouldBe(webhooks[0].Id);
         (await OutcomeAsync(request.NoticeId, "DELIVERED")).Select(r => r.Type).ShouldBe(["notice.failing.v1", "notice.delivered.v1"]);
     }
 }

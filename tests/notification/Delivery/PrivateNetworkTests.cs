@@ -14,7 +14,7 @@ public sealed class PrivateNetworkTests : ServiceTest
         var app = await StartAsync();
         var (id, _) = await RegisterAsync(app, "https://notices.example.org/hook");
         // Registration would refuse it; a name could resolve to it only later.
-        await Installation.ExecuteAsync($"update endpoints set url = '{Receiver.Url().Replace("http://127.0.0.1", "https://localhost", StringComparison.Ordinal)}' where id = '{id}'", Cancellation);
+        await LeadAsync(app, id, Receiver.Url().Replace("http://127.0.0.1", "https://localhost", StringComparison.Ordinal));
         var request = Installation.Request();
 
         await Installation.PublishAsync(app, Cancellation, request);

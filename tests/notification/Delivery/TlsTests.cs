@@ -39,7 +39,7 @@ public sealed class TlsTests : ServiceTest
         Installation.Settings["PublicAddress"] = "https://notification.example";
         var app = await StartAsync();
         var (id, _) = await RegisterAsync(app, "https://notices.example.org/hook");
-        await Installation.ExecuteAsync($"update endpoints set url = '{Receiver.Url()}' where id = '{id}'", Cancellation);
+        await LeadAsync(app, id, Receiver.Url());
         using var client = Installation.Client(app, County);
 
         using var response = await client.PostAsync($"/v1/endpoints/{id}/test", null, Cancellation);

@@ -21,7 +21,7 @@ public sealed class EndpointTests : ServiceTest
         var answer = await created.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         answer.EnumerateObject().Select(m => m.Name).ShouldBe(["endpointId", "organization", "url", "duty", "state", "secret", "createdAt"], ignoreOrder: true);
         answer.GetProperty("organization").GetString().ShouldBe(County);
-        answer.GetProperty("state").GetString().ShouldBe("ENABLED");
+        answer.GetProperty("state").GetString().ShouldBe("TESTING");
         Convert.FromBase64String(answer.GetProperty("secret").GetString()!["whsec_".Length..]).Length.ShouldBe(32);
         var read = await client.GetStringAsync(created.Headers.Location, Cancellation);
         read.ShouldContain(Receiver.Url());
@@ -108,13 +108,13 @@ public sealed class EndpointTests : ServiceTest
         (HttpMethod Method, string Path)[] all =
         [
             (HttpMethod.Get, $"/v1/endpoints/{id}"), (HttpMethod.Patch, $"/v1/endpoints/{id}"), (HttpMethod.Delete, $"/v1/endpoints/{id}"),
-            (HttpMethod.Post, $"/v1/endpoints/{id}/test"), (HttpMethod.Post, $"/v1/endpoints/{id}/rotate-secret"),
+            (HttpMethod.Post, $"/v1/endpoints/{id}/test"), (HttpMethod.Post, $"/v1/endpoints/{id}/confirm"), (HttpMethod.Post, $"/v1/endpoints/{id}/rotate-secret"),
             (HttpMethod.Post, $"/v1/endpoints/{id}/enable"), (HttpMethod.Post, $"/v1/endpoints/{id}/recover"),
             (HttpMethod.Get, $"/v1/notices/{request.NoticeId}"), (HttpMethod.Post, $"/v1/notices/{request.NoticeId}/resend"),
         ];
         foreach (var (method, path) in all)
         {
-            object body = path.EndsWith("/recover", StringComparison.Ordinal) ? new { since = "2026-01-01T00:00:00Z" } : method == HttpMethod.Patch ? new { state = "DISABLED" } : new { };
+            object body = path.EndsWith("/recover", StringComparison.Ordinal) ? new { since = "2026-01-01T00:00:00Z" } : path.EndsWith("/confirm", StringComparison.Ordinal) ? new { challenge = "guessed" } : method == HttpMethod.Patch ? new { state = "DISABLED" } : new { };
             using var message = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
             using var response = await stranger.SendAsync(message, Cancellation);
             response.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
@@ -140,6 +140,7 @@ public sealed class EndpointTests : ServiceTest
     {
         var app = await StartAsync();
         var (id, _) = await RegisterAsync(app, Receiver.Url());
+        Receiver.RepeatChallenges();
         using var client = Installation.Client(app, County);
 
         (await Patch("\"1\"", new { state = "DISABLED" })).ShouldBe(HttpStatusCode.OK);
@@ -249,14 +250,14 @@ public sealed class EndpointTests : ServiceTest
     }
 
     [Fact]
-    public async Task A_secret_is_in_no_table_and_in_no_log()
+    public async Task Secrets_and_addresses_are_in_no_table_and_in_no_log()
     {
         Installation.LogEverything();
         var app = await StartAsync();
         using var client = Installation.Client(app, County);
         client.DefaultRequestHeaders.Add("Idempotency-Key", "registration-1");
-        var (id, first) = await RegisterAsync(app, Receiver.Url());
-        using var keyed = await client.PostAsJsonAsync("/v1/endpoints", new { url = Receiver.Url("/other") }, Cancellation);
+        var (id, first) = await RegisterAsync(app, Receiver.Url("/of-somebody?named=Maria"));
+        using var keyed = await client.PostAsJsonAsync("/v1/endpoints", new { url = Receiver.Url("/other-of-Maria") }, Cancellation);
         client.DefaultRequestHeaders.Remove("Idempotency-Key");
         using var rotated = await client.PostAsync($"/v1/endpoints/{id}/rotate-secret", null, Cancellation);
         Receiver.FailFirst(1, StatusCodes.Status500InternalServerError);
@@ -275,6 +276,7 @@ public sealed class EndpointTests : ServiceTest
 
         tables.ShouldContain(request.NoticeId.ToString(), customMessage: "the dump sees the tables");
         log.ShouldContain(id.ToString(), customMessage: "the log is collected");
+        (tables + log).ShouldNotContain("Maria");
         foreach (var secret in secrets)
         {
             var text = secret["whsec_".Length..];

@@ -9,7 +9,7 @@ namespace SafeHarbor.Notification.Tests.Endpoints;
 public sealed class SecretRewrappingTests : ServiceTest
 {
     [Fact]
-    public async Task Secrets_are_wrapped_anew_so_that_the_former_key_can_go()
+    public async Task Secrets_and_addresses_are_wrapped_anew_so_that_the_former_key_can_go()
     {
         var app = await StartAsync();
         await RegisterAsync(app, Receiver.Url());
@@ -19,7 +19,7 @@ public sealed class SecretRewrappingTests : ServiceTest
 
         await File.WriteAllTextAsync(Installation.SealingKeyFile, $"{next}\n{old}\n", Cancellation);
         var until = DateTime.UtcNow.AddSeconds(30);
-        while (await WrappedAsync() == before)
+        while ((await WrappedAsync()).Intersect(before).Any())
         {
             (DateTime.UtcNow < until).ShouldBeTrue("The new key is noticed.");
             await app.Services.GetRequiredService<SecretRewrapping>().RunAsync(Cancellation);
@@ -33,5 +33,6 @@ public sealed class SecretRewrappingTests : ServiceTest
         (await Receiver.WaitAsync(1, Cancellation))[0].Signature.ShouldStartWith("v1,");
     }
 
-    private Task<string> WrappedAsync() => Installation.ScalarAsync<string>("select encode(wrapped_key, 'hex') from endpoint_secrets", Cancellation);
+    private async Task<string[]> WrappedAsync() => (await Installation.ScalarAsync<string>(
+        "select encode(s.wrapped_key, 'hex') || ' ' || encode(e.url_wrapped_key, 'hex') from endpoint_secrets s join endpoints e on e.id = s.endpoint_id", Cancellation)).Split(' ');
 }

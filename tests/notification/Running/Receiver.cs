@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SafeHarbor.Local.Demo;
 using SafeHarbor.Local.Tls;
 
 namespace SafeHarbor.Notification.Tests.Running;
@@ -51,6 +52,9 @@ public sealed class Receiver : IAsyncDisposable
             context.Response.Headers.RetryAfter = retryAfter;
         return Task.CompletedTask;
     };
+
+    /// <summary>Answers tests as an endpoint should, and everything else with 204.</summary>
+    public void RepeatChallenges() => Answer = (context, webhook, _) => StandardWebhook.TakeAsync(context.Response, webhook.Body);
 
     /// <summary>Waits until that many webhooks have come, and returns them.</summary>
     public async Task<IReadOnlyList<Received>> WaitAsync(int count, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace SafeHarbor.ServiceDefaults.Sealing;
@@ -20,11 +21,32 @@ public sealed class Sealer(IKeyEncryption encryption, TimeProvider time)
     /// <summary>Decrypts what <see cref="SealAsync"/> made; the caller clears it.</summary>
     /// <exception cref="SealBrokenException">It was changed, or belongs to another column or record.</exception>
     /// <exception cref="KeysUnavailableException">The key cannot be unwrapped for the moment.</exception>
-    public async ValueTask<byte[]> OpenAsync(SealedData data, string column, Guid recordId, CancellationToken cancellation)
+    public async ValueTask<byte[]> OpenAsync(SealedData data, string column, Guid recordId, CancellationToken cancellation) =>
+        (await OpenAsync([new(data, column, recordId)], cancellation))[0];
+
+    /// <summary>The same of several, in their order and with one question to the key server; the caller clears them.</summary>
+    /// <exception cref="SealBrokenException">One was changed, or belongs to another column or record: none is opened.</exception>
+    /// <exception cref="KeysUnavailableException">The keys cannot be unwrapped for the moment.</exception>
+    public async ValueTask<IReadOnlyList<byte[]>> OpenAsync(IReadOnlyList<SealedCell> cells, CancellationToken cancellation)
     {
-        var keys = await encryption.UnwrapAsync([Read(data.WrappedKey)], cancellation);
-        using var key = keys[0];
-        return Envelope.Open(data.Ciphertext, column, recordId, key);
+        var keys = await encryption.UnwrapAsync([.. cells.Select(cell => Read(cell.Data.WrappedKey))], cancellation);
+        List<byte[]> opened = [];
+        try
+        {
+            foreach (var (cell, key) in cells.Zip(keys))
+                opened.Add(Envelope.Open(cell.Data.Ciphertext, cell.Column, cell.RecordId, key));
+            return opened;
+        }
+        catch
+        {
+            opened.ForEach(plain => CryptographicOperations.ZeroMemory(plain));
+            throw;
+        }
+        finally
+        {
+            foreach (var key in keys)
+                key.Dispose();
+        }
     }
 
     /// <summary>The version of the key-encryption key that wraps now.</summary>
