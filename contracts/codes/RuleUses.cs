@@ -51,6 +51,8 @@ public static class RuleUses
     public const string ChildAttorneyLimit = "limit.CHILD_ATTORNEY";
     /// <summary>Until when a human at the agency that has the case of a missing child is to have seen it.</summary>
     public const string MissingChildLimit = "limit.MISSING_CHILD";
+    /// <summary>On which grounds an officer may take a child into custody.</summary>
+    public const string Custody = "custody";
     /// <summary>What an agency owes itself for a child that was reported missing.</summary>
     public const string MissingChildDuty = "duty.MISSING_CHILD";
     /// <summary>Why the responding county may read.</summary>

@@ -33,6 +33,8 @@ public static class SupplementFacts
     public const string MedicalAlerts = "MEDICAL_ALERTS";
     /// <summary>What else whoever meets it must know.</summary>
     public const string SafetyNotes = "SAFETY_NOTES";
+    /// <summary>What the written report asks for besides.</summary>
+    public const string Particulars = "PARTICULARS";
     /// <summary>Whether it is in danger now.</summary>
     public const string ImmediateDanger = "IMMEDIATE_DANGER";
     /// <summary>Where it is now.</summary>

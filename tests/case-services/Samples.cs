@@ -10,7 +10,7 @@ namespace SafeHarbor.CaseServices.Tests;
 internal static class Samples
 {
     public const string County = "06037";
-    public static readonly string[] AllAges = [AgeBands.UpTo12, AgeBands.From13To15, AgeBands.From16To17];
+    public static readonly string[] AllAges = [AgeBands.UpTo12, AgeBands.From13To15, AgeBands.From16To17, AgeBands.From18To20];
     public static readonly string[] AllGenders = ["female", "male", "nonbinary"];
     public static readonly DateTimeOffset ReportedAt = new(2026, 11, 18, 22, 0, 0, TimeSpan.Zero);
     public static readonly DateOnly Day = new(2026, 11, 20);

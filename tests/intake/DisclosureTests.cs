@@ -36,12 +36,15 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         var read = await ReadAsync(created, "county:06037", headers: ("Purpose", "EMERGENCY_RESPONSE"));
 
         read.Status.ShouldBe(200, read.Body);
-        foreach (var canary in new[] { "Given", "Family", "Alias", "Address", "City", "Tribe", "Medical", "Notes", "Guardian", "Suspect", "Narrative", "Agency", "Contact", "Referral" })
+        foreach (var canary in new[] { "Given", "Family", "Alias", "Address", "City", "Tribe", "Medical", "Notes", "Guardian", "Suspect", "Narrative", "Agency", "Contact", "Referral",
+            "Home", "School", "Ethnicity", "Relationship", "Sibling", "Advocates", "Form", "GuardianBusinessPhone", "SuspectPhone", "WorkerSafety" })
             read.Body.ShouldContain($"Canary-{canary}");
-        foreach (var canary in new[] { "Officer", "Badge", "OfficerPhone" })
+        foreach (var canary in new[] { "Officer", "Badge", "OfficerPhone", "Joint" })
             read.Body.ShouldNotContain($"Canary-{canary}");
         read.Json["officer"].ShouldBeNull();
         read.Json["child"]!["approximateAge"]!.GetValue<int>().ShouldBe(15);
+        read.Json["child"]!["particulars"]!["homeLanguage"]!.GetValue<string>().ShouldBe("es");
+        read.Json["suspects"]![0]!["role"]!.GetValue<string>().ShouldBe("TRAFFICKER");
         read.Json["grant"]!["legalBasis"]!.AsArray().Select(r => $"{r!["kind"]} {r["citation"]}").ShouldBe(
             ["STATUTE PC 11166(k)", "STATUTE PC 11167.5(b)(1)", "PRODUCT_DEFAULT SafeHarbor default"]);
         (await _intake.CountAsync($"select count(*) from ledger where grant_id = '{grant}' and action = 'grant.given' and facts ->> 'legalBasis' = 'pc-11166-k pc-11167-5-b-1 county-grant'")).ShouldBe(1);
@@ -63,6 +66,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         await GrantAsync(created, "county:06037", Tiers.County);
 
         (await ReadAsync(created, "county:06037", "reports.read reporter.read")).Json["officer"]!["badge"]!.GetValue<string>().ShouldBe("Canary-Badge");
+        (await ReadAsync(created, "county:06037", "reports.read reporter.read")).Json["jointReporters"]![0]!["name"]!.GetValue<string>().ShouldBe("Canary-Joint");
         (await _intake.GetAsync($"/v1/reports/{created.ReportId}/accesses")).Json["items"]![0]!["reporterIdentity"]!.GetValue<bool>().ShouldBeTrue();
     }
 
@@ -78,7 +82,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         read.Json["meetingPoint"]!["address"]!.GetValue<string>().ShouldBe("1 Canary-Address St");
         read.Json["safety"]!["guardianUnsafe"]!.GetValue<bool>().ShouldBeTrue();
         read.Json["safety"]!["medicalAlerts"]!.GetValue<string>().ShouldBe("Canary-Medical");
-        foreach (var canary in new[] { "Family", "Alias", "Tribe", "Notes", "Guardian", "Suspect", "Narrative", "Officer", "Badge", "Contact", "Referral" })
+        foreach (var canary in new[] { "Family", "Alias", "Tribe", "Notes", "Guardian", "Suspect", "Narrative", "Officer", "Badge", "Contact", "Referral", "Home", "School", "Ethnicity", "Sibling", "Advocates", "Joint", "WorkerSafety" })
             read.Body.ShouldNotContain($"Canary-{canary}");
     }
 
@@ -94,7 +98,7 @@ public sealed class DisclosureTests(RunningIntake running) : IClassFixture<Runni
         read.Json["encounter"]!["agencyOri"]!.GetValue<string>().ShouldBe(TestIntake.Agency);
         read.Json["encounter"]!["location"]!["address"]!.GetValue<string>().ShouldBe("1 Canary-Address St");
         read.Json["officer"]!["phone"]!.GetValue<string>().ShouldContain("Canary-OfficerPhone");
-        foreach (var canary in new[] { "Given", "Family", "Alias", "Tribe", "Medical", "Notes", "Guardian", "Suspect", "Narrative", "Badge", "Contact", "Referral" })
+        foreach (var canary in new[] { "Given", "Family", "Alias", "Tribe", "Medical", "Notes", "Guardian", "Suspect", "Narrative", "Badge", "Contact", "Referral", "Home", "School", "Ethnicity", "Sibling", "Advocates", "Joint", "WorkerSafety" })
             read.Body.ShouldNotContain($"Canary-{canary}");
         (await _intake.CountAsync($"select count(*) from ledger where report_id = '{created.ReportId}' and action = 'report.read' and tier = 'DESK' and reporter_identity")).ShouldBe(1);
     }

@@ -18,17 +18,26 @@ internal static class Sample
         var encounter = JsonNode.Parse($$$"""
             {
               "source": {"agencyOri":"{{{TestIntake.Agency}}}","incidentNumber":"{{{incident ?? $"26-{Interlocked.Increment(ref _incidents):D7}"}}}","system":"acme-rms"},
-              "officer": {"name":"Officer Canary-Officer","badge":"Canary-Badge","phone":"555-0100 Canary-OfficerPhone"},
+              "officer": {"name":"Officer Canary-Officer","badge":"Canary-Badge","phone":"555-0100 Canary-OfficerPhone","title":"Canary-OfficerTitle","capacity":"Canary-OfficerCapacity","agency":"Canary-OfficerAgency","agencyAddress":"Canary-OfficerAddress","witnessed":true},
+              "jointReporters": [{"name":"Canary-Joint","phone":"Canary-JointPhone"}],
               "occurredAt":"{{{now.AddMinutes(-40):O}}}", "learnedAt":"{{{now.AddMinutes(-30):O}}}",
               "location": {"latitude":34.05,"longitude":-118.25,"accuracyMeters":15,"address":"1 Canary-Address St","city":"Canary-City","zip":"90012","countyFips":null},
               "custody": {"taken":true,"takenAt":"{{{now.AddMinutes(-20):O}}}","grounds":["IMMEDIATE_DANGER"]},
               "immediateDanger": true,
               "children": [ {"name":{"given":"Canary-Given","family":"Canary-Family"},"alias":"Canary-Alias","dateOfBirth":null,"approximateAge":15,"gender":"female","languages":["en"],
                              "residenceCountyFips":"06059","dependencyCountyFips":null,"missing":false,"tribe":"Canary-Tribe",
-                             "needs":["ADVOCATE","LEGAL"],"safety":{"guardianUnsafe":true,"medicalAlerts":"Canary-Medical","notes":"Canary-Notes"}} ],
-              "guardians":[{"name":"Canary-Guardian","phone":"555-0101 Canary-GuardianPhone","address":"Canary-GuardianAddress"}],
-              "suspects":[{"name":"Canary-Suspect","description":"Canary-Description"}],
-              "narrative":"Canary-Narrative"
+                             "needs":["ADVOCATE","LEGAL"],"safety":{"guardianUnsafe":true,"medicalAlerts":"Canary-Medical","notes":"Canary-Notes"},
+                             "particulars":{"address":"Canary-Home","phone":"Canary-HomePhone","school":"Canary-School","grade":"Canary-Grade","ethnicity":"Canary-Ethnicity","homeLanguage":"spa",
+                               "disabilities":["PHYSICAL"],"inFosterCare":false,"outOfHomeCare":"RELATIVE","abuse":["SEXUAL"],"relationshipToSuspect":"Canary-Relationship","photosTaken":true,"died":false,
+                               "siblings":[{"name":"Canary-Sibling","approximateAge":9,"gender":"male","ethnicity":"Canary-SiblingEthnicity"}],
+                               "exploitation":[{"type":"AT_RISK","from":"2026-01-01","to":null}],"lastAssaultAt":"{{{now.AddHours(-5):O}}}",
+                               "tribalInquiry":{"askedAt":"{{{now.AddMinutes(-35):O}}}","asked":["CHILD"],"answer":"UNKNOWN"},
+                               "advocacy":{"toldAt":"{{{now.AddMinutes(-30):O}}}","toldHow":"ORAL","beforeFirstInterview":true,"ofAdvocate":true,"ofSupportPerson":true,"wanted":true,
+                                 "organizationContacted":"Canary-Advocates","contactedAt":"{{{now.AddMinutes(-25):O}}}","waiver":{"signedAt":null,"formVersion":"Canary-Form","revokedAt":null}},
+                               "unknown":["SUSPECTS"]}} ],
+              "guardians":[{"name":"Canary-Guardian","phone":"555-0101 Canary-GuardianPhone","address":"Canary-GuardianAddress","relationship":"Canary-GuardianRelationship","businessPhone":"Canary-GuardianBusinessPhone","dateOfBirth":"1980-02-03","gender":"female","ethnicity":"Canary-GuardianEthnicity"}],
+              "suspects":[{"name":"Canary-Suspect","description":"Canary-Description","role":"TRAFFICKER","address":"Canary-SuspectAddress","phone":"Canary-SuspectPhone","approximateAge":40,"gender":"male","ethnicity":"Canary-SuspectEthnicity"}],
+              "narrative":"Canary-Narrative", "workerSafety":"Canary-WorkerSafety"
             }
             """)!.AsObject();
         change?.Invoke(encounter);

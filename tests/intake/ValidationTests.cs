@@ -127,6 +127,28 @@ public sealed class ValidationTests(RunningIntake running) : IClassFixture<Runni
     [InlineData("/occurredAt", "\"9999-12-31T23:59:59-14:00\"", "/occurredAt wrong-type")]
     [InlineData("/guardians", "[null]", "/guardians/0 required")]
     [InlineData("/narrative", "17", "/narrative wrong-type")]
+    [InlineData("/jointReporters", "[null]", "/jointReporters/0 required")]
+    [InlineData("/suspects/0/role", "\"CHILD\"", "/suspects/0/role unknown-code")]
+    [InlineData("/suspects/0/approximateAge", "121", "/suspects/0/approximateAge out-of-range")]
+    [InlineData("/guardians/0/gender", "\"robot\"", "/guardians/0/gender unknown-code")]
+    [InlineData("/children/0/particulars/homeLanguage", "\"Spanish\"", "/children/0/particulars/homeLanguage unknown-language")]
+    [InlineData("/children/0/particulars/abuse", "[\"PROSTITUTION\"]", "/children/0/particulars/abuse/0 unknown-code")]
+    [InlineData("/children/0/particulars/disabilities", "[null]", "/children/0/particulars/disabilities/0 required")]
+    [InlineData("/children/0/particulars/outOfHomeCare", "\"JAIL\"", "/children/0/particulars/outOfHomeCare unknown-code")]
+    [InlineData("/children/0/particulars/exploitation", "[{\"from\":\"2026-01-01\"}]", "/children/0/particulars/exploitation/0/type required")]
+    [InlineData("/children/0/particulars/exploitation/0/type", "\"OFTEN\"", "/children/0/particulars/exploitation/0/type unknown-code")]
+    [InlineData("/children/0/particulars/siblings/0/approximateAge", "-1", "/children/0/particulars/siblings/0/approximateAge out-of-range")]
+    [InlineData("/children/0/particulars/tribalInquiry/answer", "\"PERHAPS\"", "/children/0/particulars/tribalInquiry/answer unknown-code")]
+    [InlineData("/children/0/particulars/tribalInquiry/asked", "[\"NEIGHBOR\"]", "/children/0/particulars/tribalInquiry/asked/0 unknown-code")]
+    [InlineData("/children/0/particulars/advocacy/toldHow", "\"SHOUTED\"", "/children/0/particulars/advocacy/toldHow unknown-code")]
+    [InlineData("/children/0/particulars/unknown", "[\"CHARGES\"]", "/children/0/particulars/unknown/0 unknown-code")]
+    [InlineData("/children/0/particulars/immigrationStatus", "\"x\"", "/children/0/particulars/immigrationStatus unknown-member")]
+    [InlineData("/children/0/charges", "[]", "/children/0/charges unknown-member")]
+    [InlineData("/children/0/approximateAge", "21", "/children/0/approximateAge not-a-child")]
+    [InlineData("/narrative", "\"Arrested for 647(b) PC.\"", "/narrative charges-a-child")]
+    [InlineData("/narrative", "\"Girl seen loitering, 653.22. No weapon.\"", "/narrative charges-a-child")]
+    [InlineData("/children/0/safety/notes", "\"prior 647b\"", "/children/0/safety/notes charges-a-child")]
+    [InlineData("/children/0/particulars/school", "\"expelled (PC 647(b))\"", "/children/0/particulars/school charges-a-child")]
     public async Task What_is_wrong_is_refused_with_its_place_and_stores_nothing(string place, string json, params string[] errors)
     {
         var encounter = Sample.Encounter(change: Sample.With(place, json == "1e999" ? "0" : json)).ToJsonString();
@@ -163,12 +185,56 @@ public sealed class ValidationTests(RunningIntake running) : IClassFixture<Runni
     }
 
     [Theory]
+    [InlineData("The buyer was arrested for 647(b), the child was not.")]
+    [InlineData("Driver cited under PC 653.25 and 647(b).")]
+    [InlineData("He was loitering, PC 653.25. She was found in room 647.")]
+    public async Task What_a_text_says_of_a_buyer_is_taken(string narrative) =>
+        (await ValidateAsync(Sample.Encounter(change: Sample.With("/narrative", $"\"{narrative}\"")))).Status.ShouldBe(200);
+
+    [Theory]
+    [InlineData("/children/0/particulars/inFosterCare", "true")]
+    [InlineData("/children/0/dependencyCountyFips", "\"06037\"")]
+    public async Task Somebody_of_18_to_20_in_care_is_taken_and_nobody_older(string place, string json)
+    {
+        Task<Answer> Of(int age) => ValidateAsync(Sample.Encounter(change: e =>
+        {
+            Sample.With("/children/0/approximateAge", $"{age}")(e);
+            Sample.With(place, json)(e);
+        }));
+
+        (await Of(18)).Status.ShouldBe(200);
+        (await Of(20)).Status.ShouldBe(200);
+        (await Of(21)).Errors.ShouldBe(["/children/0/approximateAge not-a-child"]);
+        var created = await _intake.PostAsync(Sample.Encounter(change: e =>
+        {
+            Sample.With("/children/0/approximateAge", "19")(e);
+            Sample.With(place, json)(e);
+        }));
+        (await _intake.CountAsync($"select count(*) from reports where report_id = '{created.ReportId}' and age_band = '{AgeBands.From18To20}'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Custody_without_a_ground_is_taken_and_marked()
+    {
+        var body = Sample.Encounter(change: Sample.With("/custody/grounds", "[]"));
+
+        (await ValidateAsync(body)).Body.ShouldContain("CUSTODY_WITHOUT_GROUNDS");
+        (await _intake.PostAsync(body)).Json["shortfalls"]!.AsArray().Single(s => s!["code"]!.GetValue<string>() == "CUSTODY_WITHOUT_GROUNDS")!["detail"]!.GetValue<string>().ShouldContain("(WIC 305)");
+        (await _intake.PostAsync(Sample.Encounter())).Body.ShouldNotContain("CUSTODY_WITHOUT_GROUNDS");
+    }
+
+    [Theory]
     [InlineData("/officer/name", 200)]
     [InlineData("/location/address", 500)]
     [InlineData("/children/0/alias", 200)]
     [InlineData("/children/0/tribe", 200)]
     [InlineData("/guardians/0/name", 200)]
     [InlineData("/suspects/0/name", 200)]
+    [InlineData("/suspects/0/address", 500)]
+    [InlineData("/jointReporters/0/phone", 200)]
+    [InlineData("/workerSafety", 2000)]
+    [InlineData("/children/0/particulars/address", 500)]
+    [InlineData("/children/0/particulars/advocacy/waiver/formVersion", 200)]
     [InlineData("/narrative", 20_000)]
     public async Task Text_is_taken_up_to_its_length_and_no_further(string place, int longest)
     {

@@ -30,7 +30,7 @@ internal static partial class ProviderRules
     /// <summary>What a telephone number looks like.</summary>
     public const string PhoneForm = "[+0-9][0-9() .-]{5,23}[0-9]";
 
-    private static readonly string[] KnownAgeBands = [AgeBands.UpTo12, AgeBands.From13To15, AgeBands.From16To17];
+    private static readonly string[] KnownAgeBands = [AgeBands.UpTo12, AgeBands.From13To15, AgeBands.From16To17, AgeBands.From18To20];
     private static readonly string[] KnownGenders = [.. Genders.All.Except([Genders.Unknown])];
 
     /// <summary>Everything that is wrong with a body.</summary>

@@ -53,6 +53,8 @@ public sealed record DisclosedReport
     public TelephoneCall? TelephoneReport { get; init; }
     /// <summary>The reporter's identity: a right of its own (PC 11167(d)). The desk has the telephone number alone, to ask where the child is.</summary>
     public Officer? Officer { get; init; }
+    /// <summary>Officers who have reported together with that one: as that one's identity.</summary>
+    public IReadOnlyList<Officer>? JointReporters { get; init; }
 
     /// <summary>What the grant allows of a report whose key was not destroyed.</summary>
     internal static DisclosedReport Of(Grant grant, bool withReporter, Encounter encounter, Report report, TelephoneReport? call, Telling? told, IReadOnlyList<Worker> workers,
@@ -83,16 +85,17 @@ public sealed record DisclosedReport
             Safety = accepted.Safety with { Notes = AllOf([details.Child.SafetyNotes, .. supplements.Select(s => s.Details.Child.SafetyNotes)]) },
             Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
                 new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text), PresentOf(encounter, details),
-                new(encounter.CustodyTaken, encounter.CustodyTakenAt, encounter.CustodyGrounds), encounter.ImmediateDanger, encounter.Urgency, details.System),
+                new(encounter.CustodyTaken, encounter.CustodyTakenAt, encounter.CustodyGrounds), encounter.ImmediateDanger, encounter.Urgency, details.System, details.WorkerSafety),
             Child = new(report.Child, details.Child.Name, details.Child.Alias, details.Child.DateOfBirth, details.Child.ApproximateAge, report.AgeBand,
                 report.Gender, report.Languages, report.ResidenceCountyFips, report.DependencyCountyFips, report.Missing, report.LivesInLicensedHome, report.ReasonToKnowIndianChild,
-                details.Child.Tribe, report.TribeOrganization, report.Needs),
+                details.Child.Tribe, report.TribeOrganization, report.Needs, details.Child.Particulars),
             MayBeSameAs = report.MayBeSameAs,
             Guardians = details.Guardians,
             Suspects = details.Suspects,
             Narrative = details.Narrative,
             TelephoneReport = call is null || keys.Find(call.KeyId) is not { } key ? null : Open(call, key),
             Officer = withReporter ? details.Officer : null,
+            JointReporters = withReporter ? details.JointReporters : null,
         };
     }
 
@@ -107,7 +110,7 @@ public sealed record DisclosedReport
         Supplements = [.. supplements.Where(s => s.IsFor(grant.Tier)).Select(s => DisclosedSupplement.Of(s, grant.Tier, withReporter: false))],
         Encounter = new(encounter.AgencyOri, encounter.IncidentNumber, encounter.ReceivedAt, encounter.OccurredAt, encounter.LearnedAt,
             new(encounter.Latitude, encounter.Longitude, encounter.AccuracyMeters, details.Address, details.City, details.Zip, encounter.StatedCountyFips?.Text), PresentOf(encounter, details),
-            null, null, encounter.Urgency, null),
+            null, null, encounter.Urgency, null, null),
         Officer = details.Officer is { Phone: { } phone } ? new(null, null, phone) : null,
     };
 
@@ -166,8 +169,9 @@ public sealed record DisclosedSafety(bool? GuardianUnsafe, string? MedicalAlerts
 /// <param name="ImmediateDanger">The child is in danger.</param>
 /// <param name="Urgency">How fast somebody must act.</param>
 /// <param name="System">The sending system, as the agency named it.</param>
+/// <param name="WorkerSafety">What a worker who goes there must know to be safe.</param>
 public sealed record DisclosedEncounter(string AgencyOri, string IncidentNumber, DateTimeOffset ReceivedAt, DateTimeOffset? OccurredAt,
-    DateTimeOffset? LearnedAt, Place Location, Place? PresentLocation, Custody? Custody, bool? ImmediateDanger, [CodeOf(typeof(Urgencies))] string Urgency, string? System);
+    DateTimeOffset? LearnedAt, Place Location, Place? PresentLocation, Custody? Custody, bool? ImmediateDanger, [CodeOf(typeof(Urgencies))] string Urgency, string? System, string? WorkerSafety);
 
 /// <summary>A child as it was reported. Null is not known.</summary>
 /// <param name="Position">Its position in the encounter, from 1.</param>
@@ -186,7 +190,8 @@ public sealed record DisclosedEncounter(string AgencyOri, string IncidentNumber,
 /// <param name="Tribe">Its tribe, in words.</param>
 /// <param name="TribeOrganization">Its tribe as it is known here.</param>
 /// <param name="Needs">What it needs.</param>
+/// <param name="Particulars">What was reported besides, for the written report, and what was done for it.</param>
 public sealed record DisclosedChild(int Position, PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, [CodeOf(typeof(AgeBands))] string AgeBand,
     [CodeOf(typeof(Genders))] string Gender, IReadOnlyList<string> Languages, CountyFips? ResidenceCountyFips, CountyFips? DependencyCountyFips, bool? Missing,
     bool? LivesInLicensedHome, bool? ReasonToKnowIndianChild, string? Tribe, Organization? TribeOrganization,
-    IReadOnlyList<RequestedNeed> Needs);
+    IReadOnlyList<RequestedNeed> Needs, ChildParticulars? Particulars);

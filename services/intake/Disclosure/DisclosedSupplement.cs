@@ -65,7 +65,7 @@ public sealed record DisclosedSupplement(Guid SupplementId, int Sequence, DateTi
             Safety = told.Safety! with { Notes = details.Child.SafetyNotes },
             PresentLocation = details.PresentLocation,
             ImmediateDanger = row.ImmediateDanger,
-            Child = new(details.Child.Name, details.Child.Alias, details.Child.DateOfBirth, details.Child.ApproximateAge, details.Child.Tribe, row.Child),
+            Child = new(details.Child.Name, details.Child.Alias, details.Child.DateOfBirth, details.Child.ApproximateAge, details.Child.Tribe, row.Child, details.Child.Particulars),
             Guardians = details.Guardians,
             Suspects = details.Suspects,
             Narrative = details.Narrative,
@@ -81,4 +81,5 @@ public sealed record DisclosedSupplement(Guid SupplementId, int Sequence, DateTi
 /// <param name="ApproximateAge">Its age in whole years, as the officer judges it.</param>
 /// <param name="Tribe">Its tribe, in words.</param>
 /// <param name="Coded">The coded facts.</param>
-public sealed record SupplementedDetails(PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, string? Tribe, SupplementedChild? Coded);
+/// <param name="Particulars">What the written report asks for besides, and what was done for it.</param>
+public sealed record SupplementedDetails(PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, string? Tribe, SupplementedChild? Coded, ChildParticulars? Particulars);

@@ -72,9 +72,10 @@ public sealed class Acceptance(FingerprintKey fingerprintKey, ClockRules rules, 
         var id = Guid.CreateVersion7(now);
         var details = SealedJson.Seal(new ReportDetails(
             submitted.Officer, submitted.Location?.Address, submitted.Location?.City, submitted.Location?.Zip,
-            new(child.Name, child.Alias, child.DateOfBirth, child.ApproximateAge, child.Tribe, child.Safety?.MedicalAlerts, child.Safety?.Notes),
+            new(child.Name, child.Alias, child.DateOfBirth, child.ApproximateAge, child.Tribe, child.Safety?.MedicalAlerts, child.Safety?.Notes, child.Particulars),
             [.. (submitted.Guardians ?? []).OfType<Guardian>()], [.. (submitted.Suspects ?? []).OfType<Suspect>()], submitted.Narrative,
-            encounter.PresentPlace is null ? null : new(submitted.PresentLocation?.Address, submitted.PresentLocation?.City, submitted.PresentLocation?.Zip), submitted.Source!.System), id, key);
+            encounter.PresentPlace is null ? null : new(submitted.PresentLocation?.Address, submitted.PresentLocation?.City, submitted.PresentLocation?.Zip), submitted.Source!.System,
+            submitted.JointReporters is null ? null : [.. submitted.JointReporters.OfType<Officer>()], submitted.WorkerSafety), id, key);
         return new()
         {
             ReportId = id,

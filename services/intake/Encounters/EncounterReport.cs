@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using SafeHarbor.ServiceDefaults.Json;
 using SafeHarbor.ServiceDefaults.States;
 
 namespace SafeHarbor.Intake.Encounters;
@@ -14,6 +13,9 @@ public sealed record EncounterReport
     public Source? Source { get; init; }
     /// <summary>The reporting officer; kept from all who may not read it.</summary>
     public Officer? Officer { get; init; }
+    /// <summary>Officers who know of it together with this one, who reports for them all (PC 11166(h)); kept as the officer is.</summary>
+    [MaxLength(Permitted.JointReporters)]
+    public IReadOnlyList<Officer?>? JointReporters { get; init; }
     /// <summary>When it happened; this or <c>learnedAt</c> must be given, and one of them plausible: at most 5 minutes from now, at most 20 years ago. What else is not is taken, and marked.</summary>
     public DateTimeOffset? OccurredAt { get; init; }
     /// <summary>When the officer learned of it.</summary>
@@ -40,6 +42,9 @@ public sealed record EncounterReport
     /// <summary>The officer's narrative.</summary>
     [MaxLength(Permitted.Narrative)]
     public string? Narrative { get; init; }
+    /// <summary>What a worker who goes there must know to be safe: weapons, dogs, people. For counties.</summary>
+    [MaxLength(Permitted.Notes)]
+    public string? WorkerSafety { get; init; }
 
     /// <summary>When it happened, as far as that can be right; null when nothing that was sent is.</summary>
     /// <param name="saidAt">When it was sent.</param>
@@ -60,12 +65,6 @@ public sealed record EncounterReport
 /// <param name="System">The sending system. It is sealed with the report.</param>
 public sealed record Source([Required, RegularExpression(PlaceChecks.Ori)] string? AgencyOri,
     [Required, RegularExpression(Permitted.IncidentNumber)] string? IncidentNumber, [RegularExpression(Permitted.SystemName)] string? System);
-
-/// <summary>The reporting officer: the reporter's identity in the sense of PC 11167(d).</summary>
-/// <param name="Name">Name.</param>
-/// <param name="Badge">Number of the badge.</param>
-/// <param name="Phone">Where the desk and the county reach the officer.</param>
-public sealed record Officer([MaxLength(Permitted.Text)] string? Name, [MaxLength(Permitted.Text)] string? Badge, [MaxLength(Permitted.Text)] string? Phone);
 
 /// <summary>A place where the child was found, or is.</summary>
 /// <param name="Latitude">Degrees north, WGS 84; with <paramref name="Longitude"/> or not at all.</param>
@@ -102,79 +101,3 @@ public sealed record Custody(bool? Taken, DateTimeOffset? TakenAt, [MaxLength(Pe
 public sealed record TelephoneCall([Required] DateTimeOffset? CalledAt, [MaxLength(Permitted.Text)] string? Agency, [MaxLength(Permitted.Text)] string? Contact,
     // What was recorded before there was this member is the same call still.
     [MaxLength(Permitted.Text)] string? ReferralNumber, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), MaxLength(Permitted.Text)] string? Organization = null);
-
-/// <summary>A child; <c>{}</c> when nothing is known yet.</summary>
-public sealed record Child
-{
-    /// <summary>Its name.</summary>
-    public PersonName? Name { get; init; }
-    /// <summary>Another name that it goes by.</summary>
-    [MaxLength(Permitted.Text)]
-    public string? Alias { get; init; }
-    /// <summary>Its date of birth. Whoever is 18 is no child here.</summary>
-    public DateOnly? DateOfBirth { get; init; }
-    /// <summary>Its age in whole years as the officer judges it.</summary>
-    [Range(0, Permitted.OldestChild)]
-    public int? ApproximateAge { get; init; }
-    /// <summary>Its gender; <c>unknown</c> when it is left out.</summary>
-    [CodeOf(typeof(Genders))]
-    public string? Gender { get; init; }
-    /// <summary>The languages that it speaks, as ISO 639 codes or BCP 47 tags: <c>es</c>, <c>zh-Hant</c>, <c>ase</c>.</summary>
-    [MaxLength(Permitted.Languages), ItemLength(LanguageTags.Longest)]
-    public IReadOnlyList<string?>? Languages { get; init; }
-    /// <summary>The county where it lives, five-digit FIPS; that county is told too.</summary>
-    [MaxLength(CountyFips.Longest)]
-    public string? ResidenceCountyFips { get; init; }
-    /// <summary>The county whose juvenile court has its dependency case, five-digit FIPS; that county is told too.</summary>
-    [MaxLength(CountyFips.Longest)]
-    public string? DependencyCountyFips { get; init; }
-    /// <summary>It has been reported missing.</summary>
-    public bool? Missing { get; init; }
-    /// <summary>It lives in a home or facility that is licensed to care for children (foster home, group home, STRTP); the licensing office must know then.</summary>
-    public bool? LivesInLicensedHome { get; init; }
-    /// <summary>There is reason to know that it is an Indian child (ICWA): somebody said so, or it lives on a reservation. Ask; its tribe must know then.</summary>
-    public bool? ReasonToKnowIndianChild { get; init; }
-    /// <summary>Its tribe, in words.</summary>
-    [MaxLength(Permitted.Text)]
-    public string? Tribe { get; init; }
-    /// <summary>Its tribe as it is known here, <c>tribe:</c> and its code, when your system has it: it is told then, if it takes part.</summary>
-    [RegularExpression(ChildChecks.Tribe), MaxLength(Organization.Longest)]
-    public string? TribeOrganization { get; init; }
-    /// <summary>What it needs; each is offered to providers by itself.</summary>
-    [MaxLength(Permitted.Codes), CodeOf(typeof(NeedTypes))]
-    public IReadOnlyList<string?>? Needs { get; init; }
-    /// <summary>What whoever meets it must know.</summary>
-    public Safety? Safety { get; init; }
-    /// <summary>The report, in an earlier receipt of the agency, that is about the same child: the sender knows. Each stays a report of its own.</summary>
-    public Guid? SameChildAs { get; init; }
-
-    /// <summary>With the codes that the system itself writes. For one that has been checked.</summary>
-    public Child WithCanonicalCodes() => this with
-    {
-        Languages = Languages?.Select(l => LanguageTags.TryCanonicalize(l, out var tag) ? tag : l).Distinct().ToList(),
-        ResidenceCountyFips = Place.CountyOf(ResidenceCountyFips)?.Text,
-        DependencyCountyFips = Place.CountyOf(DependencyCountyFips)?.Text,
-    };
-}
-
-/// <summary>A name.</summary>
-/// <param name="Given">Given names.</param>
-/// <param name="Family">Family name.</param>
-public sealed record PersonName([MaxLength(Permitted.Text)] string? Given, [MaxLength(Permitted.Text)] string? Family);
-
-/// <summary>What whoever meets the child must know.</summary>
-/// <param name="GuardianUnsafe">A guardian must not be contacted.</param>
-/// <param name="MedicalAlerts">Allergies, medication, injuries.</param>
-/// <param name="Notes">What else.</param>
-public sealed record Safety(bool? GuardianUnsafe, [MaxLength(Permitted.Notes)] string? MedicalAlerts, [MaxLength(Permitted.Notes)] string? Notes);
-
-/// <summary>A parent or guardian.</summary>
-/// <param name="Name">Name.</param>
-/// <param name="Phone">Telephone number.</param>
-/// <param name="Address">Address.</param>
-public sealed record Guardian([MaxLength(Permitted.Text)] string? Name, [MaxLength(Permitted.Text)] string? Phone, [MaxLength(Permitted.Address)] string? Address);
-
-/// <summary>Somebody who may have harmed the child.</summary>
-/// <param name="Name">Name.</param>
-/// <param name="Description">What is known of the person.</param>
-public sealed record Suspect([MaxLength(Permitted.Text)] string? Name, [MaxLength(Permitted.Notes)] string? Description);

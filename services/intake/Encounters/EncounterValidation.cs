@@ -39,7 +39,9 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
             Check(call, "/telephoneReport");
         CheckChildren(report);
         CheckPeople(report.Officer, report.Guardians, report.Suspects);
-        Text("/narrative", report.Narrative, Permitted.Narrative);
+        Each("/jointReporters", report.JointReporters, Permitted.JointReporters, CheckOfficer);
+        Said("/narrative", report.Narrative, Permitted.Narrative);
+        Said("/workerSafety", report.WorkerSafety, Permitted.Notes);
         return _errors;
     }
 
@@ -50,7 +52,7 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         if (supplement.Child is { } child)
             CheckChild("/child", child.AsReported(), DateOnly.MinValue);
         CheckPeople(supplement.Officer, supplement.Guardians, supplement.Suspects);
-        Text("/narrative", supplement.Narrative, Permitted.Narrative);
+        Said("/narrative", supplement.Narrative, Permitted.Narrative);
         if (!_errors.Any && supplement.Told().Count == 0)
             _errors.Add("", "required", "Say at least one thing that is news: of the child, where it is now, guardians, suspects, or in the narrative.");
         return _errors;
@@ -60,7 +62,7 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
     public static ValidationErrors CheckAge(NewSupplement supplement, DateOnly encounteredOn)
     {
         var errors = new ValidationErrors();
-        if (supplement.Child?.DateOfBirth is { } born && Ages.On(encounteredOn, born) > Permitted.OldestChild)
+        if (supplement.Child?.DateOfBirth is { } born && Ages.On(encounteredOn, born) > Permitted.OldestInCare)
             errors.Add("/child/dateOfBirth", "not-a-child", NotAChild);
         return errors;
     }
@@ -80,20 +82,44 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
 
     private void CheckPeople(Officer? officer, IReadOnlyList<Guardian?>? guardians, IReadOnlyList<Suspect?>? suspects)
     {
-        Text("/officer/name", officer?.Name);
-        Text("/officer/badge", officer?.Badge);
-        Text("/officer/phone", officer?.Phone);
+        if (officer is not null)
+            CheckOfficer("/officer", officer);
         Each("/guardians", guardians, Permitted.Guardians, (at, guardian) =>
         {
-            Text($"{at}/name", guardian.Name);
             Text($"{at}/phone", guardian.Phone);
             Text($"{at}/address", guardian.Address, Permitted.Address);
+            Text($"{at}/relationship", guardian.Relationship);
+            Text($"{at}/businessPhone", guardian.BusinessPhone);
+            CheckPerson(at, guardian.Name, guardian.ApproximateAge, guardian.Gender, guardian.Ethnicity);
         });
         Each("/suspects", suspects, Permitted.Suspects, (at, suspect) =>
         {
-            Text($"{at}/name", suspect.Name);
             Text($"{at}/description", suspect.Description, Permitted.Notes);
+            Code($"{at}/role", suspect.Role, SuspectRoles.All);
+            Text($"{at}/address", suspect.Address, Permitted.Address);
+            Text($"{at}/phone", suspect.Phone);
+            CheckPerson(at, suspect.Name, suspect.ApproximateAge, suspect.Gender, suspect.Ethnicity);
         });
+    }
+
+    private void CheckOfficer(string at, Officer officer)
+    {
+        Text($"{at}/name", officer.Name);
+        Text($"{at}/badge", officer.Badge);
+        Text($"{at}/phone", officer.Phone);
+        Text($"{at}/title", officer.Title);
+        Text($"{at}/capacity", officer.Capacity);
+        Text($"{at}/agency", officer.Agency);
+        Text($"{at}/agencyAddress", officer.AgencyAddress, Permitted.Address);
+    }
+
+    private void CheckPerson(string at, string? name, int? age, string? gender, string? ethnicity)
+    {
+        Text($"{at}/name", name);
+        if (age is < 0 or > Permitted.OldestPerson)
+            _errors.Add($"{at}/approximateAge", "out-of-range", $"An age is a whole number of years from 0 to {Permitted.OldestPerson}. Leave it out when it is not known.");
+        Code($"{at}/gender", gender, Genders.All);
+        Text($"{at}/ethnicity", ethnicity);
     }
 
     private void CheckSource(Source? source)
@@ -127,15 +153,15 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
     {
         Text($"{at}/name/given", child.Name?.Given);
         Text($"{at}/name/family", child.Name?.Family);
-        Text($"{at}/alias", child.Alias);
+        Said($"{at}/alias", child.Alias);
         if (child.DateOfBirth > state.DayOf(now))
             _errors.Add($"{at}/dateOfBirth", "in-the-future", "A date of birth is not in the future. Leave it out when it is not known.");
-        else if (child.DateOfBirth is { } born && Ages.On(encounteredOn, born) >= 18)
+        else if (child.DateOfBirth is { } born && Ages.On(encounteredOn, born) > child.Oldest)
             _errors.Add($"{at}/dateOfBirth", "not-a-child", NotAChild);
-        if (child.ApproximateAge is > Permitted.OldestChild)
+        if (child.ApproximateAge > child.Oldest)
             _errors.Add($"{at}/approximateAge", "not-a-child", NotAChild);
         else if (child.ApproximateAge < 0)
-            _errors.Add($"{at}/approximateAge", "out-of-range", "An age is a whole number of years from 0 to 17. Leave it out when it is not known.");
+            _errors.Add($"{at}/approximateAge", "out-of-range", "A child's age is a whole number of years from 0. Leave it out when it is not known.");
         Code($"{at}/gender", child.Gender, Genders.All);
         Each($"{at}/languages", child.Languages, Permitted.Languages, (language, text) =>
         {
@@ -145,13 +171,15 @@ public sealed partial class EncounterValidation(DateTimeOffset now, State state)
         _errors.CheckChild(at, state, new(child.ResidenceCountyFips, child.DependencyCountyFips, child.TribeOrganization));
         Text($"{at}/tribe", child.Tribe);
         Codes($"{at}/needs", child.Needs, NeedTypes.All);
-        Text($"{at}/safety/medicalAlerts", child.Safety?.MedicalAlerts, Permitted.Notes);
-        Text($"{at}/safety/notes", child.Safety?.Notes, Permitted.Notes);
+        Said($"{at}/safety/medicalAlerts", child.Safety?.MedicalAlerts, Permitted.Notes);
+        Said($"{at}/safety/notes", child.Safety?.Notes, Permitted.Notes);
+        if (child.Particulars is { } particulars)
+            CheckParticulars($"{at}/particulars", particulars);
     }
 
     // Nobody is left with an error alone. Of 18 to 20 in care: a nonminor dependent (WIC 16501.35). The hotline's numbers: slocounty.ca.gov, "Human
     // Trafficking", read 2026-11-29.
     private const string NotAChild =
-        "A child is under 18. When the age is only a guess, leave it out and report. For somebody of 18 to 20 in foster care or under the juvenile court, call the hotline of the county "
-        + "that is responsible. For any other adult, call the county's victim services or, day and night, the National Human Trafficking Hotline: 1-888-373-7888, text 233733.";
+        "A child is under 18. When the age is only a guess, leave it out and report. Somebody of 18 to 20 in foster care or under the juvenile court is reported all the same: say so, with particulars.inFosterCare "
+        + "or dependencyCountyFips. For any other adult, call the county's victim services or, day and night, the National Human Trafficking Hotline: 1-888-373-7888, text 233733.";
 }

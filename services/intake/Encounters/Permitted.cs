@@ -23,6 +23,12 @@ internal static class Permitted
     public const int Codes = 50;
     /// <summary>The oldest that a child is, in whole years.</summary>
     public const int OldestChild = 17;
+    /// <summary>The oldest that somebody in foster care or under the juvenile court is, in whole years.</summary>
+    public const int OldestInCare = 20;
+    /// <summary>The oldest that anybody is, in whole years.</summary>
+    public const int OldestPerson = 120;
+    /// <summary>Officers who report together.</summary>
+    public const int JointReporters = 20;
     /// <summary>An agency's own number of an incident: at least two digits, at most eight letters beyond F (those before are digits of a hexadecimal number) and no blank, so that it is a number and no text. It is not sealed.</summary>
     public const string IncidentNumber = "(?=(?:[^0-9]{0,39}[0-9]){2})(?!(?:[^G-Zg-z]{0,39}[G-Zg-z]){9})[A-Za-z0-9][A-Za-z0-9./_-]{0,39}";
     /// <summary>The name of a sending system.</summary>

@@ -16,14 +16,16 @@ public sealed record ReportDetails(
     IReadOnlyList<Suspect> Suspects,
     string? Narrative,
     PresentPlaceDetails? PresentPlace = null,
-    string? System = null);
+    string? System = null,
+    IReadOnlyList<Officer>? JointReporters = null,
+    string? WorkerSafety = null);
 
 /// <summary>Where the child is now, as far as that is sealed.</summary>
 public sealed record PresentPlaceDetails(string? Address, string? City, string? Zip);
 
 /// <summary>What identifies a child.</summary>
 public sealed record ChildDetails(
-    PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, string? Tribe, string? MedicalAlerts, string? SafetyNotes);
+    PersonName? Name, string? Alias, DateOnly? DateOfBirth, int? ApproximateAge, string? Tribe, string? MedicalAlerts, string? SafetyNotes, ChildParticulars? Particulars = null);
 
 /// <summary>The personal part of a telephone report.</summary>
 public sealed record CallDetails(string? Agency, string? Contact, string? ReferralNumber);

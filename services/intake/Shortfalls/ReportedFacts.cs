@@ -10,8 +10,9 @@ namespace SafeHarbor.Intake.Shortfalls;
 /// <param name="Needs">The needs of each child.</param>
 /// <param name="Implausible">JSON Pointers to the instants that cannot be right: they are kept as they were sent, and nothing is counted from them.</param>
 /// <param name="Missing">Whether each child was reported missing.</param>
+/// <param name="CustodyWithoutGrounds">The child is in custody, and no ground of it was given.</param>
 public sealed record ReportedFacts(string AgencyOri, ReportedPlace Found, ReportedPlace? Present, IReadOnlyList<IReadOnlyList<string>> Needs,
-    IReadOnlyList<bool> Missing, IReadOnlyList<string> Implausible)
+    IReadOnlyList<bool> Missing, IReadOnlyList<string> Implausible, bool CustodyWithoutGrounds)
 {
     /// <summary>The place that decides: where the child is now, when that says where, else where it was found.</summary>
     public ReportedPlace Deciding => PresentDecides ? Present! : Found;
@@ -31,13 +32,15 @@ public sealed record ReportedFacts(string AgencyOri, ReportedPlace Found, Report
     /// <summary>Of a submission that is valid and has canonical codes.</summary>
     public static ReportedFacts Of(EncounterReport report, Places places, DateTimeOffset now) => new(report.Source!.AgencyOri!, ReportedPlace.Of(KeptPlace.Of(report.Location, places)) ?? ReportedPlace.None,
         ReportedPlace.Of(KeptPlace.Of(report.PresentLocation, places)), [.. report.Children!.Select(child => Codes(child!.Needs))],
-        [.. report.Children!.Select(child => child!.Missing == true)], ImplausibleOf(report.OccurredAt, report.LearnedAt, report.Custody?.TakenAt, now));
+        [.. report.Children!.Select(child => child!.Missing == true)], ImplausibleOf(report.OccurredAt, report.LearnedAt, report.Custody?.TakenAt, now),
+        report.Custody is { Taken: true } custody && Codes(custody.Grounds).Count == 0);
 
     /// <summary>Of an encounter that is kept.</summary>
     public static ReportedFacts Of(Encounter encounter, IEnumerable<Report> reports) => new(encounter.AgencyOri,
         new(ReportedPlace.PointOf(encounter.Latitude, encounter.Longitude), encounter.StatedCountyFips, encounter.UnderstoodPlace, encounter.HasAddress), ReportedPlace.Of(encounter.PresentPlace),
         [.. reports.Select(report => report.Needs.Select(need => need.Type).ToList())], [.. reports.OrderBy(report => report.Child).Select(report => report.Missing == true)],
-        ImplausibleOf(encounter.OccurredAt, encounter.LearnedAt, encounter.CustodyTakenAt, encounter.ReceivedAt));
+        ImplausibleOf(encounter.OccurredAt, encounter.LearnedAt, encounter.CustodyTakenAt, encounter.ReceivedAt),
+        encounter is { CustodyTaken: true, CustodyGrounds.Count: 0 });
 
     /// <summary>Whether a text says something.</summary>
     public static bool HasText(string? text) => !string.IsNullOrWhiteSpace(text);

@@ -15,6 +15,8 @@ public static class ShortfallCodes
     public const string NoMeetingPoint = "NO_MEETING_POINT";
     /// <summary>An instant cannot be right: it is kept as it was sent, and nothing is counted from it. It stays.</summary>
     public const string InstantImplausible = "INSTANT_IMPLAUSIBLE";
+    /// <summary>The child is in protective custody, and no ground of it was given. It stays, as nothing here records it later.</summary>
+    public const string CustodyWithoutGrounds = "CUSTODY_WITHOUT_GROUNDS";
     /// <summary>The telephone report is still owed.</summary>
     public const string TelephoneReportOwed = "TELEPHONE_REPORT_OWED";
     /// <summary>No provider can be asked to meet a need: nobody does it for the county, or nobody is left.</summary>

@@ -40,6 +40,8 @@ public sealed class ShortfallRules(State state, Hotlines hotlines, Coverage cove
             yield return new(ShortfallCodes.InstantImplausible, at, texts.InstantImplausible());
         foreach (var (child, supplement) in progress.Supplements.Where(added => added.Supplement.LearnedAt is { } learned && !PlausibleInstant.Is(learned, added.Supplement.MadeAt)))
             yield return new(ShortfallCodes.InstantImplausible, $"/children/{child - 1}", ShortfallTexts.InstantOfSupplementImplausible(supplement.Sequence));
+        if (facts.CustodyWithoutGrounds)
+            yield return new(ShortfallCodes.CustodyWithoutGrounds, "/custody/grounds", texts.CustodyWithoutGrounds());
         if (!facts.HasAddress && progress.SomebodyIsToMeetTheChild(facts))
             yield return new(ShortfallCodes.NoMeetingPoint, $"{facts.MeetingAt}/address", texts.NoMeetingPoint());
         if (!progress.Called)

@@ -43,6 +43,9 @@ internal sealed partial class ShortfallTexts(State state, ReportedFacts facts, P
 
     private const string TellTime = "Say the right time when you call the county's hotline.";
 
+    public string CustodyWithoutGrounds() => Sentences($"The child is in protective custody, and no ground of it was given ({Citations(RuleUses.Custody)}).",
+        IsKept ? "Tell the county on which ground, when you call its hotline: it decides by it whether the child stays." : "Add custody.grounds before you send it.");
+
     public string NoMeetingPoint() => Sentences("No address was given. A provider that accepts a need is told address and city as the place to meet the child, and no coordinates.",
         IsKept ? "Add it with POST /v1/reports/{reportId}/supplements, as presentLocation, or tell the county where the child can be met, when you call its hotline." : $"Add {facts.MeetingAt[1..]}.address before you send it.");
 

@@ -56,10 +56,10 @@ public sealed record ChildNews
     /// <summary>Another name that it goes by.</summary>
     [MaxLength(Permitted.Text)]
     public string? Alias { get; init; }
-    /// <summary>Its date of birth. Whoever was 18 on the day of the encounter is no child here.</summary>
+    /// <summary>Its date of birth. Whoever was more than 20 on the day of the encounter is nobody whom a report here is about.</summary>
     public DateOnly? DateOfBirth { get; init; }
     /// <summary>Its age in whole years as the officer judges it.</summary>
-    [Range(0, Permitted.OldestChild)]
+    [Range(0, Permitted.OldestInCare)]
     public int? ApproximateAge { get; init; }
     /// <summary>Its gender.</summary>
     [CodeOf(typeof(Genders))]
@@ -87,6 +87,8 @@ public sealed record ChildNews
     public string? TribeOrganization { get; init; }
     /// <summary>What whoever meets it must know.</summary>
     public Safety? Safety { get; init; }
+    /// <summary>What the written report asks for besides, and what was done for it, as far as it is news.</summary>
+    public ChildParticulars? Particulars { get; init; }
 
     /// <summary>The same as it stands in a report: what is checked there is checked here.</summary>
     public Child AsReported() => new()
@@ -105,11 +107,12 @@ public sealed record ChildNews
         Tribe = Tribe,
         TribeOrganization = TribeOrganization,
         Safety = Safety,
+        Particulars = Particulars,
     };
 
     /// <summary>With the codes that the system itself writes. For one that has been checked.</summary>
     public ChildNews WithCanonicalCodes() => AsReported().WithCanonicalCodes() is var child
-        ? this with { Languages = child.Languages, ResidenceCountyFips = child.ResidenceCountyFips, DependencyCountyFips = child.DependencyCountyFips } : this;
+        ? this with { Particulars = child.Particulars, Languages = child.Languages, ResidenceCountyFips = child.ResidenceCountyFips, DependencyCountyFips = child.DependencyCountyFips } : this;
 
     /// <summary>The coded facts, with the age on the day of the encounter; null when there are none. Of one that has been checked and has canonical codes.</summary>
     public SupplementedChild? Coded(DateOnly encounteredOn)
@@ -147,5 +150,6 @@ public sealed record ChildNews
         (SupplementFacts.GuardianUnsafe, Safety?.GuardianUnsafe is not null),
         (SupplementFacts.MedicalAlerts, ReportedFacts.HasText(Safety?.MedicalAlerts)),
         (SupplementFacts.SafetyNotes, ReportedFacts.HasText(Safety?.Notes)),
+        (SupplementFacts.Particulars, Particulars is not null && Particulars != new ChildParticulars()),
     ];
 }

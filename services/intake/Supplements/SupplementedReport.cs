@@ -68,7 +68,7 @@ internal sealed record SupplementedReport(Guid ReportId, Encounter Encounter, IR
             Child = child.Coded(EncounteredOn(state)),
             Content = content,
             Details = SealedJson.Seal(new SupplementDetails(said.Officer,
-                new(child.Name, child.Alias, child.DateOfBirth, child.ApproximateAge, child.Tribe, child.Safety?.MedicalAlerts, child.Safety?.Notes),
+                new(child.Name, child.Alias, child.DateOfBirth, child.ApproximateAge, child.Tribe, child.Safety?.MedicalAlerts, child.Safety?.Notes, child.Particulars),
                 said.PresentLocation, [.. (said.Guardians ?? []).OfType<Guardian>()], [.. (said.Suspects ?? []).OfType<Suspect>()], said.Narrative), id, key),
             KeyId = key.Id,
         };

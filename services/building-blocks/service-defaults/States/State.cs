@@ -20,9 +20,10 @@ namespace SafeHarbor.ServiceDefaults.States;
 /// <param name="Courts">On which days its courts sit.</param>
 /// <param name="Desk">The people who decide what routing cannot.</param>
 /// <param name="OuterLines">What begins beyond the state, and how near that is said.</param>
+/// <param name="NeverOfAChild">With what no text may charge a child.</param>
 /// <param name="Folder">Where its other files are: map, packs, register.</param>
 public sealed record State(string Code, string Name, bool IsSample, string FipsPrefix, TimeZoneInfo TimeZone, Bounds Bounds, IReadOnlyList<County> Counties,
-    AgencyIdentifiers AgencyIdentifiers, ReferralNumber ReferralNumber, CourtCalendar Courts, Desk Desk, OuterLines OuterLines, string Folder)
+    AgencyIdentifiers AgencyIdentifiers, ReferralNumber ReferralNumber, CourtCalendar Courts, Desk Desk, OuterLines OuterLines, NeverOfAChild NeverOfAChild, string Folder)
 {
     private readonly Lazy<LawRegister> _law = new(() => LawRegister.Read(Path.Combine(Folder, "law.yaml")));
 

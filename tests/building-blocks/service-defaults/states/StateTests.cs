@@ -35,6 +35,10 @@ public sealed class StateTests : IDisposable
         outerLines:
           nearMeters: 2500
           neighbors: { YY: Neighbor }
+        neverOfAChild:
+          statutes:
+            - { name: ZZ 5(b), pattern: '\b5\s*\(b\)', rule: zz-5 }
+          ofAnother: '\bbuyers?\b'
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
@@ -54,6 +58,19 @@ public sealed class StateTests : IDisposable
         state.Desk.RemindEvery.ShouldBe(TimeSpan.FromMinutes(7));
         System.IO.File.Exists(state.PathOf("state.yaml")).ShouldBeTrue();
     }
+
+    [Theory]
+    [InlineData("Seen at the motel.", false)]
+    [InlineData("Arrested for 5(b).", true)]
+    [InlineData("Seen. Arrested for 5 (B). Taken to the station.", true)]
+    [InlineData("The buyer was arrested for 5(b).", false)]
+    [InlineData("The buyer fled. Arrested for 5(b).", true)]
+    [InlineData("Arrested for ５（ｂ）", true)]
+    [InlineData("Room 15(b).", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void A_text_charges_a_child_where_a_sentence_names_a_statute_and_nobody_else(string? text, bool charges) =>
+        (Read().NeverOfAChild.In(text)?.Name).ShouldBe(charges ? "ZZ 5(b)" : null);
 
     [Theory]
     [InlineData("2026-07-01T04:59:59Z", "2026-06-30", "daylight saving time is five hours behind")]
@@ -90,6 +107,7 @@ public sealed class StateTests : IDisposable
     [InlineData("2027-01-01", "2027-13-01", "'2027-13-01'", "no day")]
     [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: 0", "desk.remindEveryMinutes is wrong", "never")]
     [InlineData("nearMeters: 2500", "nearMeters: 0", "outerLines.nearMeters is wrong", "nothing is that near")]
+    [InlineData("pattern: '", "pattern: '(", "neverOfAChild is wrong", "no pattern")]
     [InlineData("YY: Neighbor", "Yonder: Neighbor", "outerLines.neighbors is wrong", "no code")]
     [InlineData("west: -98.5", "west: 98.5", "bounds is wrong", "west of the east")]
     [InlineData("north: 41", "north: here", "line 6", "no number")]
