@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using SafeHarbor.ServiceDefaults.Clocks;
 
 namespace SafeHarbor.CountyRouting.Packs;
 
@@ -23,7 +24,7 @@ public sealed record ResponseLimit([MaxLength(PackValidation.LongestText)] strin
 
     /// <summary>Until when what starts at an instant is due.</summary>
     public DateTimeOffset DueFrom(DateTimeOffset start, ServiceDefaults.States.State state) =>
-        WithinDays is { } days ? state.StartOf(state.DayOf(start).AddDays(days + 1)) : start.AddMinutes(WithinMinutes ?? 0);
+        (WithinDays is { } days ? new TimeLimit(LimitUnit.Days, days) : new(LimitUnit.Minutes, WithinMinutes ?? 0)).DueAt(start, state);
 }
 
 /// <summary>What starts a clock of the responding county.</summary>
