@@ -36,6 +36,7 @@ public sealed record TimeLimit(LimitUnit Unit, int Amount)
     /// <summary>For people: "36 hours", "1 court day".</summary>
     public override string ToString() => Unit switch
     {
+        LimitUnit.Minutes when Amount % (24 * 60) == 0 && Amount > 10 * 24 * 60 => $"{Amount / (24 * 60)} times 24 hours",
         LimitUnit.Minutes when Amount % 60 == 0 => Said(Amount / 60, "hour"),
         LimitUnit.Minutes => Said(Amount, "minute"),
         LimitUnit.Days => Said(Amount, "day"),

@@ -45,7 +45,7 @@ public sealed class TimeLimitTests
     public void A_rule_that_gives_no_time_is_never_due() => California.Law.Find("pc-11165-9")!.DueAt(Instant("2026-12-01T00:00Z"), California).ShouldBeNull();
 
     [Theory]
-    [InlineData(LimitUnit.Minutes, 90, "90 minutes"), InlineData(LimitUnit.Minutes, 60, "1 hour"), InlineData(LimitUnit.Minutes, 2160, "36 hours"), InlineData(LimitUnit.Days, 10, "10 days")]
+    [InlineData(LimitUnit.Minutes, 90, "90 minutes"), InlineData(LimitUnit.Minutes, 60, "1 hour"), InlineData(LimitUnit.Minutes, 2160, "36 hours"), InlineData(LimitUnit.Minutes, 129600, "90 times 24 hours"), InlineData(LimitUnit.Days, 10, "10 days")]
     [InlineData(LimitUnit.CourtDays, 1, "1 court day"), InlineData(LimitUnit.CourtHours, 48, "48 hours of court days")]
     public void It_is_said_in_words(LimitUnit unit, int amount, string words) => new TimeLimit(unit, amount).ToString().ShouldBe(words);
 
