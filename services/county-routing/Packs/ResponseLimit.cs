@@ -22,7 +22,7 @@ public sealed record ResponseLimit([MaxLength(PackValidation.LongestText)] strin
     [JsonIgnore]
     public TimeSpan AtLeast => WithinDays is { } days ? TimeSpan.FromDays(days) : TimeSpan.FromMinutes(WithinMinutes ?? 0);
 
-    /// <summary>Until when what starts at an instant is due.</summary>
+    /// <summary>Until when what starts at an instant is due: counted as a limit of the law register is.</summary>
     public DateTimeOffset DueFrom(DateTimeOffset start, ServiceDefaults.States.State state) =>
         (WithinDays is { } days ? new TimeLimit(LimitUnit.Days, days) : new(LimitUnit.Minutes, WithinMinutes ?? 0)).DueAt(start, state);
 }
