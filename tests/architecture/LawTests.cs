@@ -107,6 +107,12 @@ public sealed class LawTests : IDisposable
     [InlineData("  limit.SET_HERE: [limit-set-here]\n", "", "limit.SET_HERE is missing")]
     [InlineData("  limit.SET_HERE: [limit-set-here]", "  limit.SET_HERE: [limit-set-here, ab-452]", "limit.SET_HERE has one source")]
     [InlineData("    withinMinutes: 2160", "    withinMinutes: 0", "limit.WRITTEN_REPORT has one source, and that has withinMinutes")]
+    [InlineData("    withinCourtHours: 48", "    withinCourtHours: 48\n    withinCourtDays: 2", "wic-313-a gives one time: withinMinutes, withinDays, withinCourtDays or withinCourtHours")]
+    [InlineData("    withinCourtHours: 48", "    withinCourtHours: 0", "wic-313-a: its time is 1 minute or more, or 1 to 3660 days or hours")]
+    [InlineData("    withinCourtDays: 1", "    withinCourtDays: 3661", "wic-315: its time is 1 minute or more")]
+    [InlineData("    withinCourtDays: 1", "    withinDays: soon", "soon")]
+    [InlineData("    withinCourtDays: 1", "    withinWeeks: 1", "withinWeeks")]
+    [InlineData("  limit.WRITTEN_REPORT: [pc-11166-a]", "  limit.WRITTEN_REPORT: [wic-313-a]", "limit.WRITTEN_REPORT has one source, and that has withinMinutes")]
     [InlineData("  limit.SET_HERE: [limit-set-here]", "  limit.SET_HERE: [limit-set-here]\n  role.CZAR: [ab-452]", "nothing here is 'role.CZAR'")]
     [InlineData("kind: STATUTE", "kind: STATUTE\n    mood: strict", "mood")]
     public void What_is_wrong_in_a_register_keeps_a_service_from_starting_and_is_named(string right, string wrong, string told)

@@ -25,11 +25,11 @@ internal static class LawDocument
         foreach (var (kind, title) in Parts)
         {
             text.WriteLine($"\n## {title}\n");
-            text.WriteLine(kind == RuleKinds.ProductDefault ? "| id | what it says | what rests on it |\n|---|---|---|" : "| id | citation | what it says | what rests on it | status | source |\n|---|---|---|---|---|---|");
+            text.WriteLine(kind == RuleKinds.ProductDefault ? "| id | what it says | time | what rests on it |\n|---|---|---|---|" : "| id | citation | what it says | time | what rests on it | status | source |\n|---|---|---|---|---|---|---|");
             foreach (var rule in register.Rules.Where(rule => rule.Kind == kind))
                 text.WriteLine(kind == RuleKinds.ProductDefault
-                    ? $"| `{rule.Id}` | {rule.Sentence} | {Uses(rule, register)} |"
-                    : $"| `{rule.Id}` | {rule.Citation} | {rule.Sentence} | {Uses(rule, register)} | `{rule.Status}` | [{Read(rule)}]({rule.Source}) |");
+                    ? $"| `{rule.Id}` | {rule.Sentence} | {rule.Limit} | {Uses(rule, register)} |"
+                    : $"| `{rule.Id}` | {rule.Citation} | {rule.Sentence} | {rule.Limit} | {Uses(rule, register)} | `{rule.Status}` | [{Read(rule)}]({rule.Source}) |");
         }
         return text.ToString();
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using SafeHarbor.ServiceDefaults.Clocks;
 
 namespace SafeHarbor.CountyRouting.Packs;
 
@@ -21,9 +22,9 @@ public sealed record ResponseLimit([MaxLength(PackValidation.LongestText)] strin
     [JsonIgnore]
     public TimeSpan AtLeast => WithinDays is { } days ? TimeSpan.FromDays(days) : TimeSpan.FromMinutes(WithinMinutes ?? 0);
 
-    /// <summary>Until when what starts at an instant is due.</summary>
+    /// <summary>Until when what starts at an instant is due: counted as a limit of the law register is.</summary>
     public DateTimeOffset DueFrom(DateTimeOffset start, ServiceDefaults.States.State state) =>
-        WithinDays is { } days ? state.StartOf(state.DayOf(start).AddDays(days + 1)) : start.AddMinutes(WithinMinutes ?? 0);
+        (WithinDays is { } days ? new TimeLimit(LimitUnit.Days, days) : new(LimitUnit.Minutes, WithinMinutes ?? 0)).DueAt(start, state);
 }
 
 /// <summary>What starts a clock of the responding county.</summary>

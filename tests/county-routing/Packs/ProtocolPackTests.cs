@@ -41,6 +41,17 @@ public class ProtocolPackTests
     }
 
     [Fact]
+    public void A_clock_that_comes_with_the_state_gives_no_more_time_than_the_rule_that_it_names()
+    {
+        var now = DateTimeOffset.Parse("2026-12-04T15:10-08:00", null);
+        var named = Maps.SamplePacks.Append(PackFiles.DefaultsOf(Map)[Map.Counties[0].Fips]).SelectMany(pack => pack.Clocks)
+            .Select(clock => (Due: clock.DueFrom(now, Map.State), Rule: Map.State.Law.Find(clock.Law)!.DueAt(now, Map.State))).Where(clock => clock.Rule is not null).ToList();
+
+        named.Count.ShouldBeGreaterThan(6, "otherwise nothing is looked at");
+        named.ShouldAllBe(clock => clock.Due <= clock.Rule);
+    }
+
+    [Fact]
     public void What_was_ever_published_as_a_sample_can_be_published()
     {
         foreach (var sample in Directory.EnumerateFiles(Path.Combine(Checkout.Find().Root, "docs", "schemas", "samples", "pack.v1")))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.ServiceDefaults.Clocks;
 using SafeHarbor.ServiceDefaults.Hosting;
 
 namespace SafeHarbor.ServiceDefaults.States;
@@ -9,6 +10,7 @@ namespace SafeHarbor.ServiceDefaults.States;
 internal sealed partial class LawFile
 {
     private const string Ours = "SafeHarbor default";
+    private const int Most = 3660;
 
     public required List<RuleEntry> Rules { get; init; }
     public required Dictionary<string, List<string>> Uses { get; init; }
@@ -23,7 +25,15 @@ internal sealed partial class LawFile
         public string? ReadOn { get; init; }
         public required string Status { get; init; }
         public int? WithinMinutes { get; init; }
+        public int? WithinDays { get; init; }
+        public int? WithinCourtDays { get; init; }
+        public int? WithinCourtHours { get; init; }
 
+        public IEnumerable<TimeLimit> Limits =>
+            from limit in ((LimitUnit Unit, int? Amount)[])
+                [(LimitUnit.Minutes, WithinMinutes), (LimitUnit.Days, WithinDays), (LimitUnit.CourtDays, WithinCourtDays), (LimitUnit.CourtHours, WithinCourtHours)]
+            where limit.Amount is not null
+            select new TimeLimit(limit.Unit, limit.Amount!.Value);
         public DateOnly? Day => DateOnly.TryParseExact(ReadOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
         public bool HasAddress => Uri.TryCreate(Source, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
     }
@@ -33,7 +43,7 @@ internal sealed partial class LawFile
         var file = StateFile.Read<LawFile>(path);
         if (file.Problems().ToList() is { Count: > 0 } problems)
             throw new StartRefusedException($"{path}: {string.Join(' ', problems)}");
-        return new([.. file.Rules.Select(r => new LawRule(r.Id, r.Kind, r.Citation, r.Sentence, r.Source, r.Day, r.Status, r.WithinMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null))],
+        return new([.. file.Rules.Select(r => new LawRule(r.Id, r.Kind, r.Citation, r.Sentence, r.Source, r.Day, r.Status, r.Limits.SingleOrDefault()))],
             file.Uses.ToDictionary(use => use.Key, use => (IReadOnlyList<string>)use.Value));
     }
 
@@ -60,6 +70,10 @@ internal sealed partial class LawFile
                 yield return $"{rule.Id}: readOn is a day as 2026-11-29.";
             if (!isOurs && rule.Status == RuleStatuses.InForce && rule.ReadOn is null)
                 yield return $"{rule.Id} is {RuleStatuses.InForce}, but nobody has read it: give readOn, or {RuleStatuses.ToBeChecked}.";
+            if (rule.Limits.Count() > 1)
+                yield return $"{rule.Id} gives one time: withinMinutes, withinDays, withinCourtDays or withinCourtHours.";
+            if (rule.Limits.Any(limit => limit.Amount < 1 || (limit.Unit != LimitUnit.Minutes && limit.Amount > Most)))
+                yield return $"{rule.Id}: its time is 1 minute or more, or 1 to {Most} days or hours.";
         }
         foreach (var (use, ids) in Uses)
         {

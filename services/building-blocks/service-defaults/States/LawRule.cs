@@ -1,5 +1,6 @@
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.ServiceDefaults.Clocks;
 
 namespace SafeHarbor.ServiceDefaults.States;
 
@@ -11,8 +12,15 @@ namespace SafeHarbor.ServiceDefaults.States;
 /// <param name="Source">Address of a text that can be read; null when the rule is ours.</param>
 /// <param name="ReadOn">When somebody read it there; null when nobody has.</param>
 /// <param name="Status">One of <see cref="RuleStatuses"/>.</param>
-/// <param name="Within">How long it gives; null when it gives no time, or several.</param>
-public sealed record LawRule(string Id, [CodeOf(typeof(RuleKinds))] string Kind, string Citation, string Sentence, string? Source, DateOnly? ReadOn, [CodeOf(typeof(RuleStatuses))] string Status, TimeSpan? Within);
+/// <param name="Limit">How long it gives; null when it gives no time, or several.</param>
+public sealed record LawRule(string Id, [CodeOf(typeof(RuleKinds))] string Kind, string Citation, string Sentence, string? Source, DateOnly? ReadOn, [CodeOf(typeof(RuleStatuses))] string Status, TimeLimit? Limit)
+{
+    /// <summary>How long it gives by the wall clock; null when it gives no time, or counts it in days or in hours of court days.</summary>
+    public TimeSpan? Within => Limit is { Unit: LimitUnit.Minutes } limit ? TimeSpan.FromMinutes(limit.Amount) : null;
+
+    /// <summary>Until when what it limits is due that starts at an instant; null when it gives no time, or several.</summary>
+    public DateTimeOffset? DueAt(DateTimeOffset startedAt, State state) => Limit?.DueAt(startedAt, state);
+}
 
 /// <summary>A rule as receipts and answers show it.</summary>
 /// <param name="RuleId">Its id in the state's law register.</param>

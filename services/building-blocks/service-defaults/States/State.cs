@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.ServiceDefaults.Clocks;
 
 namespace SafeHarbor.ServiceDefaults.States;
 
@@ -99,12 +100,6 @@ public sealed record Bounds(double West, double South, double East, double North
 /// <param name="Says">The same in words, as "numbers of 19 digits".</param>
 /// <param name="Source">Where the form is from.</param>
 public sealed record ReferralNumber(string Pattern, string Says, string Source);
-
-/// <summary>On which days the courts sit: neither on Saturdays, Sundays nor judicial holidays.</summary>
-/// <param name="Source">Where the holidays are from.</param>
-/// <param name="Checked">Whether somebody who may say so has confirmed them.</param>
-/// <param name="Holidays">The holidays that fall on or are kept on a weekday, for the years that they are known for.</param>
-public sealed record CourtCalendar(string Source, bool Checked, IReadOnlySet<DateOnly> Holidays);
 
 /// <summary>The state's desk.</summary>
 /// <param name="RemindEvery">After what time it is told again of an item that still waits.</param>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.ServiceDefaults.Clocks;
 using SafeHarbor.ServiceDefaults.Hosting;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -19,7 +19,6 @@ internal sealed partial class StateFile
     public required BoundsEntry Bounds { get; init; }
     public required AgencyIdentifiersEntry AgencyIdentifiers { get; init; }
     public required ReferralNumberEntry ReferralNumber { get; init; }
-    public required CourtCalendarEntry CourtCalendar { get; init; }
     public required DeskEntry Desk { get; init; }
     public required OuterLinesEntry OuterLines { get; init; }
     public required NeverOfAChildEntry NeverOfAChild { get; init; }
@@ -43,13 +42,6 @@ internal sealed partial class StateFile
         public required string Form { get; init; }
         public required string Says { get; init; }
         public required string Source { get; init; }
-    }
-
-    internal sealed class CourtCalendarEntry
-    {
-        public required string Source { get; init; }
-        public required bool Checked { get; init; }
-        public required List<string> Holidays { get; init; }
     }
 
     internal sealed class DeskEntry
@@ -97,7 +89,7 @@ internal sealed partial class StateFile
         return new State(file.Code, file.Name, file.Sample, file.FipsPrefix, zone!, bounds, [.. Read<Dictionary<string, string>>(counties).Select(CountyOf).OrderBy(c => c.Fips.Text, StringComparer.Ordinal)],
             new(file.AgencyIdentifiers.Prefix, file.AgencyIdentifiers.InManyCounties),
             new($@"\A(?:{file.ReferralNumber.Form})\z", file.ReferralNumber.Says, file.ReferralNumber.Source),
-            new(file.CourtCalendar.Source, file.CourtCalendar.Checked, file.CourtCalendar.Holidays.Select(DayOf).ToHashSet()),
+            CourtCalendar.Read(Path.Combine(folder, "court-calendar.yaml")),
             new(TimeSpan.FromMinutes(file.Desk.RemindEveryMinutes)), new(file.OuterLines.NearMeters, file.OuterLines.Neighbors),
             new([.. file.NeverOfAChild.Statutes.Select(statute => new GuardedStatute(statute.Name, Looked(statute.Pattern), statute.Rule))], Looked(file.NeverOfAChild.OfAnother)), folder);
 
@@ -120,12 +112,6 @@ internal sealed partial class StateFile
         {
             if (!isRight)
                 throw new StartRefusedException($"{path}: {key} is wrong; it {rule}.");
-        }
-
-        DateOnly DayOf(string text)
-        {
-            Demand(DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day), "courtCalendar.holidays", $"is a list of days as 2027-01-01, not '{text}'");
-            return day;
         }
 
         County CountyOf(KeyValuePair<string, string> county) => FiveDigits().IsMatch(county.Key) && county.Key.StartsWith(file.FipsPrefix, StringComparison.Ordinal)

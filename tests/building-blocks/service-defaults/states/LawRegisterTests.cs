@@ -1,4 +1,5 @@
 using SafeHarbor.Contracts.Codes;
+using SafeHarbor.ServiceDefaults.Clocks;
 using SafeHarbor.ServiceDefaults.Hosting;
 using SafeHarbor.ServiceDefaults.States;
 
@@ -37,6 +38,14 @@ public sealed class LawRegisterTests : IDisposable
     {
         (Law.Limit(RuleUses.WrittenReportLimit).Kind, Law.Limit(RuleUses.WrittenReportLimit).Within).ShouldBe(("STATUTE", TimeSpan.FromHours(36)));
         (Law.Limit(RuleUses.TelephoneReportLimit).Kind, Law.Limit(RuleUses.TelephoneReportLimit).Within).ShouldBe(("PRODUCT_DEFAULT", TimeSpan.FromMinutes(15)));
+    }
+
+    [Fact]
+    public void A_rule_gives_its_time_by_the_wall_clock_or_in_days_or_hours_of_court_days()
+    {
+        Law.Find("pc-11166-3-a")!.Limit.ShouldBe(new(LimitUnit.Minutes, 36 * 60));
+        Law.Find("wic-315")!.Limit.ShouldBe(new(LimitUnit.CourtDays, 1));
+        (Law.Find("wic-313-a")!.Limit, Law.Find("wic-313-a")!.Within).ShouldBe((new(LimitUnit.CourtHours, 48), null), "which is no time by the wall clock");
     }
 
     [Fact]

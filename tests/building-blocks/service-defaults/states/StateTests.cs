@@ -12,6 +12,13 @@ public sealed class StateTests : IDisposable
         "98003": Birch
         """;
 
+    private const string Courts = """
+        checked: false
+        weekend: { days: [Saturday, Sunday], law: invented }
+        moved: { to: {}, law: invented }
+        holidays: [{ name: New Year, day: January 1, law: invented }]
+        """;
+
     private const string File = """
         code: zz
         name: Sample
@@ -26,10 +33,6 @@ public sealed class StateTests : IDisposable
           form: "[0-9]{4}"
           says: numbers of 4 digits
           source: made up
-        courtCalendar:
-          source: invented
-          checked: false
-          holidays: [2027-01-01]
         desk:
           remindEveryMinutes: 7
         outerLines:
@@ -53,8 +56,7 @@ public sealed class StateTests : IDisposable
         state.County(CountyFips.Parse("98003"))!.Organization.Text.ShouldBe("county:98003");
         state.County(CountyFips.Parse("06037")).ShouldBeNull();
         state.ReferralNumber.ShouldBe(new(@"\A(?:[0-9]{4})\z", "numbers of 4 digits", "made up"));
-        state.Courts.Holidays.ShouldBe([new DateOnly(2027, 1, 1)]);
-        state.Courts.Checked.ShouldBeFalse();
+        state.Courts.NextCourtDay(new(2026, 12, 31)).ShouldBe(new(2027, 1, 4));
         state.Desk.RemindEvery.ShouldBe(TimeSpan.FromMinutes(7));
         System.IO.File.Exists(state.PathOf("state.yaml")).ShouldBeTrue();
     }
@@ -94,8 +96,8 @@ public sealed class StateTests : IDisposable
     [InlineData("name: Sample", "", "name", "a missing key")]
     [InlineData("sample: true", "", "sample", "a missing key that is no text")]
     [InlineData("name: Sample", "nam: Sample", "nam", "an unknown key")]
-    [InlineData("  source: invented", "  origin: invented", "origin", "an unknown key further in")]
-    [InlineData("  checked: false", "", "checked", "a missing key further in")]
+    [InlineData("  says: numbers", "  tells: numbers", "tells", "an unknown key further in")]
+    [InlineData("  source: made up", "", "source", "a missing key further in")]
     [InlineData("name: Sample", "name: Sample\nname: Sample", "name", "a key twice")]
     [InlineData("name: Sample", "name:", "line 2", "a key without a value")]
     [InlineData("code: zz", "code: yy", "code is wrong", "another state's code than the folder's")]
@@ -104,14 +106,13 @@ public sealed class StateTests : IDisposable
     [InlineData("America/Chicago", "America/Nowhere", "timeZone is wrong", "no zone")]
     [InlineData("prefix: ZZ", "prefix: ZZZ", "agencyIdentifiers.prefix is wrong", "no prefix")]
     [InlineData("[0-9]{4}", "[0-9", "referralNumber.form is wrong", "no regular expression")]
-    [InlineData("2027-01-01", "2027-13-01", "'2027-13-01'", "no day")]
     [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: 0", "desk.remindEveryMinutes is wrong", "never")]
     [InlineData("nearMeters: 2500", "nearMeters: 0", "outerLines.nearMeters is wrong", "nothing is that near")]
     [InlineData("pattern: '", "pattern: '(", "neverOfAChild is wrong", "no pattern")]
     [InlineData("YY: Neighbor", "Yonder: Neighbor", "outerLines.neighbors is wrong", "no code")]
     [InlineData("west: -98.5", "west: 98.5", "bounds is wrong", "west of the east")]
     [InlineData("north: 41", "north: here", "line 6", "no number")]
-    [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: soon", "line 19", "no number")]
+    [InlineData("remindEveryMinutes: 7", "remindEveryMinutes: soon", "line 15", "no number")]
     public void What_is_wrong_in_it_is_named(string right, string wrong, string named, string because)
     {
         var refused = Should.Throw<StartRefusedException>(() => Read(File.Replace(right, wrong, StringComparison.Ordinal)), because);
@@ -169,6 +170,7 @@ public sealed class StateTests : IDisposable
         var folder = _folder.CreateSubdirectory("zz").FullName;
         System.IO.File.WriteAllText(Path.Combine(folder, "state.yaml"), file);
         System.IO.File.WriteAllText(Path.Combine(folder, "counties.yaml"), Counties);
+        System.IO.File.WriteAllText(Path.Combine(folder, "court-calendar.yaml"), Courts);
         return StateFile.Read(folder);
     }
 }
