@@ -13,7 +13,7 @@ public sealed record EncounterReport
     public Source? Source { get; init; }
     /// <summary>The reporting officer; kept from all who may not read it.</summary>
     public Officer? Officer { get; init; }
-    /// <summary>Officers who know of it together with this one, who reports for them all (PC 11166(h)); kept as the officer is.</summary>
+    /// <summary>Officers who know of it together with this one, who reports for them all; kept as the officer is.</summary>
     [MaxLength(Permitted.JointReporters)]
     public IReadOnlyList<Officer?>? JointReporters { get; init; }
     /// <summary>When it happened; this or <c>learnedAt</c> must be given, and one of them plausible: at most 5 minutes from now, at most 20 years ago. What else is not is taken, and marked.</summary>

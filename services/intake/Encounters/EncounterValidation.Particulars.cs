@@ -36,7 +36,7 @@ public sealed partial class EncounterValidation
     {
         Text(at, text, longest);
         if (text?.Length <= longest && state.NeverOfAChild.In(text) is { } statute)
-            _errors.Add(at, "charges-a-child", $"Names {statute.Name}, with which no child is charged ({string.Join(", ", state.Law.Cite(statute.Rule).Select(rule => rule.Citation))}). Say what was seen instead. Where it is of somebody else, "
+            _errors.Add(at, "charges-a-child", $"Names {statute.Name}, with which no child is charged ({string.Join(", ", state.Law.Cite(statute.Law).Select(rule => rule.Citation))}). Say what was seen instead. Where it is of somebody else, "
                 + $"say so in the same sentence, as: the buyer was arrested for {statute.Name}.");
     }
 }

@@ -12,7 +12,7 @@ namespace SafeHarbor.Intake.Shortfalls;
 /// <param name="Missing">Whether each child was reported missing.</param>
 /// <param name="CustodyWithoutGrounds">The child is in custody, and no ground of it was given.</param>
 public sealed record ReportedFacts(string AgencyOri, ReportedPlace Found, ReportedPlace? Present, IReadOnlyList<IReadOnlyList<string>> Needs,
-    IReadOnlyList<bool> Missing, IReadOnlyList<string> Implausible, bool CustodyWithoutGrounds)
+    IReadOnlyList<bool> Missing, IReadOnlyList<string> Implausible, bool CustodyWithoutGrounds = false)
 {
     /// <summary>The place that decides: where the child is now, when that says where, else where it was found.</summary>
     public ReportedPlace Deciding => PresentDecides ? Present! : Found;

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SafeHarbor.Notification.Delivery;
 using SafeHarbor.Notification.Storage;
 
@@ -31,8 +32,11 @@ internal static class TestEndpoint
         if (endpoint.ConfirmedAt is null)
             await endpoint.RememberAsync(challenge, request.Caller, db, at, cancellation);
         var (result, isRepeated) = await client.ChallengeAsync(signing, challenge, cancellation);
-        if (isRepeated && endpoint.ConfirmedAt is null && await endpoint.ConfirmAsync(request, db, at, cancellation) && endpoint.State == EndpointStates.Testing)
-            endpoint.State = EndpointStates.Enabled;
-        return TypedResults.Ok(new EndpointTested(result.IsDelivered, isRepeated, endpoint.State, result.Status, result.Error, (int)result.Duration.TotalMilliseconds));
+        if (isRepeated && endpoint.ConfirmedAt is null)
+            await endpoint.ConfirmAsync(request, db, at, cancellation);
+        // As it is now: its owner may have changed it while it was asked.
+        if (await db.Endpoints.Of(request.Caller, endpointId).Select(e => e.State).SingleOrDefaultAsync(cancellation) is not { } state)
+            return Problem.NotFound("endpoint");
+        return TypedResults.Ok(new EndpointTested(result.IsDelivered, isRepeated, state, result.Status, result.Error, (int)result.Duration.TotalMilliseconds));
     }
 }

@@ -19,5 +19,5 @@ public sealed partial class NeverOfAChild(IReadOnlyList<GuardedStatute> Statutes
 /// <summary>A statute with which no child is charged.</summary>
 /// <param name="Name">As texts name it.</param>
 /// <param name="Pattern">How it is written.</param>
-/// <param name="Rule">The rule that says so, by its id in the law register.</param>
-public sealed record GuardedStatute(string Name, Regex Pattern, string Rule);
+/// <param name="Law">The rule that says so, by its id in the law register.</param>
+public sealed record GuardedStatute(string Name, Regex Pattern, string Law);

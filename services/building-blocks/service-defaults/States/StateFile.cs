@@ -65,7 +65,7 @@ internal sealed partial class StateFile
     {
         public required string Name { get; init; }
         public required string Pattern { get; init; }
-        public required string Rule { get; init; }
+        public required string Law { get; init; }
     }
 
     /// <summary>As <see cref="State.Read"/> says.</summary>
@@ -84,14 +84,14 @@ internal sealed partial class StateFile
         Demand(file.Desk.RemindEveryMinutes > 0, "desk.remindEveryMinutes", "is 1 or more");
         Demand(file.OuterLines.NearMeters > 0, "outerLines.nearMeters", "is 1 or more");
         Demand(file.OuterLines.Neighbors.Keys.All(neighbor => Neighbor().IsMatch(neighbor)), "outerLines.neighbors", "is names by two capitals each: a state's postal abbreviation or a country's code");
-        Demand(file.NeverOfAChild.Statutes.All(statute => IsPattern(statute.Pattern)) && IsPattern(file.NeverOfAChild.OfAnother), "neverOfAChild", "is statutes with a name, a pattern and a rule, and ofAnother; patterns are regular expressions");
+        Demand(file.NeverOfAChild.Statutes.All(statute => IsPattern(statute.Pattern)) && IsPattern(file.NeverOfAChild.OfAnother), "neverOfAChild", "is statutes with a name, a pattern and the law that says so, and ofAnother; patterns are regular expressions");
         var counties = Path.Combine(folder, "counties.yaml");
         return new State(file.Code, file.Name, file.Sample, file.FipsPrefix, zone!, bounds, [.. Read<Dictionary<string, string>>(counties).Select(CountyOf).OrderBy(c => c.Fips.Text, StringComparer.Ordinal)],
             new(file.AgencyIdentifiers.Prefix, file.AgencyIdentifiers.InManyCounties),
             new($@"\A(?:{file.ReferralNumber.Form})\z", file.ReferralNumber.Says, file.ReferralNumber.Source),
             CourtCalendar.Read(Path.Combine(folder, "court-calendar.yaml")),
             new(TimeSpan.FromMinutes(file.Desk.RemindEveryMinutes)), new(file.OuterLines.NearMeters, file.OuterLines.Neighbors),
-            new([.. file.NeverOfAChild.Statutes.Select(statute => new GuardedStatute(statute.Name, Looked(statute.Pattern), statute.Rule))], Looked(file.NeverOfAChild.OfAnother)), folder);
+            new([.. file.NeverOfAChild.Statutes.Select(statute => new GuardedStatute(statute.Name, Looked(statute.Pattern), statute.Law))], Looked(file.NeverOfAChild.OfAnother)), folder);
 
         // In texts of whatever length that anybody may send.
         static Regex Looked(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);

@@ -40,7 +40,7 @@ public sealed class StateTests : IDisposable
           neighbors: { YY: Neighbor }
         neverOfAChild:
           statutes:
-            - { name: ZZ 5(b), pattern: '\b5\s*\(b\)', rule: zz-5 }
+            - { name: ZZ 5(b), pattern: '\b5\s*\(b\)', law: zz-5 }
           ofAnother: '\bbuyers?\b'
         """;
 
