@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Codes;
 
 namespace SafeHarbor.Architecture.Tests;
 
@@ -115,6 +116,19 @@ internal static partial class ApiRules
         _ => [],
     };
 
+    /// <summary>Members and codes by which a child could be charged, or its immigration status be told: there is none. Legal help with immigration is a need.</summary>
+    public static IEnumerable<string> Charging(JsonNode? schema) => schema switch
+    {
+        JsonObject part =>
+        [
+            .. (part["properties"] as JsonObject ?? []).Select(member => member.Key).Where(name => ChargingName().IsMatch(name)),
+            .. (part["enum"] as JsonArray ?? []).Select(code => $"{code}").Where(code => code != NeedTypes.ImmigrationLegal && ChargingName().IsMatch(code)),
+            .. part.SelectMany(member => Charging(member.Value)),
+        ],
+        JsonArray several => several.SelectMany(Charging),
+        _ => [],
+    };
+
     /// <summary>The comments of an assembly, as the compiler wrote them, by the id of what they are about.</summary>
     public static IEnumerable<(string Id, string Comment)> CommentsOf(Assembly assembly) =>
         XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member").Select(m => ((string)m.Attribute("name")!, m.ToString()));
@@ -127,6 +141,9 @@ internal static partial class ApiRules
 
     [GeneratedRegex("""[Oo]ne of <see cref="T:(?<list>SafeHarbor[^"]*)"\s*/>""", RegexOptions.ExplicitCapture)]
     private static partial Regex OneOf();
+
+    [GeneratedRegex("arrest|charg|booking|convict|prostitut|immigra|citizen|nationalit|alien|visa", RegexOptions.IgnoreCase)]
+    private static partial Regex ChargingName();
 
     [GeneratedRegex("(GET|POST|PUT|PATCH|DELETE) /v1/[A-Za-z0-9{}-]+(/[A-Za-z0-9{}-]+)*", RegexOptions.ExplicitCapture)]
     private static partial Regex Step();

@@ -112,6 +112,17 @@ public sealed class ApiTests
         JsonNode.Parse("""{"$defs": {"Part": {"properties": {"id": {"type": "string"}, "code": {"description": "One.", "enum": ["A"], "x-enum-descriptions": [""]}}}}}"""), "thing")
         .ShouldBe(["thing/$defs/Part: id", "thing/$defs/Part/properties/code: the codes"]);
 
+    [Fact]
+    public void Nothing_can_be_sent_or_read_that_charges_a_child_or_tells_its_immigration_status()
+    {
+        foreach (var file in new[] { "api", "schemas" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", folder), "*.json")))
+            ApiRules.Charging(JsonNode.Parse(File.ReadAllText(file))).ShouldBeEmpty(file);
+    }
+
+    [Fact]
+    public void What_does_would_be_found() => ApiRules.Charging(
+        JsonNode.Parse("{\"$defs\": {\"Child\": {\"properties\": {\"bookingNumber\": {}, \"state\": {\"enum\": [\"ARRESTED\", \"IMMIGRATION_LEGAL\"]}}}}}")).ShouldBe(["bookingNumber", "ARRESTED"]);
+
     private static string Text(string service) => File.ReadAllText(Path.Combine(Repository.Root, "docs", "api", $"{service}.json"));
 
     private static IEnumerable<(string File, string Text)> Sources(string folder) => Files(folder, "*.cs");

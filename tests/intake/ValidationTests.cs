@@ -220,7 +220,9 @@ public sealed class ValidationTests(RunningIntake running) : IClassFixture<Runni
 
         (await ValidateAsync(body)).Body.ShouldContain("CUSTODY_WITHOUT_GROUNDS");
         (await _intake.PostAsync(body)).Json["shortfalls"]!.AsArray().Single(s => s!["code"]!.GetValue<string>() == "CUSTODY_WITHOUT_GROUNDS")!["detail"]!.GetValue<string>().ShouldContain("(WIC 305)");
-        (await _intake.PostAsync(Sample.Encounter())).Body.ShouldNotContain("CUSTODY_WITHOUT_GROUNDS");
+        var with = await _intake.PostAsync(Sample.Encounter());
+        with.Body.ShouldNotContain("CUSTODY_WITHOUT_GROUNDS");
+        (await _intake.GetAsync($"/v1/encounters/{with.EncounterId}")).Body.ShouldNotContain("CUSTODY_WITHOUT_GROUNDS");
     }
 
     [Theory]

@@ -23,7 +23,7 @@ internal sealed class EncounterRows
         """
         select e.encounter_id, e.incident_number, e.received_at, e.agency_ori, e.latitude, e.longitude, e.stated_county_fips, e.understood_place, e.has_address, array(select o.encounter_id from encounters o
             where o.agency_ori || '' = e.agency_ori and o.incident_number = e.incident_number and o.encounter_id <> e.encounter_id), e.test,
-            e.custody_taken, e.custody_taken_at, e.present_place, e.occurred_at, e.learned_at
+            e.custody_taken, e.custody_taken_at, e.present_place, e.occurred_at, e.learned_at, e.custody_grounds
         from encounters e where e.encounter_id = any($1) and e.agency_ori || '' = $2 order by e.encounter_id desc
         """,
         "select r.encounter_id, r.report_id, r.child, r.needs, alike_to(r, e), r.missing from reports r join encounters e on e.encounter_id = r.encounter_id where r.encounter_id = any($1)",
@@ -56,6 +56,7 @@ internal sealed class EncounterRows
             PresentPlace = row.IsDBNull(13) ? null : JsonSerializer.Deserialize<KeptPlace>(row.GetString(13), WireFormat.Json),
             OccurredAt = row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14),
             LearnedAt = row.IsDBNull(15) ? null : row.GetFieldValue<DateTimeOffset>(15),
+            CustodyGrounds = JsonSerializer.Deserialize<IReadOnlyList<string>>(row.GetString(16), WireFormat.Json)!,
         };
         _nearDuplicates = row.GetFieldValue<Guid[]>(9);
     }

@@ -32,6 +32,7 @@ public sealed class ChildNewsTests
         var t when t == typeof(DateOnly) => new DateOnly(2012, 5, 1),
         var t when t == typeof(IReadOnlyList<string?>) => new string?[] { "es" },
         var t when t == typeof(PersonName) => new PersonName("Given", null),
+        var t when t == typeof(ChildParticulars) => new ChildParticulars { School = "said" },
         var t when t == typeof(Safety) => new Safety(null, null, "said"),
         var t => throw new NotSupportedException($"Say here what a {t.Name} can be."),
     };
