@@ -4,16 +4,20 @@ using System.Text.Json;
 namespace SafeHarbor.Local.Testing;
 
 /// <summary>A small change of the code.</summary>
-/// <param name="Place">File and line.</param>
+/// <param name="File">Path in the checkout, with slashes.</param>
+/// <param name="Line">Where it begins.</param>
 /// <param name="Text">What stands there instead.</param>
 /// <param name="Status">What became of it, as Stryker calls it.</param>
-internal sealed record Mutant(string Place, string Text, string Status)
+internal sealed record Mutant(string File, int Line, string Text, string Status)
 {
     /// <summary>A test has failed, or has not come to an end.</summary>
     public bool IsKilled => Status is "Killed" or "Timeout";
 
     /// <summary>No test has noticed.</summary>
     public bool HasSurvived => Status is "Survived" or "NoCoverage";
+
+    /// <summary>It is in this file of its project.</summary>
+    public bool IsIn(string file) => File.EndsWith($"/{file}", StringComparison.Ordinal);
 
     /// <summary>Every change of a report in the form of mutation-testing-elements, but for those that were never tried, such as what does not compile.</summary>
     public static IReadOnlyList<Mutant> Read(string report, string root)
@@ -23,8 +27,7 @@ internal sealed record Mutant(string Place, string Text, string Status)
         [
             .. from file in document.RootElement.GetProperty("files").EnumerateObject()
                from mutant in file.Value.GetProperty("mutants").EnumerateArray()
-               let line = mutant.GetProperty("location").GetProperty("start").GetProperty("line").GetInt32()
-               let found = new Mutant($"{Path.GetRelativePath(root, Path.GetFullPath(file.Name, root))}:{line}",
+               let found = new Mutant(Path.GetRelativePath(root, Path.GetFullPath(file.Name, root)).Replace('\\', '/'), mutant.GetProperty("location").GetProperty("start").GetProperty("line").GetInt32(),
                    $"{mutant.GetProperty("mutatorName").GetString()}: {mutant.GetProperty("replacement").GetString()?.ReplaceLineEndings(" ")}", mutant.GetProperty("status").GetString()!)
                where found.IsKilled || found.HasSurvived
                select found,

@@ -4,32 +4,34 @@ using SafeHarbor.Local.Processes;
 
 namespace SafeHarbor.Local.Testing;
 
-/// <summary>Code that is changed in small ways, and the tests of which one must fail each time: a file <c>tests/mutation/AREA.json</c>, or <c>AREA.PROJECT.json</c> for an area in several projects.</summary>
-/// <param name="File">Its path. Stryker reads from it which project and which files are changed.</param>
-/// <param name="Tests">The test project's directory below <c>tests/</c>.</param>
-/// <param name="Compile">The files in it that are built and run, and no others: none of them needs a server.</param>
-internal sealed record MutationRun(string File, string Tests, IReadOnlyList<string> Compile)
+/// <summary>Code of a project that is changed in small ways, and the tests of which one must fail each time: a file of <c>tests/mutation</c>.</summary>
+/// <param name="Project">The project file's name.</param>
+/// <param name="Tests">The directory of its test project, below <c>tests/</c>.</param>
+/// <param name="Compile">The files there that are built and run, and no others: none of them needs a server.</param>
+/// <param name="Areas">The files of the project that are changed, by the area that they belong to.</param>
+internal sealed record MutationRun(string Project, string Tests, IReadOnlyList<string> Compile, IReadOnlyDictionary<string, IReadOnlyList<string>> Areas)
 {
-    private sealed record Settings(string Tests, IReadOnlyList<string> Compile);
-
-    public string Name => Path.GetFileNameWithoutExtension(File);
-
-    /// <summary>What the score is of.</summary>
-    public string Area => Name.Split('.')[0];
-
-    /// <summary>Every run, by name.</summary>
+    /// <summary>Every run.</summary>
     public static IReadOnlyList<MutationRun> FindAll(Checkout checkout) =>
-        [.. Directory.GetFiles(Path.Combine(checkout.Root, "tests", "mutation"), "*.json").Order(StringComparer.Ordinal).Select(Read)];
+    [
+        .. Directory.GetFiles(Path.Combine(checkout.Root, "tests", "mutation"), "*.json").Order(StringComparer.Ordinal)
+            .Select(file => JsonSerializer.Deserialize<MutationRun>(File.ReadAllText(file), JsonSerializerOptions.Web)!),
+    ];
+
+    /// <summary>The same, of one area; the whole without one. Null when there is none of it here.</summary>
+    public MutationRun? Of(string? area) => area is null ? this : Areas.TryGetValue(area, out var files) ? this with { Areas = new Dictionary<string, IReadOnlyList<string>> { [area] = files } } : null;
 
     /// <summary>Runs it.</summary>
-    /// <returns>Every change and what became of it; null when it could not be run, which was said on standard output.</returns>
-    public async Task<IReadOnlyList<Mutant>?> RunAsync(Checkout checkout, CancellationToken cancellationToken)
+    /// <returns>Every change by its area, and what became of it; null when it could not be run, which was said on standard output.</returns>
+    public async Task<IReadOnlyList<(string Area, Mutant Mutant)>?> RunAsync(Checkout checkout, CancellationToken cancellationToken)
     {
-        var (tests, output) = (Path.Combine(checkout.Root, "tests", Tests), Path.Combine(checkout.Root, "artifacts", "mutation", Name));
+        var (tests, output) = (Path.Combine(checkout.Root, "tests", Tests), Path.Combine(checkout.Root, "artifacts", "mutation", Project));
         var report = Path.Combine(output, "reports", "mutation-report.json");
-        System.IO.File.Delete(report);
-        // What is built is a configuration of its own: nothing else ever runs changed code.
-        string[] arguments = ["stryker", "--config-file", File, "--test-runner", "mtp", "--configuration", "Mutation", "--reporter", "json", "--skip-version-check", "--output", output];
+        if (File.Exists(report))
+            File.Delete(report);
+        // A configuration of its own is built: nothing else ever runs changed code.
+        string[] arguments = ["stryker", "--project", Project, .. Areas.Values.SelectMany(files => files).SelectMany(file => new[] { "--mutate", $"**/{file}" }),
+            "--test-runner", "mtp", "--configuration", "Mutation", "--reporter", "json", "--skip-version-check", "--output", output];
         var start = new ProcessStartInfo(DotnetHost.Path, arguments) { WorkingDirectory = tests };
         // Its runner filters no tests: tests/Directory.Build.props leaves out what is not to run.
         start.Environment["MutationTestsOf"] = Path.GetFileNameWithoutExtension(Directory.GetFiles(tests, "*.csproj").Single());
@@ -37,12 +39,9 @@ internal sealed record MutationRun(string File, string Tests, IReadOnlyList<stri
         var stryker = Process.Start(start)!;
         using var ending = new KilledWhenLeft(stryker);
         await stryker.WaitForExitAsync(cancellationToken);
-        return System.IO.File.Exists(report) ? Mutant.Read(await System.IO.File.ReadAllTextAsync(report, cancellationToken), checkout.Root) : null;
-    }
-
-    private static MutationRun Read(string file)
-    {
-        var settings = JsonSerializer.Deserialize<Settings>(System.IO.File.ReadAllText(file), JsonSerializerOptions.Web)!;
-        return new(file, settings.Tests, settings.Compile);
+        if (!File.Exists(report))
+            return null;
+        var mutants = Mutant.Read(await File.ReadAllTextAsync(report, cancellationToken), checkout.Root);
+        return [.. Areas.SelectMany(area => mutants.Where(mutant => area.Value.Any(mutant.IsIn)), (area, mutant) => (area.Key, mutant))];
     }
 }

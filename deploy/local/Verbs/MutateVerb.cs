@@ -10,33 +10,32 @@ internal static class MutateVerb
 {
     public static Command Create(Checkout checkout)
     {
-        var only = new Option<string?>("--only") { Description = "One area, such as jurisdiction, or one file of tests/mutation, such as clocks.intake." };
-        var command = new Command("mutate", $"Changes the domain's code in small ways, and fails when its tests notice fewer than {MutationScore.Least} % of the changes to an area (minutes for each).") { only };
+        var only = new Option<string?>("--only") { Description = "One area: jurisdiction, clocks, matching, grants, validation." };
+        var command = new Command("mutate", $"Changes the domain's code in small ways, and fails when its tests notice fewer than {MutationScore.Least} % of the changes to an area. It takes minutes.") { only };
         command.SetAction((arguments, cancellationToken) => RunAsync(checkout, arguments.GetValue(only), cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(Checkout checkout, string? only, CancellationToken cancellationToken)
     {
-        var all = MutationRun.FindAll(checkout);
-        List<MutationRun> runs = [.. all.Where(run => only is null || run.Area == only || run.Name == only)];
+        List<MutationRun> runs = [.. MutationRun.FindAll(checkout).Select(run => run.Of(only)).OfType<MutationRun>()];
         if (runs.Count == 0)
-            throw new FormatException($"'{only}' is no area. There are {string.Join(", ", all.Select(run => run.Area).Distinct())}.");
+            throw new FormatException($"'{only}' is no area: './safeharbor help mutate' lists them.");
         if (!await RestoreAsync(checkout, cancellationToken))
             return 1;
-
         List<(string Area, Mutant Mutant)> mutants = [];
         foreach (var run in runs)
         {
-            Console.WriteLine($"{run.Name} ...");
             if (await run.RunAsync(checkout, cancellationToken) is not { } found)
                 return 1;
-            mutants.AddRange(found.Select(mutant => (run.Area, mutant)));
+            mutants.AddRange(found);
         }
-        List<MutationScore> scores = [.. mutants.GroupBy(found => found.Area, found => found.Mutant, (area, found) => new MutationScore(area, [.. found]))];
-        var survivors = Path.Combine(checkout.Root, "artifacts", "mutation", "survivors.txt");
-        await File.WriteAllLinesAsync(survivors, mutants.Where(found => found.Mutant.HasSurvived).Select(found => $"{found.Area}: {found.Mutant.Place} {found.Mutant.Text} ({found.Mutant.Status})"), cancellationToken);
-        Console.WriteLine($"\n{MutationScore.Table(scores)}\n\nWhat no test noticed: {Path.GetRelativePath(checkout.Root, survivors)}");
+
+        List<MutationScore> scores = [.. mutants.GroupBy(found => found.Area, found => found.Mutant, (area, found) => new MutationScore(area, [.. found])).OrderBy(score => score.Area, StringComparer.Ordinal)];
+        var survivors = Path.Combine("artifacts", "mutation", "survivors.txt");
+        await File.WriteAllLinesAsync(Path.Combine(checkout.Root, survivors),
+            mutants.Where(found => found.Mutant.HasSurvived).Select(found => $"{found.Area} {found.Mutant.File}:{found.Mutant.Line} {found.Mutant.Text} ({found.Mutant.Status})"), cancellationToken);
+        Console.WriteLine($"\n{MutationScore.Table(scores)}\n\nWhat no test noticed: {survivors}");
         return scores.TrueForAll(score => score.Suffices) ? 0 : 1;
     }
 

@@ -15,20 +15,20 @@ public sealed class MutantTests
         ] } } }
         """;
 
-    private static readonly string Code = Path.Combine("services", "a", "B.cs");
+    private const string Code = "services/a/B.cs";
 
     [Fact]
     public void What_was_tried_is_read_with_its_place() => Mutant.Read(Report, "/r").ShouldBe(
     [
-        new($"{Code}:7", "Equality mutation: a <= b", "Killed"), new($"{Code}:8", "Block removal mutation: { }", "Survived"),
-        new($"{Code}:9", "String mutation: \"\"", "NoCoverage"), new($"{Code}:9", "Equality mutation: a > b", "Timeout"),
+        new(Code, 7, "Equality mutation: a <= b", "Killed"), new(Code, 8, "Block removal mutation: { }", "Survived"),
+        new(Code, 9, "String mutation: \"\"", "NoCoverage"), new(Code, 9, "Equality mutation: a > b", "Timeout"),
     ]);
 
     [Fact]
     public void What_no_test_runs_has_survived_and_an_area_with_too_much_of_it_is_named()
     {
         var half = new MutationScore("half", Mutant.Read(Report, "/r"));
-        var most = new MutationScore("most", [.. Enumerable.Repeat(new Mutant("", "", "Killed"), 4), new("", "", "Survived")]);
+        var most = new MutationScore("most", [.. Enumerable.Repeat(new Mutant("", 1, "", "Killed"), 4), new("", 1, "", "Survived")]);
 
         MutationScore.Table([half, most]).Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldBe(
             ["area mutants killed survived score", "half 4 2 2 50.0 % less than 80 %", "most 5 4 1 80.0 %"]);
@@ -39,8 +39,20 @@ public sealed class MutantTests
     public void Every_run_names_files_that_are_there()
     {
         var checkout = Checkout.Find();
-        foreach (var run in MutationRun.FindAll(checkout))
-            run.Compile.ShouldAllBe(pattern => Directory.GetFiles(Path.Combine(checkout.Root, "tests", run.Tests, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern)).Length > 0, run.Name);
-        MutationRun.FindAll(checkout).Select(run => run.Area).Distinct().ShouldBe(["clocks", "grants", "jurisdiction", "matching", "validation"]);
+        var runs = MutationRun.FindAll(checkout);
+
+        foreach (var run in runs)
+        {
+            run.Compile.ShouldAllBe(file => File.Exists(Path.Combine(checkout.Root, "tests", run.Tests, file)), run.Project);
+            var project = Directory.GetFiles(Path.Combine(checkout.Root, "services"), run.Project, SearchOption.AllDirectories).ShouldHaveSingleItem();
+            run.Areas.Values.SelectMany(files => files).ShouldAllBe(file => File.Exists(Path.Combine(Path.GetDirectoryName(project)!, file)), run.Project);
+        }
+        runs.SelectMany(run => run.Areas.Keys).Distinct().Order().ShouldBe(["clocks", "grants", "jurisdiction", "matching", "validation"]);
+        runs.Select(run => run.Of("clocks")).OfType<MutationRun>().Select(run => (run.Project, string.Join(' ', run.Areas.Keys))).ShouldBe(
+            [("SafeHarbor.CountyRouting.csproj", "clocks"), ("SafeHarbor.Intake.csproj", "clocks")]);
     }
+
+    [Theory]
+    [InlineData("a/B.cs", true), InlineData("B.cs", true), InlineData("a/C.cs", false), InlineData("es/a/B.cs", false)]
+    public void A_change_is_in_the_file_that_it_is_in(string file, bool isIn) => new Mutant(Code, 1, "", "Killed").IsIn(file).ShouldBe(isIn);
 }
