@@ -173,6 +173,44 @@ public sealed class NeedMachineTests
         walk.Unit.Messages.OfType<DisclosureEnded>().Select(ended => ended.GrantId).ShouldContain(second.GrantId);
     }
 
+    [Theory]
+    [InlineData(-1, true), InlineData(0, true), InlineData(1, false)]
+    public async Task Less_than_a_day_is_no_renewal(int seconds, bool isRenewed)
+    {
+        var walk = await Walk.ToAsync("Accepted");
+        walk.Need.ReadsUntil = Walk.Now.AddDays(29).AddSeconds(seconds);
+
+        await walk.RaiseAsync("renew access");
+
+        (walk.Messages, walk.Need.Renewals).ShouldBe(isRenewed ? ("DisclosureGranted", 1) : ("", 0));
+    }
+
+    [Theory]
+    [InlineData(-1, ""), InlineData(0, ""), InlineData(1, "NoticeRequested")]
+    public async Task Whoever_reads_no_longer_is_not_told_that_there_is_more_to_read(int seconds, string messages)
+    {
+        var walk = await Walk.ToAsync("Engaged");
+        walk.Need.ReadsUntil = Walk.Now.AddSeconds(seconds);
+
+        await walk.RaiseAsync("supplemented");
+
+        walk.Messages.ShouldBe(messages);
+    }
+
+    [Fact]
+    public async Task Grants_are_found_by_ids_that_never_change()
+    {
+        var walk = await Walk.ToAsync("Accepted");
+        Guid Id(string name) => Messaging.DeterministicId.Of(walk.Need.OfferId!.Value, name);
+
+        walk.Single<DisclosureGranted>().GrantId.ShouldBe(Id("grant"));
+        await walk.RaiseAsync("renew access");
+        (walk.Single<DisclosureGranted>().GrantId, walk.Single<DisclosureGranted>().At, walk.Need.ChangedAt).ShouldBe((Id("grant 1"), Walk.Now, Walk.Now));
+        walk.Need.ChangedAt = default;
+        await walk.RaiseAsync("end access");
+        walk.Need.ChangedAt.ShouldBe(Walk.Now);
+    }
+
     [Fact]
     public async Task What_the_county_ends_ends_with_the_grants_before_a_renewal_which_may_still_run()
     {
@@ -243,6 +281,30 @@ public sealed class NeedMachineTests
         walk.Messages.ShouldBe("OfferDeclined NeedUnfilled NoticeRequested RankNeedAgain");
         await walk.RaiseAsync("rank again");
         walk.Single<OfferMade>().Provider.ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task A_county_that_asks_again_asks_everybody_save_who_must_not_have_the_child()
+    {
+        var walk = new Walk(Walk.Directory("a", "b", "c"));
+        foreach (var step in new[] { "opened emergency", "decline conflict", "decline", "decline" })
+            await walk.RaiseAsync(step);
+        walk.State.ShouldBe("Unfilled");
+
+        await walk.RaiseAsync("ask again");
+
+        walk.Single<OfferMade>().Provider.ShouldBe("b");
+        walk.Need.Asked.Select(a => a.Provider).ShouldBe(["a", "b"]);
+        (walk.Need.OfferedTo, walk.Need.OfferedAt, walk.Need.OfferExpiresAt, walk.Need.ChangedAt).ShouldBe(("b", Walk.Now, Walk.Now.AddSeconds(120), Walk.Now));
+    }
+
+    [Fact]
+    public async Task When_nobody_is_left_there_is_no_offer()
+    {
+        var walk = await Walk.ToAsync("Unfilled");
+
+        (walk.Need.OfferId, walk.Need.OfferedTo, walk.Need.OfferedAt, walk.Need.OfferExpiresAt).ShouldBe((null, null, null, null));
+        (walk.Single<NeedUnfilled>().Responder.Text, walk.Single<NeedUnfilled>().At).ShouldBe(("county:06037", Walk.Now));
     }
 
     [Theory, InlineData("ask again"), InlineData("rank again"), InlineData("accept late")]
