@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
-using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.Encounters;
 using SafeHarbor.Intake.Keys;

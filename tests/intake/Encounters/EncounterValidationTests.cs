@@ -38,7 +38,7 @@ public sealed class EncounterValidationTests
     {
         Source = new("CA0194200", "26-118204", "acme-rms"),
         Officer = new("Name", "Badge", "555-0100"),
-        OccurredAt = Now.AddHours(-1),
+        OccurredAt = Now.AddMinutes(-20),
         LearnedAt = Now,
         Location = There,
         PresentLocation = There,
