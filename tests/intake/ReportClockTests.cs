@@ -21,8 +21,8 @@ public sealed class ReportClockTests
 
     public ReportClockTests() => (_machine, _clock) = (new(_time), ReportClock.Start(new UnitOfWork(), Guid.NewGuid(), Rule, Start, Start));
 
-    private Task<bool> Record(string fingerprint) => SagaStep.RaiseAsync(_machine, _clock, _machine.Recorded,
-        new RecordTelephoneReport(new TelephoneReport { EncounterId = _clock.EncounterId, RecordedAt = Start.AddMinutes(5) }, fingerprint),
+    private Task<bool> Record(string fingerprint, int minute = 5) => SagaStep.RaiseAsync(_machine, _clock, _machine.Recorded,
+        new RecordTelephoneReport(new TelephoneReport { EncounterId = _clock.EncounterId, RecordedAt = Start.AddMinutes(minute) }, fingerprint),
         _unit, cancellation: TestContext.Current.CancellationToken);
 
     private Task<bool> Ring(Guid? token = null) => SagaStep.RaiseAsync(_machine, _clock, _machine.Alarm.AnyReceived,
@@ -44,6 +44,7 @@ public sealed class ReportClockTests
         message.ShouldBe(new ReportClockRang(clock.EncounterId, clock.CorrelationId));
         delay.ShouldBe(TimeSpan.FromMinutes(10));
         clock.AlarmToken.ShouldNotBeNull();
+        _unit.Writes.Select(write => write.Row).ShouldContain(clock);
     }
 
     [Fact]
@@ -97,16 +98,17 @@ public sealed class ReportClockTests
 
         (clock.CurrentState, clock.SatisfiedAt, clock.Evidence, clock.AlarmToken, clock.DueAt).ShouldBe(("Satisfied", Start.AddMinutes(1), "a", null, Start.AddMinutes(15)));
         _unit.Timers.ShouldBeEmpty();
+        _unit.Writes.Select(write => write.Row).ShouldBe([clock]);
     }
 
     [Fact]
     public async Task The_same_call_again_changes_nothing_and_a_corrected_one_is_recorded()
     {
         await Record("a");
-        await Record("a");
+        (await Record("a", 6)).ShouldBeTrue();
         _unit.Messages.Count().ShouldBe(1);
 
-        await Record("b");
+        await Record("b", 7);
         _unit.Messages.Count().ShouldBe(2);
         _clock.SatisfiedAt.ShouldBe(Start.AddMinutes(5));
     }

@@ -204,6 +204,7 @@ public sealed class NeedMachineTests
         Guid Id(string name) => Messaging.DeterministicId.Of(walk.Need.OfferId!.Value, name);
 
         walk.Single<DisclosureGranted>().GrantId.ShouldBe(Id("grant"));
+        walk.Need.ChangedAt = default;
         await walk.RaiseAsync("renew access");
         (walk.Single<DisclosureGranted>().GrantId, walk.Single<DisclosureGranted>().At, walk.Need.ChangedAt).ShouldBe((Id("grant 1"), Walk.Now, Walk.Now));
         walk.Need.ChangedAt = default;
@@ -260,10 +261,11 @@ public sealed class NeedMachineTests
             await walk.RaiseAsync(step);
         walk.State.ShouldBe("Unfilled", "nothing has changed");
         Walk.Change(directory, "second");
+        walk.Need.ChangedAt = default;
 
         await walk.RaiseAsync(occasion);
 
-        (walk.State, walk.Single<OfferMade>().Provider, walk.Need.Reminder).ShouldBe(("Offered", "second", null));
+        (walk.State, walk.Single<OfferMade>().Provider, walk.Need.Reminder, walk.Need.ChangedAt).ShouldBe(("Offered", "second", null, Walk.Now));
         walk.Need.Asked.Select(a => a.Provider).ShouldBe(["first", "second"]);
     }
 
@@ -319,6 +321,27 @@ public sealed class NeedMachineTests
         await walk.RaiseAsync(occasion);
 
         (walk.State, walk.Messages).ShouldBe(("Unfilled", ""));
+    }
+
+    [Fact]
+    public async Task Who_must_not_have_the_child_does_not_get_it_among_others_who_were_asked_either()
+    {
+        var walk = await Walk.ToAsync("Offered");
+        await walk.RaiseAsync("decline");
+        await walk.RaiseAsync("decline conflict");
+
+        await walk.RaiseAsync("accept late");
+
+        (walk.State, walk.Messages).ShouldBe(("Unfilled", ""));
+    }
+
+    [Theory]
+    [InlineData(-1, true), InlineData(0, true), InlineData(1, false)]
+    public void What_the_directory_said_by_the_time_of_asking_was_known_then(int seconds, bool isUnchanged)
+    {
+        var listed = Samples.Provider("a").Listed() with { ChangedAt = Walk.Now.AddSeconds(seconds) };
+
+        (new AskedProvider("a", Walk.Now).IsUnchanged(listed), new AskedProvider("a", Walk.Now).IsUnchanged(null)).ShouldBe((isUnchanged, true));
     }
 
     [Fact]

@@ -60,6 +60,13 @@ public sealed class RankingTests
         Rank(Shelter with { Languages = [sought] }, With(provider: p => p with { Languages = [spoken] })).ShouldBe(asked);
 
     [Fact]
+    public void One_language_in_common_is_enough()
+    {
+        Rank(Shelter with { Languages = ["quc", "en"] }, With()).ShouldBe("one");
+        Rank(Shelter, With(provider: p => p with { Languages = ["ko", "en"] })).ShouldBe("one");
+    }
+
+    [Fact]
     public void A_contract_is_live_on_its_first_and_last_day() =>
         Rank(Shelter, With(contract: c => c with { From = Samples.Day, Until = Samples.Day })).ShouldBe("one");
 

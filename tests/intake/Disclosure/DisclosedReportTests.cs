@@ -247,6 +247,7 @@ public sealed class DisclosedReportTests
 
         Says(read).ShouldBe("supplementId sequence madeAt learnedAt " + says);
         (read.SupplementId, read.Sequence, read.MadeAt, read.LearnedAt).ShouldBe((_supplements[0].SupplementId, 1, Now, Now.AddMinutes(-1)));
+        read.CalledName.ShouldBe(tier == Tiers.Desk ? null : "Kim");
         read.Officer.ShouldBe(tier == Tiers.Desk ? new(null, null, "555-0100") : null);
     }
 
