@@ -48,6 +48,14 @@ public sealed class ReportClockTests
     }
 
     [Fact]
+    public void Nothing_of_a_clock_that_has_not_begun_is_null_as_its_columns_are_not()
+    {
+        var clock = new ReportClock();
+
+        (clock.CurrentState, clock.Rule, clock.LimitedBy).ShouldBe(("", "", ""));
+    }
+
+    [Fact]
     public void A_clock_that_is_due_already_rings_at_once()
     {
         ReportClock.Start(_unit, Guid.NewGuid(), Rule, Start, Start.AddDays(2));
