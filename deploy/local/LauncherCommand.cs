@@ -40,6 +40,7 @@ internal static class LauncherCommand
             TestProgramVerb.Create(checkout, "bench", "SafeHarbor.Bench", "Measures whole journeys on servers of its own."),
             TestProgramVerb.Create(checkout, "chaos", "SafeHarbor.Chaos", "Breaks servers, services and connections while journeys go on, and proves that nothing was lost or done twice."),
             TestProgramVerb.Create(checkout, "fuzz", "SafeHarbor.Fuzz", "Sends what nobody should send to every operation of every service, and proves that each says what is wrong with it."),
+            MutateVerb.Create(checkout),
         };
         launcher.Add(HelpVerb.Create(launcher));
         return launcher;

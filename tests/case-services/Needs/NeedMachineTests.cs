@@ -173,6 +173,45 @@ public sealed class NeedMachineTests
         walk.Unit.Messages.OfType<DisclosureEnded>().Select(ended => ended.GrantId).ShouldContain(second.GrantId);
     }
 
+    [Theory]
+    [InlineData(-1, true), InlineData(0, true), InlineData(1, false)]
+    public async Task Less_than_a_day_is_no_renewal(int seconds, bool isRenewed)
+    {
+        var walk = await Walk.ToAsync("Accepted");
+        walk.Need.ReadsUntil = Walk.Now.AddDays(29).AddSeconds(seconds);
+
+        await walk.RaiseAsync("renew access");
+
+        (walk.Messages, walk.Need.Renewals).ShouldBe(isRenewed ? ("DisclosureGranted", 1) : ("", 0));
+    }
+
+    [Theory]
+    [InlineData(-1, ""), InlineData(0, ""), InlineData(1, "NoticeRequested")]
+    public async Task Whoever_reads_no_longer_is_not_told_that_there_is_more_to_read(int seconds, string messages)
+    {
+        var walk = await Walk.ToAsync("Engaged");
+        walk.Need.ReadsUntil = Walk.Now.AddSeconds(seconds);
+
+        await walk.RaiseAsync("supplemented");
+
+        walk.Messages.ShouldBe(messages);
+    }
+
+    [Fact]
+    public async Task Grants_are_found_by_ids_that_never_change()
+    {
+        var walk = await Walk.ToAsync("Accepted");
+        Guid Id(string name) => Messaging.DeterministicId.Of(walk.Need.OfferId!.Value, name);
+
+        walk.Single<DisclosureGranted>().GrantId.ShouldBe(Id("grant"));
+        walk.Need.ChangedAt = default;
+        await walk.RaiseAsync("renew access");
+        (walk.Single<DisclosureGranted>().GrantId, walk.Single<DisclosureGranted>().At, walk.Need.ChangedAt).ShouldBe((Id("grant 1"), Walk.Now, Walk.Now));
+        walk.Need.ChangedAt = default;
+        await walk.RaiseAsync("end access");
+        walk.Need.ChangedAt.ShouldBe(Walk.Now);
+    }
+
     [Fact]
     public async Task What_the_county_ends_ends_with_the_grants_before_a_renewal_which_may_still_run()
     {
@@ -222,10 +261,11 @@ public sealed class NeedMachineTests
             await walk.RaiseAsync(step);
         walk.State.ShouldBe("Unfilled", "nothing has changed");
         Walk.Change(directory, "second");
+        walk.Need.ChangedAt = default;
 
         await walk.RaiseAsync(occasion);
 
-        (walk.State, walk.Single<OfferMade>().Provider, walk.Need.Reminder).ShouldBe(("Offered", "second", null));
+        (walk.State, walk.Single<OfferMade>().Provider, walk.Need.Reminder, walk.Need.ChangedAt).ShouldBe(("Offered", "second", null, Walk.Now));
         walk.Need.Asked.Select(a => a.Provider).ShouldBe(["first", "second"]);
     }
 
@@ -245,6 +285,30 @@ public sealed class NeedMachineTests
         walk.Single<OfferMade>().Provider.ShouldBe("first");
     }
 
+    [Fact]
+    public async Task A_county_that_asks_again_asks_everybody_save_who_must_not_have_the_child()
+    {
+        var walk = new Walk(Walk.Directory("a", "b", "c"));
+        foreach (var step in new[] { "opened emergency", "decline conflict", "decline", "decline" })
+            await walk.RaiseAsync(step);
+        walk.State.ShouldBe("Unfilled");
+
+        await walk.RaiseAsync("ask again");
+
+        walk.Single<OfferMade>().Provider.ShouldBe("b");
+        walk.Need.Asked.Select(a => a.Provider).ShouldBe(["a", "b"]);
+        (walk.Need.OfferedTo, walk.Need.OfferedAt, walk.Need.OfferExpiresAt, walk.Need.ChangedAt).ShouldBe(("b", Walk.Now, Walk.Now.AddSeconds(120), Walk.Now));
+    }
+
+    [Fact]
+    public async Task When_nobody_is_left_there_is_no_offer()
+    {
+        var walk = await Walk.ToAsync("Unfilled");
+
+        (walk.Need.OfferId, walk.Need.OfferedTo, walk.Need.OfferedAt, walk.Need.OfferExpiresAt).ShouldBe((null, null, null, null));
+        (walk.Single<NeedUnfilled>().Responder.Text, walk.Single<NeedUnfilled>().At).ShouldBe(("county:06037", Walk.Now));
+    }
+
     [Theory, InlineData("ask again"), InlineData("rank again"), InlineData("accept late")]
     public async Task Who_must_not_have_the_child_does_not_get_it_whatever_changes(string occasion)
     {
@@ -257,6 +321,27 @@ public sealed class NeedMachineTests
         await walk.RaiseAsync(occasion);
 
         (walk.State, walk.Messages).ShouldBe(("Unfilled", ""));
+    }
+
+    [Fact]
+    public async Task Who_must_not_have_the_child_does_not_get_it_among_others_who_were_asked_either()
+    {
+        var walk = await Walk.ToAsync("Offered");
+        await walk.RaiseAsync("decline");
+        await walk.RaiseAsync("decline conflict");
+
+        await walk.RaiseAsync("accept late");
+
+        (walk.State, walk.Messages).ShouldBe(("Unfilled", ""));
+    }
+
+    [Theory]
+    [InlineData(-1, true), InlineData(0, true), InlineData(1, false)]
+    public void What_the_directory_said_by_the_time_of_asking_was_known_then(int seconds, bool isUnchanged)
+    {
+        var listed = Samples.Provider("a").Listed() with { ChangedAt = Walk.Now.AddSeconds(seconds) };
+
+        (new AskedProvider("a", Walk.Now).IsUnchanged(listed), new AskedProvider("a", Walk.Now).IsUnchanged(null)).ShouldBe((isUnchanged, true));
     }
 
     [Fact]

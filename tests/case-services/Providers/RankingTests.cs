@@ -60,8 +60,40 @@ public sealed class RankingTests
         Rank(Shelter with { Languages = [sought] }, With(provider: p => p with { Languages = [spoken] })).ShouldBe(asked);
 
     [Fact]
+    public void One_language_in_common_is_enough()
+    {
+        Rank(Shelter with { Languages = ["quc", "en"] }, With()).ShouldBe("one");
+        Rank(Shelter, With(provider: p => p with { Languages = ["ko", "en"] })).ShouldBe("one");
+    }
+
+    [Fact]
     public void A_contract_is_live_on_its_first_and_last_day() =>
         Rank(Shelter, With(contract: c => c with { From = Samples.Day, Until = Samples.Day })).ShouldBe("one");
+
+    [Fact]
+    public void Whoever_was_asked_is_not_asked_again() =>
+        ProviderRanking.Rank([Samples.Provider("a").Listed(), Samples.Provider("b").Listed()], Shelter, Samples.Day, ["a"]).Select(c => c.Provider.Slug).ShouldBe(["b"]);
+
+    [Theory]
+    [InlineData("EMERGENCY_SHELTER", 1, "one"), InlineData("EMERGENCY_SHELTER", 0, ""), InlineData("EMERGENCY_SHELTER", -1, ""), InlineData("ADVOCATE", 0, "one")]
+    public void Free_places_count_by_service_and_what_is_not_counted_is_not_limited(string type, int free, string asked) =>
+        Rank(Shelter, With() with { Available = new Dictionary<string, int> { [type] = free } }).ShouldBe(asked);
+
+    [Fact]
+    public void Of_contracts_alike_the_first_by_its_number_counts_and_of_one_county_only_its_own()
+    {
+        Contract Of(string reference, int preference, string county = Samples.County) => Samples.Provider("a", preference, county: county).Contracts[0] with { Reference = reference };
+        string? Best(params Contract[] contracts) => ProviderRanking.ContractOf(Samples.Provider("a") with { Contracts = contracts }, CountyFips.Parse(Samples.County), Samples.Day)?.Reference;
+
+        (Best(Of("b", 1), Of("a", 1)), Best(Of("a", 2), Of("b", 1)), Best(Of("a", 1, "06059"), Of("b", 3)), Best(Of("a", 1, "06059")), Best()).ShouldBe(("a", "b", "b", null, null));
+    }
+
+    [Fact]
+    public void A_contract_without_an_end_goes_on()
+    {
+        var contract = new Contract { From = Samples.Day };
+        (contract.CoversDay(Samples.Day.AddYears(50)), contract.CoversDay(Samples.Day.AddDays(-1)), (contract with { Until = Samples.Day }).CoversDay(Samples.Day.AddDays(1))).ShouldBe((true, false, false));
+    }
 
     [Fact]
     public void Needs_that_are_no_emergency_go_to_office_hours_too() =>

@@ -54,6 +54,22 @@ public class CountyMapTests
         }
     }
 
+    [Theory]
+    [InlineData(34.05, -118.25, 57), InlineData(36.75, -119.77, 57), InlineData(41.5, -121.5, 57), InlineData(39.5296, -119.8138, 58)]
+    public void All_other_counties_are_there_once_and_the_nearest_comes_first(double latitude, double longitude, int count)
+    {
+        var neighbors = Map.Locate(latitude, longitude).Neighbors.ToList();
+
+        neighbors.Select(neighbor => neighbor.LineMeters).ShouldBeInOrder();
+        neighbors.Select(neighbor => neighbor.County).Distinct().Count().ShouldBe(neighbors.Count);
+        neighbors.Count.ShouldBe(count);
+    }
+
+    [Theory]
+    [InlineData(90.1, 0), InlineData(-90.1, 0), InlineData(0, 180.1), InlineData(0, -180.1), InlineData(double.NaN, 0), InlineData(0, double.NaN)]
+    public void What_is_no_point_on_Earth_is_not_located(double latitude, double longitude) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => Map.Locate(latitude, longitude)).Message.ShouldStartWith("Latitude is -90 to 90, longitude -180 to 180 degrees.");
+
     private static IEnumerable<(string[] Counties, BorderSegment Segment)> Lines() =>
         Map.Segments.Where(segment => segment.Kind is BorderKind.CountyLine).Select(segment => (Names(segment), segment));
 

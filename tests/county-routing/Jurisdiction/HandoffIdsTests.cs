@@ -1,4 +1,6 @@
 using SafeHarbor.Contracts;
+using SafeHarbor.Contracts.Codes;
+using SafeHarbor.Contracts.CountyRouting;
 using SafeHarbor.CountyRouting.Jurisdiction;
 using SafeHarbor.Messaging;
 
@@ -20,6 +22,13 @@ public class HandoffIdsTests
     [Fact]
     public void Other_counties_other_reports_and_the_desk_have_other_ids() =>
         new[] { HandoffIds.Handoff(Report, Organization.Parse("county:06037")), HandoffIds.Handoff(Report, Organization.Parse("county:06059")), HandoffIds.Handoff(Guid.Empty, Organization.Parse("county:06037")), HandoffIds.DeskItem(Report) }.ShouldBeUnique();
+
+    [Fact]
+    public void Each_time_that_a_report_is_referred_on_and_each_time_that_a_handoff_was_opened_the_desk_has_an_item_of_its_own()
+    {
+        var hop = new ReferralHop(Organization.Parse("county:06037"), Organization.Parse("county:06059"), ReferralReasons.All[0], default);
+        new[] { HandoffIds.Dispute(Report, [hop]), HandoffIds.Dispute(Report, [hop, hop]), HandoffIds.Silent(Report, default), HandoffIds.Silent(Report, DateTimeOffset.UnixEpoch), HandoffIds.DeskItem(Report) }.ShouldBeUnique();
+    }
 
     /// <summary>Handoffs of running systems are found by these ids: the way they are made can never change.</summary>
     [Fact]

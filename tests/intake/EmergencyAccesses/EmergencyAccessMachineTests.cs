@@ -3,6 +3,7 @@ using SafeHarbor.Contracts;
 using SafeHarbor.Contracts.Codes;
 using SafeHarbor.Contracts.Intake;
 using SafeHarbor.Contracts.Notification;
+using SafeHarbor.Intake.Disclosure;
 using SafeHarbor.Intake.EmergencyAccesses;
 using SafeHarbor.Messaging.Handling;
 using SafeHarbor.Messaging.Sagas;
@@ -42,6 +43,29 @@ public sealed class EmergencyAccessMachineTests
         message.ShouldBe(new AccessUnreviewed(_access.EncounterId, _access.CorrelationId));
         delay.ShouldBe(TimeSpan.FromDays(1));
         _access.Grant.ExpiresAt.ShouldBe(_access.ExpiresAt);
+        _unit.Writes.Select(write => write.Row).ShouldContain(_access);
+        var grant = _unit.Writes.Select(write => write.Row).OfType<Grant>().ShouldHaveSingleItem();
+        (grant.GrantId, grant.ReportId, grant.Organization, grant.Tier, grant.LegalBasis).ShouldBe((_access.CorrelationId, _access.ReportId, _access.Organization, Tiers.County, RuleUses.EmergencyGrant));
+    }
+
+    [Fact]
+    public async Task Its_review_is_due_until_somebody_has_reviewed_it()
+    {
+        _access.ReviewBy = DateTimeOffset.UnixEpoch;
+        _access.DueAt.ShouldBe(DateTimeOffset.UnixEpoch);
+
+        await ReviewAsync(new(), ReviewOutcomes.Justified);
+
+        _access.DueAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public void How_long_it_lasts_and_how_often_its_reviewer_is_reminded_can_be_set()
+    {
+        var rules = new EmergencyAccessRules(new ConfigurationBuilder().AddInMemoryCollection(
+            [KeyValuePair.Create("EmergencyAccess:Lasts", (string?)"01:00:00"), KeyValuePair.Create("EmergencyAccess:RemindEvery", (string?)"02:00:00")]).Build());
+
+        (rules.Lasts, rules.RemindEvery, Rules.Lasts, Rules.RemindEvery).ShouldBe((TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromDays(1)));
     }
 
     [Fact]
@@ -69,6 +93,7 @@ public sealed class EmergencyAccessMachineTests
         (_access.CurrentState, _access.Outcome, _access.ReviewedBy).ShouldBe(("Reviewed", outcome, "supervisor"));
         unit.Messages.OfType<EmergencyAccessReviewed>().ShouldHaveSingleItem().Outcome.ShouldBe(outcome);
         (_access.ExpiresAt <= DateTimeOffset.UtcNow).ShouldBe(ends);
+        unit.Writes.Select(write => write.Row).OfType<Grant>().Select(grant => grant.ExpiresAt).ShouldBe(ends ? [_access.ExpiresAt] : []);
     }
 
     [Fact]
@@ -78,7 +103,7 @@ public sealed class EmergencyAccessMachineTests
         var unit = new UnitOfWork();
 
         (await ReviewAsync(unit, ReviewOutcomes.NotJustified)).ShouldBeFalse();
-        await SagaStep.RaiseAsync(_machine, _access, _machine.Reminder.AnyReceived, new AccessUnreviewed(_access.EncounterId, _access.CorrelationId), unit, cancellation: Cancellation);
+        (await SagaStep.RaiseAsync(_machine, _access, _machine.Reminder.AnyReceived, new AccessUnreviewed(_access.EncounterId, _access.CorrelationId), unit, cancellation: Cancellation)).ShouldBeTrue();
 
         _access.Outcome.ShouldBe(ReviewOutcomes.Justified);
         unit.Messages.ShouldBeEmpty();
