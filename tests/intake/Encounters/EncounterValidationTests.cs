@@ -32,6 +32,7 @@ public sealed class EncounterValidationTests
         Safety = new(true, "Alerts", "Notes"),
     };
 
+    private static readonly Child NotInCare = Kim with { DependencyCountyFips = null };
     private static readonly Place There = new(34.05, -118.25, 15, "1 Main St", "Los Angeles", "90012", "06037");
 
     private static readonly EncounterReport Full = new()
@@ -99,15 +100,21 @@ public sealed class EncounterValidationTests
         { "/children required", Full with { Children = [] } },
         { "/children/1 required", Full with { Children = [new(), null] } },
         { "", Of(new()) },
-        { "/children/0/approximateAge not-a-child", Of(Kim with { ApproximateAge = 18 }) },
+        { "/children/0/approximateAge not-a-child", Of(NotInCare with { ApproximateAge = 18 }) },
+        { "", Of(Kim with { ApproximateAge = 20 }) },
+        { "/children/0/approximateAge not-a-child", Of(Kim with { ApproximateAge = 21 }) },
+        { "", Of(NotInCare with { ApproximateAge = 20, Particulars = new() { InFosterCare = true } }) },
+        { "/children/0/approximateAge not-a-child", Of(NotInCare with { ApproximateAge = 20, Particulars = new() { InFosterCare = false } }) },
         { "", Of(Kim with { ApproximateAge = 0 }) },
         { "/children/0/approximateAge out-of-range", Of(Kim with { ApproximateAge = -1 }) },
-        { "/children/0/dateOfBirth not-a-child", Of(Kim with { DateOfBirth = Today.AddYears(-18) }) },
+        { "/children/0/dateOfBirth not-a-child", Of(NotInCare with { DateOfBirth = Today.AddYears(-18) }) },
+        { "", Of(Kim with { DateOfBirth = Today.AddYears(-21).AddDays(1) }) },
+        { "/children/0/dateOfBirth not-a-child", Of(Kim with { DateOfBirth = Today.AddYears(-21) }) },
         { "", Of(Kim with { DateOfBirth = Today }) },
         { "/children/0/dateOfBirth in-the-future", Of(Kim with { DateOfBirth = Today.AddDays(1) }) },
         // On the day on which it was found, which was before.
-        { "", Full with { OccurredAt = Now.AddDays(-1), Children = [Kim with { DateOfBirth = Today.AddYears(-18) }] } },
-        { "/children/0/dateOfBirth not-a-child, /occurredAt required", Full with { OccurredAt = null, LearnedAt = null, Children = [Kim with { DateOfBirth = Today.AddYears(-18) }] } },
+        { "", Full with { OccurredAt = Now.AddDays(-1), Children = [NotInCare with { DateOfBirth = Today.AddYears(-18) }] } },
+        { "/children/0/dateOfBirth not-a-child, /occurredAt required", Full with { OccurredAt = null, LearnedAt = null, Children = [NotInCare with { DateOfBirth = Today.AddYears(-18) }] } },
         { "/children/0/gender unknown-code", Of(Kim with { Gender = "robot" }) },
         { "/children/0/languages/1 unknown-language", Of(Kim with { Languages = ["es", "Spanish"] }) },
         { "/children/0/residenceCountyFips wrong-form", Of(Kim with { ResidenceCountyFips = "32003" }) },
@@ -199,19 +206,19 @@ public sealed class EncounterValidationTests
     public void A_supplement_is_checked_as_a_report_is_and_says_something(string wrong, NewSupplement supplement) => Wrong(supplement).ShouldBe(wrong);
 
     [Fact]
-    public void Whoever_turned_18_by_the_day_of_the_encounter_is_no_child_whenever_that_is_learned()
+    public void Whoever_turned_21_by_the_day_of_the_encounter_is_nobody_to_report_whenever_that_is_learned()
     {
         string Born(DateOnly? born) => Wrong(EncounterValidation.CheckAge(new() { Child = new() { DateOfBirth = born } }, Today));
 
-        (Born(Today.AddYears(-18)), Born(Today.AddYears(-18).AddDays(1)), Born(null)).ShouldBe(("/child/dateOfBirth not-a-child", "", ""));
+        (Born(Today.AddYears(-21)), Born(Today.AddYears(-21).AddDays(1)), Born(null)).ShouldBe(("/child/dateOfBirth not-a-child", "", ""));
         Wrong(EncounterValidation.CheckAge(News, Today)).ShouldBe("");
     }
 
     [Fact]
     public void Nobody_is_left_with_an_error_alone() =>
         new EncounterValidation(Now, TestStates.California).Check(Of(new() { ApproximateAge = 30 })).All.ShouldHaveSingleItem().Detail
-            .ShouldBe("A child is under 18. When the age is only a guess, leave it out and report. For somebody of 18 to 20 in foster care or under the juvenile court, call the hotline of the county "
-                + "that is responsible. For any other adult, call the county's victim services or, day and night, the National Human Trafficking Hotline: 1-888-373-7888, text 233733.");
+            .ShouldBe("A child is under 18. When the age is only a guess, leave it out and report. Somebody of 18 to 20 in foster care or under the juvenile court is reported all the same: say so, "
+                + "with particulars.inFosterCare or dependencyCountyFips. For any other adult, call the county's victim services or, day and night, the National Human Trafficking Hotline: 1-888-373-7888, text 233733.");
 
     [Fact]
     public void At_the_door_the_moment_and_the_state_are_the_services()

@@ -5,7 +5,7 @@ namespace SafeHarbor.Journeys.Tests.Canaries;
 
 /// <summary>
 /// The body of a request as the running service describes it, with a canary in every text that it takes: a member that is added to the request is planted
-/// without anybody thinking of it. What is not planted is named here.
+/// without anybody thinking of it. Codes leave no room for one; what else is not planted is named here.
 /// </summary>
 /// <param name="document">The service's OpenAPI document.</param>
 /// <param name="operation">Its request: method and path.</param>
@@ -35,14 +35,13 @@ internal sealed class Form(JsonElement document, (string Method, string Path) op
         ["/presentLocation/countyFips"] = () => null,
         ["/organization"] = () => "county:06037",
         ["/telephoneReport/organization"] = () => "county:06037",
-        ["/custody/grounds/*"] = () => "IMMEDIATE_DANGER",
-        ["/child/gender"] = () => "female",
         ["/child/languages/*"] = () => "en",
+        ["/child/particulars/homeLanguage"] = () => "en",
         ["/child/residenceCountyFips"] = () => null,
         ["/child/dependencyCountyFips"] = () => null,
         ["/child/tribeOrganization"] = () => null,
-        ["/children/*/gender"] = () => "female",
         ["/children/*/languages/*"] = () => "en",
+        ["/children/*/particulars/homeLanguage"] = () => "en",
         ["/children/*/residenceCountyFips"] = () => null,
         ["/children/*/dependencyCountyFips"] = () => null,
         ["/children/*/tribeOrganization"] = () => null,
@@ -60,6 +59,8 @@ internal sealed class Form(JsonElement document, (string Method, string Path) op
         if (Exempt.TryGetValue(path, out var value))
             return value();
         var schema = Bare(described);
+        if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("enum", out var codes))
+            return codes.EnumerateArray().First(code => code.ValueKind == JsonValueKind.String).GetString();
         var format = schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("format", out var named) ? named.GetString() : null;
         return (TypeOf(schema), format) switch
         {

@@ -24,6 +24,7 @@ internal sealed record Reported(Guid EncounterId, Guid ReportId, int Child, Json
     {
         var body = OfThisChild();
         body.Remove("officer");
+        body.Remove("jointReporters");
         body["supplement"]?.AsObject().Remove("officer");
         return In(body.ToJsonString(), canary);
     }
