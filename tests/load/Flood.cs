@@ -10,6 +10,8 @@ public enum FloodKind
     Silent,
     /// <summary>Asks once, without a token, and keeps the connection.</summary>
     Idle,
+    /// <summary>Connects and is gone at once, before it can have been let in.</summary>
+    Gone,
 }
 
 /// <summary>One address that holds as many connections to a service as it can, and makes anew what the service closes.</summary>
@@ -77,7 +79,10 @@ public sealed class Flood : IAsyncDisposable
             if (_kind == FloodKind.Idle)
                 await socket.SendAsync(Question, _over.Token);
             Interlocked.Increment(ref _opened);
-            return socket;
+            if (_kind != FloodKind.Gone)
+                return socket;
+            Drop(socket);
+            return null;
         }
         catch (SocketException)
         {

@@ -36,7 +36,7 @@ internal sealed class FairListenerFactory(IOptions<SocketTransportOptions> socke
 /// </summary>
 internal sealed class FairListener : IConnectionListener
 {
-    // Out of descriptors, mostly: somebody must end first.
+    // Out of descriptors or memory: somebody must end first.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(10);
 
     private readonly Socket _listening;
@@ -103,22 +103,30 @@ internal sealed class FairListener : IConnectionListener
         while (!_isOver)
             try
             {
-                var socket = _listening.Accept();
-                var address = (socket.RemoteEndPoint as IPEndPoint)?.Address;
-                // A proxy's are many clients', which are limited by request.
-                var network = _proxies.Include(address) ? new ClientNetwork((UInt128)socket.Handle) : ClientNetwork.Of(address);
-                if (_arrivals.Add(network, socket) is { } gone)
-                {
-                    _refusals.Count(RefusedBy.Network);
-                    Drop(gone);
-                }
-                _arrived.Ring();
+                Queue(_listening.Accept());
+            }
+            // Whoever goes before it is let in holds up nobody.
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.NotConnected)
+            {
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
                 if (!_isOver)
                     Thread.Sleep(PauseAfterFailure);
             }
+    }
+
+    private void Queue(Socket socket)
+    {
+        var address = (socket.RemoteEndPoint as IPEndPoint)?.Address;
+        // A proxy's are many clients', which are limited by request.
+        var network = _proxies.Include(address) ? new ClientNetwork((UInt128)socket.Handle) : ClientNetwork.Of(address);
+        if (_arrivals.Add(network, socket) is { } gone)
+        {
+            _refusals.Count(RefusedBy.Network);
+            Drop(gone);
+        }
+        _arrived.Ring();
     }
 
     private ConnectionContext? Connect(Socket socket)

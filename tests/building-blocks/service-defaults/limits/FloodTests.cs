@@ -17,6 +17,7 @@ public sealed class FloodTests
     [Theory]
     [InlineData(FloodKind.Silent)]
     [InlineData(FloodKind.Idle)]
+    [InlineData(FloodKind.Gone)]
     public async Task While_one_address_holds_ten_thousand_connections_every_report_of_another_is_taken(FloodKind kind)
     {
         await using var service = await TestService.Start(app => app.MapPost("/v1/encounters", () => Microsoft.AspNetCore.Http.TypedResults.Created()).RequireScope("encounters.write").Plain());
