@@ -20,7 +20,8 @@ internal static class ChangeEndpoint
         endpoints.MapPatch("{endpointId:guid}", PatchAsync).Records(LedgerActions.EndpointChanged).Conditional().Checks<EndpointChange>(Check)
             .Problems(StatusCodes.Status409Conflict, "challenge-not-repeated").Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("ChangeEndpoint");
         endpoints.MapDelete("{endpointId:guid}", DeleteAsync).Records(LedgerActions.EndpointDeleted).WithName("DeleteEndpoint");
-        endpoints.MapPost("{endpointId:guid}/enable", EnableAsync).Records(LedgerActions.EndpointChanged).Repeatable("An endpoint that is enabled stays so.").WithName("EnableEndpoint");
+        endpoints.MapPost("{endpointId:guid}/enable", EnableAsync).Records(LedgerActions.EndpointChanged).Repeatable("An endpoint that is enabled stays so.")
+            .Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("EnableEndpoint");
     }
 
     private static ValidationErrors Check(EndpointChange body, HttpContext http)

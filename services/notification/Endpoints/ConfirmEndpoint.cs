@@ -15,7 +15,7 @@ internal static class ConfirmEndpoint
 
     public static void MapConfirmEndpoint(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("{endpointId:guid}/confirm", HandleAsync)
         .Records(LedgerActions.EndpointConfirmed).Repeatable("An endpoint that is confirmed stays so.").Checks<EndpointConfirmation>(Check)
-        .Problems(StatusCodes.Status409Conflict, "challenge-not-repeated").WithName("ConfirmEndpoint");
+        .Problems(StatusCodes.Status409Conflict, "challenge-not-repeated").Problems(StatusCodes.Status503ServiceUnavailable, "keys-unavailable").WithName("ConfirmEndpoint");
 
     private static ValidationErrors Check(EndpointConfirmation body, HttpContext http) => string.IsNullOrEmpty(body.Challenge)
         ? new ValidationErrors().Add("/challenge", "required", "Give data.challenge of the test that has arrived at the endpoint; POST /v1/endpoints/{endpointId}/test sends one.")
@@ -31,7 +31,7 @@ internal static class ConfirmEndpoint
         if (endpoint.ConfirmedAt is null && !(Fits(endpoint, body.Challenge!, at) && await endpoint.ConfirmAsync(request, db, at, cancellation)))
             return Problem.Conflict("challenge-not-repeated",
                 "That is not what the last test has sent to the address that the endpoint has now, or it is older than a day. Send another test, with POST /v1/endpoints/{endpointId}/test, and repeat its data.challenge.");
-        return TypedResults.Ok(await EndpointAnswer.ReadAsync(db.Endpoints.Of(request.Caller, endpointId), sealer, cancellation));
+        return await EndpointAnswer.ReadAsync(db.Endpoints.Of(request.Caller, endpointId), sealer, cancellation) is { } answer ? TypedResults.Ok(answer) : Problem.NotFound("endpoint");
     }
 
     private static bool Fits(WebhookEndpoint endpoint, string challenge, DateTimeOffset at) =>

@@ -22,7 +22,6 @@ internal sealed class EndpointChanges(NotificationDb db, PendingDeliveries pendi
         if (change.Url is not null)
         {
             endpoint.Url = await EndpointUrl.SealAsync(change.Url, id, sealer, cancellation);
-            endpoint.ChallengeHash = null;
             if (endpoint.ConfirmedAt is not null && !(await client.ChallengeAsync(signing with { Url = endpoint.Url }, Challenge.Make(), cancellation)).IsRepeated)
                 return Problem.Conflict("challenge-not-repeated",
                     "The new address has not repeated the challenge of a test, so that nothing was changed and notices go on to the old one. Let it answer {\"challenge\": data.challenge}, or register it with POST /v1/endpoints, confirm it, and delete this one.");
@@ -33,10 +32,10 @@ internal sealed class EndpointChanges(NotificationDb db, PendingDeliveries pendi
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await db.Endpoints.Of(request.Caller, id).Where(e => e.Version == version).ExecuteUpdateAsync(row =>
             {
-                row.SetProperty(e => e.State, endpoint.State).SetProperty(e => e.Reason, endpoint.Reason).SetProperty(e => e.ChallengeHash, endpoint.ChallengeHash).SetProperty(e => e.Version, endpoint.Version);
-                // Only with a new address: its key may be wrapped anew meanwhile.
+                row.SetProperty(e => e.State, endpoint.State).SetProperty(e => e.Reason, endpoint.Reason).SetProperty(e => e.Version, endpoint.Version);
+                // Only with a new address: the old one's key may be wrapped anew meanwhile, and a test may be under way. What was sent to it confirms no other.
                 if (change.Url is not null)
-                    row.SetProperty(e => e.UrlCiphertext, endpoint.UrlCiphertext).SetProperty(e => e.UrlWrappedKey, endpoint.UrlWrappedKey);
+                    row.SetProperty(e => e.UrlCiphertext, endpoint.UrlCiphertext).SetProperty(e => e.UrlWrappedKey, endpoint.UrlWrappedKey).SetProperty(e => e.ChallengeHash, (byte[]?)null);
             }, cancellation) == 0)
             return null;
         request.Records(id, facts: new { url = change.Url is not null, state = change.State });
