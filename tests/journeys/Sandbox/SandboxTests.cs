@@ -15,7 +15,7 @@ public sealed class SandboxTests(SandboxWorld world)
 
         var timeline = await world.TimelineAsync(encounter, t => Has(t, "need.completed.v1") && Has(t, "handoff.accepted.v1"), "the county accepts and the need is met", Cancellation);
 
-        timeline[0].Data.GetProperty("test").GetBoolean().ShouldBeTrue();
+        timeline.Single(entry => entry.Type == "encounter.reported.v1").Data.GetProperty("test").GetBoolean().ShouldBeTrue();
         var receipt = await world.Api.GetAsync(world.Installation.Intake, World.Officer, $"/v1/encounters/{encounter}", Cancellation);
         receipt.Body.GetProperty("test").GetBoolean().ShouldBeTrue();
         (await world.QueryAsync("intake", "select distinct test from encounters", Cancellation)).ShouldBe(["True"]);
